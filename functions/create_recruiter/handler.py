@@ -1,0 +1,52 @@
+"""POST /api/recruiters: a deposit.
+
+GET /api/companies/{siret}: the firm the form shows before it.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from depot import api
+from depot.domain.recruiter import RecruiterForm
+from depot.observability import logger
+from depot.runtime import services
+from depot.usecases.companies import CompanyQuery, look_up
+from depot.usecases.create_recruiter import create_recruiter
+from depot.usecases.views import company_view
+
+
+app = api.resolver()
+
+
+@app.get("/api/companies/<siret>")
+def show_company(siret: str) -> Response[str]:
+    """Show a firm, or say that it will be verified later."""
+    query = CompanyQuery(siret=siret)
+    return api.answer(
+        company_view(query.siret, look_up(query.siret, companies=services().companies))
+    )
+
+
+@app.post("/api/recruiters")
+def deposit() -> Response[str]:
+    """Accept a deposit."""
+    s = services()
+    receipt = create_recruiter(
+        api.form(app, RecruiterForm),
+        store=s.store,
+        companies=s.companies,
+        metiers=s.metiers,
+        mailroom=s.mailroom,
+        links=s.links,
+        now=s.now(),
+    )
+    return api.answer(receipt, HTTPStatus.CREATED)
+
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Lambda entry point (HTTP API, payload 2.0)."""
+    logger()
+    return app.resolve(event, context)

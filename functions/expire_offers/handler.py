@@ -1,0 +1,29 @@
+"""Schedule: reminders, expiries, and whatever a crash or an outage left behind."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from depot.observability import logger
+from depot.runtime import services
+from depot.usecases.expire_offers import expire_offers
+
+
+# Stop taking up work when this little time is left; the next run resumes.
+_MARGIN_MS: Final = 20_000
+
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Lambda entry point (schedule).
+
+    ``{"now": "<ISO 8601 with offset>"}`` sweeps as of another moment.
+    """
+    s = services()
+    now = datetime.fromisoformat(event["now"]) if "now" in event else s.now()
+    summary = expire_offers(
+        s.sweeper(now),
+        enough_time=lambda: context.get_remaining_time_in_millis() > _MARGIN_MS,
+    )
+    logger().info("sweep done", extra=summary.model_dump())
+    return summary.model_dump()

@@ -1,0 +1,23 @@
+"""Stream of ``recruiters``: each new notice is told to its OPCO."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from depot.domain.notice import OpcoNotice
+from depot.runtime import services
+from depot.streams import each, identity
+
+
+def tell(record: DynamoDBRecord) -> None:
+    """Tell one need; anything but a notice is none of our business."""
+    kind, recruiter_id, offer_id = identity(record)
+    if kind is OpcoNotice:
+        s = services()
+        s.notify_opco(recruiter_id, offer_id, s.now())
+
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Lambda entry point (DynamoDB stream)."""
+    return each(event, context, tell)

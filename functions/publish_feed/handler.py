@@ -1,0 +1,36 @@
+"""Stream of ``offers``: what changed becomes one segment. Schedule: the snapshot catches up."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from depot.domain.offer import Offer
+from depot.observability import logger
+from depot.runtime import services
+from depot.streams import each, feed_relevant, identity
+from depot.usecases.publish_feed import change
+
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Lambda entry point (DynamoDB stream, or the schedule)."""
+    s = services()
+    if "Records" not in event:
+        logger()
+        index = s.publisher.snapshot(s.now())
+        return {"cursor": index.cursor, "records": index.snapshot.records if index.snapshot else 0}
+    changed: dict[str, str] = {}
+
+    def collect(record: DynamoDBRecord) -> None:
+        kind, recruiter_id, offer_id = identity(record)
+        if kind is Offer and feed_relevant(record):
+            changed[offer_id] = recruiter_id
+
+    outcome = each(event, context, collect)
+    if changed:
+        now = s.now()
+        s.publisher.publish(
+            [change(offer, owner, store=s.offers, now=now) for offer, owner in changed.items()], now
+        )
+        s.publisher.follow(now)
+    return outcome

@@ -1,0 +1,102 @@
+"""What wakes functions without a person: table streams and the clock.
+
+Delivery is at least once. Retries are bounded everywhere: Lambda's default for streams is to retry for ever,
+so that one bad record would hold up its shard for a day.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from aws_cdk import Duration
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_scheduler_targets as targets
+from aws_cdk.aws_lambda_event_sources import SqsDlq
+from constructs import Construct
+
+from depot.storage import schema
+from infra.alarms import Watch
+from infra.function import ServiceFunction
+
+Pattern = Mapping[str, Any]
+
+
+def _born(entity: str) -> Pattern:
+    return {"eventName": ["INSERT"], "dynamodb": {"NewImage": {schema.ENTITY: {"S": [entity]}}}}
+
+
+NEW_NOTICE: Final = _born(schema.NOTICE)
+NEW_ROUND: Final = _born(schema.ROUND)
+OFFER_TOUCHED: Final[tuple[Pattern, ...]] = (
+    {"dynamodb": {"NewImage": {schema.ENTITY: {"S": [schema.OFFER]}}}},
+    {"eventName": ["REMOVE"], "dynamodb": {"OldImage": {schema.ENTITY: {"S": [schema.OFFER]}}}},
+)
+
+
+class Events(Construct):
+    """Stream mappings and schedules, with one set of retry rules each."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, watch: Watch) -> None:
+        super().__init__(scope, construct_id)
+        self._watch = watch
+
+    def on_change(
+        self,
+        function: ServiceFunction,
+        table: dynamodb.TableV2,
+        *patterns: Pattern,
+        batch_size: int,
+    ) -> None:
+        """Hand ``function`` the changes of ``table`` that match one of ``patterns``."""
+        _allow_reading(function, table)
+        mapping = lambda_.EventSourceMapping(
+            self,
+            f"{function.name}-stream",
+            target=function.function,
+            event_source_arn=table.table_stream_arn,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            filters=[lambda_.FilterCriteria.filter(dict(pattern)) for pattern in patterns],
+            batch_size=batch_size,
+            report_batch_item_failures=True,
+            bisect_batch_on_error=True,
+            retry_attempts=3,
+            max_record_age=Duration.hours(6),
+            on_failure=SqsDlq(self._watch.failures),
+        )
+        # Lambda checks the right to read when the mapping is made.
+        mapping.node.add_dependency(function.role)
+        self._watch.alarm(
+            f"{function.name}-iterator-age",
+            function.function.metric("IteratorAge", statistic="Maximum"),
+            above=60_000,
+            meaning=f"{function.name} is more than a minute behind its stream.",
+        )
+
+    def every(self, function: ServiceFunction, minutes: int) -> None:
+        """Wake ``function`` at a steady rate; a missed run is made up by the next."""
+        scheduler.Schedule(
+            self,
+            f"{function.name}-schedule",
+            schedule=scheduler.ScheduleExpression.rate(Duration.minutes(minutes)),
+            target=targets.LambdaInvoke(
+                function.function,
+                input=scheduler.ScheduleTargetInput.from_object({"source": "schedule"}),
+                retry_attempts=2,
+                max_event_age=Duration.minutes(minutes),
+                dead_letter_queue=self._watch.failures,
+            ),
+        )
+        self._watch.silence(
+            f"{function.name}-silent",
+            function.function.metric_invocations(period=Duration.hours(1)),
+            meaning=f"{function.name} has not run for an hour.",
+        )
+
+
+def _allow_reading(function: ServiceFunction, table: dynamodb.TableV2) -> None:
+    """Grant what a mapping needs, on this stream only (CDK's own grant lists every stream)."""
+    stream = table.table_stream_arn or ""
+    reading = ("DescribeStream", "GetRecords", "GetShardIterator")
+    function.grant([f"dynamodb:{action}" for action in reading], [stream])
+    function.grant(["dynamodb:ListStreams"], [f"{table.table_arn}/stream/*"])

@@ -1,0 +1,105 @@
+"""The only place a Lambda is made, and the only way one gets a name or a right.
+
+A function receives ``Need``s: what it is told in its environment and what it may do with it travel together,
+so no function knows a table it may not read, or holds a right on something it does not know.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_destinations as destinations
+from constructs import Construct
+
+from infra.alarms import Watch
+from infra.config import Stage
+from infra.layers import ARCHITECTURE, RUNTIME, Layers
+from infra.logs import log_group
+
+FUNCTIONS: Final = Path(__file__).parent.parent / "functions"
+
+
+@dataclass(frozen=True)
+class Need:
+    """Environment variables and the permissions that make them usable."""
+
+    env: Mapping[str, str] = field(default_factory=dict)
+    grants: Sequence[tuple[Sequence[str], Sequence[str]]] = ()
+    """Pairs of exact actions and exact resources."""
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What every function of the deployment shares."""
+
+    stage: Stage
+    layers: Layers
+    watch: Watch
+
+
+class ServiceFunction(Construct):
+    """``functions/<name>`` as a Lambda with its own role, logs, alarms and failure destination."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        platform: Platform,
+        *needs: Need,
+        memory_mb: int = 512,
+        timeout: Duration | None = None,
+    ) -> None:
+        super().__init__(scope, name)
+        self.name = name
+        logs = log_group(self, "Logs", stage=platform.stage)
+        # Not the managed AWSLambdaBasicExecutionRole: that one may write to every log group.
+        self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        logs.grant_write(self.role)
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            code=lambda_.Code.from_asset(str(FUNCTIONS / name), exclude=["__pycache__"]),
+            handler="handler.lambda_handler",
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            layers=platform.layers.all,
+            role=self.role,
+            environment={key: value for need in needs for key, value in need.env.items()},
+            memory_size=memory_mb,
+            timeout=timeout or Duration.seconds(10),
+            log_group=logs,
+            logging_format=lambda_.LoggingFormat.JSON,
+            # Only the scheduler invokes asynchronously, but a missing destination loses events silently.
+            on_failure=destinations.SqsDestination(platform.watch.failures),
+            retry_attempts=2,
+            max_event_age=Duration.hours(1),
+        )
+        for need in needs:
+            for actions, resources in need.grants:
+                self.grant(actions, resources)
+        self._watch(platform.watch)
+
+    def grant(self, actions: Sequence[str], resources: Sequence[str]) -> None:
+        """Allow exactly these actions on exactly these resources."""
+        self.role.add_to_policy(
+            iam.PolicyStatement(actions=list(actions), resources=list(resources))
+        )
+
+    def _watch(self, watch: Watch) -> None:
+        watch.alarm(
+            f"{self.name}-errors",
+            self.function.metric_errors(),
+            above=0,
+            meaning=f"{self.name} failed: see its log group.",
+        )
+        watch.alarm(
+            f"{self.name}-throttles",
+            self.function.metric_throttles(),
+            above=0,
+            meaning=f"{self.name} was refused by Lambda: concurrency is exhausted.",
+        )
+

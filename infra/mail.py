@@ -1,0 +1,31 @@
+"""Outgoing mail: the SES identity and the right to send as it."""
+
+import json
+
+from aws_cdk import aws_ses as ses
+from constructs import Construct
+
+from infra.config import Stage
+from infra.function import Need
+
+
+class Mail(Construct):
+    """The sending domain; its DKIM records are to be published once (see the stack's outputs)."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
+        super().__init__(scope, construct_id)
+        self._stage = stage
+        self.identity = ses.EmailIdentity(
+            self, "Identity", identity=ses.Identity.domain(stage.mail_domain)
+        )
+
+    def send(self) -> Need:
+        """Tell the sender's address and allow sending as it."""
+        allowed = (("ses:SendEmail",), (self.identity.email_identity_arn,))
+        return Need({"MAIL_SENDER": self._stage.mail_sender}, (allowed,))
+
+    def opcos(self) -> Need:
+        """Tell where each OPCO reads its mail."""
+        mailboxes = json.dumps(self._stage.opco_mailboxes, ensure_ascii=False)
+        default = self._stage.opco_default_mailbox
+        return Need({"OPCO_MAILBOXES": mailboxes, "OPCO_DEFAULT_MAILBOX": default})

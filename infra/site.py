@@ -1,0 +1,154 @@
+"""One CloudFront distribution in front of everything: pages, API and feed share an origin."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from aws_cdk import Annotations, CfnParameter, Duration, Fn, Stack
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_s3_deployment as deployment
+from constructs import Construct
+
+from infra.api import Api
+from infra.config import Stage
+from infra.function import Need
+from infra.headers import Headers
+from infra.logs import log_group
+from infra.storage import Storage
+
+PAGES: Final = Path(__file__).parent.parent / "build" / "web"
+
+SKIP: Final = "skip-pages"
+"""Context key: deploy no pages (template tests build none)."""
+
+# LIST beside READ: without it S3 answers 403 for what is not there, instead of 404. The listing itself stays out
+# of reach: CloudFront forwards no query string, and `/` is the default root object.
+ACCESS: Final = [cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST]
+LISTING: Final = "@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk"
+
+
+class Site(Construct):
+    """``/`` pages, ``/api/*`` HTTP API, ``/feed/*`` feed."""
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, stage: Stage, api: Api, storage: Storage
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._stage = stage
+        self._port = self._emulator_port() if stage.emulated else None
+        self._headers = Headers(self, "Headers")
+        self.pages = storage.bucket("Web")
+        self.distribution = cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=f"depot {stage.name}",
+            default_root_object="index.html",
+            default_behavior=self._behavior(
+                _bucket(self.pages),
+                cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+                response_headers_policy=self._headers.pages,
+            ),
+            additional_behaviors={
+                "/api/*": self._api_behavior(api),
+                "/feed/*": self._feed_behavior(storage.feed),
+            },
+            price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            **self._names(),
+        )
+        Annotations.of(self).acknowledge_warning(LISTING, "a default root object is set")
+        self._deploy_pages()
+
+    @property
+    def url(self) -> str:
+        """Origin of the site, without a trailing slash."""
+        host = self.distribution.distribution_domain_name
+        if self._port:
+            label = Fn.select(0, Fn.split(".", host))
+            return f"http://{label}.cloudfront.localhost:{self._port.value_as_string}"
+        return f"https://{self._stage.domain or host}"
+
+    def tell(self) -> Need:
+        """Tell the site's address."""
+        return Need({"PUBLIC_URL": self.url})
+
+    def _behavior(self, origin: cloudfront.IOrigin, **options: Any) -> cloudfront.BehaviorOptions:  # noqa: ANN401
+        protocol = cloudfront.ViewerProtocolPolicy
+        return cloudfront.BehaviorOptions(
+            origin=origin,
+            viewer_protocol_policy=protocol.ALLOW_ALL if self._port else protocol.REDIRECT_TO_HTTPS,
+            **options,
+        )
+
+    def _api_behavior(self, api: Api) -> cloudfront.BehaviorOptions:
+        return self._behavior(
+            self._api_origin(api.http.api_id),
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+            # Carries Authorization; the host must stay the API's own.
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+            response_headers_policy=self._headers.api,
+        )
+
+    def _feed_behavior(self, bucket: s3.Bucket) -> cloudfront.BehaviorOptions:
+        short = cloudfront.CachePolicy(
+            self,
+            "FeedCache",
+            comment="what the file says, 5 s when it says nothing",
+            min_ttl=Duration.seconds(0),
+            default_ttl=Duration.seconds(5),
+            max_ttl=Duration.days(365),
+            enable_accept_encoding_gzip=True,
+            enable_accept_encoding_brotli=True,
+        )
+        return self._behavior(
+            _bucket(bucket),
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+            cache_policy=short,
+            origin_request_policy=cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN,
+            response_headers_policy=self._headers.feed,
+        )
+
+    def _api_origin(self, api_id: str) -> cloudfront.IOrigin:
+        if self._port:  # the emulator refuses the API's AWS host name, and has no TLS
+            return origins.HttpOrigin(
+                "127.0.0.1",
+                origin_path=f"/_aws/execute-api/{api_id}/$default",
+                protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
+                http_port=self._port.value_as_number,
+            )
+        return origins.HttpOrigin(f"{api_id}.execute-api.{self._stage.region}.amazonaws.com")
+
+    def _names(self) -> dict[str, Any]:
+        if not (self._stage.domain and self._stage.certificate_arn):
+            return {}
+        certificate = acm.Certificate.from_certificate_arn(
+            self, "Certificate", self._stage.certificate_arn
+        )
+        return {"domain_names": [self._stage.domain], "certificate": certificate}
+
+    def _deploy_pages(self) -> None:
+        if self._stage.emulated or self.node.try_get_context(SKIP):
+            return  # the emulator cannot run CDK's uploader: local/ uploads the pages
+        if not PAGES.is_dir():
+            Annotations.of(self).add_warning_v2("depot:pages", f"{PAGES.name} is not built: no pages.")
+            return
+        deployment.BucketDeployment(
+            self,
+            "Pages",
+            sources=[deployment.Source.asset(str(PAGES))],
+            destination_bucket=self.pages,
+            distribution=self.distribution,
+            cache_control=[deployment.CacheControl.from_string("public, max-age=300")],
+            log_group=log_group(self, "PagesLogs", stage=self._stage),
+        )
+
+    def _emulator_port(self) -> CfnParameter:
+        """Let one synthesis serve an emulator on any port."""
+        return CfnParameter(Stack.of(self), "Port", type="Number", default=4566)
+
+
+def _bucket(bucket: s3.Bucket) -> cloudfront.IOrigin:
+    return origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_levels=ACCESS)

@@ -1,0 +1,133 @@
+"""Tables, buckets and the link secret; each hands out the ``Need`` that lets a function use it."""
+
+import json
+from typing import Final
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secrets
+from constructs import Construct
+
+from depot.storage import schema
+from infra.config import Stage
+from infra.function import Need
+
+READ: Final = ("dynamodb:GetItem", "dynamodb:Query")
+# TransactWriteItems has no action of its own: DynamoDB checks the one of each part.
+WRITE: Final = (*READ, "dynamodb:PutItem")
+
+
+class Storage(Construct):
+    """Everything that outlives a deployment.
+
+    ``s3:ListBucket`` goes with every ``s3:GetObject``: without it S3 says "forbidden" of an object that is not there.
+    """
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
+        super().__init__(scope, construct_id)
+        self._protect = not stage.emulated
+        self.recruiters = self._table(schema.RECRUITERS_TABLE)
+        self.offers = self._table(schema.OFFERS_TABLE)
+        self.feed = self.bucket("Feed")  # derived from the tables: no versions kept
+        self.data = self.bucket("Data", versioned=True)
+        self.link_secret = self._link_secret()
+
+    @property
+    def removal(self) -> RemovalPolicy:
+        """What becomes of data when the stack goes away."""
+        return RemovalPolicy.RETAIN if self._protect else RemovalPolicy.DESTROY
+
+    def use_recruiters(self, actions: tuple[str, ...]) -> Need:
+        """Tell the recruiters table and allow ``actions`` on it and its indexes."""
+        return _use_table("RECRUITERS_TABLE", self.recruiters, schema.RECRUITERS_TABLE, actions)
+
+    def use_offers(self, actions: tuple[str, ...]) -> Need:
+        """Tell the offers table and allow ``actions`` on it and its indexes."""
+        return _use_table("OFFERS_TABLE", self.offers, schema.OFFERS_TABLE, actions)
+
+    def write_feed(self) -> Need:
+        """Tell the feed bucket; reading back is for compare-and-swap and reconciliation."""
+        objects = (("s3:GetObject", "s3:PutObject"), (self.feed.arn_for_objects("feed/*"),))
+        listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
+        return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, listing))
+
+    def read_data(self) -> Need:
+        """Tell the bucket of reference data."""
+        objects = (("s3:GetObject",), (self.data.arn_for_objects("catalogue/*"),))
+        listing = (("s3:ListBucket",), (self.data.bucket_arn,))
+        return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
+
+    def sign_links(self) -> Need:
+        """Tell the secret that signs the links in mails."""
+        arn = self.link_secret.secret_arn
+        return Need({"LINK_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
+
+    def bucket(self, name: str, *, versioned: bool = False) -> s3.Bucket:
+        """Make a private bucket that speaks TLS only."""
+        tidy = s3.LifecycleRule(
+            abort_incomplete_multipart_upload_after=Duration.days(1),
+            noncurrent_version_expiration=Duration.days(30) if versioned else None,
+        )
+        return s3.Bucket(
+            self,
+            name,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=self._protect,  # the emulator has no TLS
+            versioned=versioned,
+            lifecycle_rules=[tidy],
+            removal_policy=self.removal,
+        )
+
+    def _table(self, name: str) -> dynamodb.TableV2:
+        return dynamodb.TableV2(
+            self,
+            name,
+            partition_key=_string(schema.PARTITION_KEY),
+            sort_key=_string(schema.SORT_KEY),
+            billing=dynamodb.Billing.on_demand(),
+            dynamo_stream=dynamodb.StreamViewType[schema.STREAM_VIEW],
+            time_to_live_attribute=schema.EXPIRES,
+            global_secondary_indexes=[
+                dynamodb.GlobalSecondaryIndexPropsV2(
+                    index_name=index,
+                    partition_key=_string(partition),
+                    sort_key=_string(sort) if sort else None,
+                    projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+                )
+                for index, (partition, sort) in schema.INDEXES[name].items()
+            ],
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            deletion_protection=self._protect,
+            removal_policy=self.removal,
+        )
+
+    def _link_secret(self) -> secrets.Secret:
+        return secrets.Secret(
+            self,
+            "LinkSecret",
+            description="Keys that sign the links in mails; 'current' names the one in use.",
+            generate_secret_string=secrets.SecretStringGenerator(
+                secret_string_template=json.dumps({"current": "k1"}),
+                generate_string_key="k1",
+                password_length=64,
+                exclude_punctuation=True,
+            ),
+            removal_policy=self.removal,
+        )
+
+
+def _string(name: str) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+
+def _use_table(
+    variable: str, table: dynamodb.TableV2, name: str, actions: tuple[str, ...]
+) -> Need:
+    indexes = [f"{table.table_arn}/index/{index}" for index in schema.INDEXES[name]]
+    return Need(
+        {variable: table.table_name},
+        ((actions, (table.table_arn,)), (("dynamodb:Query",), indexes)),
+    )

@@ -1,0 +1,4 @@
+"""depot: deposit an apprenticeship need.
+
+Tell its OPCO, ask the training centres, publish the feed.
+"""

@@ -1,0 +1,78 @@
+"""The HTTP edge: one resolver.
+
+One way in (a form), one way out (JSON), every refusal a problem+json (RFC 9457).
+"""
+
+import logging
+from http import HTTPStatus
+from typing import Final, TypeVar
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from pydantic import BaseModel, ValidationError
+
+from depot import problems
+from depot.domain.errors import Conflict, DomainError, LinkInvalid
+
+
+logger = logging.getLogger(__name__)
+
+F = TypeVar("F", bound=BaseModel)
+
+# A deposit of ten offers with full descriptions fits five times.
+_MAX_BODY: Final = 64 * 1024
+_JSON: Final = "application/json"
+_PROBLEM: Final = "application/problem+json"
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+_BEARER: Final = "bearer "
+
+
+class TooLarge(DomainError):
+    """The body is larger than any form."""
+
+    code = "too_large"
+
+
+def answer(body: BaseModel, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:
+    """A JSON answer, never cached."""
+    return Response(status, _JSON, body.model_dump_json(), headers=dict(_NO_STORE))
+
+
+def refuse(problem: problems.Problem) -> Response[str]:
+    """A problem+json answer."""
+    body = problem.model_dump_json(exclude_none=True)
+    return Response(problem.status, _PROBLEM, body, headers=dict(_NO_STORE))
+
+
+def form(app: APIGatewayHttpResolver, model: type[F]) -> F:
+    """Parse the request's body. Raises ValidationError, TooLarge."""
+    body = app.current_event.decoded_body or ""
+    if len(body) > _MAX_BODY:
+        raise TooLarge
+    return model.model_validate_json(body or "{}")
+
+
+def token(app: APIGatewayHttpResolver) -> str:
+    """The bearer token of the request. Raises LinkInvalid."""
+    header: str = app.current_event.headers.get("authorization", "")
+    if not header.lower().startswith(_BEARER):
+        raise LinkInvalid
+    return header[len(_BEARER) :].strip()
+
+
+def resolver() -> APIGatewayHttpResolver:
+    """Make a resolver that turns every error into words.
+
+    A bug is logged and answered without its details.
+    """
+    app = APIGatewayHttpResolver()
+    app.exception_handler(ValidationError)(lambda error: refuse(problems.from_validation(error)))
+    app.exception_handler(DomainError)(lambda error: refuse(problems.from_domain(error)))
+    app.exception_handler(Conflict)(lambda _: refuse(problems.problem("conflict")))
+    app.exception_handler(Exception)(_bug)
+    app.not_found(lambda _: refuse(problems.problem("not_found")))
+    return app
+
+
+def _bug(error: Exception) -> Response[str]:
+    logger.error("unexpected error", exc_info=error)
+    return refuse(problems.problem("internal"))

@@ -1,0 +1,144 @@
+"""GET somebody else's API without ever waiting longer than the budget.
+
+The timeouts of requests bound each wait for bytes, not their sum: a server that sends one byte a
+second would hold us for hours. So the exchange runs in a thread and is given up when the budget is
+spent.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from threading import BoundedSemaphore, Thread
+from typing import Final
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+from urllib3.util import Retry
+
+from depot.domain.errors import DirectoryUnavailable
+
+
+# Seconds for the whole exchange, name resolution included; leaves 0.1 to start and to parse.
+BUDGET: Final = 1.4
+_CONNECT: Final = 0.5
+_SILENCE: Final = 1.2  # the longest wait for the next bytes
+_CHUNK: Final = 8 * 1024
+_LARGEST: Final = 256 * 1024  # 50 times a usual answer
+_LONGEST_QUIET: Final = 60.0
+_ABANDONED: Final = 4  # exchanges given up that may still hold a thread
+
+# Reasons, as logs show them.
+_ASKED_TO_WAIT: Final = "asked to wait"
+_HANGING: Final = "earlier exchanges still hang"
+_NOT_JSON: Final = "not JSON"
+_TOO_LARGE: Final = "too large"
+_TOO_SLOW: Final = "too slow"
+
+# A connection that was never made may be tried once more: nothing was asked yet, and two tries fit
+# the budget. Nothing else is retried: the deposit goes on without the answer, and insisting on a
+# busy server gets us cut off.
+_RETRY: Final = Retry(
+    total=1,
+    connect=1,
+    read=False,
+    redirect=False,
+    status=0,
+    other=0,
+    raise_on_status=False,
+    respect_retry_after_header=False,
+)
+
+
+def new_session(contact: str) -> requests.Session:
+    """Make a session that says who asks: ``contact`` is an address where we can be found."""
+    session = requests.Session()
+    session.headers["User-Agent"] = f"depot/0.1 (depot d'offres en alternance; {contact})"
+    session.headers["Accept"] = "application/json"
+    # A kept connection dies while Lambda sleeps and the next call would pay for it.
+    session.headers["Connection"] = "close"
+    adapter = HTTPAdapter(max_retries=_RETRY)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+class Http:
+    """One service. Remembers only that it asked us to wait."""
+
+    def __init__(self, session: requests.Session, *, budget: float = BUDGET) -> None:
+        """Use this session; give up an exchange after ``budget`` seconds."""
+        self._session = session
+        self._budget = budget
+        self._quiet_until = 0.0
+        self._places = BoundedSemaphore(_ABANDONED)
+
+    def get(self, url: str, params: Mapping[str, str]) -> bytes:
+        """Give the body of a JSON answer.
+
+        Raises DirectoryUnavailable in every other case; its reason never holds the question.
+        """
+        deadline = time.monotonic() + self._budget
+        if time.monotonic() < self._quiet_until:
+            raise DirectoryUnavailable(_ASKED_TO_WAIT)
+        if not self._places.acquire(blocking=False):
+            raise DirectoryUnavailable(_HANGING)
+        answer = _in_background(
+            lambda: self._exchange(url, params, deadline), finally_=self._places.release
+        )
+        try:
+            return answer.result(self._budget)
+        except TimeoutError:
+            raise DirectoryUnavailable(_TOO_SLOW) from None
+        except (requests.RequestException, HTTPError) as error:
+            # Not chained: the message of the cause holds the address, hence the SIRET.
+            reason = f"no answer: {type(error).__name__}"
+            raise DirectoryUnavailable(reason) from None
+
+    def _exchange(self, url: str, params: Mapping[str, str], deadline: float) -> bytes:
+        with self._session.get(
+            url, params=params, timeout=(_CONNECT, _SILENCE), stream=True, allow_redirects=False
+        ) as response:
+            self._check(response)
+            return _read(response, deadline)
+
+    def _check(self, response: requests.Response) -> None:
+        if response.status_code == requests.codes.too_many_requests:
+            self._quiet_until = time.monotonic() + _seconds(response.headers.get("Retry-After", ""))
+        if response.status_code != requests.codes.ok:
+            reason = f"status {response.status_code}"
+            raise DirectoryUnavailable(reason)
+        if "json" not in response.headers.get("Content-Type", ""):
+            raise DirectoryUnavailable(_NOT_JSON)
+
+
+def _read(response: requests.Response, deadline: float) -> bytes:
+    body = bytearray()
+    # Not iter_content: it waits for a full chunk, however slowly it comes.
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
+        body += chunk
+        if len(body) > _LARGEST:
+            raise DirectoryUnavailable(_TOO_LARGE)
+        if time.monotonic() > deadline:
+            raise DirectoryUnavailable(_TOO_SLOW)
+    return bytes(body)
+
+
+def _seconds(retry_after: str) -> float:
+    return min(float(retry_after), _LONGEST_QUIET) if retry_after.isdigit() else 1.0
+
+
+def _in_background(work: Callable[[], bytes], *, finally_: Callable[[], None]) -> Future[bytes]:
+    """Start work in a thread that never keeps the process alive (an executor's would)."""
+    future: Future[bytes] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - handed to the one who waits
+            future.set_exception(error)
+        finally:
+            finally_()
+
+    Thread(target=run, daemon=True, name="depot-http").start()
+    return future

@@ -1,0 +1,105 @@
+"""Everything that can go wrong, as one tree.
+
+    DepotError
+    ├── DomainError             the person must do something; carries a stable code, no HTTP
+    │   ├── Refused             one or more fields cannot be accepted
+    │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
+    │   ├── NotFound            no such offer behind this link
+    │   ├── NotLive             the offer is closed or expired
+    │   └── StaleVersion        it was changed elsewhere since it was read
+    ├── Conflict                a conditional write found another state than the one read
+    └── Outside                 somebody else's service
+        ├── DirectoryUnavailable    the company directory is down, slow or talks nonsense
+        ├── MailDelayed             the mail may leave later: retry
+        └── MailRefused             the mail will never leave: do not retry
+
+The sentences people read stand in one place, ``depot.problems``.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from pydantic import BaseModel
+
+
+class DepotError(Exception):
+    """Root of our errors."""
+
+
+class DomainError(DepotError):
+    """A refusal a person can act on."""
+
+    code: ClassVar[str]
+
+
+class FieldError(NamedTuple):
+    """One field that cannot be accepted: dotted path as the form sends it, and an error code."""
+
+    field: str
+    code: str
+
+
+class Refused(DomainError):
+    """One or more fields cannot be accepted."""
+
+    code = "invalid"
+
+    def __init__(self, *errors: FieldError) -> None:
+        """Keep the errors, in the order of the form."""
+        super().__init__(", ".join(f"{error.field}: {error.code}" for error in errors))
+        self.errors = errors
+
+    @classmethod
+    def all(cls, errors: Iterable[FieldError]) -> None:
+        """Raise if there is any error."""
+        if found := tuple(errors):
+            raise cls(*found)
+
+
+class LinkInvalid(DomainError):
+    """The link in the mail is wrong, revoked or for another purpose."""
+
+    code = "link_invalid"
+
+
+class NotFound(DomainError):
+    """No such thing behind this link."""
+
+    code = "not_found"
+
+
+class NotLive(DomainError):
+    """The offer is closed or expired: it can no longer be changed."""
+
+    code = "not_live"
+
+
+class StaleVersion(DomainError):
+    """It was changed elsewhere since this person read it."""
+
+    code = "stale_version"
+
+    def __init__(self, current: BaseModel) -> None:
+        """Keep what it became, for the person to see."""
+        super().__init__()
+        self.current = current
+
+
+class Conflict(DepotError):
+    """A conditional write found another state than the one read; nothing was written."""
+
+
+class Outside(DepotError):
+    """Somebody else's service."""
+
+
+class DirectoryUnavailable(Outside):
+    """The company directory is down, slow or talks nonsense."""
+
+
+class MailDelayed(Outside):
+    """The mail may leave later."""
+
+
+class MailRefused(Outside):
+    """The mail will never leave."""

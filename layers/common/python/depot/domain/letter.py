@@ -1,0 +1,97 @@
+"""A letter: one mail to send, written in the same transaction as what it tells (the outbox).
+
+    pending ──> sent | failed
+
+Whoever writes or claims a letter holds it until ``claimed_until``; then the sweep may claim it
+again. A crash between "the mail left" and "the letter says so" may cost one duplicate, never a
+loss: the lease bounds the window.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final, Literal, Self
+
+from pydantic import JsonValue
+
+from depot.domain.model import Entity
+
+
+Kind = Literal[
+    "deposit_received", "offer_added", "reminder", "offer_expired", "opco_need", "cfa_need"
+]
+
+_TO_DEPOSITOR: Final = frozenset({"deposit_received", "offer_added", "reminder", "offer_expired"})
+_LEASE: Final = timedelta(minutes=2)
+_MAX_ATTEMPTS: Final = 8
+
+
+class Letter(Entity):
+    """``facts`` are what the template needs, without any link.
+
+    Links are minted when the letter leaves.
+    """
+
+    id: str
+    recruiter_id: str
+    kind: Kind
+    to: str
+    reply_to: str | None = None
+    facts: dict[str, JsonValue]
+    state: Literal["pending", "sent", "failed"] = "pending"
+    attempts: int = 1
+    claimed_until: datetime
+    created_at: datetime
+    sent_at: datetime | None = None
+    message_id: str | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When somebody else may try."""
+        return self.claimed_until if self.state == "pending" else None
+
+    @property
+    def to_depositor(self) -> bool:
+        """Whether it carries the manage link: every letter to a depositor does, no other may."""
+        return self.kind in _TO_DEPOSITOR
+
+    def claim(self, now: datetime) -> Self:
+        """Hold it for one more attempt; the lease doubles each time."""
+        return self._next(attempts=self.attempts + 1, claimed_until=now + _LEASE * 2**self.attempts)
+
+    def sent(self, message_id: str, now: datetime) -> Self:
+        """Record that it left."""
+        return self._next(state="sent", message_id=message_id, sent_at=now)
+
+    def failed(self) -> Self:
+        """Record that it will never leave."""
+        return self._next(state="failed")
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether enough was tried."""
+        return self.attempts >= _MAX_ATTEMPTS
+
+
+def write(
+    kind: Kind,
+    *,
+    about: str,
+    recruiter_id: str,
+    to: str,
+    facts: dict[str, JsonValue],
+    now: datetime,
+    reply_to: str | None = None,
+) -> Letter:
+    """Write a letter, held by its writer.
+
+    ``about`` makes its id unique for the recruiter: the same never twice.
+    """
+    return Letter(
+        id=f"{kind}-{about}",
+        recruiter_id=recruiter_id,
+        kind=kind,
+        to=to,
+        reply_to=reply_to,
+        facts=facts,
+        claimed_until=now + _LEASE,
+        created_at=now,
+    )

@@ -1,0 +1,44 @@
+"""How long an offer lives: four weeks, counted in days of Paris.
+
+An offer published (or extended) on day D is live to the end of day D + 28 in Paris. One reminder is
+due in the morning of day D + 21. The instants are computed once, when the offer is written, and
+stored in UTC: a sweep only compares them with ``now``, so the nights when the clock changes need no
+care there.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+PARIS = ZoneInfo("Europe/Paris")
+LIFE = timedelta(days=28)
+NOTICE_PERIOD = timedelta(days=7)
+_MORNING = time(9)
+
+
+def paris_day(moment: datetime) -> date:
+    """Day in Paris at an aware instant."""
+    return moment.astimezone(PARIS).date()
+
+
+def last_day(start: datetime) -> date:
+    """Last day on which an offer published or extended at ``start`` is live."""
+    return paris_day(start) + LIFE
+
+
+def end_of(day: date) -> datetime:
+    """First instant, UTC, after a day in Paris."""
+    return datetime.combine(day + timedelta(days=1), time(), PARIS).astimezone(UTC)
+
+
+def reminder_of(day: date) -> datetime:
+    """When, UTC, to remind of an offer whose last day is ``day``.
+
+    Nine in the morning, seven days before.
+    """
+    return datetime.combine(day - NOTICE_PERIOD, _MORNING, PARIS).astimezone(UTC)
+
+
+def days_left(day: date, now: datetime) -> int:
+    """Whole days from today in Paris to ``day``; 0 on the last day."""
+    return (day - paris_day(now)).days

@@ -1,0 +1,26 @@
+"""The two kinds of model: what we own (entities) and what a stranger typed (forms)."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """A valid, immutable value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Form(BaseModel):
+    """Untrusted input: unknown fields are refused, so a slip in a field name is never silent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Entity(Value):
+    """A stored thing. ``version`` starts at 1; each transition returns a copy one version later."""
+
+    version: int = 1
+
+    def _next(self, **changes: object) -> Self:
+        return self.model_copy(update={"version": self.version + 1, **changes})

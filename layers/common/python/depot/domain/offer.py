@@ -1,0 +1,186 @@
+"""An offer: what was asked, and the states it goes through.
+
+    live ── extend ───────────────> live
+    live ── close ────────────────> filled | cancelled
+    live ── end of its last day ──> expired
+
+Only a live offer changes. Expired is a state of its own: nobody decided it.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, StringConstraints
+
+from depot.domain.company import Address, Point
+from depot.domain.errors import FieldError, NotLive
+from depot.domain.identifiers import Siret
+from depot.domain.lifetime import end_of, last_day, paris_day, reminder_of
+from depot.domain.metiers import Metier
+from depot.domain.model import Entity, Form, Value
+from depot.domain.text import Paragraphs
+
+
+State = Literal["live", "filled", "cancelled", "expired"]
+Outcome = Literal["filled", "cancelled"]
+Level = Literal[
+    "3", "4", "5", "6", "7"
+]  # European levels; the labels are the pages' and mails' business
+Reason = Literal[
+    "with_depot",
+    "without_depot",
+    "no_longer_needed",
+    "no_applications",
+    "unsuitable_applications",
+    "other",
+]
+
+MAX_OFFERS_AT_ONCE: Final = 10
+_LATEST_START_YEARS: Final = 2
+
+
+class OfferForm(Form):
+    """What the depositor says of a need.
+
+    Only the métier is compulsory; it is the OGR code of an appellation.
+    """
+
+    metier: Annotated[str, StringConstraints(min_length=1, max_length=10)]
+    start_on: date | None = None
+    level: Level | None = None
+    openings: Annotated[int, Field(ge=1, le=10)] = 1
+    description: Paragraphs | None = None
+    ask_cfa: bool = False
+
+    def start_errors(self, now: datetime, prefix: str = "") -> list[FieldError]:
+        """Errors of the start date, which depends on today in Paris: not past, within two years."""
+        today = paris_day(now)
+        if self.start_on is None or today <= self.start_on <= _years_after(today):
+            return []
+        code = "start_past" if self.start_on < today else "start_far"
+        return [FieldError(f"{prefix}start_on", code)]
+
+
+def _years_after(day: date) -> date:
+    year = day.year + _LATEST_START_YEARS
+    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
+
+
+class Need(Value):
+    """The part of an offer the depositor may edit, with its métier resolved."""
+
+    metier: Metier
+    start_on: date | None = None
+    level: Level | None = None
+    openings: int = 1
+    description: str | None = None
+    ask_cfa: bool = False
+
+    @classmethod
+    def of(cls, form: OfferForm, metier: Metier) -> Self:
+        """Resolve the form's métier code."""
+        return cls(metier=metier, **form.model_dump(exclude={"metier"}))
+
+
+class Workplace(Value):
+    """Where the apprentice will work, copied from the recruiter.
+
+    Names are missing until the SIRET is verified.
+    """
+
+    siret: Siret
+    name: str | None = None
+    legal_name: str | None = None
+    address: Address | None = None
+    location: Point | None = None
+    naf: str | None = None
+
+
+class Offer(Entity):
+    """One need, published. ``ends_on`` is the last live day, in Paris; instants are UTC."""
+
+    id: str
+    recruiter_id: str
+    need: Need
+    workplace: Workplace
+    phone: str
+    state: State = "live"
+    published_at: datetime
+    updated_at: datetime
+    ends_on: date
+    reminded_at: datetime | None = None
+    extensions: int = 0
+    closed_at: datetime | None = None
+    reason: Reason | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the sweep must next look at this offer: its reminder, then its end.
+
+        Never once it is closed.
+        """
+        if self.state != "live":
+            return None
+        return self.expires_at if self.reminded_at else self.reminds_at
+
+    @property
+    def reminds_at(self) -> datetime:
+        """When the reminder is due."""
+        return reminder_of(self.ends_on)
+
+    @property
+    def expires_at(self) -> datetime:
+        """First instant at which the offer is no longer live."""
+        return end_of(self.ends_on)
+
+    def edit(self, need: Need, now: datetime) -> Self:
+        """Replace what was asked; the life of the offer does not move."""
+        return self._live_next(need=need, updated_at=now)
+
+    def extend(self, now: datetime) -> Self:
+        """Start four new weeks from now; the reminder is due again."""
+        return self._live_next(
+            ends_on=last_day(now),
+            reminded_at=None,
+            extensions=self.extensions + 1,
+            updated_at=now,
+        )
+
+    def close(self, outcome: Outcome, reason: Reason | None, now: datetime) -> Self:
+        """End it by the depositor's decision."""
+        return self._live_next(state=outcome, reason=reason, closed_at=now, updated_at=now)
+
+    def expire(self, now: datetime) -> Self:
+        """End it because its time has come."""
+        return self._live_next(state="expired", closed_at=now, updated_at=now)
+
+    def remind(self, now: datetime) -> Self:
+        """Remember that the reminder was written. What partners see does not change."""
+        return self._live_next(reminded_at=now)
+
+    def _live_next(self, **changes: object) -> Self:
+        if self.state != "live":
+            raise NotLive
+        return self._next(**changes)
+
+
+def publish(
+    need: Need,
+    *,
+    offer_id: str,
+    recruiter_id: str,
+    workplace: Workplace,
+    phone: str,
+    now: datetime,
+) -> Offer:
+    """Make a live offer, four weeks from now."""
+    return Offer(
+        id=offer_id,
+        recruiter_id=recruiter_id,
+        need=need,
+        workplace=workplace,
+        phone=phone,
+        published_at=now,
+        updated_at=now,
+        ends_on=last_day(now),
+    )

@@ -1,0 +1,116 @@
+"""The feed record: what partners read of an offer.
+
+The one definition: every encoding derives from it. No e-mail, ever. The phone is public: the form
+says so before the deposit.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from depot.domain.identifiers import RomeCode, Siret
+from depot.domain.model import Value
+from depot.domain.offer import Level, Offer
+
+
+class RecordMetier(Value):
+    """ROME 4.0 appellation: its OGR code, its label, its ROME code."""
+
+    ogr: str
+    label: str
+    rome: RomeCode
+
+
+class RecordWorkplace(Value):
+    """Where the apprentice will work.
+
+    Everything but the SIRET is null while the firm is being verified.
+    """
+
+    siret: Siret
+    name: str | None
+    legal_name: str | None
+    address: str | None
+    postcode: str | None
+    city: str | None
+    insee_code: str | None
+    latitude: float | None
+    longitude: float | None
+    naf: str | None
+
+
+class RecordApply(Value):
+    """How a candidate reaches the firm: phone, E.164."""
+
+    phone: str
+
+
+class OfferRecord(Value):
+    """One live offer. ``ends_on`` is its last day in Paris.
+
+    ``start_on`` null means as soon as possible.
+    """
+
+    id: str
+    title: str
+    description: str | None
+    metier: RecordMetier
+    level: Level | None
+    start_on: date | None
+    openings: int
+    published_at: datetime
+    updated_at: datetime
+    ends_on: date
+    workplace: RecordWorkplace
+    apply: RecordApply
+
+
+class Tombstone(Value):
+    """An offer that left the feed, why and when."""
+
+    id: str
+    reason: Literal["filled", "cancelled", "expired", "removed"]
+    at: datetime
+
+
+def _workplace(offer: Offer) -> RecordWorkplace:
+    place = offer.workplace
+    address, location = place.address, place.location
+    return RecordWorkplace(
+        siret=place.siret,
+        name=place.name,
+        legal_name=place.legal_name,
+        address=address.label if address else None,
+        postcode=address.postcode if address else None,
+        city=address.city if address else None,
+        insee_code=address.insee if address else None,
+        latitude=location.latitude if location else None,
+        longitude=location.longitude if location else None,
+        naf=place.naf,
+    )
+
+
+def record_of(offer: Offer) -> OfferRecord:
+    """Say an offer as partners read it."""
+    need = offer.need
+    metier = need.metier
+    return OfferRecord(
+        id=offer.id,
+        title=metier.label,
+        description=need.description,
+        metier=RecordMetier(ogr=metier.code, label=metier.label, rome=metier.rome),
+        level=need.level,
+        start_on=need.start_on,
+        openings=need.openings,
+        published_at=offer.published_at,
+        updated_at=offer.updated_at,
+        ends_on=offer.ends_on,
+        workplace=_workplace(offer),
+        apply=RecordApply(phone=offer.phone),
+    )
+
+
+def change_of(offer: Offer) -> OfferRecord | Tombstone:
+    """What partners must learn of an offer in its present state."""
+    if offer.state == "live":
+        return record_of(offer)
+    return Tombstone(id=offer.id, reason=offer.state, at=offer.updated_at)

@@ -1,0 +1,79 @@
+"""A recruiter: one firm and the person to call about its offers."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from depot.domain.company import Company
+from depot.domain.contact import Contact
+from depot.domain.identifiers import Siret
+from depot.domain.model import Entity, Form
+from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm, Workplace
+
+
+Verification = Literal["verified", "to_verify"]
+
+
+class RecruiterForm(Form):
+    """A deposit: the firm, the contact and, in the same breath, the first needs.
+
+    ``submission_id`` is drawn by the page and kept across retries: the same one never deposits
+    twice.
+    """
+
+    submission_id: UUID
+    siret: Siret
+    contact: Contact
+    offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
+
+
+class OfferSubmission(OfferForm):
+    """One more need, for a recruiter already known by its link."""
+
+    submission_id: UUID
+
+    @property
+    def need(self) -> OfferForm:
+        """The need alone."""
+        return OfferForm.model_validate(self.model_dump(exclude={"submission_id"}))
+
+
+class Recruiter(Entity):
+    """A firm as deposited. ``company`` is missing while the directory has not confirmed the SIRET.
+
+    ``offer_count`` moves with each new offer, in the same transaction. Bumping ``link_version``
+    revokes every manage link sent so far.
+    """
+
+    id: str
+    siret: Siret
+    contact: Contact
+    company: Company | None
+    offer_count: int
+    link_version: int = 1
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def verification(self) -> Verification:
+        """Whether the directory confirmed the firm."""
+        return "verified" if self.company else "to_verify"
+
+    @property
+    def name(self) -> str:
+        """What to call the firm: its name, or its SIRET until the directory gives one."""
+        return self.company.name if self.company else f"SIRET {self.siret}"
+
+    @property
+    def workplace(self) -> Workplace:
+        """Where its offers are, by default."""
+        if self.company is None:
+            return Workplace(siret=self.siret)
+        known = self.company.model_dump(include=set(Workplace.model_fields))
+        return Workplace.model_validate(known)
+
+    def with_one_more_offer(self, now: datetime) -> Self:
+        """Count a new offer."""
+        return self._next(offer_count=self.offer_count + 1, updated_at=now)

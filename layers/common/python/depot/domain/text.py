@@ -1,0 +1,32 @@
+"""Text typed by people: cleaned of what no mail, feed or page can carry safely.
+
+Removed: control and format characters (C0, C1, bidi overrides and isolates, zero-width), lone
+surrogates, unassigned code points. Kept: letters of any script, punctuation, line feeds in
+paragraphs.
+"""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+
+_REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def clean_line(text: str) -> str:
+    """One line: unsafe characters gone, runs of white space folded to one space."""
+    spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
+    kept = "".join(char for char in spaced if unicodedata.category(char) not in _REMOVED)
+    return " ".join(kept.split())
+
+
+def clean_paragraphs(text: str) -> str:
+    """Lines cleaned one by one; no more than one empty line in a row."""
+    lines = [clean_line(line) for line in text.splitlines()]
+    kept = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+    return "\n".join(kept).strip()
+
+
+Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=150)]
+Paragraphs = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_paragraphs)]

@@ -1,0 +1,75 @@
+"""The courier: composes a letter and hands it to SES.
+
+SES has no idempotency key: the letter's id travels as a message tag, so that a duplicate is
+provable.
+"""
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from depot.domain.errors import MailDelayed, MailRefused
+from depot.domain.letter import Letter
+from depot.mail.render import Mail, render
+
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import ContentTypeDef, MessageTypeDef
+
+_SENDER_NAME: Final = "Dépôt d’offres en alternance"
+# What will be refused again tomorrow: the message or the recipient, not the moment.
+_REFUSALS: Final = frozenset({"MessageRejected", "BadRequestException", "NotFoundException"})
+
+
+def compose(letter: Letter, manage_url: str | None) -> Mail:
+    """Render a letter. Links exist only here, in the mail that leaves."""
+    values: dict[str, object] = {**letter.facts, "_self": letter.facts}
+    if manage_url is None:
+        return render(letter.kind, values)
+    page, _, token = manage_url.partition("#")
+
+    def action(name: str, offer_id: str) -> str:
+        """The manage page with one offer's action open; only a click there acts."""
+        return f"{page}?{urlencode({'action': name, 'offre': offer_id})}#{token}"
+
+    return render(letter.kind, {**values, "manage_url": manage_url, "action": action})
+
+
+@dataclass(frozen=True)
+class SesCourier:
+    """Sends through SES from one verified identity."""
+
+    client: "SESV2Client"
+    sender: str
+
+    def send(self, letter: Letter, manage_url: str | None) -> str:
+        """Compose and send; give SES's message id."""
+        mail = compose(letter, manage_url)
+        try:
+            answer = self.client.send_email(
+                FromEmailAddress=str(Address(_SENDER_NAME, addr_spec=self.sender)),
+                Destination={"ToAddresses": [letter.to]},
+                ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
+                Content={"Simple": _content(mail)},
+                EmailTags=[{"Name": "letter", "Value": letter.id}],
+            )
+        except ClientError as error:
+            refused = error.response["Error"]["Code"] in _REFUSALS
+            raise (MailRefused if refused else MailDelayed) from error
+        except BotoCoreError as error:
+            raise MailDelayed from error
+        return answer["MessageId"]
+
+
+def _content(mail: Mail) -> "MessageTypeDef":
+    def utf8(text: str) -> "ContentTypeDef":
+        return {"Data": text, "Charset": "UTF-8"}
+
+    return {
+        "Subject": utf8(mail.subject),
+        "Body": {"Text": utf8(mail.text), "Html": utf8(mail.html)},
+    }

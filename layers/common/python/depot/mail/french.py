@@ -1,0 +1,52 @@
+"""Facts in the words a person of France reads."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+
+_DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS: Final = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+# Labels of the European levels, as La bonne alternance words them since 2024.
+LEVELS: Final[Mapping[str, str]] = {
+    "3": "CAP, BEP (Infrabac)",
+    "4": "Bac, Bac Pro, BP (Bac)",
+    "5": "BTS, DEUST (Bac+2)",
+    "6": "Licence, BUT, Licence Pro (Bac+3)",
+    "7": "Master, titre ingénieur, grande école (Bac+5)",
+}
+
+
+def long_date(iso: str) -> str:
+    """``2026-12-21`` as « lundi 21 décembre 2026 »; the first of the month is « 1er »."""
+    day = date.fromisoformat(iso)
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{_DAYS[day.weekday()]} {number} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def start(iso: str | None) -> str:
+    """When the contract should start."""
+    return f"le {long_date(iso)}" if iso else "dès que possible"
+
+
+def level(code: str | None) -> str:
+    """Level expected."""
+    return LEVELS[code] if code else "indifférent"
+
+
+def kilometres(distance: float) -> str:
+    """A distance, with a decimal comma, as short as it can be said."""
+    return f"{distance:.1f}".replace(".", ",").removesuffix(",0") + " km"

@@ -1,0 +1,116 @@
+"""One source text per letter -> subject, plain text, HTML.
+
+A template is Markdown with Jinja placeholders; its first line is the subject. It is filled twice:
+for the text part as it stands, for the HTML part with every value's Markdown escaped, then through
+markdown-it with raw HTML off. So no value, whatever it holds, becomes markup, a link or a header.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from depot.domain.text import clean_line
+from depot.mail import french
+
+
+_PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:/@=\"'])")
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
+_BUTTON_STYLE: Final = (
+    "display:inline-block;padding:10px 18px;background:#000091;"
+    "color:#ffffff;text-decoration:none;font-weight:bold"
+)
+
+
+class Mail(NamedTuple):
+    """What is sent: a one-line subject and two readings of the same text."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def _inert(value: object) -> object:
+    """A value as Markdown that shows it and nothing more.
+
+    What our own macros made stays as it is.
+    """
+    if isinstance(value, Markup):
+        return value
+    return Markup(_PUNCTUATION.sub(r"\\\1", str(value)).replace("\n", "  \n"))  # noqa: S704 - escaped just here
+
+
+def _plain_link(label: str, url: str) -> str:
+    return f"{label} :\n{url}"
+
+
+def _markdown_link(label: str, url: str) -> str:
+    return Markup(f"[{label}](<{url}>)")  # noqa: S704 - both are ours: the template's label, a minted link
+
+
+def _strong(value: str) -> str:
+    return Markup(f"**{_inert(value)}**")  # noqa: S704 - escaped just here
+
+
+_FILTERS: Final[Mapping[str, Callable[..., str]]] = {
+    "date": french.long_date,
+    "start": french.start,
+    "level": french.level,
+    "km": french.kilometres,
+}
+
+
+def _settings() -> dict[str, Any]:
+    return {
+        "loader": PackageLoader("depot.mail"),
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+
+
+@cache
+def _plain() -> Environment:
+    environment = Environment(autoescape=False, **_settings())  # noqa: S701 - plain text
+    environment.filters |= _FILTERS
+    environment.globals |= {"link": _plain_link, "strong": str}
+    return environment
+
+
+@cache
+def _markdown() -> Environment:
+    environment = Environment(autoescape=True, finalize=_inert, **_settings())
+    environment.filters |= _FILTERS
+    environment.globals |= {"link": _markdown_link, "strong": _strong}
+    return environment
+
+
+@cache
+def _layout() -> Environment:
+    return Environment(
+        loader=PackageLoader("depot.mail"), autoescape=True, undefined=StrictUndefined
+    )
+
+
+@cache
+def _html() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.disable(["image", "autolink"])
+    return parser
+
+
+def render(name: str, values: Mapping[str, object]) -> Mail:
+    """Render one letter.
+
+    A missing or misspelt placeholder raises: a letter is never sent with a hole.
+    """
+    subject, _, text = _plain().get_template(f"{name}.md").render(values).partition("\n")
+    _, _, source = _markdown().get_template(f"{name}.md").render(values).partition("\n")
+    body = _html().render(source).replace("<p><a ", f'<p><a style="{_BUTTON_STYLE}" ')
+    subject = clean_line(subject)
+    page = _layout().get_template("layout.html").render(title=subject, body=Markup(body))  # noqa: S704 - from markdown-it, raw HTML off
+    return Mail(subject, _BLANK_LINES.sub("\n\n", text).strip() + "\n", page)

@@ -1,0 +1,166 @@
+"""What the use cases need from outside, as Protocols.
+
+The adapters implement them; so do the fakes, held to the same contract tests.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from depot.domain.company import Company
+from depot.domain.letter import Letter
+from depot.domain.matching import Training
+from depot.domain.metiers import Metier
+from depot.domain.model import Entity
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.opco import OpcoShare
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaContact, CfaRound
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Write an entity that must not exist."""
+
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Write an entity over its previous version, which must still be the stored one."""
+
+    entity: Entity
+
+
+Change = Create | Replace
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything kept of one recruiter. Offers come newest first."""
+
+    recruiter: Recruiter
+    offers: Sequence[Offer] = ()
+    notices: Sequence[OpcoNotice] = ()
+    rounds: Sequence[CfaRound] = ()
+    contacts: Sequence[CfaContact] = ()
+    letters: Sequence[Letter] = field(default=(), repr=False)
+
+
+class Due(NamedTuple):
+    """Something the sweep must look at: what kind of entity, whose, and which."""
+
+    entity: type[Entity]
+    recruiter_id: str
+    id: str
+
+
+class Store(Protocol):
+    """The two tables."""
+
+    def commit(self, *changes: Change) -> None:
+        """Write all or nothing; raise Conflict when one condition fails."""
+
+    def dossier(self, recruiter_id: str) -> Dossier | None:
+        """Everything of a recruiter, read consistently table by table."""
+
+    def recruiter(self, recruiter_id: str) -> Recruiter | None:
+        """One recruiter."""
+
+    def offer(self, recruiter_id: str, offer_id: str) -> Offer | None:
+        """One offer."""
+
+    def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
+        """The OPCO notice of one offer."""
+
+    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
+        """The round of training centres of one offer."""
+
+    def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
+        """One letter."""
+
+    def due(self, now: datetime) -> Iterator[Due]:
+        """What is due at ``now`` or before.
+
+        May repeat, may be slightly out of date: read before acting.
+        """
+
+
+class Companies(Protocol):
+    """The company directory."""
+
+    def find(self, siret: str) -> Company | None:
+        """One establishment; None when the directory does not know it.
+
+        Raises DirectoryUnavailable when it cannot say.
+        """
+
+
+class Metiers(Protocol):
+    """The ROME appellations."""
+
+    def get(self, code: str) -> Metier | None:
+        """One appellation by its OGR code."""
+
+
+class Catalogue(Protocol):
+    """The catalogue of trainings by apprenticeship."""
+
+    def trainings(self, romes: Collection[str]) -> Iterable[Training]:
+        """Every training that carries one of these ROME codes."""
+
+
+class Links(Protocol):
+    """Capability links."""
+
+    def manage_url(self, recruiter: Recruiter) -> str:
+        """The page where the bearer manages this recruiter's offers."""
+
+    def manage_claim(self, token: str) -> "ManageClaim":
+        """What a manage token opens. Raises LinkInvalid."""
+
+
+class ManageClaim(NamedTuple):
+    """A manage token opens this recruiter, as long as the link version is still this one."""
+
+    recruiter_id: str
+    link_version: int
+
+
+class OpcoTable(Protocol):
+    """Which OPCOs answer for an agreement."""
+
+    def shares(self, idcc: str) -> Sequence[OpcoShare]:
+        """The OPCOs of one IDCC, largest first; empty when the agreement is not known."""
+
+
+class Courier(Protocol):
+    """Mail."""
+
+    def send(self, letter: Letter, manage_url: str | None) -> str:
+        """Compose and hand over a letter; give the message id.
+
+        Only a depositor's letter has a manage link. Raises MailDelayed or MailRefused.
+        """
+
+
+class StoredObject(NamedTuple):
+    """An object's bytes and the tag that identifies this very content."""
+
+    body: bytes
+    etag: str
+
+
+class Objects(Protocol):
+    """An object store with compare-and-swap (S3)."""
+
+    def get(self, key: str) -> StoredObject | None:
+        """One object."""
+
+    def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
+        """Write an object that must not exist; give its tag. Raises Conflict."""
+
+    def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
+        """Write over the content tagged ``etag``; give the new tag. Raises Conflict."""

@@ -1,0 +1,203 @@
+"""The one error table: what people read when something is refused, and with which HTTP status.
+
+Each field error says what is wrong and what to do. Codes are ours or pydantic's own error types.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel, SerializeAsAny, ValidationError
+
+from depot.domain.errors import DomainError, FieldError, Refused
+
+
+class Words(NamedTuple):
+    """What is wrong, and what to do."""
+
+    message: str
+    remedy: str
+
+
+_FALLBACK: Final = Words(
+    "Cette valeur n’est pas acceptée.", "Corrigez ce champ, puis validez à nouveau."
+)
+
+FIELDS: Final[Mapping[str, Words]] = {
+    # SIRET
+    "siret_digits": Words(
+        "Le SIRET ne contient que des chiffres.",
+        "Recopiez les 14 chiffres qui figurent sur vos factures ou votre avis de situation Sirene.",
+    ),
+    "siret_length": Words(
+        "Le SIRET compte 14 chiffres.", "Vérifiez qu’il ne manque aucun chiffre."
+    ),
+    "siret_is_siren": Words(
+        "Ce numéro est un SIREN (9 chiffres).",
+        "Ajoutez les 5 chiffres de l’établissement (NIC) pour former le SIRET.",
+    ),
+    "siret_key": Words(
+        "Ce SIRET n’existe pas : il contient sans doute une faute de frappe.",
+        "Recopiez les 14 chiffres depuis une facture ou votre avis de situation Sirene.",
+    ),
+    "unknown_company": Words(
+        "L’annuaire des entreprises ne connaît pas ce SIRET.",
+        "Vérifiez le numéro. Une entreprise toute récente y apparaît sous une semaine environ.",
+    ),
+    "closed_company": Words(
+        "Cet établissement est fermé d’après l’annuaire des entreprises.",
+        "Indiquez le SIRET de l’établissement ouvert où l’apprenti travaillera.",
+    ),
+    "hidden_company": Words(
+        "Cette entreprise a demandé à ne pas apparaître dans les annuaires publics.",
+        "Son offre ne peut pas être publiée, sauf à lever cette opposition auprès de l’Insee.",
+    ),
+    # Contact
+    "name": Words("Indiquez le nom de la personne à contacter.", "Par exemple : Jeanne Martin."),
+    "name_link": Words(
+        "Le nom ne peut contenir ni lien ni adresse.", "Indiquez seulement prénom et nom."
+    ),
+    "value_error": Words(
+        "Cette adresse de courriel n’est pas valide.",
+        "Vérifiez-la ; par exemple : prenom@exemple.fr.",
+    ),
+    "phone": Words(
+        "Ce numéro de téléphone n’est pas valide.",
+        "Indiquez un numéro français à 10 chiffres, ou commencez par + et l’indicatif du pays.",
+    ),
+    "phone_costly": Words(
+        "Ce numéro est surtaxé ou ne permet pas de vous joindre.",
+        "Indiquez un numéro fixe ou mobile ordinaire.",
+    ),
+    # Need
+    "metier_unknown": Words(
+        "Ce métier n’est pas dans la liste.",
+        "Tapez quelques lettres, puis choisissez un métier proposé.",
+    ),
+    "start_past": Words(
+        "Cette date est déjà passée.",
+        "Choisissez une date à venir, ou laissez vide : « dès que possible ».",
+    ),
+    "start_far": Words(
+        "Cette date est trop lointaine.", "Choisissez une date dans les deux ans qui viennent."
+    ),
+    # Shapes
+    "missing": Words("Ce champ est obligatoire.", "Remplissez-le, puis validez à nouveau."),
+    "string_too_long": Words("Ce texte est trop long.", "Raccourcissez-le."),
+    "string_too_short": Words("Ce champ est vide.", "Remplissez-le, puis validez à nouveau."),
+    "string_type": Words("Un texte est attendu ici.", "Corrigez ce champ, puis validez à nouveau."),
+    "int_type": Words("Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."),
+    "int_parsing": Words("Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."),
+    "int_from_float": Words(
+        "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
+    ),
+    "greater_than_equal": Words("Ce nombre est trop petit.", "Indiquez un nombre plus grand."),
+    "less_than_equal": Words("Ce nombre est trop grand.", "Indiquez un nombre plus petit."),
+    "date_from_datetime_parsing": Words(
+        "Cette date n’existe pas.", "Écrivez-la sous la forme AAAA-MM-JJ."
+    ),
+    "date_parsing": Words("Cette date n’existe pas.", "Écrivez-la sous la forme AAAA-MM-JJ."),
+    "date_type": Words("Une date est attendue ici.", "Écrivez-la sous la forme AAAA-MM-JJ."),
+    "literal_error": Words("Ce choix n’existe pas.", "Choisissez une des valeurs proposées."),
+    "too_long": Words("Il y a trop d’éléments.", "Déposez au plus dix offres à la fois."),
+    "extra_forbidden": Words("Ce champ n’existe pas.", "Retirez-le de la demande."),
+    "json_invalid": Words(
+        "La demande n’est pas un document JSON lisible.", "Vérifiez son écriture."
+    ),
+}
+
+
+class FieldProblem(BaseModel):
+    """One field: where, what, what to do."""
+
+    field: str
+    message: str
+    remedy: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem; ``current`` is the present state where somebody else was faster."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: Sequence[FieldProblem] = ()
+    current: SerializeAsAny[BaseModel] | None = None
+
+
+_REFUSED_TITLE: Final = "Votre demande contient une erreur."
+_REFUSED_DETAIL: Final = "Corrigez les champs signalés : ce que vous avez saisi est conservé."
+
+# code -> status, title, what to do
+_PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
+    "invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, _REFUSED_TITLE, _REFUSED_DETAIL),
+    "link_invalid": (
+        HTTPStatus.UNAUTHORIZED,
+        "Ce lien n’est pas ou plus valable.",
+        "Ouvrez le lien « Gérer mes offres » du courriel le plus récent que vous avez reçu.",
+    ),
+    "not_found": (
+        HTTPStatus.NOT_FOUND,
+        "Cette offre n’existe pas.",
+        "Revenez à la liste de vos offres par le lien de votre courriel.",
+    ),
+    "not_live": (
+        HTTPStatus.CONFLICT,
+        "Cette offre n’est plus en ligne.",
+        "Elle ne peut plus être modifiée ; déposez un nouveau besoin si vous cherchez encore.",
+    ),
+    "stale_version": (
+        HTTPStatus.CONFLICT,
+        "Cette offre a été modifiée entre-temps.",
+        "Relisez la version actuelle, puis recommencez si besoin : votre saisie est conservée.",
+    ),
+    "conflict": (
+        HTTPStatus.CONFLICT,
+        "Une autre modification est arrivée au même moment.",
+        "Validez à nouveau.",
+    ),
+    "too_large": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "Cette demande est trop volumineuse.",
+        "Raccourcissez les textes, puis validez à nouveau.",
+    ),
+    "internal": (
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Le service a rencontré une erreur.",
+        "Réessayez dans quelques minutes : ce que vous avez saisi est conservé.",
+    ),
+}
+
+
+def problem(
+    code: str, errors: Iterable[FieldError] = (), current: BaseModel | None = None
+) -> Problem:
+    """The problem for a code."""
+    status, title, detail = _PROBLEMS[code]
+    fields = [_field(error) for error in errors]
+    return Problem(
+        title=title, status=status, detail=detail, code=code, errors=fields, current=current
+    )
+
+
+def from_domain(error: DomainError) -> Problem:
+    """The problem for a refusal of ours."""
+    errors = error.errors if isinstance(error, Refused) else ()
+    return problem(error.code, errors, getattr(error, "current", None))
+
+
+def from_validation(error: ValidationError) -> Problem:
+    """The problem for input that does not fit its form. What was typed is never echoed."""
+    details: list[Any] = list(
+        error.errors(include_url=False, include_input=False, include_context=False)
+    )
+    return problem(
+        "invalid", (FieldError(".".join(map(str, d["loc"])), d["type"]) for d in details)
+    )
+
+
+def _field(error: FieldError) -> FieldProblem:
+    words = FIELDS.get(error.code, _FALLBACK)
+    return FieldProblem(field=error.field, message=words.message, remedy=words.remedy)

@@ -1,0 +1,159 @@
+"""The composition root: the only place that builds adapters, each on first use.
+
+``services()`` is made once a process; a function that never mails never builds the mail client.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from typing import Any, Final
+
+import boto3
+from botocore.config import Config
+
+from depot import settings
+from depot.domain.opco import OpcoRoutes
+from depot.links import LinkKeys, SignedLinks
+from depot.ports import Companies
+from depot.reference.metiers import ShippedMetiers
+from depot.reference.opcos import ShippedOpcoTable
+from depot.storage import schema
+from depot.storage.bucket import S3Objects
+from depot.storage.catalogue import ObjectCatalogue
+from depot.storage.tables import DynamoStore
+from depot.usecases.expire_offers import Sweeper
+from depot.usecases.mailroom import Mailroom
+from depot.usecases.match_cfa import match_cfa
+from depot.usecases.notify_opco import notify_opco
+from depot.usecases.publish_feed import Publisher
+
+
+# botocore waits 60 s by default, longer than any of our callers.
+_CLIENT: Final = Config(
+    connect_timeout=1,
+    read_timeout=5,
+    retries={"mode": "standard", "total_max_attempts": 3},
+)
+
+
+class Services:
+    """Every adapter, built when first asked for."""
+
+    def now(self) -> datetime:
+        """The clock."""
+        return datetime.now(UTC)
+
+    @cached_property
+    def store(self) -> DynamoStore:
+        """Both tables."""
+        tables = settings.read(settings.Tables)
+        names = {schema.RECRUITERS_TABLE: tables.recruiters, schema.OFFERS_TABLE: tables.offers}
+        return DynamoStore(_client("dynamodb"), names)
+
+    @cached_property
+    def offers(self) -> DynamoStore:
+        """The offers table alone."""
+        name = settings.read(settings.OffersTable).offers
+        return DynamoStore(_client("dynamodb"), {schema.OFFERS_TABLE: name})
+
+    @cached_property
+    def companies(self) -> Companies:
+        """The company directory.
+
+        Imported here: requests costs 90 ms to functions that never call it.
+        """
+        from depot.clients.companies import DirectoryApi  # noqa: PLC0415
+        from depot.clients.http import Http, new_session  # noqa: PLC0415
+
+        contact = settings.read(settings.Mail).sender
+        return DirectoryApi(settings.read(settings.Directory).url, http=Http(new_session(contact)))
+
+    @cached_property
+    def metiers(self) -> ShippedMetiers:
+        """The ROME appellations."""
+        return ShippedMetiers()
+
+    @cached_property
+    def links(self) -> SignedLinks:
+        """Capability links."""
+        found = settings.read(settings.Links)
+        return SignedLinks(found.public_url, _link_keys(found.secret))
+
+    @cached_property
+    def mailroom(self) -> Mailroom:
+        """Mail, with its record. Imported here: only functions that mail pay for the templates."""
+        from depot.mail.courier import SesCourier  # noqa: PLC0415
+
+        courier = SesCourier(_client("sesv2"), settings.read(settings.Mail).sender)
+        return Mailroom(self.store, courier, self.links)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """The feed."""
+        return Publisher(S3Objects(_client("s3"), settings.read(settings.Feed).bucket))
+
+    @cached_property
+    def catalogue(self) -> ObjectCatalogue:
+        """The trainings."""
+        return ObjectCatalogue(S3Objects(_client("s3"), settings.read(settings.Data).bucket))
+
+    @cached_property
+    def routes(self) -> OpcoRoutes:
+        """Where OPCOs hear of needs."""
+        found = settings.read(settings.Opcos)
+        return OpcoRoutes(mailboxes=found.mailboxes, default=found.default)
+
+    def notify_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        finding = notify_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            opcos=ShippedOpcoTable(),
+            routes=self.routes,
+            mailroom=self.mailroom,
+            now=now,
+        )
+        return finding is not None
+
+    def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
+        """Run the use case with everything it needs."""
+        return match_cfa(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            catalogue=self.catalogue,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
+    def sweeper(self, now: datetime) -> Sweeper:
+        """A sweep at ``now``."""
+        return Sweeper(
+            store=self.store,
+            mailroom=self.mailroom,
+            retake_notice=lambda recruiter, offer: self.notify_opco(recruiter, offer, now),
+            retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
+            now=now,
+        )
+
+
+def _client(service: str) -> Any:  # noqa: ANN401 - boto3's own factory is untyped by name
+    return boto3.client(service, config=_CLIENT)  # type: ignore[call-overload]
+
+
+def _link_keys(secret: str) -> LinkKeys:
+    """``{"current": "k1".
+
+    "k1": "…"}``: the id of the signing key, then every key that still verifies.
+    """
+    text = _client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
+    keys: Mapping[str, str] = json.loads(text)
+    return LinkKeys(keys["current"], {name: key for name, key in keys.items() if name != "current"})
+
+
+@cache
+def services() -> Services:
+    """The services of this process."""
+    return Services()

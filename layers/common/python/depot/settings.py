@@ -1,0 +1,74 @@
+"""The environment, as frozen models.
+
+One per concern, parsed on first use, so a function needs only its own.
+"""
+
+import os
+from functools import cache
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, Json
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Tables(_Settings):
+    """Names of the two tables."""
+
+    recruiters: str = Field(alias="RECRUITERS_TABLE")
+    offers: str = Field(alias="OFFERS_TABLE")
+
+
+class OffersTable(_Settings):
+    """Name of the offers table, for publish_feed, which may read no other."""
+
+    offers: str = Field(alias="OFFERS_TABLE")
+
+
+class Links(_Settings):
+    """Where the site is, and the secret that signs its links."""
+
+    public_url: str = Field(alias="PUBLIC_URL")
+    secret: str = Field(alias="LINK_SECRET")
+
+
+class Mail(_Settings):
+    """Who writes."""
+
+    sender: str = Field(alias="MAIL_SENDER")
+
+
+class Directory(_Settings):
+    """Where the company directory answers."""
+
+    url: str = Field(alias="COMPANIES_URL")
+
+
+class Opcos(_Settings):
+    """OPCO name -> mailbox, and the mailbox of needs without a single OPCO."""
+
+    mailboxes: Json[dict[str, str]] = Field(alias="OPCO_MAILBOXES")
+    default: str = Field(alias="OPCO_DEFAULT_MAILBOX")
+
+
+class Feed(_Settings):
+    """Bucket of the feed."""
+
+    bucket: str = Field(alias="FEED_BUCKET")
+
+
+class Data(_Settings):
+    """Bucket of the reference artefacts."""
+
+    bucket: str = Field(alias="DATA_BUCKET")
+
+
+S = TypeVar("S", bound=_Settings)
+
+
+@cache
+def read(model: type[S]) -> S:
+    """Parse one concern from the environment, once."""
+    return model.model_validate(dict(os.environ))

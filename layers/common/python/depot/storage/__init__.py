@@ -1,0 +1,1 @@
+"""DynamoDB and S3. ``schema`` alone imports nothing, for the CDK app."""

@@ -1,0 +1,53 @@
+"""The object store on S3: conditional writes only."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from depot.domain.errors import Conflict
+from depot.ports import StoredObject
+
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+# 412: the condition failed. 409: another conditional write on the same key is under way.
+_CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
+
+
+@dataclass(frozen=True)
+class S3Objects:
+    """One bucket behind the ``Objects`` port."""
+
+    client: "S3Client"
+    bucket: str
+
+    def get(self, key: str) -> StoredObject | None:
+        """One object."""
+        try:
+            answer = self.client.get_object(Bucket=self.bucket, Key=key)
+        except self.client.exceptions.NoSuchKey:
+            return None
+        return StoredObject(answer["Body"].read(), answer["ETag"])
+
+    def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
+        """Write an object that must not exist."""
+        return self._put(key, body, content_type, max_age, IfNoneMatch="*")
+
+    def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
+        """Write over a known content."""
+        return self._put(key, body, content_type, max_age, IfMatch=etag)
+
+    def _put(self, key: str, body: bytes, content_type: str, max_age: int, **others: str) -> str:
+        if key.endswith(".gz"):
+            others["ContentEncoding"] = "gzip"
+        request: dict[str, Any] = {"Bucket": self.bucket, "Key": key, "Body": body, **others}
+        request["ContentType"] = content_type
+        request["CacheControl"] = f"public, max-age={max_age}"
+        try:
+            return self.client.put_object(**request)["ETag"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _CONFLICTS:
+                raise Conflict from error
+            raise

@@ -1,0 +1,124 @@
+"""Entity <-> DynamoDB item: total and invertible.
+
+The entity is one JSON string; beside it, what indexes need.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from depot.domain.letter import Letter
+from depot.domain.model import Entity
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.record import record_of
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaContact, CfaRound
+from depot.storage import schema
+
+
+Item = dict[
+    str, Any
+]  # DynamoDB attribute values, as the SDK's low-level client takes and gives them
+
+
+class Kind(NamedTuple):
+    """Where a kind of entity lives, and how its sort key begins."""
+
+    table: str
+    tag: str
+    id_of: Callable[[Any], str]
+
+
+KINDS: Mapping[type[Entity], Kind] = {
+    Recruiter: Kind(schema.RECRUITERS_TABLE, schema.RECRUITER, lambda _: ""),
+    OpcoNotice: Kind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
+    Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
+    Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
+    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.offer_id),
+    CfaContact: Kind(
+        schema.OFFERS_TABLE,
+        schema.CONTACT,
+        lambda contact: f"{contact.offer_id}#{contact.centre.siren}",
+    ),
+}
+_BY_TAG = {kind.tag: entity for entity, kind in KINDS.items()}
+
+
+def instant(moment: datetime) -> str:
+    """An aware instant as text that sorts in time: UTC, microseconds, fixed width."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def sort_key(entity: type[Entity], entity_id: str) -> str:
+    """Sort key of one entity."""
+    tag = KINDS[entity].tag
+    return f"{tag}#{entity_id}" if entity_id else tag
+
+
+def key(entity: type[Entity], recruiter_id: str, entity_id: str = "") -> Item:
+    """Primary key of one entity."""
+    return {
+        schema.PARTITION_KEY: {"S": recruiter_id},
+        schema.SORT_KEY: {"S": sort_key(entity, entity_id)},
+    }
+
+
+def identity(item: Mapping[str, Any]) -> tuple[type[Entity], str, str]:
+    """Kind, recruiter id and own id, from an item's keys alone."""
+    tag, _, entity_id = item[schema.SORT_KEY]["S"].partition("#")
+    return _BY_TAG[tag], item[schema.PARTITION_KEY]["S"], entity_id
+
+
+def shard(text: str) -> str:
+    """Write shard of an index, spread by recruiter."""
+    return f"{crc32(text.encode()) % schema.DUE_SHARDS:02d}"
+
+
+def shards() -> list[str]:
+    """Every write shard."""
+    return [f"{number:02d}" for number in range(schema.DUE_SHARDS)]
+
+
+def to_item(entity: Entity) -> Item:
+    """The item of an entity."""
+    kind = KINDS[type(entity)]
+    owner = entity.id if isinstance(entity, Recruiter) else entity.recruiter_id  # type: ignore[attr-defined]
+    return {
+        **key(type(entity), owner, kind.id_of(entity)),
+        schema.ENTITY: {"S": kind.tag},
+        schema.VERSION: {"N": str(entity.version)},
+        schema.DATA: {"S": entity.model_dump_json()},
+        **_due(entity, owner),
+        **_beside(entity),
+    }
+
+
+def from_item(item: Mapping[str, Any]) -> Entity:
+    """The entity of an item."""
+    return _BY_TAG[item[schema.ENTITY]["S"]].model_validate_json(item[schema.DATA]["S"])
+
+
+def _due(entity: Entity, owner: str) -> Item:
+    due_at: datetime | None = getattr(entity, "due_at", None)
+    if due_at is None:
+        return {}
+    return {schema.DUE_SHARD: {"S": shard(owner)}, schema.DUE_AT: {"S": instant(due_at)}}
+
+
+def _beside(entity: Entity) -> Item:
+    match entity:
+        case Recruiter():
+            return {
+                schema.EMAIL: {"S": entity.contact.email},
+                schema.SIRET: {"S": entity.siret},
+            }
+        case Offer():
+            changed = instant(entity.updated_at)
+            return {
+                schema.RECORD: {"S": record_of(entity).model_dump_json()},
+                schema.CHANGED_SHARD: {"S": f"{changed[:10]}#{shard(entity.id)}"},
+                schema.CHANGED_AT: {"S": changed},
+            }
+    return {}

@@ -1,0 +1,70 @@
+"""The only definition of the two tables: keys, indexes, streams, entity tags.
+
+Pure constants, imports nothing: the CDK app, the adapters, the tests and the local runtime all read
+it.
+
+Both tables share one shape. Each item is a whole entity, kept as one JSON string in ``data``;
+beside it stand only the attributes that keys, indexes, conditions and stream filters need.
+
+    both         pk = recruiter id
+    recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id>
+    offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
+"""
+
+from typing import Final
+
+
+PARTITION_KEY: Final = "pk"
+SORT_KEY: Final = "sk"
+
+# Attributes beside the keys.
+ENTITY: Final = "entity"  # one of the tags below; stream filters read it
+VERSION: Final = "version"  # number; every write is conditional on it
+DATA: Final = "data"  # the entity, JSON
+RECORD: Final = "record"  # OFFER only: the finished feed record, JSON, written with the offer
+EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state
+
+# Entity tags.
+RECRUITER: Final = "RECRUITER"
+NOTICE: Final = "NOTICE"
+LETTER: Final = "LETTER"
+OFFER: Final = "OFFER"
+ROUND: Final = "ROUND"
+CONTACT: Final = "CONTACT"
+
+RECRUITERS_TABLE: Final = "recruiters"
+OFFERS_TABLE: Final = "offers"
+
+# Sparse, write-sharded: an item carries these only while something is due for it. One query per
+# shard with `due_at <= now` reads what is due and nothing else, however late the sweep.
+DUE_INDEX: Final = "due"
+DUE_SHARD: Final = "due_shard"
+DUE_AT: Final = "due_at"
+DUE_SHARDS: Final = 16
+
+# recruiters only, on RECRUITER items.
+EMAIL_INDEX: Final = "by_email"
+EMAIL: Final = "email"
+SIRET_INDEX: Final = "by_siret"
+SIRET: Final = "siret"
+
+# offers only, on OFFER items: what changed since a cursor, by Paris-agnostic UTC day and shard.
+CHANGED_INDEX: Final = "changed"
+CHANGED_SHARD: Final = "changed_shard"
+CHANGED_AT: Final = "changed_at"
+
+# table -> index -> (partition key, sort key or None). All keys are strings; all indexes project
+# keys only.
+INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
+    RECRUITERS_TABLE: {
+        DUE_INDEX: (DUE_SHARD, DUE_AT),
+        EMAIL_INDEX: (EMAIL, None),
+        SIRET_INDEX: (SIRET, None),
+    },
+    OFFERS_TABLE: {
+        DUE_INDEX: (DUE_SHARD, DUE_AT),
+        CHANGED_INDEX: (CHANGED_SHARD, CHANGED_AT),
+    },
+}
+
+STREAM_VIEW: Final = "NEW_AND_OLD_IMAGES"

@@ -1,0 +1,145 @@
+"""The store on DynamoDB. SDK errors are translated here and nowhere else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from depot.domain.errors import Conflict
+from depot.domain.letter import Letter
+from depot.domain.model import Entity
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaContact, CfaRound
+from depot.ports import Change, Create, Dossier, Due
+from depot.storage import items, schema
+
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+E = TypeVar("E", bound=Entity)
+
+_CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
+
+
+@dataclass(frozen=True)
+class DynamoStore:
+    """Both tables behind the ``Store`` port. ``names`` maps schema names to deployed ones."""
+
+    client: "DynamoDBClient"
+    names: Mapping[str, str]
+
+    def commit(self, *changes: Change) -> None:
+        """Write all or nothing, each entity on the condition of its version."""
+        try:
+            self.client.transact_write_items(
+                TransactItems=[{"Put": self._put(change)} for change in changes]
+            )
+        except self.client.exceptions.TransactionCanceledException as error:
+            reasons = {reason.get("Code") for reason in error.response["CancellationReasons"]}
+            if reasons & _CONFLICTS:
+                raise Conflict from error
+            raise
+
+    def dossier(self, recruiter_id: str) -> Dossier | None:
+        """Two queries, one a table, each strongly consistent."""
+        found = [
+            entity
+            for table in (schema.RECRUITERS_TABLE, schema.OFFERS_TABLE)
+            for entity in self._partition(table, recruiter_id)
+        ]
+        recruiters = _of(Recruiter, found)
+        if not recruiters:
+            return None
+        return Dossier(
+            recruiter=recruiters[0],
+            offers=_of(Offer, found),
+            notices=_of(OpcoNotice, found),
+            rounds=_of(CfaRound, found),
+            contacts=_of(CfaContact, found),
+            letters=_of(Letter, found),
+        )
+
+    def recruiter(self, recruiter_id: str) -> Recruiter | None:
+        """One recruiter."""
+        return self._get(Recruiter, recruiter_id)
+
+    def offer(self, recruiter_id: str, offer_id: str) -> Offer | None:
+        """One offer."""
+        return self._get(Offer, recruiter_id, offer_id)
+
+    def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
+        """One notice."""
+        return self._get(OpcoNotice, recruiter_id, offer_id)
+
+    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
+        """One round."""
+        return self._get(CfaRound, recruiter_id, offer_id)
+
+    def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
+        """One letter."""
+        return self._get(Letter, recruiter_id, letter_id)
+
+    def due(self, now: datetime) -> Iterator[Due]:
+        """One query a shard and table.
+
+        What it reads is what is due, whatever the size of the table.
+        """
+        for table in (schema.OFFERS_TABLE, schema.RECRUITERS_TABLE):
+            for shard in items.shards():
+                for item in self._due_items(table, shard, now):
+                    yield Due(*items.identity(item))
+
+    def _put(self, change: Change) -> Any:  # noqa: ANN401 - the SDK's own shape
+        entity = change.entity
+        put: dict[str, Any] = {
+            "TableName": self._table(type(entity)),
+            "Item": items.to_item(entity),
+            "ExpressionAttributeNames": {"#guard": schema.PARTITION_KEY},
+            "ConditionExpression": "attribute_not_exists(#guard)",
+        }
+        if not isinstance(change, Create):
+            put["ExpressionAttributeNames"] = {"#guard": schema.VERSION}
+            put["ConditionExpression"] = "#guard = :read"
+            put["ExpressionAttributeValues"] = {":read": {"N": str(entity.version - 1)}}
+        return put
+
+    def _table(self, entity: type[Entity]) -> str:
+        return self.names[items.KINDS[entity].table]
+
+    def _get(self, entity: type[E], recruiter_id: str, entity_id: str = "") -> E | None:
+        answer = self.client.get_item(
+            TableName=self._table(entity),
+            Key=items.key(entity, recruiter_id, entity_id),
+            ConsistentRead=True,
+        )
+        return _of(entity, [items.from_item(answer["Item"])])[0] if "Item" in answer else None
+
+    def _partition(self, table: str, recruiter_id: str) -> Iterator[Entity]:
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.names[table],
+            KeyConditionExpression="#pk = :pk",
+            ExpressionAttributeNames={"#pk": schema.PARTITION_KEY},
+            ExpressionAttributeValues={":pk": {"S": recruiter_id}},
+            ConsistentRead=True,
+        )
+        return (items.from_item(item) for page in pages for item in page["Items"])
+
+    def _due_items(self, table: str, shard: str, now: datetime) -> Iterator[Mapping[str, Any]]:
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.names[table],
+            IndexName=schema.DUE_INDEX,
+            KeyConditionExpression="#shard = :shard AND #at <= :now",
+            ExpressionAttributeNames={"#shard": schema.DUE_SHARD, "#at": schema.DUE_AT},
+            ExpressionAttributeValues={
+                ":shard": {"S": shard},
+                ":now": {"S": items.instant(now)},
+            },
+        )
+        return (item for page in pages for item in page["Items"])
+
+
+def _of(kind: type[E], entities: list[Entity]) -> list[E]:
+    return [entity for entity in entities if isinstance(entity, kind)]

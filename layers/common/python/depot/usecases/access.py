@@ -1,0 +1,22 @@
+"""Open a dossier with the link from the mail."""
+
+from depot.domain.errors import LinkInvalid, NotFound
+from depot.domain.offer import Offer
+from depot.ports import Dossier, Links, Store
+
+
+def open_dossier(token: str, *, store: Store, links: Links) -> Dossier:
+    """The dossier a manage token opens, if the link was not revoked since."""
+    claim = links.manage_claim(token)
+    dossier = store.dossier(claim.recruiter_id)
+    if dossier is None or dossier.recruiter.link_version != claim.link_version:
+        raise LinkInvalid
+    return dossier
+
+
+def offer_in(dossier: Dossier, offer_id: str) -> Offer:
+    """One offer of a dossier."""
+    for offer in dossier.offers:
+        if offer.id == offer_id:
+            return offer
+    raise NotFound

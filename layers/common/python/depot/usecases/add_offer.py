@@ -1,0 +1,61 @@
+"""One more need, for a recruiter known by its link."""
+
+from datetime import datetime
+
+from depot.domain.errors import NotFound
+from depot.domain.ids import derived_id
+from depot.domain.letter import write
+from depot.domain.offer import publish
+from depot.domain.recruiter import OfferSubmission
+from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
+from depot.usecases.access import open_dossier
+from depot.usecases.deposit import creation, resolve
+from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.mailroom import Mailroom
+from depot.usecases.views import OfferView, offer_view
+
+
+def add_offer(
+    form: OfferSubmission,
+    *,
+    recruiter_id: str,
+    token: str,
+    store: Store,
+    metiers: Metiers,
+    mailroom: Mailroom,
+    links: Links,
+    now: datetime,
+) -> OfferView:
+    """Publish a need. The same submission twice shows the same offer and writes nothing more.
+
+    Raises Conflict when the recruiter changed meanwhile: the same submission may simply be sent
+    again.
+    """
+    dossier = open_dossier(token, store=store, links=links)
+    if dossier.recruiter.id != recruiter_id:
+        raise NotFound
+    offer_id = derived_id(form.submission_id, recruiter_id)
+    for known in dossier.offers:
+        if known.id == offer_id:
+            return offer_view(known, dossier, now)
+    (need,) = resolve([form.need], metiers=metiers, now=now, prefix="")
+    recruiter = dossier.recruiter.with_one_more_offer(now)
+    offer = publish(
+        need,
+        offer_id=offer_id,
+        recruiter_id=recruiter_id,
+        workplace=recruiter.workplace,
+        phone=recruiter.contact.phone,
+        now=now,
+    )
+    letter = write(
+        "offer_added",
+        about=offer_id,
+        recruiter_id=recruiter_id,
+        to=recruiter.contact.email,
+        facts={**firm_facts(recruiter), **offer_facts(offer)},
+        now=now,
+    )
+    store.commit(Replace(recruiter), *creation(offer, now), Create(letter))
+    mailroom.deliver(letter, recruiter, now)
+    return offer_view(offer, Dossier(recruiter), now)

@@ -1,0 +1,98 @@
+"""A firm deposits: check it.
+
+Store it with its first needs in one transaction, mail the link that manages them.
+"""
+
+from datetime import datetime
+
+from depot.domain.errors import Conflict
+from depot.domain.ids import derived_id
+from depot.domain.letter import Letter, write
+from depot.domain.offer import Offer, publish
+from depot.domain.recruiter import Recruiter, RecruiterForm
+from depot.ports import Companies, Create, Dossier, Links, Metiers, Store
+from depot.usecases.companies import look_up
+from depot.usecases.deposit import creation, resolve
+from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.mailroom import Mailroom
+from depot.usecases.views import Receipt, offer_views
+
+
+def create_recruiter(
+    form: RecruiterForm,
+    *,
+    store: Store,
+    companies: Companies,
+    metiers: Metiers,
+    mailroom: Mailroom,
+    links: Links,
+    now: datetime,
+) -> Receipt:
+    """Accept a deposit.
+
+    The same submission twice gives the same receipt and writes nothing more.
+    """
+    recruiter_id = derived_id(form.submission_id)
+    if known := store.dossier(recruiter_id):
+        return _receipt(known, links, now)
+    recruiter, offers = _prepare(form, recruiter_id, companies=companies, metiers=metiers, now=now)
+    letter = _confirmation(recruiter, offers, now)
+    changes = [change for offer in offers for change in creation(offer, now)]
+    try:
+        store.commit(Create(recruiter), *changes, Create(letter))
+    except Conflict:  # the same submission, a moment ago, elsewhere
+        if known := store.dossier(recruiter_id):
+            return _receipt(known, links, now)
+        raise
+    mailroom.deliver(letter, recruiter, now)
+    return _receipt(Dossier(recruiter, offers), links, now)
+
+
+def _prepare(
+    form: RecruiterForm, recruiter_id: str, *, companies: Companies, metiers: Metiers, now: datetime
+) -> tuple[Recruiter, list[Offer]]:
+    needs = resolve(form.offers, metiers=metiers, now=now)
+    recruiter = Recruiter(
+        id=recruiter_id,
+        siret=form.siret,
+        contact=form.contact,
+        company=look_up(form.siret, companies=companies),
+        offer_count=len(needs),
+        created_at=now,
+        updated_at=now,
+    )
+    offers = [
+        publish(
+            need,
+            offer_id=derived_id(form.submission_id, "offer", rank),
+            recruiter_id=recruiter_id,
+            workplace=recruiter.workplace,
+            phone=recruiter.contact.phone,
+            now=now,
+        )
+        for rank, need in enumerate(needs)
+    ]
+    return recruiter, offers
+
+
+def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> Letter:
+    return write(
+        "deposit_received",
+        about=recruiter.id,
+        recruiter_id=recruiter.id,
+        to=recruiter.contact.email,
+        facts={**firm_facts(recruiter), "offers": [offer_facts(offer) for offer in offers]},
+        now=now,
+    )
+
+
+def _receipt(dossier: Dossier, links: Links, now: datetime) -> Receipt:
+    recruiter = dossier.recruiter
+    return Receipt(
+        recruiter_id=recruiter.id,
+        company_name=recruiter.company.name if recruiter.company else None,
+        email=recruiter.contact.email,
+        verification=recruiter.verification,
+        manage_url=links.manage_url(recruiter),
+        offers=offer_views(dossier, now),
+    )

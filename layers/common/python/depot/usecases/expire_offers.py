@@ -1,0 +1,143 @@
+"""The sweep: remind seven days before the end, expire at the end, take up whatever was left behind.
+
+Selection is "due and not yet done": a missed run is caught up by the next. Each effect is one
+conditional transaction, so two sweeps at once do each thing once.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from depot.domain.errors import Conflict
+from depot.domain.letter import Kind, Letter, write
+from depot.domain.model import Value
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaRound
+from depot.ports import Change, Create, Due, Replace, Store
+from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.mailroom import Mailroom
+
+
+class Summary(Value):
+    """What a sweep did. ``unfinished``: it ran out of time, the next one resumes."""
+
+    reminded: int = 0
+    expired: int = 0
+    letters: int = 0
+    notices: int = 0
+    rounds: int = 0
+    unfinished: bool = False
+
+    def __add__(self, other: "Summary") -> "Summary":
+        """Both, as one."""
+        return Summary(
+            reminded=self.reminded + other.reminded,
+            expired=self.expired + other.expired,
+            letters=self.letters + other.letters,
+            notices=self.notices + other.notices,
+            rounds=self.rounds + other.rounds,
+            unfinished=self.unfinished or other.unfinished,
+        )
+
+
+@dataclass(frozen=True)
+class Sweeper:
+    """Does one due thing at a time.
+
+    ``retake_*`` take up what its stream did not bring, and say if they did.
+    """
+
+    store: Store
+    mailroom: Mailroom
+    retake_notice: Callable[[str, str], bool]
+    retake_round: Callable[[str, str], bool]
+    now: datetime
+
+    def sweep(self, due: Due) -> Summary:
+        """Act on one due thing; what it no longer needs is left alone."""
+        if due.entity is Offer:
+            return self._offers(due.recruiter_id)
+        if due.entity is Letter:
+            return Summary(letters=self._letter(due))
+        if due.entity is OpcoNotice:
+            return Summary(notices=self.retake_notice(due.recruiter_id, due.id))
+        if due.entity is CfaRound:
+            return Summary(rounds=self.retake_round(due.recruiter_id, due.id))
+        return Summary()
+
+    def _letter(self, due: Due) -> bool:
+        letter = self.store.letter(due.recruiter_id, due.id)
+        recruiter = self.store.recruiter(due.recruiter_id)
+        if letter is None or recruiter is None or not _is_due(letter, self.now):
+            return False
+        return self.mailroom.retry(letter, recruiter, self.now)
+
+    def _offers(self, recruiter_id: str) -> Summary:
+        """Every due offer of one recruiter: one reminder lists them all."""
+        dossier = self.store.dossier(recruiter_id)
+        if dossier is None:
+            return Summary()
+        recruiter, now = dossier.recruiter, self.now
+        live = [offer for offer in dossier.offers if offer.state == "live"]
+        ended = [offer for offer in live if offer.expires_at <= now]
+        nearing = [o for o in live if o.reminds_at <= now < o.expires_at and not o.reminded_at]
+        return Summary(
+            expired=sum(self._expire(recruiter, offer) for offer in ended),
+            reminded=self._remind(recruiter, nearing) if nearing else 0,
+        )
+
+    def _expire(self, recruiter: Recruiter, offer: Offer) -> bool:
+        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, [offer])
+        return self._commit(recruiter, letter, Replace(offer.expire(self.now)))
+
+    def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> int:
+        first = min(offers, key=lambda offer: (offer.ends_on, offer.id))
+        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, offers)
+        marks = [Replace(offer.remind(self.now)) for offer in offers]
+        return len(offers) * self._commit(recruiter, letter, *marks)
+
+    def _write(
+        self, kind: Kind, about: str, recruiter: Recruiter, offers: Sequence[Offer]
+    ) -> Letter:
+        facts = firm_facts(recruiter)
+        facts["offers"] = [offer_facts(offer) for offer in offers]
+        return write(
+            kind,
+            about=about,
+            recruiter_id=recruiter.id,
+            to=recruiter.contact.email,
+            facts=facts,
+            now=self.now,
+        )
+
+    def _commit(self, recruiter: Recruiter, letter: Letter, *changes: Change) -> bool:
+        try:
+            self.store.commit(*changes, Create(letter))
+        except Conflict:  # the depositor, or another sweep, was faster: the next run reads again
+            return False
+        self.mailroom.deliver(letter, recruiter, self.now)
+        return True
+
+
+def _is_due(entity: Offer | Letter, now: datetime) -> bool:
+    return entity.due_at is not None and entity.due_at <= now
+
+
+def _unit(due: Due) -> tuple[type, str, str]:
+    """Offers are swept a recruiter at a time, everything else one by one."""
+    return (due.entity, due.recruiter_id, "" if due.entity is Offer else due.id)
+
+
+def expire_offers(sweeper: Sweeper, *, enough_time: Callable[[], bool]) -> Summary:
+    """Do all that is due, until it is done or time runs short."""
+    total = Summary()
+    seen: set[tuple[type, str, str]] = set()
+    for due in sweeper.store.due(sweeper.now):
+        if not enough_time():
+            return total + Summary(unfinished=True)
+        if (unit := _unit(due)) not in seen:
+            seen.add(unit)
+            total += sweeper.sweep(due)
+    return total

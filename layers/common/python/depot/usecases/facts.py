@@ -1,0 +1,40 @@
+"""What letters tell: plain facts, in the words of the store.
+
+The templates choose the words people read.
+"""
+
+from pydantic import JsonValue
+
+from depot.domain.contact import spoken_phone
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter
+
+
+def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:
+    """The firm and its contact."""
+    company, contact = recruiter.company, recruiter.contact
+    return {
+        "firm": recruiter.name,
+        "siret": recruiter.siret,
+        "address": company.address.label if company else None,
+        "contact": contact.name,
+        "email": str(contact.email),
+        "phone": spoken_phone(contact.phone),
+        "verification": recruiter.verification,
+    }
+
+
+def offer_facts(offer: Offer) -> dict[str, JsonValue]:
+    """One need."""
+    need = offer.need
+    return {
+        "offer": offer.id,
+        "metier": need.metier.label,
+        "rome": need.metier.rome,
+        "level": need.level,
+        "start_on": need.start_on.isoformat() if need.start_on else None,
+        "openings": need.openings,
+        "description": need.description,
+        "ask_cfa": need.ask_cfa,
+        "ends_on": offer.ends_on.isoformat(),
+    }

@@ -1,0 +1,72 @@
+"""Hand letters over, once each, and record it.
+
+A letter arrives here already held (see ``depot.domain.letter``). The mail leaves first, then the
+letter says so: a crash between the two lets the lease run out and the sweep send once more; nothing
+is ever lost.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from depot.domain.errors import Conflict, MailDelayed, MailRefused
+from depot.domain.letter import Letter
+from depot.domain.recruiter import Recruiter
+from depot.ports import Courier, Links, Replace, Store
+
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Mailroom:
+    """Sends held letters and records what became of them."""
+
+    store: Store
+    courier: Courier
+    links: Links
+
+    def deliver(self, letter: Letter, recruiter: Recruiter, now: datetime) -> None:
+        """Send one held letter.
+
+        A delay leaves it to the sweep; a refusal or too many delays end it.
+        """
+        outcome = self._send(letter, recruiter, now)
+        if outcome is None:
+            return
+        try:
+            self.store.commit(Replace(outcome))
+        except (
+            Conflict
+        ):  # the lease ran out while the mail was leaving: the other holder's record stands
+            logger.warning("letter held twice", extra=_about(letter))
+
+    def retry(self, letter: Letter, recruiter: Recruiter, now: datetime) -> bool:
+        """Claim a letter whose holder gave up, then send it.
+
+        False when somebody else claimed it first.
+        """
+        held = letter.claim(now)
+        try:
+            self.store.commit(Replace(held))
+        except Conflict:
+            return False
+        self.deliver(held, recruiter, now)
+        return True
+
+    def _send(self, letter: Letter, recruiter: Recruiter, now: datetime) -> Letter | None:
+        manage_url = self.links.manage_url(recruiter) if letter.to_depositor else None
+        try:
+            return letter.sent(self.courier.send(letter, manage_url), now)
+        except MailDelayed:
+            logger.warning("mail delayed", extra=_about(letter))
+            if not letter.exhausted:
+                return None
+        except MailRefused:
+            pass
+        logger.error("mail failed", extra=_about(letter))
+        return letter.failed()
+
+
+def _about(letter: Letter) -> dict[str, str]:
+    return {"letter": letter.id, "recruiter": letter.recruiter_id}

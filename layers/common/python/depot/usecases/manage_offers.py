@@ -1,0 +1,106 @@
+"""What the link in the mails opens: see, edit, extend, close.
+
+The version read travels with each change.
+"""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from depot.domain.errors import Conflict, StaleVersion
+from depot.domain.model import Form
+from depot.domain.offer import Offer, OfferForm, Outcome, Reason
+from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
+from depot.usecases.access import offer_in, open_dossier
+from depot.usecases.deposit import asking, resolve
+from depot.usecases.views import ManageView, OfferView, offer_view, offer_views, recruiter_view
+
+
+class OfferEdit(OfferForm):
+    """Every field of a need, and the version it replaces."""
+
+    version: int = Field(ge=1)
+
+    @property
+    def need(self) -> OfferForm:
+        """The need alone."""
+        return OfferForm.model_validate(self.model_dump(exclude={"version"}))
+
+
+class Extension(Form):
+    """Four more weeks."""
+
+    version: int = Field(ge=1)
+
+
+class Closure(Form):
+    """The end of an offer, by its depositor."""
+
+    version: int = Field(ge=1)
+    outcome: Outcome
+    reason: Reason | None = None
+
+
+def show(token: str, *, store: Store, links: Links, now: datetime) -> ManageView:
+    """Show the recruiter and all its offers."""
+    dossier = open_dossier(token, store=store, links=links)
+    return ManageView(recruiter=recruiter_view(dossier.recruiter), offers=offer_views(dossier, now))
+
+
+def edit(
+    form: OfferEdit,
+    *,
+    offer_id: str,
+    token: str,
+    store: Store,
+    metiers: Metiers,
+    links: Links,
+    now: datetime,
+) -> OfferView:
+    """Replace what a live offer asks for.
+
+    Asking the training centres for the first time asks them now.
+    """
+    dossier = open_dossier(token, store=store, links=links)
+    offer = _as_read(dossier, offer_id, form.version, now)
+    (need,) = resolve([form.need], metiers=metiers, now=now, prefix="")
+    never_asked = all(asked.offer_id != offer_id for asked in dossier.rounds)
+    edited = offer.edit(need, now)
+    rounds = [Create(asking(edited, now))] if need.ask_cfa and never_asked else []
+    return _commit(edited, dossier, *rounds, store=store, now=now)
+
+
+def extend(
+    form: Extension, *, offer_id: str, token: str, store: Store, links: Links, now: datetime
+) -> OfferView:
+    """Give a live offer four weeks from today."""
+    dossier = open_dossier(token, store=store, links=links)
+    offer = _as_read(dossier, offer_id, form.version, now)
+    return _commit(offer.extend(now), dossier, store=store, now=now)
+
+
+def close(
+    form: Closure, *, offer_id: str, token: str, store: Store, links: Links, now: datetime
+) -> OfferView:
+    """Close a live offer as filled or cancelled; partners hear of it at once."""
+    dossier = open_dossier(token, store=store, links=links)
+    offer = _as_read(dossier, offer_id, form.version, now)
+    return _commit(offer.close(form.outcome, form.reason, now), dossier, store=store, now=now)
+
+
+def _as_read(dossier: Dossier, offer_id: str, version: int, now: datetime) -> Offer:
+    offer = offer_in(dossier, offer_id)
+    if offer.version != version:
+        raise StaleVersion(offer_view(offer, dossier, now))
+    return offer
+
+
+def _commit(
+    offer: Offer, dossier: Dossier, *others: Create, store: Store, now: datetime
+) -> OfferView:
+    try:
+        store.commit(Replace(offer), *others)
+    except Conflict:  # changed between our read and our write
+        fresh = store.dossier(offer.recruiter_id) or dossier
+        raise StaleVersion(offer_view(offer_in(fresh, offer.id), fresh, now)) from None
+    return offer_view(offer, dossier, now)

@@ -1,0 +1,72 @@
+"""Tell the firm's OPCO of a need, with the contact to call.
+
+Nothing is silently dropped: without a single OPCO, the default mailbox hears of it, with the
+candidates and the evidence.
+"""
+
+from datetime import datetime
+
+from depot.domain.errors import Conflict
+from depot.domain.letter import Letter, write
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.opco import Finding, OpcoRoutes, identify
+from depot.domain.recruiter import Recruiter
+from depot.ports import Create, OpcoTable, Replace, Store
+from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.mailroom import Mailroom
+
+
+def notify_opco(
+    recruiter_id: str,
+    offer_id: str,
+    *,
+    store: Store,
+    opcos: OpcoTable,
+    routes: OpcoRoutes,
+    mailroom: Mailroom,
+    now: datetime,
+) -> Finding | None:
+    """Identify the OPCO of a waiting notice and write to it.
+
+    None when that was already done or nothing remains of the offer. State-based: called any number
+    of times, for any reason, one letter leaves.
+    """
+    notice = store.notice(recruiter_id, offer_id)
+    if notice is None or notice.state != "waiting":
+        return None
+    recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
+    if recruiter is None or offer is None:
+        return None
+    finding = identify(recruiter.company.idccs if recruiter.company else (), opcos.shares)
+    letter = _letter(recruiter, offer, finding, routes.mailbox(finding), now)
+    if not _record(notice, finding, letter, store):
+        return None
+    mailroom.deliver(letter, recruiter, now)
+    return finding
+
+
+def _record(notice: OpcoNotice, finding: Finding, letter: Letter, store: Store) -> bool:
+    try:
+        store.commit(Replace(notice.told(finding, letter.id)), Create(letter))
+    except Conflict:  # another run told it meanwhile
+        return False
+    return True
+
+
+def _letter(recruiter: Recruiter, offer: Offer, finding: Finding, to: str, now: datetime) -> Letter:
+    return write(
+        "opco_need",
+        about=offer.id,
+        recruiter_id=recruiter.id,
+        to=to,
+        reply_to=recruiter.contact.email,
+        facts={
+            **firm_facts(recruiter),
+            **offer_facts(offer),
+            "outcome": finding.outcome,
+            "opcos": " ; ".join(finding.opcos),
+            "idccs": ", ".join(piece.asked for piece in finding.evidence),
+        },
+        now=now,
+    )

@@ -1,0 +1,1 @@
+"""Tools run by hand, never by the service: they rebuild data files that are committed."""

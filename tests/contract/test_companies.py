@@ -1,0 +1,298 @@
+"""The directory's client against the stand-in: real sockets, recorded answers, every fault."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+import requests
+from flask import Flask, Response, request
+
+from depot.clients.companies import MASK, DirectoryApi
+from depot.clients.http import Http, new_session
+from depot.domain.company import Address, Company, Point
+from depot.domain.errors import DirectoryUnavailable
+from local.standin import ANSWERS, FAULT_SIRETS, FAULTS, Directory, serving, standin
+
+
+BUDGET = 1.5
+BAKERY = "00009001900019"
+SOLARSUD = "48744469700428"
+SIRETS = {fault: siret for siret, fault in FAULT_SIRETS.items()}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A stand-in on this machine."""
+    with serving(standin(Directory())) as url:
+        yield url
+
+
+@pytest.fixture
+def companies(address: str) -> DirectoryApi:
+    """A client that remembers nothing from the test before."""
+    return client(address)
+
+
+def client(address: str) -> DirectoryApi:
+    return DirectoryApi(address, http=Http(new_session("https://depot.example")))
+
+
+def refusal(companies: DirectoryApi, siret: str = BAKERY) -> str:
+    """Why the directory could not say; fails if it took longer than the budget."""
+    start = time.monotonic()
+
+    with pytest.raises(DirectoryUnavailable) as caught:
+        companies.find(siret)
+
+    assert time.monotonic() - start < BUDGET
+    assert siret not in str(caught.value)
+    return str(caught.value)
+
+
+@contextmanager
+def answering(body: bytes, content_type: str = "application/json") -> Iterator[str]:
+    """A server that gives this body to every question."""
+    app = Flask(__name__)
+    app.add_url_rule("/search", "search", lambda: Response(body, content_type=content_type))
+    with serving(app) as url:
+        yield url
+
+
+@contextmanager
+def dripping_headers() -> Iterator[str]:
+    """A server that sends its first header byte by byte, for ever."""
+    stop = Event()
+
+    def drip() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Drip: ")
+            while not stop.wait(0.1):
+                connection.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=drip)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        stop.set()
+        thread.join()
+
+
+def test_an_establishment_is_found_with_its_own_activity_and_not_the_legal_unit_s(
+    companies: DirectoryApi,
+) -> None:
+    company = companies.find(SOLARSUD)
+
+    assert company == Company(
+        siret=SOLARSUD,
+        name="SOLARSUD",
+        legal_name="ESSOR ENERGIES",
+        address=Address(
+            label="22 RUE MAISON BLANCHE 24330 BOULAZAC ISLE MANOIRE",
+            postcode="24330",
+            city="BOULAZAC ISLE MANOIRE",
+            insee="24053",
+        ),
+        location=Point(latitude=45.150768228, longitude=0.7890073868),
+        naf="43.21A",
+        idccs=(),
+        active=True,
+        diffusible=True,
+    )
+
+
+def test_the_sign_above_the_door_comes_before_the_legal_name(companies: DirectoryApi) -> None:
+    company = companies.find(BAKERY)
+
+    assert company is not None
+    assert (company.name, company.legal_name) == (
+        "LE FOURNIL FICTIF",
+        "BOULANGERIE FICTIVE DES TILLEULS",
+    )
+    assert company.idccs == ("0843",)
+
+
+def test_every_recorded_head_office_can_be_read_by_its_siret(companies: DirectoryApi) -> None:
+    answers = [json.loads(file.read_text("utf-8")) for file in ANSWERS.glob("*.json")]
+    sirets = {unit["siege"]["siret"] for answer in answers for unit in answer["results"]}
+
+    found = {siret: companies.find(siret) for siret in sirets}
+
+    assert len(found) > len(answers) // 2
+    assert all(company and company.siret == siret for siret, company in found.items())
+
+
+def test_escape_codes_are_kept_as_the_directory_gives_them(companies: DirectoryApi) -> None:
+    company = companies.find("35600000000048")
+
+    assert company is not None
+    assert company.idccs == ("9999", "5516")
+
+
+@pytest.mark.parametrize("siret", ["00009991100018", "12345678900003"])
+def test_an_unknown_siret_is_unknown_and_not_an_outage(companies: DirectoryApi, siret: str) -> None:
+    assert companies.find(siret) is None
+
+
+@pytest.mark.parametrize("siret", ["00009010000017", "88087814500015", "35155639400010"])
+def test_a_closed_establishment_is_not_active(companies: DirectoryApi, siret: str) -> None:
+    company = companies.find(siret)
+
+    assert company is not None
+    assert not company.active
+
+
+def test_what_the_owner_keeps_from_the_public_is_never_shown(companies: DirectoryApi) -> None:
+    company = companies.find("00009011800019")
+
+    assert company is not None
+    assert not company.diffusible
+    assert MASK not in company.model_dump_json()
+    assert (company.name, company.address.postcode, company.location) == ("", None, None)
+    assert company.address.label == company.address.city == "CLERMONT-FERRAND"
+
+
+def test_an_agreement_number_is_padded_to_four_digits() -> None:
+    answer = Directory().search(BAKERY)
+    text = json.dumps(answer).replace('["0843"]', '[843, "16"]')
+
+    with answering(text.encode()) as url:
+        company = client(url).find(BAKERY)
+
+    assert company is not None
+    assert company.idccs == ("0843", "0016")
+
+
+def test_the_directory_learns_who_asks_and_what_for() -> None:
+    app = Flask(__name__)
+    asked: list[tuple[str, dict[str, str]]] = []
+
+    @app.get("/search")
+    def search() -> dict[str, object]:
+        asked.append((request.headers["User-Agent"], request.args.to_dict()))
+        return Directory().search(BAKERY)
+
+    with serving(app) as url:
+        client(url).find(BAKERY)
+
+    [(agent, parameters)] = asked
+    assert "depot" in agent
+    assert "https://depot.example" in agent
+    assert parameters == {
+        "q": BAKERY,
+        "minimal": "true",
+        "include": "siege,complements,matching_etablissements",
+    }
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("slow", "no answer: ReadTimeout"),
+        ("busy", "status 429"),
+        ("error", "status 500"),
+        ("html", "not JSON"),
+        ("wrong_fields", "unexpected answer: missing results"),
+        ("truncated", "no answer: ProtocolError"),
+        ("drip", "too slow"),
+    ],
+)
+def test_a_fault_is_an_outage_told_within_the_budget(
+    companies: DirectoryApi, fault: str, reason: str
+) -> None:
+    assert refusal(companies, SIRETS[fault]).startswith(reason)
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in {"slow", "drip"}])
+def test_a_fault_can_be_switched_on_and_off_for_every_firm(address: str, fault: str) -> None:
+    switch = f"{address}/_faults"
+
+    requests.post(switch, json={"fault": fault}, timeout=5).raise_for_status()
+    try:
+        refusal(client(address))
+    finally:
+        requests.post(switch, json={"fault": None}, timeout=5).raise_for_status()
+
+    assert client(address).find(BAKERY) is not None
+
+
+def test_headers_that_drip_are_given_up_within_the_budget() -> None:
+    with dripping_headers() as url:
+        assert refusal(client(url)) == "too slow"
+
+
+def test_a_server_that_hangs_costs_at_most_four_threads() -> None:
+    with dripping_headers() as url:
+        companies = DirectoryApi(url, http=Http(new_session("test"), budget=0.05))
+        reasons = [refusal(companies) for _ in range(5)]
+
+    assert reasons == ["too slow"] * 4 + ["earlier exchanges still hang"]
+
+
+def test_nobody_listening_is_an_outage() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    assert refusal(client(f"http://127.0.0.1:{port}")) == "no answer: ConnectionError"
+
+
+def test_a_busy_directory_is_left_alone_until_the_time_it_gave() -> None:
+    app = Flask(__name__)
+    calls: list[str] = []
+
+    @app.get("/search")
+    def search() -> tuple[dict[str, str], int, dict[str, str]]:
+        calls.append(request.args["q"])
+        return {"erreur": "Trop de requêtes"}, 429, {"Retry-After": "30"}
+
+    with serving(app) as url:
+        companies = client(url)
+        reasons = [refusal(companies) for _ in range(3)]
+
+    assert reasons == ["status 429", "asked to wait", "asked to wait"]
+    assert len(calls) == 1
+
+
+def test_a_huge_answer_is_given_up() -> None:
+    with answering(b'{"results":[' + b" " * 1_000_000 + b'],"total_results":0}') as url:
+        assert refusal(client(url)) == "too large"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b'{"results":[]}',
+        b'{"results":[],"total_results":3}',
+        b'{"results":[{"siren":"000090019"}],"total_results":1}',
+        b'{"results":[{"siege":{"latitude":["45"]}}],"total_results":1}',
+        b'{"results":[],"total_results":0',
+        json.dumps(Directory().search(BAKERY)).replace("45.19187", "nan").encode(),
+        json.dumps(Directory().search(BAKERY)).replace('"A"', '"Z"').encode(),
+    ],
+)
+def test_an_answer_of_another_shape_is_an_outage_and_not_an_unknown_firm(body: bytes) -> None:
+    with answering(body) as url:
+        refusal(client(url))
+
+
+def test_an_answer_about_somebody_else_is_an_outage() -> None:
+    with answering(json.dumps(Directory().search(SOLARSUD)).encode()) as url:
+        assert refusal(client(url)) == "answer about another establishment"
+
+
+def test_a_value_of_the_wrong_type_is_named_but_not_quoted() -> None:
+    answer = json.dumps(Directory().search(BAKERY)).replace(
+        '"BOULANGERIE FICTIVE DES TILLEULS"', '{"nom": "Jeanne Martin"}'
+    )
+
+    with answering(answer.encode()) as url:
+        reason = refusal(client(url))
+
+    assert reason == "unexpected answer: string_type results.0.nom_raison_sociale"

@@ -1,0 +1,161 @@
+"""The reference data that is shipped, and the local samples."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from depot.domain.identifiers import LA_POSTE, luhn
+from depot.domain.metiers import Metier
+from depot.domain.opco import Finding, identify
+from depot.reference import rows
+from depot.reference.metiers import ShippedMetiers
+from depot.reference.opcos import ShippedOpcoTable
+from local.standin import ANSWERS, FAULT_SIRETS
+
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = ROOT / "local/data/cfa_catalogue.jsonl.gz"
+KEYS = [
+    "siren",
+    "siret",
+    "name",
+    "city",
+    "email",
+    "title",
+    "level",
+    "romes",
+    "lat",
+    "lon",
+    "qualiopi",
+]
+FICTITIOUS = sorted(
+    unit["siege"]["siret"]
+    for file in ANSWERS.glob("fictif-*.json")
+    for unit in json.loads(file.read_text("utf-8"))["results"]
+)
+
+
+def outcome(*idccs: str) -> Finding:
+    return identify(idccs, ShippedOpcoTable().shares)
+
+
+def trainings() -> list[dict[str, object]]:
+    return [json.loads(line) for line in gzip.decompress(CATALOGUE.read_bytes()).splitlines()]
+
+
+def test_every_appellation_of_rome_4_is_shipped_once() -> None:
+    codes = [row[0] for row in rows("appellations.csv")]
+
+    assert len(codes) == len(set(codes)) == 13_120
+    assert codes == sorted(codes, key=int)
+
+
+def test_every_appellation_can_be_read() -> None:
+    table = ShippedMetiers()
+
+    metiers = [table.get(row[0]) for row in rows("appellations.csv")]
+
+    assert all(metier and metier.label == metier.label.strip() != "" for metier in metiers)
+    assert len({metier.rome for metier in metiers if metier}) == 1_584
+    assert len({metier.parent for metier in metiers if metier}) == 532
+
+
+def test_a_metier_is_found_by_its_code() -> None:
+    assert ShippedMetiers().get("11573") == Metier(
+        code="11573", label="Boulanger / Boulangère", rome="D1102", parent="D1102"
+    )
+
+
+@pytest.mark.parametrize("code", ["", "0", "99999999", "D1102", "ogr", " 11573"])
+def test_a_code_that_is_no_appellation_finds_nothing(code: str) -> None:
+    assert ShippedMetiers().get(code) is None
+
+
+def test_every_couple_of_agreement_and_opco_is_shipped_once() -> None:
+    table = rows("idcc_opco.csv")
+
+    assert len(table) == len({(idcc, opco) for idcc, opco, *_ in table}) == 1_052
+    assert len({opco for _, opco, *_ in table}) == 11
+    assert all(len(idcc) == 4 and idcc.isdigit() for idcc, *_ in table)
+
+
+def test_the_shares_of_an_agreement_add_up_and_come_largest_first() -> None:
+    table = ShippedOpcoTable()
+
+    for idcc in {row[0] for row in rows("idcc_opco.csv")}:
+        shares = table.shares(idcc)
+        assert [share.rank for share in shares] == list(range(1, len(shares) + 1))
+        assert sum(share.share for share in shares) == pytest.approx(1, abs=0.001)
+
+
+def test_an_agreement_nobody_counted_has_no_opco() -> None:
+    assert ShippedOpcoTable().shares("0000") == ()
+
+
+@pytest.mark.parametrize(
+    ("idccs", "expected", "opcos"),
+    [
+        (("0843",), "identified", ("Opco entreprises de proximité",)),
+        (("1596",), "identified", ("Constructys",)),
+        (("1090", "9999"), "identified", ("Opco Mobilités",)),
+        (("9999",), "unknown", ()),
+        ((), "unknown", ()),
+    ],
+)
+def test_the_table_names_the_opco_of_the_trades_very_small_firms_are_in(
+    idccs: tuple[str, ...], expected: str, opcos: tuple[str, ...]
+) -> None:
+    finding = outcome(*idccs)
+
+    assert (finding.outcome, finding.opcos) == (expected, opcos)
+
+
+@pytest.mark.parametrize("idccs", [("8231",), ("0843", "1979")])
+def test_an_agreement_that_two_opcos_share_or_two_agreements_give_candidates(
+    idccs: tuple[str, ...],
+) -> None:
+    finding = outcome(*idccs)
+
+    assert finding.outcome == "multiple"
+    assert len(finding.opcos) == 2
+
+
+@pytest.mark.parametrize("siret", [*FICTITIOUS, *FAULT_SIRETS])
+def test_a_fictitious_siret_is_valid_and_belongs_to_nobody(siret: str) -> None:
+    assert siret.startswith("00009")
+    assert luhn(siret)
+    assert luhn(siret[:9])
+    assert siret[:9] != LA_POSTE
+
+
+def test_fictitious_firms_say_so_in_their_name() -> None:
+    for file in ANSWERS.glob("fictif-*.json"):
+        assert "FICTI" in file.read_text("utf-8") or "[NON-DIFFUSIBLE]" in file.read_text("utf-8")
+    assert len(FICTITIOUS) == len(set(FICTITIOUS)) == 11
+
+
+def test_the_local_catalogue_holds_every_synthetic_training() -> None:
+    lines = trainings()
+
+    assert len(lines) == 8_577
+    assert len({line["siret"] for line in lines}) == 2_904
+    assert all(list(line) == KEYS for line in lines)
+
+
+def test_the_local_catalogue_can_reach_nobody() -> None:
+    lines = trainings()
+
+    assert all(str(line["email"]).endswith("@example.org") for line in lines)
+    assert all("fictif" in str(line["name"]) for line in lines)
+    assert all(luhn(str(line["siret"])) for line in lines)
+
+
+def test_the_local_catalogue_speaks_of_known_metiers_and_levels() -> None:
+    known = {code for row in rows("appellations.csv") for code in row[2:4]}
+    lines = trainings()
+
+    assert {code for line in lines for code in line["romes"]} <= known  # type: ignore[attr-defined]
+    assert {line["level"] for line in lines} == {"3", "4", "5", "6", "7"}
+    assert {line["qualiopi"] for line in lines} == {True, False}

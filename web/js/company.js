@@ -1,0 +1,44 @@
+/** The SIRET field: as soon as it holds 14 digits, the firm behind it is shown under it. */
+
+import { call } from "./api.js";
+import { byId } from "./dom.js";
+import { hush, say } from "./messages.js";
+import { INVALID_SIRET } from "./payload.js";
+import { digitsOf, isSiret, spaced } from "./siret.js";
+
+const PATIENCE_MS = 8_000;
+const LENGTH = 14;
+const TO_VERIFY = [
+  "L’annuaire des entreprises ne répond pas pour l’instant.",
+  "Vous pouvez continuer\u00a0: nous vérifierons ce numéro plus tard.",
+];
+
+/** Attach the field. */
+export function companyField() {
+  const input = byId("siret");
+  let asked = "";
+
+  async function look() {
+    const siret = digitsOf(input.value);
+    if (siret === asked) return;
+    asked = siret;
+    if (siret.length < LENGTH) return hush("siret");
+    if (!isSiret(siret)) return say("siret", "error", INVALID_SIRET.message, INVALID_SIRET.remedy);
+    input.value = spaced(siret);
+    say("siret", "info", "Recherche de l’entreprise…");
+    const result = await call("GET", `/companies/${siret}`, { patience: PATIENCE_MS });
+    if (siret === asked) show(result); // an answer that comes after another number was typed is dropped
+  }
+
+  input.addEventListener("input", look);
+  return { look };
+}
+
+function show(result) {
+  if (result.ok && result.data.verification === "verified") {
+    return say("siret", "valid", result.data.name ?? result.data.legal_name, result.data.address?.label);
+  }
+  if (result.ok || result.down) return say("siret", "info", ...TO_VERIFY);
+  const error = result.errors[0] ?? { message: result.detail };
+  return say("siret", "error", error.message, error.remedy);
+}

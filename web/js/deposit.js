@@ -1,0 +1,88 @@
+/** The deposit page. */
+
+import { call } from "./api.js";
+import { companyField } from "./company.js";
+import { longDay, parisDay } from "./dates.js";
+import { busy, byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
+import { hushErrors, hushOnInput, showErrors, showRefusal } from "./messages.js";
+import { loadMetiers } from "./metier-field.js";
+import { offerFields } from "./offer-fields.js";
+import { depositBody, depositErrors } from "./payload.js";
+import { tabStore } from "./store.js";
+import { submissionDone, submissionId } from "./submission.js";
+
+const DRAFT = "depot.draft";
+const OWN_FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
+
+const store = tabStore();
+const form = byId("deposit-form");
+const summary = byId("summary");
+const controls = form.elements;
+const company = companyField();
+const offer = offerFields();
+
+function typed() {
+  return Object.fromEntries(OWN_FIELDS.map((name) => [name, controls[name].value]));
+}
+
+function keepDraft() {
+  store.set(DRAFT, { ...typed(), ...offer.draft() });
+}
+
+function restoreDraft() {
+  const draft = store.get(DRAFT);
+  if (!draft) return;
+  for (const name of OWN_FIELDS) controls[name].value = draft[name] ?? "";
+  offer.fill(draft);
+  company.look();
+}
+
+async function send() {
+  hushErrors(form);
+  summary.replaceChildren();
+  const values = { ...typed(), ...offer.read() };
+  const errors = depositErrors(values, parisDay());
+  if (errors.length > 0) return showErrors(summary, errors);
+  const content = depositBody(values);
+  const result = await call("POST", "/recruiters", {
+    body: { submission_id: submissionId(content, store), ...content },
+  });
+  if (!result.ok) return showRefusal(summary, result, submit);
+  return confirm(result.data);
+}
+
+function submit() {
+  return busy(byId("submit"), "Envoi en cours…", send);
+}
+
+function confirm(receipt) {
+  submissionDone(store);
+  store.remove(DRAFT);
+  const [deposited] = receipt.offers;
+  const view = fill(copyOf("confirmation"), {
+    metier: deposited.metier.label,
+    company: receipt.company_name ? `pour ${receipt.company_name}` : "",
+    end: longDay(deposited.ends_on),
+    email: receipt.email,
+  });
+  view.querySelector('[data-when="to_verify"]').hidden = receipt.verification !== "to_verify";
+  view.querySelector('[data-when="ask_cfa"]').hidden = !deposited.ask_cfa;
+  const address = new URL(receipt.manage_url);
+  for (const link of view.querySelectorAll("[data-manage]")) {
+    link.href = `${address.pathname}${link.dataset.manage}${address.hash}`;
+  }
+  byId("deposit").replaceChildren(view);
+  document.title = `Besoin déposé – ${document.title}`;
+  focusOn(byId("confirmation-title"));
+}
+
+keepAddress();
+restoreDraft();
+hushOnInput(form);
+form.addEventListener("input", keepDraft);
+form.addEventListener("change", keepDraft);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+addEventListener("load", () => loadMetiers().catch(() => null)); // so that the list is there when it is wanted

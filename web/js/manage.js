@@ -1,0 +1,164 @@
+/** The manage page, opened by the link of the mails. Showing changes nothing: only a button acts. */
+
+import { call } from "./api.js";
+import { busy, byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
+import { showAlert, showRefusal } from "./messages.js";
+import { offerCard, openPanel } from "./offer-card.js";
+import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
+import { lifePhrase, spokenPhone } from "./phrases.js";
+import { spaced } from "./siret.js";
+import { tabStore } from "./store.js";
+import { submissionDone, submissionId } from "./submission.js";
+
+// What the buttons of the mails ask to open.
+const PANELS = { prolonger: "extend", pourvue: "filled", cloturer: "cancelled" };
+const STALE = "Cette offre a été modifiée entre-temps";
+const STALE_TEXT = "La voici telle qu’elle est maintenant. Rien d’autre n’a été changé\u00a0: vérifiez, puis recommencez.";
+
+const store = tabStore();
+let token = "";
+let recruiter = null;
+let offers = [];
+
+const actions = {
+  edit: openEdit,
+  again: (offer) => openDeposit({ ...offer, start_on: null }),
+  extend: (offer, button) => act(offer, button, "Prolongation…", "/extension", {}, "Offre prolongée de 4 semaines"),
+  close: (offer, closure, button) => act(offer, button, "Clôture…", "/closure", closure, "Offre clôturée"),
+};
+
+function change(method, { id, version }, suffix, body) {
+  return call(method, `/manage/offers/${encodeURIComponent(id)}${suffix}`, { token, body: { version, ...body } });
+}
+
+function act(offer, button, words, suffix, body, done) {
+  return busy(button, words, async () => {
+    const result = await change("POST", offer, suffix, body);
+    if (result.ok) return show(result.data, done);
+    if (result.current) return showCurrent(result.current);
+    return refusedLink(result) || showRefusal(noticeOf(offer), result, () => act(offer, button, words, suffix, body, done));
+  });
+}
+
+function openEdit(offer) {
+  let { version } = offer;
+  openOfferForm({
+    title: `Modifier l’offre «\u00a0${offer.metier.label}\u00a0»`,
+    button: "Enregistrer les modifications",
+    values: offer,
+    send: (body) => change("PUT", { id: offer.id, version }, "", body),
+    done: (edited) => showAfterForm(edited, "Offre modifiée"),
+    refused(result) {
+      if (!result.current) return refusedLink(result);
+      if (result.current.state !== "live") return showAfterForm(result.current, STALE);
+      version = result.current.version; // the next attempt replaces what is now shown
+      replace(result.current);
+      showStale(result.current);
+      return true;
+    },
+  });
+}
+
+function openDeposit(values) {
+  openOfferForm({
+    title: "Déposer un autre besoin",
+    button: "Déposer ce besoin",
+    values,
+    send: (body) =>
+      call("POST", `/recruiters/${encodeURIComponent(recruiter.id)}/offers`, {
+        token,
+        body: { submission_id: submissionId(body, store), ...body },
+      }),
+    done(offer) {
+      submissionDone(store);
+      showAfterForm(offer, "Besoin déposé");
+    },
+    refused: refusedLink,
+  });
+}
+
+function showAfterForm(offer, title) {
+  closeOfferForm();
+  show(offer, title);
+  return true;
+}
+
+/** Show an offer as the server has just given it, and say in its card what was done. */
+function show(offer, title) {
+  replace(offer);
+  showAlert(noticeOf(offer), "success", title, make("p", {}, lifePhrase(offer)));
+}
+
+function showCurrent(offer) {
+  replace(offer);
+  showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+}
+
+function replace(offer) {
+  const known = offers.some(({ id }) => id === offer.id);
+  offers = known ? offers.map((other) => (other.id === offer.id ? offer : other)) : [offer, ...offers];
+  showOffers();
+}
+
+function noticeOf({ id }) {
+  return byId(`offre-${id}-notice`);
+}
+
+function showOffers() {
+  byId("offers").replaceChildren(...offers.map((offer) => offerCard(offer, actions)));
+  byId("offers-title").textContent = offers.length > 1 ? `Mes offres (${offers.length})` : "Mon offre";
+}
+
+function showRecruiter() {
+  const { contact, address, company_name: name, siret, verification } = recruiter;
+  fill(byId("recruiter"), {
+    company: name ?? "Votre entreprise",
+    siret: spaced(siret),
+    address: address?.label ?? "",
+    contact: contact.name,
+    email: contact.email,
+    phone: spokenPhone(contact.phone),
+  });
+  byId("to-verify").hidden = verification !== "to_verify";
+}
+
+async function load() {
+  token = location.hash.slice(1);
+  if (!token) return refuse("link-missing");
+  const result = await call("GET", "/manage", { token });
+  if (!result.ok) return refusedLink(result) || showRefusal(byId("page-notice"), result, load);
+  ({ recruiter, offers } = result.data);
+  showRecruiter();
+  showOffers();
+  byId("page-notice").replaceChildren();
+  byId("account").hidden = false;
+  return openAsked();
+}
+
+// The query says what the mail's button is about; it is then dropped, so that a reload does not open it again.
+function openAsked() {
+  const query = new URLSearchParams(location.search);
+  history.replaceState(null, "", `${location.pathname}${location.hash}`);
+  if (query.get("action") === "ajouter") return openDeposit();
+  const offer = offers.find(({ id }) => id === query.get("offre"));
+  if (!offer) return null;
+  const card = byId(`offre-${offer.id}`);
+  const panel = PANELS[query.get("action")];
+  if (!panel || offer.state !== "live") return focusOn(card.querySelector("h3"));
+  return openPanel(card, offer, panel, actions);
+}
+
+function refusedLink({ status }) {
+  if (status === 401) refuse("link-invalid");
+  return status === 401;
+}
+
+function refuse(template) {
+  byId("page").replaceChildren(copyOf(template));
+  focusOn(byId("page").querySelector("h2"));
+}
+
+keepAddress();
+byId("add-offer").addEventListener("click", () => openDeposit());
+addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
+load();

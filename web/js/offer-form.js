@@ -1,0 +1,60 @@
+/** The form of one need on the manage page: to edit an offer or to deposit another. One at a time is open. */
+
+import { parisDay } from "./dates.js";
+import { busy, byId, copyOf, focusOn, make, terms } from "./dom.js";
+import { hushErrors, hushOnInput, showAlert, showErrors, showRefusal } from "./messages.js";
+import { offerFields } from "./offer-fields.js";
+import { offerBody, offerErrors } from "./payload.js";
+import { needFacts } from "./phrases.js";
+
+const STALE = "Cette offre a été modifiée entre-temps";
+const STALE_TEXT = "Ce que vous avez tapé est conservé plus bas, mais pas encore enregistré. Voici ce qui l’est\u00a0:";
+
+/**
+ * Open the form in its place. `values` fills it, `send(body)` gives the server's answer, `done(offer)` is told of
+ * success. `refused(result)` may take an answer for itself, by giving true.
+ */
+export function openOfferForm({ title, button, values, send, done, refused }) {
+  const form = copyOf("offer-form");
+  byId("offer-form-place").replaceChildren(form);
+  byId("offer-form-title").textContent = title;
+  byId("submit").textContent = button;
+  const summary = byId("summary");
+  const fields = offerFields();
+  fields.fill(values);
+
+  async function attempt() {
+    hushErrors(form);
+    summary.replaceChildren();
+    const typed = fields.read();
+    const errors = offerErrors(typed, parisDay());
+    if (errors.length > 0) return showErrors(summary, errors);
+    const result = await send(offerBody(typed));
+    if (result.ok) return done(result.data);
+    return refused(result) || showRefusal(summary, result, submit);
+  }
+
+  function submit() {
+    return busy(byId("submit"), "Envoi en cours…", attempt);
+  }
+
+  hushOnInput(form);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  byId("offer-form-cancel").addEventListener("click", closeOfferForm);
+  focusOn(byId("offer-form-title"));
+}
+
+/** Close the form, if one is open. */
+export function closeOfferForm() {
+  byId("offer-form-place").replaceChildren();
+  focusOn(byId("offers-title"));
+}
+
+/** Say above the open form that the offer changed elsewhere, and show what is recorded now. */
+export function showStale(current) {
+  const facts = terms([["Métier", current.metier.label], ...needFacts(current)]);
+  showAlert(byId("summary"), "warning", STALE, make("p", {}, STALE_TEXT), make("dl", { class: "facts" }, ...facts));
+}

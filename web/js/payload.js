@@ -1,0 +1,99 @@
+/**
+ * From the fields of the pages to the bodies of the API, and the checks that need no server. Pure.
+ *
+ * `values` holds one entry a field, by the name the API gives it ("siret", "contact.name", "metier"…).
+ * The server checks everything again: a check stands here only to spare a person a round trip.
+ */
+
+import { addYears } from "./dates.js";
+import { digitsOf, isSiret } from "./siret.js";
+
+const LATEST_START_YEARS = 2;
+const NAME_LETTERS = 2;
+const PHONE_DIGITS = 9;
+
+/** What the API calls an OfferForm. */
+export function offerBody(values) {
+  return {
+    metier: values.metier,
+    start_on: values.start_on || null,
+    level: values.level || null,
+    openings: Number(values.openings || 1),
+    description: values.description?.trim() || null,
+    ask_cfa: values.ask_cfa === true,
+  };
+}
+
+/** The deposit, without its submission id. */
+export function depositBody(values) {
+  return {
+    siret: digitsOf(values.siret),
+    contact: {
+      name: values["contact.name"].trim(),
+      email: values["contact.email"].trim(),
+      phone: values["contact.phone"].trim(),
+    },
+    offers: [offerBody(values)],
+  };
+}
+
+/** What is missing or wrong in a deposit, in the order of the page. */
+export function depositErrors(values, today) {
+  return [...siretErrors(values.siret), ...offerErrors(values, today), ...contactErrors(values)];
+}
+
+/** What is missing or wrong in a need, in the order of the page. */
+export function offerErrors(values, today) {
+  const errors = [];
+  if (!values.metier) {
+    errors.push(error("metier", "Choisissez un métier dans la liste.", "Tapez un mot puis touchez une proposition."));
+  }
+  const start = values.start_on;
+  if (start && start < today) {
+    errors.push(error("start_on", "Cette date est passée.", "Laissez vide pour «\u00a0dès que possible\u00a0»."));
+  } else if (start && start > addYears(today, LATEST_START_YEARS)) {
+    errors.push(error("start_on", "Cette date est trop lointaine.", "Choisissez une date dans les deux ans."));
+  }
+  return errors;
+}
+
+function siretErrors(typed) {
+  const digits = digitsOf(typed);
+  if (digits === "") return [error("siret", "Indiquez le SIRET de l’entreprise.", "Il compte 14 chiffres.")];
+  if (digits.length !== 14) {
+    const count = `${digits.length} chiffre${digits.length > 1 ? "s" : ""}`;
+    return [error("siret", `Un SIRET compte 14 chiffres, vous en avez tapé ${digits.length}.`, `Vérifiez ces ${count}.`)];
+  }
+  return isSiret(digits) ? [] : [INVALID_SIRET];
+}
+
+/** A SIRET whose check digit is wrong. */
+export const INVALID_SIRET = error(
+  "siret",
+  "Ce numéro n’est pas un SIRET.",
+  "Vérifiez chaque chiffre\u00a0: l’un d’eux est sans doute mal recopié.",
+);
+
+function contactErrors(values) {
+  const errors = [];
+  if (letters(values["contact.name"]) < NAME_LETTERS) {
+    errors.push(error("contact.name", "Indiquez le nom de la personne à contacter."));
+  }
+  if (!/^\S+@\S+\.\S+$/.test(values["contact.email"].trim())) {
+    const message = values["contact.email"].trim() ? "Cette adresse e-mail n’est pas complète." : "Indiquez une adresse e-mail.";
+    errors.push(error("contact.email", message, "Par exemple prenom@exemple.fr."));
+  }
+  if (digitsOf(values["contact.phone"]).length < PHONE_DIGITS) {
+    const message = values["contact.phone"].trim() ? "Ce numéro n’est pas complet." : "Indiquez un numéro de téléphone.";
+    errors.push(error("contact.phone", message, "Par exemple 06 12 34 56 78."));
+  }
+  return errors;
+}
+
+function letters(text) {
+  return (text.match(/\p{L}/gu) ?? []).length;
+}
+
+function error(field, message, remedy = "") {
+  return { field, message, remedy };
+}

@@ -1,0 +1,86 @@
+/** What the codes of the API mean, in French. Pure. */
+
+import { daysLeft, longDay } from "./dates.js";
+
+const LEVELS = {
+  3: "CAP, BEP (Infrabac)",
+  4: "Bac, Bac Pro, BP (Bac)",
+  5: "BTS, DEUST (Bac+2)",
+  6: "Licence, BUT, Licence Pro (Bac+3)",
+  7: "Master, titre ingénieur, grande école (Bac+5)",
+};
+
+/** State of an offer: its word, and the DSFR badge that goes with it. */
+export const STATES = {
+  live: { label: "En ligne", badge: "fr-badge--success" },
+  filled: { label: "Pourvue", badge: "fr-badge--info" },
+  cancelled: { label: "Annulée", badge: "fr-badge--warning" },
+  expired: { label: "Expirée", badge: "fr-badge--warning" },
+};
+
+/** Why an offer is closed, by outcome. */
+export const REASONS = {
+  filled: {
+    with_depot: "J’ai pourvu l’offre grâce à ce service",
+    without_depot: "J’ai pourvu l’offre sans l’aide de ce service",
+  },
+  cancelled: {
+    no_longer_needed: "Je ne suis plus en recherche",
+    no_applications: "Je ne reçois pas de candidature",
+    unsuitable_applications: "Les candidatures reçues ne sont pas assez qualifiées",
+    other: "Autre raison",
+  },
+};
+
+const NOBODY_ASKED = {
+  nobody_near: "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
+  no_place: "L’adresse de votre entreprise n’est pas encore connue\u00a0: aucun CFA n’a été contacté.",
+};
+
+/** Where an offer stands in its life. */
+export function lifePhrase(offer) {
+  const day = longDay(offer.ends_on);
+  if (offer.state === "live") return `En ligne jusqu’au ${day} inclus (${daysLeft(offer.days_left)}).`;
+  if (offer.state === "expired") return `N’est plus en ligne\u00a0: ses 4 semaines ont pris fin le ${day}.`;
+  return "N’est plus en ligne\u00a0: vous l’avez clôturée.";
+}
+
+/** What the offer asks for, as pairs of name and value. */
+export function needFacts(offer) {
+  const facts = [
+    ["Début", offer.start_on ? longDay(offer.start_on) : "dès que possible"],
+    ["Niveau d’études", LEVELS[offer.level] ?? "indifférent"],
+    ["Postes", String(offer.openings)],
+  ];
+  return offer.description ? [...facts, ["Description", offer.description]] : facts;
+}
+
+/** What the OPCO knows. */
+export function opcoPhrase({ state, names }) {
+  const who = names.join(" ou ");
+  if (state === "sent" && who) return `${who}\u00a0: informé de votre besoin, il peut vous contacter.`;
+  if (state === "sent") return "Votre besoin est transmis\u00a0: l’OPCO dont vous dépendez reste à identifier.";
+  if (state === "failed") return `${who || "Votre OPCO"}\u00a0: l’e-mail n’a pas pu être remis.`;
+  return who ? `${who}\u00a0: en cours d’information.` : "Recherche de votre OPCO en cours.";
+}
+
+/** What the training centres know, when none is to be listed. */
+export function cfaPhrase(offer) {
+  if (NOBODY_ASKED[offer.cfa_outcome]) return NOBODY_ASKED[offer.cfa_outcome];
+  return offer.ask_cfa
+    ? "Recherche des CFA proches en cours."
+    : "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
+}
+
+/** One training centre asked. */
+export function cfaLine({ name, city, distance_km: distance, state }) {
+  const place = `${name}, ${city} (à ${Math.max(1, Math.round(distance))}\u00a0km)`;
+  const done = { sent: "contacté", failed: "l’e-mail n’a pas pu être remis" };
+  return `${place}\u00a0: ${done[state] ?? "en cours d’envoi"}`;
+}
+
+/** "+33553010203" -> "05 53 01 02 03"; other countries are left as they are. */
+export function spokenPhone(phone) {
+  const national = /^\+33(\d{9})$/.exec(phone)?.[1];
+  return national ? `0${national}`.replace(/(\d\d)(?=\d)/g, "$1\u00a0") : phone;
+}
