@@ -1,7 +1,8 @@
 """Where failure ends up: one queue for what could not be processed, one topic for who is on call.
 
-One queue serves the stream mappings, the asynchronous invocations and the schedules. SQS rather than S3 on
-purpose: a stream's failure message then holds only its position, so no personal data leaves the tables.
+One queue serves the stream mappings, the asynchronous invocations and the schedules. SQS rather
+than S3 on purpose: a stream's failure message then holds only its position, so no personal data
+leaves the tables.
 """
 
 from aws_cdk import Duration

@@ -14,6 +14,7 @@ from infra.config import Stage
 from infra.function import ServiceFunction
 from infra.logs import log_group
 
+
 # The route's pattern, not its path: no identifier, no query string, no address of the caller.
 ACCESS_LOG: Final = {
     "requestId": "$context.requestId",

@@ -1,7 +1,7 @@
 """What differs between deployments, read from ``infra/stages/<name>.json``.
 
-Everything that is the same everywhere is written where it is used. Depends on pydantic only, so that
-``python -m infra.config prod`` can say whether a stage is ready before anything is built.
+Everything that is the same everywhere is written where it is used. Depends on pydantic only, so
+that ``python -m infra.config prod`` can say whether a stage is ready before anything is built.
 """
 
 import sys
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
 
 STAGES: Final = Path(__file__).parent / "stages"
 
@@ -65,14 +66,14 @@ class Stage(BaseModel):
 
 
 def load(name: str) -> Stage:
-    """Read one stage; raises ``FileNotFoundError`` or ``ValidationError`` when there is no such stage."""
+    """Read one stage; raises ``FileNotFoundError`` when there is no such stage."""
     return Stage.model_validate_json((STAGES / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def _refuse_blanks(name: str) -> int:
     blanks = load(name).blanks
     for field in blanks:
-        print(f"infra/stages/{name}.json: {field} is still a placeholder", file=sys.stderr)
+        sys.stderr.write(f"infra/stages/{name}.json: {field} is still a placeholder\n")
     return 1 if blanks else 0
 
 

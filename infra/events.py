@@ -1,7 +1,7 @@
 """What wakes functions without a person: table streams and the clock.
 
-Delivery is at least once. Retries are bounded everywhere: Lambda's default for streams is to retry for ever,
-so that one bad record would hold up its shard for a day.
+Delivery is at least once. Retries are bounded everywhere: Lambda's default for streams is to retry
+for ever, so that one bad record would hold up its shard for a day.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from constructs import Construct
 from depot.storage import schema
 from infra.alarms import Watch
 from infra.function import ServiceFunction
+
 
 Pattern = Mapping[str, Any]
 

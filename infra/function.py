@@ -1,7 +1,7 @@
 """The only place a Lambda is made, and the only way one gets a name or a right.
 
-A function receives ``Need``s: what it is told in its environment and what it may do with it travel together,
-so no function knows a table it may not read, or holds a right on something it does not know.
+A function receives ``Need``s: what it is told in its environment and what it may do with it travel
+together, so no function knows a table it may not read, or holds a right it has no use for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ from infra.alarms import Watch
 from infra.config import Stage
 from infra.layers import ARCHITECTURE, RUNTIME, Layers
 from infra.logs import log_group
+
 
 FUNCTIONS: Final = Path(__file__).parent.parent / "functions"
 
@@ -73,7 +74,7 @@ class ServiceFunction(Construct):
             timeout=timeout or Duration.seconds(10),
             log_group=logs,
             logging_format=lambda_.LoggingFormat.JSON,
-            # Only the scheduler invokes asynchronously, but a missing destination loses events silently.
+            # For whoever invokes asynchronously: without a destination, events are lost silently.
             on_failure=destinations.SqsDestination(platform.watch.failures),
             retry_attempts=2,
             max_event_age=Duration.hours(1),
@@ -102,4 +103,3 @@ class ServiceFunction(Construct):
             above=0,
             meaning=f"{self.name} was refused by Lambda: concurrency is exhausted.",
         )
-

@@ -1,8 +1,8 @@
 """The two layers: our code as it is, and the locked third-party packages, both without Docker.
 
 Third parties are installed once per content of ``requirements.txt``, target and interpreter, under
-``build/layers``. Byte code is shipped whenever the runtime's own interpreter is at hand: without it a cold start
-compiles every module again and takes more than twice as long (docs/decisions.md).
+``build/layers``. Byte code is shipped whenever the runtime's own interpreter is at hand: without it
+each cold start compiles every module again and takes more than twice as long.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.config import Stage
+
 
 ROOT: Final = Path(__file__).parent.parent
 COMMON: Final = ROOT / "layers" / "common"
@@ -65,7 +66,7 @@ class Layers(Construct):
         compiler = shutil.which(f"python{PYTHON}")
         if not compiler or not _runs(compiler):
             Annotations.of(self).add_info(
-                f"python{PYTHON} is not on PATH: the layer ships no byte code, cold starts are slower."
+                f"no python{PYTHON} here: the layer ships no byte code, cold starts are slower"
             )
             compiler = None
         return install("aws", *AWS_WHEELS, compiler=compiler)
@@ -80,7 +81,7 @@ def install(target: str, *wheels: str, compiler: str | None) -> Path:
     folder = BUILD / f"{target}-{key.hexdigest()[:16]}"
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        # Beside its final place, then renamed: an interrupted or concurrent install leaves nothing half done.
+        # Beside its final place, then renamed: an interrupted install leaves nothing half done.
         with tempfile.TemporaryDirectory(dir=BUILD) as scratch:
             fresh = Path(scratch, "layer")
             _pip(fresh / "python", wheels)

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from infra.config import Stage
 
+
 RETENTION: Final = {
     1: RetentionDays.ONE_DAY,
     30: RetentionDays.ONE_MONTH,

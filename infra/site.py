@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
-from aws_cdk import Annotations, CfnParameter, Duration, Fn, Stack
+from aws_cdk import Annotations, Duration, Fn, Stack
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
@@ -11,6 +11,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
 from constructs import Construct
 
+from infra import parameters
 from infra.api import Api
 from infra.config import Stage
 from infra.function import Need
@@ -18,13 +19,16 @@ from infra.headers import Headers
 from infra.logs import log_group
 from infra.storage import Storage
 
-PAGES: Final = Path(__file__).parent.parent / "build" / "web"
 
-SKIP: Final = "skip-pages"
-"""Context key: deploy no pages (template tests build none)."""
+BUILT_PAGES: Final = Path(__file__).parent.parent / "build" / "web"
+PAGES: Final = "pages"
+"""Context key: the folder of the pages, when it is another one."""
 
-# LIST beside READ: without it S3 answers 403 for what is not there, instead of 404. The listing itself stays out
-# of reach: CloudFront forwards no query string, and `/` is the default root object.
+FOR_EVER: Final = "public, max-age=31536000, immutable"  # named by content
+FIVE_MINUTES: Final = "public, max-age=300"
+
+# LIST beside READ: without it S3 answers 403 for what is not there, instead of 404. The listing
+# itself stays out of reach: no query string is forwarded, and `/` is the default root object.
 ACCESS: Final = [cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST]
 LISTING: Final = "@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk"
 
@@ -37,7 +41,7 @@ class Site(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
-        self._port = self._emulator_port() if stage.emulated else None
+        self._port = parameters.port(Stack.of(self), stage)
         self._headers = Headers(self, "Headers")
         self.pages = storage.bucket("Web")
         self.distribution = cloudfront.Distribution(
@@ -130,24 +134,29 @@ class Site(Construct):
         return {"domain_names": [self._stage.domain], "certificate": certificate}
 
     def _deploy_pages(self) -> None:
-        if self._stage.emulated or self.node.try_get_context(SKIP):
+        if self._stage.emulated:
             return  # the emulator cannot run CDK's uploader: local/ uploads the pages
-        if not PAGES.is_dir():
-            Annotations.of(self).add_warning_v2("depot:pages", f"{PAGES.name} is not built: no pages.")
+        pages = Path(self.node.try_get_context(PAGES) or BUILT_PAGES)
+        if not pages.is_dir():
+            Annotations.of(self).add_warning_v2("depot:pages", f"{pages} is not built: no pages")
             return
-        deployment.BucketDeployment(
-            self,
-            "Pages",
-            sources=[deployment.Source.asset(str(PAGES))],
-            destination_bucket=self.pages,
-            distribution=self.distribution,
-            cache_control=[deployment.CacheControl.from_string("public, max-age=300")],
-            log_group=log_group(self, "PagesLogs", stage=self._stage),
-        )
+        assets = self._upload("Assets", pages, FOR_EVER, exclude=["*"], include=["assets/*"])
+        texts = self._upload("Pages", pages, FIVE_MINUTES, exclude=["assets/*"])
+        texts.node.add_dependency(assets)  # a page never names what is not there yet
 
-    def _emulator_port(self) -> CfnParameter:
-        """Let one synthesis serve an emulator on any port."""
-        return CfnParameter(Stack.of(self), "Port", type="Number", default=4566)
+    def _upload(
+        self, name: str, pages: Path, age: str, **selection: list[str]
+    ) -> deployment.BucketDeployment:
+        return deployment.BucketDeployment(
+            self,
+            name,
+            sources=[deployment.Source.asset(str(pages))],
+            destination_bucket=self.pages,
+            cache_control=[deployment.CacheControl.from_string(age)],
+            prune=False,  # pages still open keep their assets
+            log_group=log_group(self, f"{name}Logs", stage=self._stage),
+            **selection,
+        )
 
 
 def _bucket(bucket: s3.Bucket) -> cloudfront.IOrigin:

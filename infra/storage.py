@@ -13,15 +13,25 @@ from depot.storage import schema
 from infra.config import Stage
 from infra.function import Need
 
+
 READ: Final = ("dynamodb:GetItem", "dynamodb:Query")
 # TransactWriteItems has no action of its own: DynamoDB checks the one of each part.
 WRITE: Final = (*READ, "dynamodb:PutItem")
+
+# A browser asks first when a page elsewhere sends If-None-Match: S3 answers, CloudFront relays.
+ANYONE: Final = s3.CorsRule(
+    allowed_origins=["*"],
+    allowed_methods=[s3.HttpMethods.GET, s3.HttpMethods.HEAD],
+    allowed_headers=["*"],
+    max_age=86_400,
+)
 
 
 class Storage(Construct):
     """Everything that outlives a deployment.
 
-    ``s3:ListBucket`` goes with every ``s3:GetObject``: without it S3 says "forbidden" of an object that is not there.
+    ``s3:ListBucket`` goes with every ``s3:GetObject``: without it S3 says "forbidden" of an object
+    that is not there.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
@@ -29,7 +39,7 @@ class Storage(Construct):
         self._protect = not stage.emulated
         self.recruiters = self._table(schema.RECRUITERS_TABLE)
         self.offers = self._table(schema.OFFERS_TABLE)
-        self.feed = self.bucket("Feed")  # derived from the tables: no versions kept
+        self.feed = self.bucket("Feed", cors=[ANYONE])  # derived from the tables: no versions kept
         self.data = self.bucket("Data", versioned=True)
         self.link_secret = self._link_secret()
 
@@ -63,7 +73,9 @@ class Storage(Construct):
         arn = self.link_secret.secret_arn
         return Need({"LINK_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
 
-    def bucket(self, name: str, *, versioned: bool = False) -> s3.Bucket:
+    def bucket(
+        self, name: str, *, versioned: bool = False, cors: list[s3.CorsRule] | None = None
+    ) -> s3.Bucket:
         """Make a private bucket that speaks TLS only."""
         tidy = s3.LifecycleRule(
             abort_incomplete_multipart_upload_after=Duration.days(1),
@@ -73,8 +85,9 @@ class Storage(Construct):
             self,
             name,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-            enforce_ssl=self._protect,  # the emulator has no TLS
+            enforce_ssl=self._protect,  # the emulator has no TLS, and applies bucket policies
             versioned=versioned,
+            cors=cors,
             lifecycle_rules=[tidy],
             removal_policy=self.removal,
         )
@@ -123,9 +136,7 @@ def _string(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-def _use_table(
-    variable: str, table: dynamodb.TableV2, name: str, actions: tuple[str, ...]
-) -> Need:
+def _use_table(variable: str, table: dynamodb.TableV2, name: str, actions: tuple[str, ...]) -> Need:
     indexes = [f"{table.table_arn}/index/{index}" for index in schema.INDEXES[name]]
     return Need(
         {variable: table.table_name},

@@ -19,6 +19,13 @@ export function combobox(input, list, { suggest, choose }) {
     list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
     activate(-1);
+    if (!list.hidden) bringIntoView();
+  }
+
+  // On a telephone the keyboard leaves little room under the field: the field then goes to the top.
+  function bringIntoView() {
+    const visible = visualViewport?.height ?? innerHeight;
+    if (list.getBoundingClientRect().bottom > visible) input.closest(".combobox").scrollIntoView({ block: "start" });
   }
 
   function optionElement({ label }, rank) {
@@ -48,7 +55,7 @@ export function combobox(input, list, { suggest, choose }) {
     ArrowDown: () => (list.hidden ? open(suggest(input.value)) : activate((active + 1) % options.length)),
     ArrowUp: () => !list.hidden && activate(active > 0 ? active - 1 : options.length - 1),
     Escape: () => open([]),
-    Enter: () => active >= 0 && pick(active),
+    Enter: () => (active >= 0 ? pick(active) : activate(0)),
   };
 
   input.addEventListener("input", () => {

@@ -36,7 +36,8 @@ export function companyField() {
 
 function show(result) {
   if (result.ok && result.data.verification === "verified") {
-    return say("siret", "valid", result.data.name ?? result.data.legal_name, result.data.address?.label);
+    const { name, legal_name: legalName, address } = result.data;
+    return say("siret", "valid", [name ?? legalName, address?.label].filter(Boolean).join(" – "));
   }
   if (result.ok || result.down) return say("siret", "info", ...TO_VERIFY);
   const error = result.errors[0] ?? { message: result.detail };

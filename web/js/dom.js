@@ -38,13 +38,13 @@ export function fill(root, texts) {
   return root;
 }
 
-/** Bring a heading or a field under the eyes and under the reader's voice. */
-export function focusOn(element) {
+/** Bring an element under the eyes and under the reader's voice: a field to the middle, the rest where `block` says. */
+export function focusOn(element, block = "start") {
   const natural = element.matches("a[href], input, select, textarea, button, summary");
   if (!natural) element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block: natural ? "center" : "start", behavior: smooth ? "smooth" : "auto" });
+  element.scrollIntoView({ block: natural ? "center" : block, behavior: smooth ? "smooth" : "auto" });
 }
 
 /**

@@ -50,7 +50,6 @@ function openEdit(offer) {
     done: (edited) => showAfterForm(edited, "Offre modifiée"),
     refused(result) {
       if (!result.current) return refusedLink(result);
-      if (result.current.state !== "live") return showAfterForm(result.current, STALE);
       version = result.current.version; // the next attempt replaces what is now shown
       replace(result.current);
       showStale(result.current);
@@ -80,7 +79,6 @@ function openDeposit(values) {
 function showAfterForm(offer, title) {
   closeOfferForm();
   show(offer, title);
-  return true;
 }
 
 /** Show an offer as the server has just given it, and say in its card what was done. */

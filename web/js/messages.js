@@ -23,13 +23,15 @@ export function fieldId(field) {
 export function say(field, kind, ...texts) {
   const id = fieldId(field);
   const control = byId(id);
-  const lines = texts.filter(Boolean).map((text) => make("p", { class: `fr-message ${MESSAGES[kind]}` }, text));
-  byId(`${id}-messages`).replaceChildren(...lines);
+  const text = texts.filter(Boolean).join(" ");
+  byId(`${id}-messages`).replaceChildren(...(text ? [make("p", { class: `fr-message ${MESSAGES[kind]}` }, text)] : []));
   for (const [name, looks] of Object.entries(GROUPS)) {
     for (const [look, className] of Object.entries(looks)) {
       control.closest(`.${name}`)?.classList.toggle(className, look === kind);
     }
   }
+  const details = control.closest("details");
+  if (details && kind === "error") details.open = true;
   if (kind === "error") control.setAttribute("aria-invalid", "true");
   else control.removeAttribute("aria-invalid");
 }
@@ -39,11 +41,10 @@ export function hush(field) {
   say(field, "info");
 }
 
-/** Take an error back as soon as its field changes. */
+/** Take an error back as soon as its field changes; before the field's own listeners, which may have another to say. */
 export function hushOnInput(form) {
-  form.addEventListener("input", ({ target }) => {
-    if (target.hasAttribute("aria-invalid")) hush(target.name);
-  });
+  const listener = ({ target }) => target.hasAttribute("aria-invalid") && hush(target.name);
+  form.addEventListener("input", listener, { capture: true });
 }
 
 /** Take back every error of a form; what was said that is not an error stays. */
@@ -73,7 +74,7 @@ export function showAlert(place, kind, title, ...content) {
   const attributes = { class: `fr-alert ${ALERTS[kind]}`, role: "group", "aria-labelledby": name.id };
   const alert = make("div", attributes, name, ...content);
   place.replaceChildren(alert);
-  focusOn(alert);
+  focusOn(alert, "center");
 }
 
 function showDown(place, retry) {

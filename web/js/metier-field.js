@@ -62,11 +62,14 @@ export function metierField() {
 
   function choose(metier) {
     chosen = metier;
-    if (metier) {
-      status.textContent = "";
-      say("metier", "valid", "Métier choisi.");
-    } else hush("metier");
+    status.textContent = "";
+    confirm();
     input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function confirm() {
+    if (chosen) say("metier", "valid", `Métier choisi\u00a0: ${chosen.label}`); // in full: the field may cut it
+    else hush("metier");
   }
 
   function accept() {
@@ -88,6 +91,7 @@ export function metierField() {
     set(metier) {
       chosen = metier?.code ? metier : null;
       input.value = metier?.label ?? "";
+      confirm();
     },
     chosen: () => chosen,
   };

@@ -4,6 +4,7 @@ import { normalise, queryWords, slips, stem } from "./words.js";
 
 const SHORTEST_WORD_TO_CORRECT = 4;
 const LONG_WORD = 8; // two slips are forgiven from this length on
+const FRENCH = new Intl.Collator("fr");
 
 /** Prepare the file once. `codes` holds differences between neighbours, `labels` one label a line. */
 export function prepare({ codes, labels, rare }) {
@@ -26,7 +27,7 @@ export function search(index, typed, limit) {
   if (words.length === 0) return { found: [], total: 0 };
   const strict = matching(index, words);
   const matches = strict.length > 0 ? strict : matching(index, words.map((word) => corrected(index, word)));
-  matches.sort((a, b) => a.cost - b.cost || a.metier.label.localeCompare(b.metier.label, "fr"));
+  matches.sort((a, b) => a.cost - b.cost || FRENCH.compare(a.metier.label, b.metier.label));
   return { found: matches.slice(0, limit).map(({ metier }) => metier), total: matches.length };
 }
 

@@ -35,6 +35,7 @@ export function offerCard(offer, actions) {
 export function openPanel(card, offer, kind, actions) {
   const panel = card.querySelector("[data-notice]");
   const view = kind === "extend" ? extendPanel(offer, actions) : closePanel(offer, kind, actions);
+  fill(view, { name: offer.metier.label });
   view.querySelector("[data-cancel]").addEventListener("click", () => {
     panel.replaceChildren();
     focusOn(card.querySelector("h3"));

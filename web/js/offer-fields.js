@@ -14,17 +14,15 @@ export function offerFields() {
   start.min = parisDay();
   start.max = addYears(start.min, 2);
 
+  function others() {
+    return { ...Object.fromEntries(TEXTS.map((name) => [name, byId(name).value])), ask_cfa: byId("ask_cfa").checked };
+  }
+
   return {
     /** What is typed. `metier` is the code chosen. */
-    read() {
-      const texts = Object.fromEntries(TEXTS.map((name) => [name, byId(name).value]));
-      return { ...texts, metier: metier.code(), ask_cfa: byId("ask_cfa").checked };
-    },
-    /** What to keep in a draft: the same, with the words typed for the métier. */
-    draft() {
-      const { metier: _, ...values } = this.read();
-      return { ...values, metier: metier.chosen() ?? { label: byId("metier").value } };
-    },
+    read: () => ({ ...others(), metier: metier.code() }),
+    /** What to keep in a draft: the same, with the métier as it stands, chosen or half typed. */
+    draft: () => ({ ...others(), metier: metier.chosen() ?? { label: byId("metier").value } }),
     /** Show an offer, a draft, or nothing. */
     fill(values = EMPTY) {
       metier.set(values.metier);

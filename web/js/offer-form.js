@@ -5,7 +5,7 @@ import { busy, byId, copyOf, focusOn, make, terms } from "./dom.js";
 import { hushErrors, hushOnInput, showAlert, showErrors, showRefusal } from "./messages.js";
 import { offerFields } from "./offer-fields.js";
 import { offerBody, offerErrors } from "./payload.js";
-import { needFacts } from "./phrases.js";
+import { STATES, needFacts } from "./phrases.js";
 
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT = "Ce que vous avez tapé est conservé plus bas, mais pas encore enregistré. Voici ce qui l’est\u00a0:";
@@ -55,6 +55,6 @@ export function closeOfferForm() {
 
 /** Say above the open form that the offer changed elsewhere, and show what is recorded now. */
 export function showStale(current) {
-  const facts = terms([["Métier", current.metier.label], ...needFacts(current)]);
+  const facts = terms([["État", STATES[current.state].label], ["Métier", current.metier.label], ...needFacts(current)]);
   showAlert(byId("summary"), "warning", STALE, make("p", {}, STALE_TEXT), make("dl", { class: "facts" }, ...facts));
 }

@@ -85,7 +85,7 @@ function contactErrors(values) {
   }
   if (digitsOf(values["contact.phone"]).length < PHONE_DIGITS) {
     const message = values["contact.phone"].trim() ? "Ce numéro n’est pas complet." : "Indiquez un numéro de téléphone.";
-    errors.push(error("contact.phone", message, "Par exemple 06 12 34 56 78."));
+    errors.push(error("contact.phone", message, "Par exemple 06\u00a012\u00a034\u00a056\u00a078."));
   }
   return errors;
 }

@@ -67,6 +67,7 @@ export function opcoPhrase({ state, names }) {
 /** What the training centres know, when none is to be listed. */
 export function cfaPhrase(offer) {
   if (NOBODY_ASKED[offer.cfa_outcome]) return NOBODY_ASKED[offer.cfa_outcome];
+  if (offer.state !== "live") return "Aucun CFA n’a été contacté.";
   return offer.ask_cfa
     ? "Recherche des CFA proches en cours."
     : "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";

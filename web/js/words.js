@@ -1,6 +1,6 @@
 /** Words as people type them: no accents, no capitals, no punctuation. Pure. */
 
-const MARKS = /\p{Mn}/gu;
+const MARKS = /[\u0300-\u036f]/g;
 const NOT_A_WORD = /[^a-z0-9]+/g;
 
 /** "Chef d’œuvre / Cheffe" -> "chef d oeuvre cheffe". */

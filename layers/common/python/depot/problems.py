@@ -108,9 +108,10 @@ FIELDS: Final[Mapping[str, Words]] = {
 
 
 class FieldProblem(BaseModel):
-    """One field: where, what, what to do."""
+    """One field: where, what, what to do; ``code`` for machines."""
 
     field: str
+    code: str
     message: str
     remedy: str
 
@@ -200,4 +201,6 @@ def from_validation(error: ValidationError) -> Problem:
 
 def _field(error: FieldError) -> FieldProblem:
     words = FIELDS.get(error.code, _FALLBACK)
-    return FieldProblem(field=error.field, message=words.message, remedy=words.remedy)
+    return FieldProblem(
+        field=error.field, code=error.code, message=words.message, remedy=words.remedy
+    )

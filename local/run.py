@@ -1,0 +1,89 @@
+"""Everything at once: emulator, deployment, pages, stand-ins. For `make local`, tests and bench.
+
+with stack(Places(4666, 4680)) as facts:
+    requests.get(facts["emulator"], headers={"Host": facts["host"]})
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final
+
+from local.checks import check
+from local.child import child
+from local.deploy import deploy
+from local.emulator import REGION, emulator
+from local.places import Places
+from local.seed import seed
+
+
+PUBLIC_DIRECTORY: Final = "https://recherche-entreprises.api.gouv.fr"
+
+Say = Callable[[str], None]
+Facts = dict[str, Any]
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+@contextmanager
+def stack(
+    places: Places | None = None, *, live: bool = False, say: Say = _silent
+) -> Iterator[Facts]:
+    """Start everything, give what there is to know of it, stop everything.
+
+    ``live``: ask the public company directory instead of the stand-in. Raises ``Unready`` when
+    something must be done first.
+    """
+    places = places or Places.from_env()
+    check(places)
+    places.home.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as running:
+        began = time.monotonic()
+        say("Starting the emulator and the stand-in APIs")
+        running.enter_context(emulator(places))
+        running.enter_context(
+            child(
+                "local.standin",
+                *("--port", str(places.standin_port), "--emulator", places.emulator),
+                log=places.home / "standin.log",
+                env=os.environ,
+            )
+        )
+        say("Deploying the CDK app (longer when the code has changed)")
+        outputs = deploy(places, companies_url=PUBLIC_DIRECTORY if live else places.standin)
+        say("Uploading the pages and the sample catalogue")
+        seed(places, outputs)
+        facts = _facts(places, outputs)
+        places.facts.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+        running.callback(places.facts.unlink, missing_ok=True)
+        say(f"Ready in {time.monotonic() - began:.0f} s")
+        yield facts
+
+
+def _facts(places: Places, outputs: dict[str, Any]) -> Facts:
+    site = outputs["Url"]
+    return {
+        "site": site,
+        "host": site.removeprefix("http://"),
+        "api": f"{site}/api",
+        "feed": f"{site}/feed/v1/index.json",
+        "mailbox": f"{places.standin}/boite",
+        "emulator": places.emulator,
+        "standin": places.standin,
+        "region": REGION,
+        "pid": os.getpid(),
+        "tables": json.loads(outputs["Tables"]),
+        "functions": json.loads(outputs["Functions"]),
+        "web_bucket": outputs["WebBucket"],
+        "feed_bucket": outputs["FeedBucket"],
+        "data_bucket": outputs["DataBucket"],
+        "link_secret": outputs["LinkSecret"],
+        "failure_queue": outputs["FailureQueue"],
+        "api_id": outputs["ApiId"],
+        "distribution_id": outputs["DistributionId"],
+        "logs": str(places.home),
+    }

@@ -1,0 +1,39 @@
+"""Fill a fresh deployment: the pages, and the sample catalogue of trainings."""
+
+import mimetypes
+from pathlib import Path
+from typing import Any, Final
+
+from local import web
+from local.emulator import client
+from local.places import ROOT, Places
+
+
+CATALOGUE: Final = ROOT / "local" / "data" / "cfa_catalogue.jsonl.gz"
+CATALOGUE_KEY: Final = "catalogue/cfa.jsonl.gz"
+
+# Not every machine's own table knows these.
+_TYPES: Final = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".js": "text/javascript"}
+_TEXT: Final = ("text/", "application/json", "image/svg+xml")
+
+
+def seed(places: Places, outputs: dict[str, Any]) -> None:
+    """Upload pages and catalogue."""
+    s3 = client("s3", places)
+    pages = web.build(places.home / "web")
+    for path in sorted(path for path in pages.rglob("*") if path.is_file()):
+        s3.put_object(
+            Bucket=outputs["WebBucket"],
+            Key=path.relative_to(pages).as_posix(),
+            Body=path.read_bytes(),
+            ContentType=content_type(path),
+            CacheControl="no-cache",
+        )
+    s3.put_object(Bucket=outputs["DataBucket"], Key=CATALOGUE_KEY, Body=CATALOGUE.read_bytes())
+
+
+def content_type(path: Path) -> str:
+    """Tell a browser what a file is."""
+    guess = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    kind = guess or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith(_TEXT) else kind

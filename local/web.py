@@ -1,0 +1,202 @@
+"""Build of the pages, ``web/`` -> ``build/web/``: static files only, the same bytes for the same sources.
+
+    *.html                   rendered by Jinja2 from web/pages
+    assets/<digest>/         stylesheet, scripts, icons: named by content, so they can be cached for ever
+    data/metiers.json        the index behind the métier field
+
+The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class the pages do not
+write, a custom property nothing reads. The DSFR switches to its dark colours by script; here the browser's preference
+does it alone.
+"""
+
+import csv
+import hashlib
+import json
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+WEB: Final = ROOT / "web"
+DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
+APPELLATIONS: Final = ROOT / "layers/common/python/depot/reference/data/appellations.csv"
+
+PAGES: Final = ("index.html", "gerer.html", "donnees-personnelles.html", "accessibilite.html")
+STYLESHEETS: Final = (
+    "core/core.main.min.css",
+    *(
+        f"component/{name}/{name}.main.min.css"
+        for name in (
+            "link", "button", "form", "input", "select", "checkbox", "radio", "alert", "badge",
+            "skiplink", "logo", "header", "footer",
+        )
+    ),
+    "scheme/scheme.min.css",
+)  # fmt: skip
+FONTS: Final = ("Marianne-Regular", "Marianne-Medium", "Marianne-Bold")  # woff2: every browser reads it
+
+_RULE: Final = re.compile(r"""([^{}]+)\{((?:[^{}"']|"[^"]*"|'[^']*')*)\}""")
+_EMPTY_AT_RULE: Final = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
+_PROPERTY: Final = re.compile(r"""(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=\}))""")
+_DARK: Final = re.compile(r"(?::root)?\[data-fr-theme=dark\]")
+_IMPORT: Final = re.compile(r'^(?:import|export) [^;]*? from "\./([\w-]+\.js)";', re.MULTILINE)
+
+
+def build(out: Path) -> Path:
+    """Make the whole site in ``out``, which is emptied first; give it back."""
+    shutil.rmtree(out, ignore_errors=True)
+    site = tomllib.loads((WEB / "site.toml").read_text(encoding="utf-8"))
+    files = _assets(site)
+    assets = f"assets/{_digest(files)}"
+    for name, content in files.items():
+        _write(out / assets / name, content)
+    for name, page in _pages(site, f"/{assets}").items():
+        _write(out / name, page.encode())
+    _write(out / "data/metiers.json", _metiers().encode())
+    return out
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def _assets(site: dict[str, Any]) -> dict[str, bytes]:
+    scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((WEB / "js").glob("*.js"))}
+    written = [*_pages(site, "").values(), *(content.decode() for content in scripts.values())]
+    css, linked = _stylesheet(frozenset(re.findall(r"[\w-]+", " ".join(written))), site["state_brand"])
+    return {
+        "depot.css": css.encode(),
+        "icon.svg": (WEB / "icon.svg").read_bytes(),
+        **{name: (DSFR / name).read_bytes() for name in linked},
+        **scripts,
+    }
+
+
+# --- pages
+
+
+def _pages(site: dict[str, Any], assets: str) -> dict[str, str]:
+    loader = jinja2.FileSystemLoader(WEB / "pages")
+    templates = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    shared = {"site": site, "assets": assets, "modules": _modules}
+    return {name: _french(templates.get_template(name).render(shared)) for name in PAGES}
+
+
+def _french(text: str) -> str:
+    """Keep : ; ? ! and guillemets on the line of the word they go with."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
+
+
+def _modules(script: str) -> list[str]:
+    """Give the modules a script imports, near and far: told at once, they load side by side."""
+    seen: list[str] = []
+    waiting = [script]
+    while waiting:
+        source = (WEB / "js" / waiting.pop()).read_text(encoding="utf-8")
+        found = [name for name in _IMPORT.findall(source) if name not in seen]
+        seen += found
+        waiting += found
+    return sorted(seen)
+
+
+# --- stylesheet
+
+
+def _stylesheet(words: frozenset[str], state_brand: bool) -> tuple[str, list[str]]:  # noqa: FBT001
+    """Give the stylesheet for pages made of these words, and the files of the DSFR it links to."""
+    css = "".join(_component(name) for name in STYLESHEETS)
+    css = _RULE.sub(lambda rule: _kept(rule, words, FONTS if state_brand else ()), css)
+    css += (WEB / "css" / "site.css").read_text(encoding="utf-8")
+    css = _without_unread_properties(_EMPTY_AT_RULE.sub("", css))
+    linked = sorted(set(re.findall(r"url\(((?:fonts|icons)/[^)]+)\)", css)))
+    return css, linked
+
+
+def _component(name: str) -> str:
+    css = (DSFR / name).read_text(encoding="utf-8")
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).removeprefix('@charset "UTF-8";')
+    return re.sub(r"url\((?:\.\./)+", "url(", css)
+
+
+def _kept(rule: re.Match[str], words: frozenset[str], fonts: tuple[str, ...]) -> str:
+    prelude, body = rule[1].strip(), rule[2]
+    if prelude == "@font-face":
+        font = next((font for font in fonts if f"/{font}.woff2" in body), None)
+        return f"@font-face{{{re.sub(r',url[^,;}]*woff[^2,;}]*(?=[;}]|$)', '', body)}}}" if font else ""
+    selectors = [each for each in re.split(r",(?![^(]*\))", prelude) if _may_match(each, words)]
+    if not selectors:
+        return ""
+    dark = [each for each in selectors if _DARK.search(each)]
+    light = [each for each in selectors if each not in dark]
+    text = f"{','.join(light)}{{{body}}}" if light else ""
+    if dark:
+        # Twice :root weighs as much as :root and an attribute: the order of precedence is kept.
+        chosen = ",".join(_DARK.sub(":root:root", each) for each in dark)
+        text += f"@media (prefers-color-scheme:dark){{{chosen}{{{body}}}}}"
+    return text
+
+
+def _may_match(selector: str, words: frozenset[str]) -> bool:
+    positive = re.sub(r":not\([^)]*\)", "", selector)
+    beginnings = re.findall(r"""\[class[*^]=["']? ?([\w-]+)""", positive)
+    return set(re.findall(r"\.([a-zA-Z_][\w-]*)", positive)) <= words and all(
+        any(word.startswith(beginning) for word in words) for beginning in beginnings
+    )
+
+
+def _without_unread_properties(css: str) -> str:
+    """Drop the custom properties nothing reads, then those only they read, and so on."""
+    while True:
+        read = set(re.findall(r"var\((--[\w-]+)", css))
+        lean = _PROPERTY.sub(lambda found: found[0] if found[1] in read else "", css)
+        if lean == css:
+            return css
+        css = lean
+
+
+# --- métiers
+
+
+def _metiers() -> str:
+    """One label per line in the order of the codes; codes as differences, which compress to almost nothing."""
+    rows = list(_rows())
+    codes = [int(row["ogr"]) for row in rows]
+    return json.dumps(
+        {
+            "codes": [code - before for before, code in zip([0, *codes], codes, strict=False)],
+            "labels": "\n".join(row["label"] for row in rows),
+            "rare": [rank for rank, row in enumerate(rows) if row["rare"] == "O"],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    """Appellations by code. A few labels stand under two codes: a person cannot tell them apart, the first is kept."""
+    seen: set[str] = set()
+    with APPELLATIONS.open(encoding="utf-8", newline="") as file:
+        for row in sorted(csv.DictReader(file), key=lambda row: int(row["ogr"])):
+            if row["label"] not in seen:
+                seen.add(row["label"])
+                yield row
+
+
+if __name__ == "__main__":
+    build(ROOT / "build" / "web")

@@ -1,0 +1,118 @@
+"""Valid things by default; name only what a test is about."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from depot.domain.company import Address, Company, Point
+from depot.domain.contact import Contact
+from depot.domain.letter import Letter, write
+from depot.domain.matching import Training
+from depot.domain.metiers import Metier
+from depot.domain.offer import Need, Offer, publish
+from depot.domain.recruiter import Recruiter, RecruiterForm
+
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+SIRET = "00009001900019"
+SUBMISSION = UUID("00000000-0000-4000-8000-000000000001")
+BAKER = Metier(code="11573", label="Boulanger / Boulangère", rome="D1102", parent="D1102")
+
+
+def a_contact(**over: Any) -> Contact:
+    given = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
+    return Contact(**{**given, **over})
+
+
+def a_company(**over: Any) -> Company:
+    given = {
+        "siret": SIRET,
+        "name": "AU BON PAIN",
+        "legal_name": "MARTIN SARL",
+        "address": Address(
+            label="1 RUE DU FOUR 24000 PERIGUEUX", postcode="24000", city="PERIGUEUX", insee="24322"
+        ),
+        "location": Point(latitude=45.184, longitude=0.721),
+        "naf": "10.71C",
+        "idccs": ("0843",),
+    }
+    return Company(**{**given, **over})
+
+
+def a_recruiter(**over: Any) -> Recruiter:
+    given = {
+        "id": "r1",
+        "siret": SIRET,
+        "contact": a_contact(),
+        "company": a_company(),
+        "offer_count": 1,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return Recruiter(**{**given, **over})
+
+
+def a_need(**over: Any) -> Need:
+    return Need(**{"metier": BAKER, **over})
+
+
+def an_offer(
+    offer_id: str = "o1",
+    *,
+    recruiter: Recruiter | None = None,
+    now: datetime = NOW,
+    **need: Any,
+) -> Offer:
+    """A live offer published at ``now``; the rest describes its need."""
+    owner = recruiter or a_recruiter()
+    return publish(
+        a_need(**need),
+        offer_id=offer_id,
+        recruiter_id=owner.id,
+        workplace=owner.workplace,
+        phone=owner.contact.phone,
+        now=now,
+    )
+
+
+def a_letter(**over: Any) -> Letter:
+    given = {
+        "kind": "opco_need",
+        "about": "o1",
+        "recruiter_id": "r1",
+        "to": "opco@example.org",
+        "facts": {},
+        "now": NOW,
+    }
+    return write(**{**given, **over})
+
+
+def a_training(**over: Any) -> Training:
+    given = {
+        "siren": "000000018",
+        "siret": "00000001800010",
+        "name": "CFA du Périgord (fictif)",
+        "city": "Boulazac",
+        "email": "cfa@example.org",
+        "title": "CAP Boulanger",
+        "level": "3",
+        "romes": ("D1102",),
+        "latitude": 45.18,
+        "longitude": 0.77,
+        "qualiopi": True,
+    }
+    return Training(**{**given, **over})
+
+
+def a_deposit(**over: Any) -> RecruiterForm:
+    given = {
+        "submission_id": SUBMISSION,
+        "siret": SIRET,
+        "contact": {
+            "name": "Jeanne Martin",
+            "email": "jeanne@example.org",
+            "phone": "01 99 00 12 34",
+        },
+        "offers": [{"metier": BAKER.code}],
+    }
+    return RecruiterForm.model_validate({**given, **over})

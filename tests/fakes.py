@@ -1,0 +1,205 @@
+"""In-memory ports. tests/contract holds them to the same suite as the real adapters."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self, TypeVar
+
+from depot.domain.company import Company
+from depot.domain.errors import Conflict, DirectoryUnavailable, LinkInvalid
+from depot.domain.letter import Letter
+from depot.domain.matching import Training
+from depot.domain.metiers import Metier
+from depot.domain.model import Entity
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.opco import OpcoShare
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaContact, CfaRound
+from depot.ports import Change, Create, Dossier, Due, ManageClaim, StoredObject
+
+
+E = TypeVar("E", bound=Entity)
+Key = tuple[type[Entity], str, str]
+
+
+def _key(entity: Entity) -> Key:
+    match entity:
+        case Recruiter():
+            return (Recruiter, entity.id, "")
+        case Offer() | Letter():
+            return (type(entity), entity.recruiter_id, entity.id)
+        case OpcoNotice() | CfaRound():
+            return (type(entity), entity.recruiter_id, entity.offer_id)
+        case CfaContact():
+            return (CfaContact, entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
+    raise TypeError(type(entity))
+
+
+@dataclass
+class MemoryStore:
+    """The Store port. ``kept`` is everything, by key."""
+
+    kept: dict[Key, Entity] = field(default_factory=dict)
+
+    @classmethod
+    def holding(cls, *entities: Entity) -> Self:
+        """A store where these were written, whatever their version."""
+        return cls({_key(entity): entity for entity in entities})
+
+    def commit(self, *changes: Change) -> None:
+        for change in changes:
+            stored = self.kept.get(_key(change.entity))
+            expected = None if isinstance(change, Create) else change.entity.version - 1
+            if (stored.version if stored else None) != expected:
+                raise Conflict
+        self.kept |= {_key(change.entity): change.entity for change in changes}
+
+    def dossier(self, recruiter_id: str) -> Dossier | None:
+        recruiter = self.recruiter(recruiter_id)
+        if recruiter is None:
+            return None
+        return Dossier(
+            recruiter=recruiter,
+            offers=self.all(Offer, recruiter_id),
+            notices=self.all(OpcoNotice, recruiter_id),
+            rounds=self.all(CfaRound, recruiter_id),
+            contacts=self.all(CfaContact, recruiter_id),
+            letters=self.all(Letter, recruiter_id),
+        )
+
+    def recruiter(self, recruiter_id: str) -> Recruiter | None:
+        return self._get(Recruiter, recruiter_id, "")
+
+    def offer(self, recruiter_id: str, offer_id: str) -> Offer | None:
+        return self._get(Offer, recruiter_id, offer_id)
+
+    def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
+        return self._get(OpcoNotice, recruiter_id, offer_id)
+
+    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
+        return self._get(CfaRound, recruiter_id, offer_id)
+
+    def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
+        return self._get(Letter, recruiter_id, letter_id)
+
+    def due(self, now: datetime) -> Iterator[Due]:
+        for (kind, recruiter_id, own_id), entity in list(self.kept.items()):
+            due_at = getattr(entity, "due_at", None)
+            if due_at is not None and due_at <= now:
+                yield Due(kind, recruiter_id, own_id)
+
+    def all(self, kind: type[E], recruiter_id: str | None = None) -> list[E]:
+        return [
+            entity
+            for (_, owner, _), entity in sorted(self.kept.items(), key=lambda kept: kept[0][1:])
+            if isinstance(entity, kind) and recruiter_id in {None, owner}
+        ]
+
+    def _get(self, kind: type[E], recruiter_id: str, own_id: str) -> E | None:
+        entity = self.kept.get((kind, recruiter_id, own_id))
+        return entity if isinstance(entity, kind) else None
+
+
+@dataclass
+class MemoryObjects:
+    """The Objects port."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, key: str) -> StoredObject | None:
+        body = self.kept.get(key)
+        return None if body is None else StoredObject(body, _etag(body))
+
+    def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
+        del content_type, max_age
+        if key in self.kept:
+            raise Conflict
+        self.kept[key] = body
+        return _etag(body)
+
+    def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
+        del content_type, max_age
+        if key not in self.kept or _etag(self.kept[key]) != etag:
+            raise Conflict
+        self.kept[key] = body
+        return _etag(body)
+
+
+def _etag(body: bytes) -> str:
+    return f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'
+
+
+@dataclass
+class FakeCourier:
+    """The Courier port: keeps what was sent; ``fails`` is raised instead, once each, in order."""
+
+    sent: list[tuple[Letter, str | None]] = field(default_factory=list)
+    fails: list[Exception] = field(default_factory=list)
+
+    def send(self, letter: Letter, manage_url: str | None) -> str:
+        if self.fails:
+            raise self.fails.pop(0)
+        self.sent.append((letter, manage_url))
+        return f"message-{len(self.sent)}"
+
+    @property
+    def kinds(self) -> list[str]:
+        return [letter.kind for letter, _ in self.sent]
+
+
+class FakeLinks:
+    """The Links port, without a signature: ``<recruiter>.<version>``."""
+
+    def manage_url(self, recruiter: Recruiter) -> str:
+        return f"https://depot.example/gerer.html#{recruiter.id}.{recruiter.link_version}"
+
+    def manage_claim(self, token: str) -> ManageClaim:
+        recruiter_id, _, version = token.partition(".")
+        if not version.isdigit():
+            raise LinkInvalid
+        return ManageClaim(recruiter_id, int(version))
+
+
+@dataclass
+class FakeCompanies:
+    """The Companies port; ``down`` makes it an outage."""
+
+    known: dict[str, Company] = field(default_factory=dict)
+    down: bool = False
+
+    def find(self, siret: str) -> Company | None:
+        if self.down:
+            raise DirectoryUnavailable
+        return self.known.get(siret)
+
+
+@dataclass
+class FakeMetiers:
+    """The Metiers port."""
+
+    known: dict[str, Metier]
+
+    def get(self, code: str) -> Metier | None:
+        return self.known.get(code)
+
+
+@dataclass
+class FakeCatalogue:
+    """The Catalogue port."""
+
+    known: list[Training] = field(default_factory=list)
+
+    def trainings(self, romes: Collection[str]) -> Iterable[Training]:
+        return [training for training in self.known if set(romes) & set(training.romes)]
+
+
+@dataclass
+class FakeOpcoTable:
+    """The OpcoTable port."""
+
+    known: dict[str, Sequence[OpcoShare]] = field(default_factory=dict)
+
+    def shares(self, idcc: str) -> Sequence[OpcoShare]:
+        return self.known.get(idcc, ())

@@ -1,0 +1,10 @@
+"""The service on fakes, new for each test."""
+
+import pytest
+
+from tests.world import World
+
+
+@pytest.fixture
+def world() -> World:
+    return World()

@@ -1,0 +1,211 @@
+"""The whole service on fakes: every use case behind one short call."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from depot.domain.letter import Letter
+from depot.domain.offer import Offer
+from depot.domain.opco import Finding, OpcoRoutes, OpcoShare
+from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
+from depot.ports import Change
+from depot.usecases import manage_offers
+from depot.usecases.add_offer import add_offer
+from depot.usecases.create_recruiter import create_recruiter
+from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
+from depot.usecases.mailroom import Mailroom
+from depot.usecases.match_cfa import match_cfa
+from depot.usecases.notify_opco import notify_opco
+from depot.usecases.views import ManageView, OfferView, Receipt
+from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_recruiter
+from tests.fakes import (
+    FakeCatalogue,
+    FakeCompanies,
+    FakeCourier,
+    FakeLinks,
+    FakeMetiers,
+    FakeOpcoTable,
+    MemoryStore,
+)
+
+
+SECOND = UUID("00000000-0000-4000-8000-000000000002")
+EP = "Opco entreprises de proximité"
+AKTO = "Akto"
+ROUTES = OpcoRoutes(mailboxes={EP: "ep@example.org"}, default="accueil@example.org")
+
+
+class Crash(Exception):
+    """The process ends here: nothing of ours catches it."""
+
+
+def crash() -> None:
+    raise Crash
+
+
+def nothing() -> None:
+    """Let a commit pass."""
+
+
+@dataclass
+class RacingStore(MemoryStore):
+    """``rivals`` act just before our commits, one each: what happens between our read and write."""
+
+    rivals: list[Callable[[], object]] = field(default_factory=list)
+
+    def commit(self, *changes: Change) -> None:
+        if self.rivals:
+            self.rivals.pop(0)()
+        super().commit(*changes)
+
+
+def share(opco: str, part: float = 1.0, rank: int = 1) -> OpcoShare:
+    return OpcoShare(opco=opco, share=part, rank=rank, status="unique")
+
+
+@dataclass
+class World:
+    """One recruiter's service; bakers by default, of an OPCO that has a mailbox."""
+
+    store: RacingStore = field(default_factory=RacingStore)
+    courier: FakeCourier = field(default_factory=FakeCourier)
+    links: FakeLinks = field(default_factory=FakeLinks)
+    catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
+    companies: FakeCompanies = field(default_factory=lambda: FakeCompanies({SIRET: a_company()}))
+    metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers({BAKER.code: BAKER}))
+    opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
+
+    @property
+    def mailroom(self) -> Mailroom:
+        return Mailroom(self.store, self.courier, self.links)
+
+    def keep(self, *entities: Any) -> None:
+        """Store entities as they are, whatever their version."""
+        self.store.kept |= MemoryStore.holding(*entities).kept
+
+    def deposit(self, form: RecruiterForm | None = None, now: datetime = NOW) -> Receipt:
+        return create_recruiter(
+            form or a_deposit(),
+            store=self.store,
+            companies=self.companies,
+            metiers=self.metiers,
+            mailroom=self.mailroom,
+            links=self.links,
+            now=now,
+        )
+
+    def add(
+        self, recruiter_id: str, token: str, *, now: datetime = NOW, **need: Any
+    ) -> OfferView:
+        given = {"submission_id": SECOND, "metier": BAKER.code, **need}
+        return add_offer(
+            OfferSubmission.model_validate(given),
+            recruiter_id=recruiter_id,
+            token=token,
+            store=self.store,
+            metiers=self.metiers,
+            mailroom=self.mailroom,
+            links=self.links,
+            now=now,
+        )
+
+    def show(self, token: str, now: datetime = NOW) -> ManageView:
+        return manage_offers.show(token, store=self.store, links=self.links, now=now)
+
+    def edit(
+        self, offer: OfferView, token: str, *, now: datetime = NOW, **need: Any
+    ) -> OfferView:
+        given = {"version": offer.version, "metier": BAKER.code, **need}
+        return manage_offers.edit(
+            manage_offers.OfferEdit.model_validate(given),
+            offer_id=offer.id,
+            token=token,
+            store=self.store,
+            metiers=self.metiers,
+            links=self.links,
+            now=now,
+        )
+
+    def extend(self, offer: OfferView, token: str, now: datetime = NOW) -> OfferView:
+        return manage_offers.extend(
+            manage_offers.Extension(version=offer.version),
+            offer_id=offer.id,
+            token=token,
+            store=self.store,
+            links=self.links,
+            now=now,
+        )
+
+    def close(
+        self, offer: OfferView, token: str, *, now: datetime = NOW, **closure: Any
+    ) -> OfferView:
+        given = {"version": offer.version, "outcome": "filled", **closure}
+        return manage_offers.close(
+            manage_offers.Closure.model_validate(given),
+            offer_id=offer.id,
+            token=token,
+            store=self.store,
+            links=self.links,
+            now=now,
+        )
+
+    def notify(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> Finding | None:
+        return notify_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            opcos=self.opcos,
+            routes=ROUTES,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
+    def match(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> int:
+        return match_cfa(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            catalogue=self.catalogue,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
+    def sweep(self, now: datetime, enough_time: Callable[[], bool] = lambda: True) -> Summary:
+        sweeper = Sweeper(
+            store=self.store,
+            mailroom=self.mailroom,
+            retake_notice=lambda recruiter, offer: self.notify(recruiter, offer, now) is not None,
+            retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
+            now=now,
+        )
+        return expire_offers(sweeper, enough_time=enough_time)
+
+    def token(self, recruiter: Recruiter | None = None) -> str:
+        return self.links.manage_url(recruiter or a_recruiter()).partition("#")[2]
+
+    @property
+    def letters(self) -> Sequence[Letter]:
+        return self.store.all(Letter)
+
+    @property
+    def offers(self) -> Sequence[Offer]:
+        return self.store.all(Offer)
+
+    @property
+    def sent(self) -> list[str]:
+        """Kinds of the mails that left, in order."""
+        return self.courier.kinds
+
+
+def token_of(receipt: Receipt) -> str:
+    return receipt.manage_url.partition("#")[2]
+
+
+def days(number: float) -> timedelta:
+    return timedelta(days=number)
+
+
+def minutes(number: float) -> timedelta:
+    return timedelta(minutes=number)
