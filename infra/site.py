@@ -24,7 +24,8 @@ BUILT_PAGES: Final = Path(__file__).parent.parent / "build" / "web"
 PAGES: Final = "pages"
 """Context key: the folder of the pages, when it is another one."""
 
-FOR_EVER: Final = "public, max-age=31536000, immutable"  # named by content
+# No invalidation: what never changes is named by its content, the rest is fresh in five minutes.
+FOR_EVER: Final = "public, max-age=31536000, immutable"
 FIVE_MINUTES: Final = "public, max-age=300"
 
 # LIST beside READ: without it S3 answers 403 for what is not there, instead of 404. The listing
@@ -140,23 +141,28 @@ class Site(Construct):
         if not pages.is_dir():
             Annotations.of(self).add_warning_v2("depot:pages", f"{pages} is not built: no pages")
             return
-        assets = self._upload("Assets", pages, FOR_EVER, exclude=["*"], include=["assets/*"])
-        texts = self._upload("Pages", pages, FIVE_MINUTES, exclude=["assets/*"])
+        common: dict[str, Any] = {
+            "sources": [deployment.Source.asset(str(pages))],
+            "destination_bucket": self.pages,
+            "log_group": log_group(self, "UploadLogs", stage=self._stage),
+        }
+        assets = deployment.BucketDeployment(
+            self,
+            "Assets",
+            exclude=["*"],
+            include=["assets/*"],
+            cache_control=[_fresh(FOR_EVER)],
+            prune=False,  # pages still open keep their assets
+            **common,
+        )
+        texts = deployment.BucketDeployment(
+            self, "Pages", exclude=["assets/*"], cache_control=[_fresh(FIVE_MINUTES)], **common
+        )
         texts.node.add_dependency(assets)  # a page never names what is not there yet
 
-    def _upload(
-        self, name: str, pages: Path, age: str, **selection: list[str]
-    ) -> deployment.BucketDeployment:
-        return deployment.BucketDeployment(
-            self,
-            name,
-            sources=[deployment.Source.asset(str(pages))],
-            destination_bucket=self.pages,
-            cache_control=[deployment.CacheControl.from_string(age)],
-            prune=False,  # pages still open keep their assets
-            log_group=log_group(self, f"{name}Logs", stage=self._stage),
-            **selection,
-        )
+
+def _fresh(directives: str) -> deployment.CacheControl:
+    return deployment.CacheControl.from_string(directives)
 
 
 def _bucket(bucket: s3.Bucket) -> cloudfront.IOrigin:

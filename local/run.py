@@ -16,7 +16,7 @@ from local.child import child
 from local.deploy import deploy
 from local.emulator import REGION, emulator
 from local.places import Places
-from local.seed import seed
+from local.seed import seed, warm
 
 
 PUBLIC_DIRECTORY: Final = "https://recherche-entreprises.api.gouv.fr"
@@ -58,6 +58,7 @@ def stack(
         say("Uploading the pages and the sample catalogue")
         seed(places, outputs)
         facts = _facts(places, outputs)
+        warm(places, facts["functions"])
         places.facts.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         running.callback(places.facts.unlink, missing_ok=True)
         say(f"Ready in {time.monotonic() - began:.0f} s")

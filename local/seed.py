@@ -1,6 +1,7 @@
-"""Fill a fresh deployment: the pages, and the sample catalogue of trainings."""
+"""Fill a fresh deployment, the pages and the sample catalogue of trainings, and warm it up."""
 
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,18 @@ def seed(places: Places, outputs: dict[str, Any]) -> None:
             CacheControl="no-cache",
         )
     s3.put_object(Bucket=outputs["DataBucket"], Key=CATALOGUE_KEY, Body=CATALOGUE.read_bytes())
+
+
+def warm(places: Places, functions: Mapping[str, str]) -> None:
+    """Start the functions the streams feed, without waiting for them.
+
+    The emulator runs one stream batch at a time: a first deposit would wait for three cold starts.
+    """
+    functions_api = client("lambda", places)
+    for name in ("publish_feed", "notify_opco", "match_cfa"):
+        functions_api.invoke(
+            FunctionName=functions[name], InvocationType="Event", Payload=b'{"Records": []}'
+        )
 
 
 def content_type(path: Path) -> str:

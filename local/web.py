@@ -1,12 +1,12 @@
-"""Build of the pages, ``web/`` -> ``build/web/``: static files only, the same bytes for the same sources.
+"""Build of the pages, ``web/`` -> ``build/web/``: static files, same bytes for same sources.
 
     *.html                   rendered by Jinja2 from web/pages
-    assets/<digest>/         stylesheet, scripts, icons: named by content, so they can be cached for ever
+    assets/<digest>/         stylesheet, scripts, icons: named by content, to be cached for ever
     data/metiers.json        the index behind the métier field
 
-The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class the pages do not
-write, a custom property nothing reads. The DSFR switches to its dark colours by script; here the browser's preference
-does it alone.
+The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class
+the pages do not write, a custom property nothing reads. The DSFR switches to its dark colours by
+script; here the browser's preference does it alone.
 """
 
 import csv
@@ -39,9 +39,10 @@ STYLESHEETS: Final = (
     ),
     "scheme/scheme.min.css",
 )  # fmt: skip
-FONTS: Final = ("Marianne-Regular", "Marianne-Medium", "Marianne-Bold")  # woff2: every browser reads it
+FONTS: Final = ("Marianne-Regular", "Marianne-Medium", "Marianne-Bold")
 
 _RULE: Final = re.compile(r"""([^{}]+)\{((?:[^{}"']|"[^"]*"|'[^']*')*)\}""")
+_OLD_FONT: Final = re.compile(r',url\([^)]*\.woff\) format\("woff"\)')
 _EMPTY_AT_RULE: Final = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 _PROPERTY: Final = re.compile(r"""(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=\}))""")
 _DARK: Final = re.compile(r"(?::root)?\[data-fr-theme=dark\]")
@@ -77,7 +78,8 @@ def _digest(files: dict[str, bytes]) -> str:
 def _assets(site: dict[str, Any]) -> dict[str, bytes]:
     scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((WEB / "js").glob("*.js"))}
     written = [*_pages(site, "").values(), *(content.decode() for content in scripts.values())]
-    css, linked = _stylesheet(frozenset(re.findall(r"[\w-]+", " ".join(written))), site["state_brand"])
+    words = frozenset(re.findall(r"[\w-]+", " ".join(written)))
+    css, linked = _stylesheet(words, FONTS if site["state_brand"] else ())
     return {
         "depot.css": css.encode(),
         "icon.svg": (WEB / "icon.svg").read_bytes(),
@@ -90,9 +92,12 @@ def _assets(site: dict[str, Any]) -> dict[str, bytes]:
 
 
 def _pages(site: dict[str, Any], assets: str) -> dict[str, str]:
-    loader = jinja2.FileSystemLoader(WEB / "pages")
     templates = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(WEB / "pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     shared = {"site": site, "assets": assets, "modules": _modules}
     return {name: _french(templates.get_template(name).render(shared)) for name in PAGES}
@@ -118,10 +123,10 @@ def _modules(script: str) -> list[str]:
 # --- stylesheet
 
 
-def _stylesheet(words: frozenset[str], state_brand: bool) -> tuple[str, list[str]]:  # noqa: FBT001
+def _stylesheet(words: frozenset[str], fonts: tuple[str, ...]) -> tuple[str, list[str]]:
     """Give the stylesheet for pages made of these words, and the files of the DSFR it links to."""
     css = "".join(_component(name) for name in STYLESHEETS)
-    css = _RULE.sub(lambda rule: _kept(rule, words, FONTS if state_brand else ()), css)
+    css = _RULE.sub(lambda rule: _kept(rule[1].strip(), rule[2], words, fonts), css)
     css += (WEB / "css" / "site.css").read_text(encoding="utf-8")
     css = _without_unread_properties(_EMPTY_AT_RULE.sub("", css))
     linked = sorted(set(re.findall(r"url\(((?:fonts|icons)/[^)]+)\)", css)))
@@ -134,11 +139,11 @@ def _component(name: str) -> str:
     return re.sub(r"url\((?:\.\./)+", "url(", css)
 
 
-def _kept(rule: re.Match[str], words: frozenset[str], fonts: tuple[str, ...]) -> str:
-    prelude, body = rule[1].strip(), rule[2]
+def _kept(prelude: str, body: str, words: frozenset[str], fonts: tuple[str, ...]) -> str:
     if prelude == "@font-face":
-        font = next((font for font in fonts if f"/{font}.woff2" in body), None)
-        return f"@font-face{{{re.sub(r',url[^,;}]*woff[^2,;}]*(?=[;}]|$)', '', body)}}}" if font else ""
+        # woff2 alone: every browser reads it.
+        kept = any(f"/{font}.woff2" in body for font in fonts)
+        return f"@font-face{{{_OLD_FONT.sub('', body)}}}" if kept else ""
     selectors = [each for each in re.split(r",(?![^(]*\))", prelude) if _may_match(each, words)]
     if not selectors:
         return ""
@@ -162,19 +167,16 @@ def _may_match(selector: str, words: frozenset[str]) -> bool:
 
 def _without_unread_properties(css: str) -> str:
     """Drop the custom properties nothing reads, then those only they read, and so on."""
-    while True:
-        read = set(re.findall(r"var\((--[\w-]+)", css))
-        lean = _PROPERTY.sub(lambda found: found[0] if found[1] in read else "", css)
-        if lean == css:
-            return css
-        css = lean
+    read = frozenset(re.findall(r"var\((--[\w-]+)", css))
+    lean = _PROPERTY.sub(lambda found: found[0] if found[1] in read else "", css)
+    return css if lean == css else _without_unread_properties(lean)
 
 
 # --- métiers
 
 
 def _metiers() -> str:
-    """One label per line in the order of the codes; codes as differences, which compress to almost nothing."""
+    """One label a line, in the order of the codes; codes as differences, which compress well."""
     rows = list(_rows())
     codes = [int(row["ogr"]) for row in rows]
     return json.dumps(
@@ -189,7 +191,7 @@ def _metiers() -> str:
 
 
 def _rows() -> Iterator[dict[str, str]]:
-    """Appellations by code. A few labels stand under two codes: a person cannot tell them apart, the first is kept."""
+    """Appellations by code; of two with the same label, which no person can tell apart, one."""
     seen: set[str] = set()
     with APPELLATIONS.open(encoding="utf-8", newline="") as file:
         for row in sorted(csv.DictReader(file), key=lambda row: int(row["ogr"])):

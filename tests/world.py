@@ -37,7 +37,7 @@ AKTO = "Akto"
 ROUTES = OpcoRoutes(mailboxes={EP: "ep@example.org"}, default="accueil@example.org")
 
 
-class Crash(Exception):
+class Crash(BaseException):
     """The process ends here: nothing of ours catches it."""
 
 
@@ -96,9 +96,7 @@ class World:
             now=now,
         )
 
-    def add(
-        self, recruiter_id: str, token: str, *, now: datetime = NOW, **need: Any
-    ) -> OfferView:
+    def add(self, recruiter_id: str, token: str, *, now: datetime = NOW, **need: Any) -> OfferView:
         given = {"submission_id": SECOND, "metier": BAKER.code, **need}
         return add_offer(
             OfferSubmission.model_validate(given),
@@ -114,9 +112,7 @@ class World:
     def show(self, token: str, now: datetime = NOW) -> ManageView:
         return manage_offers.show(token, store=self.store, links=self.links, now=now)
 
-    def edit(
-        self, offer: OfferView, token: str, *, now: datetime = NOW, **need: Any
-    ) -> OfferView:
+    def edit(self, offer: OfferView, token: str, *, now: datetime = NOW, **need: Any) -> OfferView:
         given = {"version": offer.version, "metier": BAKER.code, **need}
         return manage_offers.edit(
             manage_offers.OfferEdit.model_validate(given),

@@ -1,13 +1,16 @@
 /**
  * The HTTP API, as the pages see it. A call never throws; it gives
- *   {ok: true, data}                                     done
- *   {ok: false, down: true}                              no answer, or the server failed: trying again makes sense
- *   {ok: false, down: false, status, code, detail, errors, current}   the server refused, and says why
+ *   {ok: true, data}           done
+ *   {ok: false, down: true}    no answer, or the server failed: trying again makes sense
+ *   {ok: false, down: false, status, code, detail, errors, current}
+ *                              the server refused, and says why
  */
 
 const PATIENCE_MS = 20_000;
 
-/** Call the API. `token` is the manage link's, sent in the Authorization header and nowhere else. */
+/**
+ * Call the API. `token` is the manage link's, sent in the Authorization header and nowhere else.
+ */
 export async function call(method, path, { body, token, patience = PATIENCE_MS } = {}) {
   const headers = { Accept: "application/json, application/problem+json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -24,7 +27,8 @@ export async function call(method, path, { body, token, patience = PATIENCE_MS }
     });
     return answer(response.status, await response.json());
   } catch {
-    return { ok: false, down: true }; // no network, too slow, or not JSON: never something a person typed wrong
+    // No network, too slow, or not JSON: never something a person typed wrong.
+    return { ok: false, down: true };
   } finally {
     clearTimeout(timer);
   }

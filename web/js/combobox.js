@@ -7,7 +7,7 @@ import { make } from "./dom.js";
 
 /**
  * Give a field its suggestions. `suggest(text)` gives the options ({code, label}) for a text;
- * `choose(option)` is told of the choice, or of null as soon as the text no longer is the one chosen.
+ * `choose(option)` is told of the choice, or of null as soon as the text is no longer the chosen one.
  */
 export function combobox(input, list, { suggest, choose }) {
   let options = [];
@@ -25,11 +25,16 @@ export function combobox(input, list, { suggest, choose }) {
   // On a telephone the keyboard leaves little room under the field: the field then goes to the top.
   function bringIntoView() {
     const visible = visualViewport?.height ?? innerHeight;
-    if (list.getBoundingClientRect().bottom > visible) input.closest(".combobox").scrollIntoView({ block: "start" });
+    if (list.getBoundingClientRect().bottom > visible)
+      input.closest(".combobox").scrollIntoView({ block: "start" });
   }
 
   function optionElement({ label }, rank) {
-    const option = make("li", { id: `${list.id}-${rank}`, role: "option", "aria-selected": "false" }, label);
+    const option = make(
+      "li",
+      { id: `${list.id}-${rank}`, role: "option", "aria-selected": "false" },
+      label,
+    );
     option.addEventListener("click", () => pick(rank));
     return option;
   }
@@ -52,7 +57,8 @@ export function combobox(input, list, { suggest, choose }) {
   }
 
   const keys = {
-    ArrowDown: () => (list.hidden ? open(suggest(input.value)) : activate((active + 1) % options.length)),
+    ArrowDown: () =>
+      list.hidden ? open(suggest(input.value)) : activate((active + 1) % options.length),
     ArrowUp: () => !list.hidden && activate(active > 0 ? active - 1 : options.length - 1),
     Escape: () => open([]),
     Enter: () => (active >= 0 ? pick(active) : activate(0)),
@@ -70,7 +76,8 @@ export function combobox(input, list, { suggest, choose }) {
     act();
   });
   input.addEventListener("blur", () => open([]));
-  list.addEventListener("mousedown", (event) => event.preventDefault()); // or the field would lose the focus first
+  // Or the field would lose the focus first.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
 
   return { refresh: () => document.activeElement === input && open(suggest(input.value)) };
 }

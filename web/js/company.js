@@ -27,7 +27,8 @@ export function companyField() {
     input.value = spaced(siret);
     say("siret", "info", "Recherche de l’entreprise…");
     const result = await call("GET", `/companies/${siret}`, { patience: PATIENCE_MS });
-    if (siret === asked) show(result); // an answer that comes after another number was typed is dropped
+    // An answer that comes after another number was typed is dropped.
+    if (siret === asked) show(result);
   }
 
   input.addEventListener("input", look);

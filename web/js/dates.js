@@ -1,4 +1,7 @@
-/** Days as people of France write them. Days travel as "2026-12-21", without hour: no time zone can shift them. Pure. */
+/**
+ * Days as people of France write them. Days travel as "2026-12-21", without hour: no time zone can
+ * shift them. Pure.
+ */
 
 const LONG = new Intl.DateTimeFormat("fr-FR", {
   weekday: "long",
@@ -21,7 +24,9 @@ export function longDay(day) {
 
 /** The day in Paris at an instant: "2026-11-23". */
 export function parisDay(instant = new Date()) {
-  const parts = Object.fromEntries(PARIS.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    PARIS.formatToParts(instant).map(({ type, value }) => [type, value]),
+  );
   return `${parts.year}-${parts.month}-${parts.day}`;
 }
 

@@ -85,4 +85,5 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   submit();
 });
-addEventListener("load", () => loadMetiers().catch(() => null)); // so that the list is there when it is wanted
+// So that the list is there when it is wanted.
+addEventListener("load", () => loadMetiers().catch(() => null));

@@ -7,7 +7,10 @@ export function byId(id) {
   return element;
 }
 
-/** A new element with its attributes (false and null leave one out) and its children, elements or text. */
+/**
+ * A new element with its attributes (false and null leave one out) and its children, elements or
+ * text.
+ */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -19,7 +22,10 @@ export function make(tag, attributes = {}, ...children) {
 
 /** The lines of a <dl>, from pairs of term and description. */
 export function terms(pairs) {
-  return pairs.flatMap(([term, description]) => [make("dt", {}, term), make("dd", {}, description)]);
+  return pairs.flatMap(([term, description]) => [
+    make("dt", {}, term),
+    make("dd", {}, description),
+  ]);
 }
 
 /** A copy of a <template>'s only element. */
@@ -27,7 +33,10 @@ export function copyOf(templateId) {
   return byId(templateId).content.firstElementChild.cloneNode(true);
 }
 
-/** Fill the slots of a fragment: each `data-slot` element gets the text of that name; an empty text hides it. */
+/**
+ * Fill the slots of a fragment: each `data-slot` element gets the text of that name; an empty text
+ * hides it.
+ */
 export function fill(root, texts) {
   for (const [name, text] of Object.entries(texts)) {
     for (const slot of root.querySelectorAll(`[data-slot="${name}"]`)) {
@@ -38,18 +47,24 @@ export function fill(root, texts) {
   return root;
 }
 
-/** Bring an element under the eyes and under the reader's voice: a field to the middle, the rest where `block` says. */
+/**
+ * Bring an element under the eyes and under the reader's voice: a field to the middle, the rest
+ * where `block` says.
+ */
 export function focusOn(element, block = "start") {
   const natural = element.matches("a[href], input, select, textarea, button, summary");
   if (!natural) element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block: natural ? "center" : block, behavior: smooth ? "smooth" : "auto" });
+  element.scrollIntoView({
+    block: natural ? "center" : block,
+    behavior: smooth ? "smooth" : "auto",
+  });
 }
 
 /**
- * Make the links to a place in the page move the focus and leave the address alone: on the manage page the
- * address ends with the token, which a plain "#contenu" would replace.
+ * Make the links to a place in the page move the focus and leave the address alone: on the manage
+ * page the address ends with the token, which a plain "#contenu" would replace.
  */
 export function keepAddress() {
   document.addEventListener("click", (event) => {

@@ -1,4 +1,6 @@
-/** The manage page, opened by the link of the mails. Showing changes nothing: only a button acts. */
+/**
+ * The manage page, opened by the link of the mails. Showing changes nothing: only a button acts.
+ */
 
 import { call } from "./api.js";
 import { busy, byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
@@ -13,7 +15,8 @@ import { submissionDone, submissionId } from "./submission.js";
 // What the buttons of the mails ask to open.
 const PANELS = { prolonger: "extend", pourvue: "filled", cloturer: "cancelled" };
 const STALE = "Cette offre a été modifiée entre-temps";
-const STALE_TEXT = "La voici telle qu’elle est maintenant. Rien d’autre n’a été changé\u00a0: vérifiez, puis recommencez.";
+const STALE_TEXT =
+  "La voici telle qu’elle est maintenant. Rien d’autre n’a changé\u00a0: vérifiez, puis recommencez.";
 
 const store = tabStore();
 let token = "";
@@ -23,12 +26,17 @@ let offers = [];
 const actions = {
   edit: openEdit,
   again: (offer) => openDeposit({ ...offer, start_on: null }),
-  extend: (offer, button) => act(offer, button, "Prolongation…", "/extension", {}, "Offre prolongée de 4 semaines"),
-  close: (offer, closure, button) => act(offer, button, "Clôture…", "/closure", closure, "Offre clôturée"),
+  extend: (offer, button) =>
+    act(offer, button, "Prolongation…", "/extension", {}, "Offre prolongée de 4 semaines"),
+  close: (offer, closure, button) =>
+    act(offer, button, "Clôture…", "/closure", closure, "Offre clôturée"),
 };
 
 function change(method, { id, version }, suffix, body) {
-  return call(method, `/manage/offers/${encodeURIComponent(id)}${suffix}`, { token, body: { version, ...body } });
+  return call(method, `/manage/offers/${encodeURIComponent(id)}${suffix}`, {
+    token,
+    body: { version, ...body },
+  });
 }
 
 function act(offer, button, words, suffix, body, done) {
@@ -36,7 +44,10 @@ function act(offer, button, words, suffix, body, done) {
     const result = await change("POST", offer, suffix, body);
     if (result.ok) return show(result.data, done);
     if (result.current) return showCurrent(result.current);
-    return refusedLink(result) || showRefusal(noticeOf(offer), result, () => act(offer, button, words, suffix, body, done));
+    return (
+      refusedLink(result) ||
+      showRefusal(noticeOf(offer), result, () => act(offer, button, words, suffix, body, done))
+    );
   });
 }
 
@@ -94,7 +105,9 @@ function showCurrent(offer) {
 
 function replace(offer) {
   const known = offers.some(({ id }) => id === offer.id);
-  offers = known ? offers.map((other) => (other.id === offer.id ? offer : other)) : [offer, ...offers];
+  offers = known
+    ? offers.map((other) => (other.id === offer.id ? offer : other))
+    : [offer, ...offers];
   showOffers();
 }
 
@@ -104,7 +117,9 @@ function noticeOf({ id }) {
 
 function showOffers() {
   byId("offers").replaceChildren(...offers.map((offer) => offerCard(offer, actions)));
-  byId("offers-title").textContent = offers.length > 1 ? `Mes offres (${offers.length})` : "Mon offre";
+  const several = `Mes offres (${offers.length})`;
+  byId("offers-title").textContent =
+    ["Aucune offre pour l’instant", "Mon offre"][offers.length] ?? several;
 }
 
 function showRecruiter() {
@@ -133,7 +148,8 @@ async function load() {
   return openAsked();
 }
 
-// The query says what the mail's button is about; it is then dropped, so that a reload does not open it again.
+// The query says what the mail's button is about; it is then dropped, so that a reload does not
+// open it again.
 function openAsked() {
   const query = new URLSearchParams(location.search);
   history.replaceState(null, "", `${location.pathname}${location.hash}`);

@@ -6,9 +6,11 @@ import { hush, say } from "./messages.js";
 import { exact, prepare, search } from "./metiers.js";
 
 const SHOWN = 8;
+const AFTER_CLICK_MS = 250;
 const HINTS = {
-  failed: "La liste des métiers n’a pas pu être chargée. Vérifiez votre connexion et tapez à nouveau.",
-  none: "Aucun métier ne correspond. Essayez un mot plus simple, par exemple «\u00a0boulanger\u00a0».",
+  failed:
+    "La liste des métiers n’a pas pu être chargée. Vérifiez votre connexion et tapez à nouveau.",
+  none: "Aucun métier ne correspond. Essayez un mot simple, par exemple «\u00a0boulanger\u00a0».",
 };
 let loading = null;
 
@@ -36,7 +38,9 @@ export function metierField() {
 
   const box = combobox(input, byId("metier-list"), { suggest, choose });
   input.addEventListener("focus", ready, { once: true });
-  input.addEventListener("blur", accept);
+  // Not at once: the lines under the field move what is below, and the click that took the focus
+  // would miss its target.
+  input.addEventListener("blur", () => setTimeout(accept, AFTER_CLICK_MS));
 
   function ready() {
     return loadMetiers().then(
@@ -68,7 +72,9 @@ export function metierField() {
   }
 
   function confirm() {
-    if (chosen) say("metier", "valid", `Métier choisi\u00a0: ${chosen.label}`); // in full: the field may cut it
+    if (chosen)
+      // In full: the field may cut it.
+      say("metier", "valid", `Métier choisi\u00a0: ${chosen.label}`);
     else hush("metier");
   }
 
@@ -99,6 +105,7 @@ export function metierField() {
 
 function countPhrase(total) {
   if (total === 0) return HINTS.none;
-  if (total > SHOWN) return `${total} métiers correspondent, voici les ${SHOWN} premiers. Ajoutez un mot pour préciser.`;
+  if (total > SHOWN)
+    return `${total} métiers correspondent, en voici ${SHOWN}. Ajoutez un mot pour préciser.`;
   return total === 1 ? "1 métier correspond." : `${total} métiers correspondent.`;
 }

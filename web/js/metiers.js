@@ -6,7 +6,9 @@ const SHORTEST_WORD_TO_CORRECT = 4;
 const LONG_WORD = 8; // two slips are forgiven from this length on
 const FRENCH = new Intl.Collator("fr");
 
-/** Prepare the file once. `codes` holds differences between neighbours, `labels` one label a line. */
+/**
+ * Prepare the file once. `codes` holds differences between neighbours, `labels` one label a line.
+ */
 export function prepare({ codes, labels, rare }) {
   const rareRanks = new Set(rare);
   let code = 0;
@@ -26,7 +28,13 @@ export function search(index, typed, limit) {
   const words = queryWords(typed);
   if (words.length === 0) return { found: [], total: 0 };
   const strict = matching(index, words);
-  const matches = strict.length > 0 ? strict : matching(index, words.map((word) => corrected(index, word)));
+  const matches =
+    strict.length > 0
+      ? strict
+      : matching(
+          index,
+          words.map((word) => corrected(index, word)),
+        );
   matches.sort((a, b) => a.cost - b.cost || FRENCH.compare(a.metier.label, b.metier.label));
   return { found: matches.slice(0, limit).map(({ metier }) => metier), total: matches.length };
 }
@@ -39,7 +47,11 @@ export function exact(index, typed) {
 }
 
 function matching(index, words) {
-  const beginnings = words.map((word) => ({ word: ` ${word} `, start: ` ${word}`, stem: ` ${stem(word)}` }));
+  const beginnings = words.map((word) => ({
+    word: ` ${word} `,
+    start: ` ${word}`,
+    stem: ` ${stem(word)}`,
+  }));
   const matches = [];
   for (const metier of index.metiers) {
     if (beginnings.every((beginning) => metier.text.includes(beginning.stem))) {
@@ -67,7 +79,8 @@ function corrected(index, word) {
   return closest(word, neighbours) ?? word;
 }
 
-// By first letter, which few people miss, so that a slip is sought among few words; the commonest words first.
+// By first letter, which few people miss, so that a slip is sought among few words; the commonest
+// words first.
 function vocabularyOf(metiers) {
   const counts = new Map();
   for (const { text } of metiers) {

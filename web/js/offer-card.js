@@ -2,13 +2,21 @@
 
 import { addDays, longDay, parisDay } from "./dates.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
-import { STATES, REASONS, cfaLine, cfaPhrase, lifePhrase, needFacts, opcoPhrase } from "./phrases.js";
+import {
+  STATES,
+  REASONS,
+  cfaLine,
+  cfaPhrase,
+  lifePhrase,
+  needFacts,
+  opcoPhrase,
+} from "./phrases.js";
 
 const LIFE_DAYS = 28;
 
 /**
- * The card of an offer. `actions` does what the buttons say: edit(offer), again(offer), extend(offer, button),
- * close(offer, {outcome, reason}, button).
+ * The card of an offer. `actions` does what the buttons say: edit(offer), again(offer),
+ * extend(offer, button), close(offer, {outcome, reason}, button).
  */
 export function offerCard(offer, actions) {
   const card = fill(copyOf("offer-card"), {
@@ -31,7 +39,10 @@ export function offerCard(offer, actions) {
   return card;
 }
 
-/** Open one of the confirmations of a card: "extend", "filled" or "cancelled". Nothing is done until its button is pressed. */
+/**
+ * Open one of the confirmations of a card: "extend", "filled" or "cancelled". Nothing is done until
+ * its button is pressed.
+ */
 export function openPanel(card, offer, kind, actions) {
   const panel = card.querySelector("[data-notice]");
   const view = kind === "extend" ? extendPanel(offer, actions) : closePanel(offer, kind, actions);
@@ -81,6 +92,11 @@ function closePanel(offer, outcome, actions) {
 function reasonRadio([code, label]) {
   const id = `reason-${code}`;
   const input = make("input", { type: "radio", name: "reason", id, value: code });
-  const group = make("div", { class: "fr-radio-group" }, input, make("label", { class: "fr-label", for: id }, label));
+  const group = make(
+    "div",
+    { class: "fr-radio-group" },
+    input,
+    make("label", { class: "fr-label", for: id }, label),
+  );
   return make("div", { class: "fr-fieldset__element" }, group);
 }

@@ -5,7 +5,14 @@ import { byId } from "./dom.js";
 import { metierField } from "./metier-field.js";
 
 const TEXTS = ["start_on", "level", "openings", "description"];
-const EMPTY = { metier: null, start_on: null, level: null, openings: 1, description: null, ask_cfa: false };
+const EMPTY = {
+  metier: null,
+  start_on: null,
+  level: null,
+  openings: 1,
+  description: null,
+  ask_cfa: false,
+};
 
 /** Attach the fields that are in the page. */
 export function offerFields() {
@@ -15,7 +22,10 @@ export function offerFields() {
   start.max = addYears(start.min, 2);
 
   function others() {
-    return { ...Object.fromEntries(TEXTS.map((name) => [name, byId(name).value])), ask_cfa: byId("ask_cfa").checked };
+    return {
+      ...Object.fromEntries(TEXTS.map((name) => [name, byId(name).value])),
+      ask_cfa: byId("ask_cfa").checked,
+    };
   }
 
   return {
@@ -28,7 +38,9 @@ export function offerFields() {
       metier.set(values.metier);
       for (const name of TEXTS) byId(name).value = values[name] ?? "";
       byId("ask_cfa").checked = values.ask_cfa;
-      byId("details").open = Boolean(values.start_on || values.level || values.description || values.openings > 1);
+      byId("details").open = Boolean(
+        values.start_on || values.level || values.description || values.openings > 1,
+      );
     },
   };
 }

@@ -1,4 +1,7 @@
-/** The form of one need on the manage page: to edit an offer or to deposit another. One at a time is open. */
+/**
+ * The form of one need on the manage page: to edit an offer or to deposit another. One at a time is
+ * open.
+ */
 
 import { parisDay } from "./dates.js";
 import { busy, byId, copyOf, focusOn, make, terms } from "./dom.js";
@@ -8,11 +11,12 @@ import { offerBody, offerErrors } from "./payload.js";
 import { STATES, needFacts } from "./phrases.js";
 
 const STALE = "Cette offre a été modifiée entre-temps";
-const STALE_TEXT = "Ce que vous avez tapé est conservé plus bas, mais pas encore enregistré. Voici ce qui l’est\u00a0:";
+const STALE_TEXT =
+  "Ce que vous avez tapé est conservé plus bas, mais pas enregistré. Voici ce qui l’est\u00a0:";
 
 /**
- * Open the form in its place. `values` fills it, `send(body)` gives the server's answer, `done(offer)` is told of
- * success. `refused(result)` may take an answer for itself, by giving true.
+ * Open the form in its place. `values` fills it, `send(body)` gives the server's answer,
+ * `done(offer)` is told of success. `refused(result)` may take an answer for itself, by giving true.
  */
 export function openOfferForm({ title, button, values, send, done, refused }) {
   const form = copyOf("offer-form");
@@ -55,6 +59,16 @@ export function closeOfferForm() {
 
 /** Say above the open form that the offer changed elsewhere, and show what is recorded now. */
 export function showStale(current) {
-  const facts = terms([["État", STATES[current.state].label], ["Métier", current.metier.label], ...needFacts(current)]);
-  showAlert(byId("summary"), "warning", STALE, make("p", {}, STALE_TEXT), make("dl", { class: "facts" }, ...facts));
+  const facts = terms([
+    ["État", STATES[current.state].label],
+    ["Métier", current.metier.label],
+    ...needFacts(current),
+  ]);
+  showAlert(
+    byId("summary"),
+    "warning",
+    STALE,
+    make("p", {}, STALE_TEXT),
+    make("dl", { class: "facts" }, ...facts),
+  );
 }

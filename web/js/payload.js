@@ -1,8 +1,8 @@
 /**
  * From the fields of the pages to the bodies of the API, and the checks that need no server. Pure.
  *
- * `values` holds one entry a field, by the name the API gives it ("siret", "contact.name", "metier"…).
- * The server checks everything again: a check stands here only to spare a person a round trip.
+ * `values` holds one entry a field, by the name the API gives it ("siret", "contact.name"…). The
+ * server checks everything again: a check stands here only to spare a person a round trip.
  */
 
 import { addYears } from "./dates.js";
@@ -46,23 +46,44 @@ export function depositErrors(values, today) {
 export function offerErrors(values, today) {
   const errors = [];
   if (!values.metier) {
-    errors.push(error("metier", "Choisissez un métier dans la liste.", "Tapez un mot puis touchez une proposition."));
+    errors.push(
+      error(
+        "metier",
+        "Choisissez un métier dans la liste.",
+        "Tapez un mot puis touchez une proposition.",
+      ),
+    );
   }
   const start = values.start_on;
   if (start && start < today) {
-    errors.push(error("start_on", "Cette date est passée.", "Laissez vide pour «\u00a0dès que possible\u00a0»."));
+    errors.push(
+      error(
+        "start_on",
+        "Cette date est passée.",
+        "Laissez vide pour «\u00a0dès que possible\u00a0».",
+      ),
+    );
   } else if (start && start > addYears(today, LATEST_START_YEARS)) {
-    errors.push(error("start_on", "Cette date est trop lointaine.", "Choisissez une date dans les deux ans."));
+    errors.push(
+      error("start_on", "Cette date est trop lointaine.", "Choisissez une date dans les deux ans."),
+    );
   }
   return errors;
 }
 
 function siretErrors(typed) {
   const digits = digitsOf(typed);
-  if (digits === "") return [error("siret", "Indiquez le SIRET de l’entreprise.", "Il compte 14 chiffres.")];
+  if (digits === "")
+    return [error("siret", "Indiquez le SIRET de l’entreprise.", "Il compte 14 chiffres.")];
   if (digits.length !== 14) {
     const count = `${digits.length} chiffre${digits.length > 1 ? "s" : ""}`;
-    return [error("siret", `Un SIRET compte 14 chiffres, vous en avez tapé ${digits.length}.`, `Vérifiez ces ${count}.`)];
+    return [
+      error(
+        "siret",
+        `Un SIRET compte 14 chiffres, vous en avez tapé ${digits.length}.`,
+        `Vérifiez ces ${count}.`,
+      ),
+    ];
   }
   return isSiret(digits) ? [] : [INVALID_SIRET];
 }
@@ -79,13 +100,17 @@ function contactErrors(values) {
   if (letters(values["contact.name"]) < NAME_LETTERS) {
     errors.push(error("contact.name", "Indiquez le nom de la personne à contacter."));
   }
-  if (!/^\S+@\S+\.\S+$/.test(values["contact.email"].trim())) {
-    const message = values["contact.email"].trim() ? "Cette adresse e-mail n’est pas complète." : "Indiquez une adresse e-mail.";
-    errors.push(error("contact.email", message, "Par exemple prenom@exemple.fr."));
-  }
   if (digitsOf(values["contact.phone"]).length < PHONE_DIGITS) {
-    const message = values["contact.phone"].trim() ? "Ce numéro n’est pas complet." : "Indiquez un numéro de téléphone.";
+    const message = values["contact.phone"].trim()
+      ? "Ce numéro n’est pas complet."
+      : "Indiquez un numéro de téléphone.";
     errors.push(error("contact.phone", message, "Par exemple 06\u00a012\u00a034\u00a056\u00a078."));
+  }
+  if (!/^\S+@\S+\.\S+$/.test(values["contact.email"].trim())) {
+    const message = values["contact.email"].trim()
+      ? "Cette adresse e-mail n’est pas complète."
+      : "Indiquez une adresse e-mail.";
+    errors.push(error("contact.email", message, "Par exemple prenom@exemple.fr."));
   }
   return errors;
 }

@@ -33,15 +33,19 @@ export const REASONS = {
 };
 
 const NOBODY_ASKED = {
-  nobody_near: "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
-  no_place: "L’adresse de votre entreprise n’est pas encore connue\u00a0: aucun CFA n’a été contacté.",
+  nobody_near:
+    "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
+  no_place:
+    "L’adresse de votre entreprise n’est pas encore connue\u00a0: aucun CFA n’a été contacté.",
 };
 
 /** Where an offer stands in its life. */
 export function lifePhrase(offer) {
   const day = longDay(offer.ends_on);
-  if (offer.state === "live") return `En ligne jusqu’au ${day} inclus (${daysLeft(offer.days_left)}).`;
-  if (offer.state === "expired") return `N’est plus en ligne\u00a0: ses 4 semaines ont pris fin le ${day}.`;
+  if (offer.state === "live")
+    return `En ligne jusqu’au ${day} inclus (${daysLeft(offer.days_left)}).`;
+  if (offer.state === "expired")
+    return `N’est plus en ligne\u00a0: ses 4 semaines ont pris fin le ${day}.`;
   return "N’est plus en ligne\u00a0: vous l’avez clôturée.";
 }
 
@@ -58,8 +62,10 @@ export function needFacts(offer) {
 /** What the OPCO knows. */
 export function opcoPhrase({ state, names }) {
   const who = names.join(" ou ");
-  if (state === "sent" && who) return `${who}\u00a0: informé de votre besoin, il peut vous contacter.`;
-  if (state === "sent") return "Votre besoin est transmis\u00a0: l’OPCO dont vous dépendez reste à identifier.";
+  if (state === "sent" && who)
+    return `${who}\u00a0: informé de votre besoin, il peut vous contacter.`;
+  if (state === "sent")
+    return "Votre besoin est transmis\u00a0: l’OPCO dont vous dépendez reste à identifier.";
   if (state === "failed") return `${who || "Votre OPCO"}\u00a0: l’e-mail n’a pas pu être remis.`;
   return who ? `${who}\u00a0: en cours d’information.` : "Recherche de votre OPCO en cours.";
 }

@@ -12,7 +12,10 @@ export function spaced(siret) {
   return siret.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, "$1 $2 $3 $4");
 }
 
-/** 14 digits with a right check digit (Luhn), or La Poste's own rule: sum of digits divisible by five. */
+/**
+ * 14 digits with a right check digit (Luhn), or La Poste's own rule: sum of digits divisible by
+ * five.
+ */
 export function isSiret(digits) {
   if (!/^\d{14}$/.test(digits)) return false;
   const sum = [...digits].reduce((total, digit) => total + Number(digit), 0);

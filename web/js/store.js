@@ -1,4 +1,7 @@
-/** What the tab remembers until it is closed. A browser that refuses storage makes it forget, nothing worse. */
+/**
+ * What the tab remembers until it is closed. A browser that refuses storage makes it forget,
+ * nothing worse.
+ */
 
 /** A JSON store over sessionStorage. */
 export function tabStore() {

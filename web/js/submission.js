@@ -1,6 +1,6 @@
 /**
- * One id for each content sent: a retry after a lost answer must not deposit twice, another content must not be
- * taken for a retry. Pure but for the store it is given (sessionStorage in the pages).
+ * One id for each content sent: a retry after a lost answer must not deposit twice, another content
+ * must not be taken for a retry. Pure but for the store it is given (sessionStorage in the pages).
  */
 
 const KEY = "depot.submission";

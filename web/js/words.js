@@ -18,7 +18,8 @@ export function normalise(text) {
 // Words that say nothing of the métier: small words, and what people add around it.
 const NOISE = new Set(
   (
-    "a au aux d de des du en et l la le les ou par pour un une avec sur je cherche recherche poste emploi " +
+    "a au aux d de des du en et l la le les ou par pour un une avec sur " +
+    "je cherche recherche poste emploi " +
     "apprenti apprentie apprentis apprentissage alternant alternante alternance cap bep bp bac bts"
   ).split(" "),
 );
@@ -30,7 +31,8 @@ export function queryWords(text) {
   return telling.length > 0 ? telling : words;
 }
 
-// "boulangerie", "peinture", "mécanique", "électricité", "carrelage": the trade for the person who plies it.
+// "boulangerie", "peinture", "mécanique", "électricité", "carrelage": the trade for the person who
+// plies it.
 const TRADE = /^(\w{4,})(?:erie|ure|ique|ite|age)$/;
 
 /** The common beginning of a trade and of the people who ply it; any other word is its own. */
@@ -39,8 +41,8 @@ export function stem(word) {
 }
 
 /**
- * Typing slips between `typed` and the closest beginning of `word`: letters added, missing, wrong or swapped.
- * Gives `limit + 1` as soon as the answer is known to be above `limit`.
+ * Typing slips between `typed` and the closest beginning of `word`: letters added, missing, wrong
+ * or swapped. Gives `limit + 1` as soon as the answer is known to be above `limit`.
  */
 export function slips(typed, word, limit) {
   let before = [];
@@ -50,7 +52,8 @@ export function slips(typed, word, limit) {
     for (let j = 1; j <= word.length; j += 1) {
       const same = typed[i - 1] === word[j - 1];
       next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
-      const swapped = i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1];
+      const swapped =
+        i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1];
       if (swapped) next[j] = Math.min(next[j], before[j - 2] + 1);
     }
     before = row;

@@ -40,7 +40,9 @@ def feed_relevant(record: DynamoDBRecord) -> bool:
 def each(
     event: dict[str, Any], context: LambdaContext, handle: Callable[[DynamoDBRecord], object]
 ) -> dict[str, Any]:
-    """Hand each record over; answer which ones must come again."""
+    """Hand each record over; answer which ones must come again. An empty batch is done."""
+    if not event.get("Records"):
+        return {"batchItemFailures": []}
 
     def record_handler(
         record: DynamoDBRecord,

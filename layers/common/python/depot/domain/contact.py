@@ -1,9 +1,11 @@
 """The person to call: name, e-mail, phone."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import phonenumbers
-from pydantic import AfterValidator, EmailStr, Field, StringConstraints
+from email_validator import validate_email
+from pydantic import AfterValidator, EmailStr, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from depot.domain.model import Form
@@ -13,6 +15,14 @@ from depot.domain.text import clean_line
 # Regions with French numbers: metropolitan first, then overseas, where "0262…" is also typed with a
 # leading 0.
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF")
+_FRANCE = 33
+_ORDINARY = frozenset(
+    {
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    }
+)
 # Numbers that cost the caller or reach no person.
 _REFUSED = frozenset(
     {
@@ -24,15 +34,27 @@ _REFUSED = frozenset(
 )
 
 
-def _parse(text: str) -> phonenumbers.PhoneNumber:
+def _readings(text: str) -> Iterator[phonenumbers.PhoneNumber]:
     for region in _REGIONS:
         try:
             number = phonenumbers.parse(text, region)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
-            return number
-    raise PydanticCustomError("phone", "phone")
+            yield number
+
+
+def _away(number: phonenumbers.PhoneNumber) -> bool:
+    return number.country_code != _FRANCE and phonenumbers.number_type(number) in _ORDINARY
+
+
+def _parse(text: str) -> phonenumbers.PhoneNumber:
+    # 0596 is Martinique, 0269 Mayotte: the metropolitan plan claims them too, so overseas goes
+    # first for ordinary lines, and last for the special numbers everybody shares.
+    readings = sorted(_readings(text), key=_away, reverse=True)
+    if not readings:
+        raise PydanticCustomError("phone", "phone")
+    return readings[0]
 
 
 def _phone(text: str) -> str:
@@ -49,7 +71,7 @@ def spoken_phone(phone: str) -> str:
     """
     number = phonenumbers.parse(phone)
     style = phonenumbers.PhoneNumberFormat
-    national = number.country_code == 33  # noqa: PLR2004 - France
+    national = number.country_code == _FRANCE
     return phonenumbers.format_number(number, style.NATIONAL if national else style.INTERNATIONAL)
 
 
@@ -62,8 +84,16 @@ def _name(text: str) -> str:
     return name
 
 
+def _email(address: str) -> str:
+    # Amazon SES carries no accent before the @, and knows domains by their ASCII name.
+    ascii_address = validate_email(address, check_deliverability=False).ascii_email
+    if ascii_address is None:
+        raise PydanticCustomError("email_accent", "email_accent")
+    return ascii_address.lower()
+
+
 Name = Annotated[str, StringConstraints(max_length=100), AfterValidator(_name)]
-Email = Annotated[EmailStr, AfterValidator(str.lower), Field(max_length=254)]
+Email = Annotated[EmailStr, AfterValidator(_email)]
 Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
 
 

@@ -38,4 +38,4 @@ def _siret(text: str) -> str:
 
 
 Siret = Annotated[str, StringConstraints(max_length=40), AfterValidator(_siret)]
-RomeCode = Annotated[str, StringConstraints(pattern=r"^[A-N]\d{4}$")]
+RomeCode = Annotated[str, StringConstraints(pattern=r"^[A-N][0-9]{4}$")]

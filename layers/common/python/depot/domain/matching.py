@@ -93,8 +93,9 @@ def _match(training: Training, need: Need, here: Point) -> Match | None:
     )
 
 
-def _merit(match: Match) -> tuple[bool, float, str, str]:
-    return (not match.exact, match.distance_km, match.siret, match.title)
+def _merit(match: Match) -> tuple[bool, float, str, str, str]:
+    # To the last field: the order of the catalogue must decide nothing.
+    return (not match.exact, match.distance_km, match.siret, match.title, match.model_dump_json())
 
 
 def rank(trainings: Iterable[Training], need: Need, here: Point) -> tuple[Match, ...]:

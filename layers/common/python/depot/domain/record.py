@@ -1,15 +1,20 @@
 """The feed record: what partners read of an offer.
 
-The one definition: every encoding derives from it. No e-mail, ever. The phone is public: the form
-says so before the deposit.
+The one definition: every encoding derives from it. No e-mail, ever, not even one typed in the
+description. The phone is public: the form says so before the deposit.
 """
 
+import re
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.model import Value
 from depot.domain.offer import Level, Offer
+
+
+_E_MAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_WITHHELD: Final = "[adresse retirée]"
 
 
 class RecordMetier(Value):
@@ -96,7 +101,7 @@ def record_of(offer: Offer) -> OfferRecord:
     return OfferRecord(
         id=offer.id,
         title=metier.label,
-        description=need.description,
+        description=need.description and _E_MAIL.sub(_WITHHELD, need.description),
         metier=RecordMetier(ogr=metier.code, label=metier.label, rome=metier.rome),
         level=need.level,
         start_on=need.start_on,

@@ -8,17 +8,20 @@ paragraphs.
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 
+_MAX_PARAGRAPHS = 1000
 _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def clean_line(text: str) -> str:
     """One line: unsafe characters gone, runs of white space folded to one space."""
-    spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
+    spaced = "".join(" " if char.isspace() else char for char in text)
     kept = "".join(char for char in spaced if unicodedata.category(char) not in _REMOVED)
-    return " ".join(kept.split())
+    # Last: what was removed may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
 def clean_paragraphs(text: str) -> str:
@@ -28,5 +31,11 @@ def clean_paragraphs(text: str) -> str:
     return "\n".join(kept).strip()
 
 
-Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=150)]
-Paragraphs = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_paragraphs)]
+def _bounded(text: str) -> str:
+    # After the cleaning: normalising may lengthen.
+    if len(text) > _MAX_PARAGRAPHS:
+        raise PydanticCustomError("string_too_long", "string_too_long")
+    return text
+
+
+Paragraphs = Annotated[str, AfterValidator(clean_paragraphs), AfterValidator(_bounded)]

@@ -5,7 +5,7 @@ provable.
 """
 
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.utils import formataddr
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -51,7 +51,8 @@ class SesCourier:
         mail = compose(letter, manage_url)
         try:
             answer = self.client.send_email(
-                FromEmailAddress=str(Address(_SENDER_NAME, addr_spec=self.sender)),
+                # SES takes ASCII alone: the name goes as an encoded word (RFC 2047).
+                FromEmailAddress=formataddr((_SENDER_NAME, self.sender)),
                 Destination={"ToAddresses": [letter.to]},
                 ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
                 Content={"Simple": _content(mail)},

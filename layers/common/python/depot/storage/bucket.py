@@ -12,8 +12,9 @@ from depot.ports import StoredObject
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-# 412: the condition failed. 409: another conditional write on the same key is under way.
-_CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
+# 412: the condition failed. 409: another conditional write on the same key is under way. 404: what
+# was to be replaced is gone.
+_CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
 
 
 @dataclass(frozen=True)

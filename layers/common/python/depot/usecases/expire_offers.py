@@ -4,6 +4,7 @@ Selection is "due and not yet done": a missed run is caught up by the next. Each
 conditional transaction, so two sweeps at once do each thing once.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,9 @@ from depot.domain.rounds import CfaRound
 from depot.ports import Change, Create, Due, Replace, Store
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+
+
+logger = logging.getLogger(__name__)
 
 
 class Summary(Value):
@@ -131,13 +135,27 @@ def _unit(due: Due) -> tuple[type, str, str]:
 
 
 def expire_offers(sweeper: Sweeper, *, enough_time: Callable[[], bool]) -> Summary:
-    """Do all that is due, until it is done or time runs short."""
+    """Do all that is due, until it is done or time runs short.
+
+    What fails for an unforeseen reason does not stop the rest; the failures are raised together at
+    the end, so that the alarm rings.
+    """
     total = Summary()
     seen: set[tuple[type, str, str]] = set()
+    failures: list[Exception] = []
     for due in sweeper.store.due(sweeper.now):
         if not enough_time():
-            return total + Summary(unfinished=True)
-        if (unit := _unit(due)) not in seen:
-            seen.add(unit)
+            total += Summary(unfinished=True)
+            break
+        if (unit := _unit(due)) in seen:
+            continue
+        seen.add(unit)
+        try:
             total += sweeper.sweep(due)
+        except Exception as error:
+            logger.exception("not swept", extra={"recruiter": due.recruiter_id, "due": due.id})
+            failures.append(error)
+    if failures:
+        message = f"{len(failures)} things could not be swept; done: {total}"
+        raise ExceptionGroup(message, failures)
     return total

@@ -1,0 +1,56 @@
+# Needs Python >= 3.11, Node >= 20 and make. Everything else is installed into .venv and node_modules.
+PYTHON ?= python3
+BIN := .venv/bin
+PY := $(BIN)/python
+CDK := node_modules/.bin/cdk
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header
+
+export PYTHONPATH := layers/common/python
+export CDK_DISABLE_CLI_TELEMETRY := true
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
+
+.DEFAULT_GOAL := help
+.PHONY: help setup local test check bench synth deploy lock
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/stamp node_modules/.stamp ## install what is missing (only when a lock file changed)
+
+local: setup ## run everything here, on an emulator, until Ctrl-C (LIVE=1: public company directory)
+	@$(PY) -m local
+
+test: check ## everything CI runs
+	@CHROMIUM="$$($(PY) -m local.browser)" && export CHROMIUM && $(PY) -m pytest
+
+check: setup ## style, types, import rules
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup ## measure against the budgets
+	@if [ -d bench ]; then $(PY) -m bench; else echo "There is no bench/ yet."; fi
+
+synth: setup ## the CloudFormation template of production, in build/cdk.prod
+	@$(PY) -m local.web
+	@$(CDK) synth --quiet -c stage=prod --output build/cdk.prod
+
+deploy: setup ## deploy to AWS with your credentials: make deploy STAGE=prod
+	@test -n "$(STAGE)" || { echo "Say which stage: make deploy STAGE=prod"; exit 1; }
+	@$(PY) -m infra.config $(STAGE) && $(PY) -m local.web
+	@$(CDK) deploy -c stage=$(STAGE) --output build/cdk.$(STAGE)
+
+lock: setup ## write the lock files anew (UPGRADE=--upgrade: with the newest versions)
+	@$(PY) -m pip install --quiet uv
+	@$(COMPILE) $(UPGRADE) --output-file layers/common/requirements.txt
+	@$(COMPILE) --group dev --constraint layers/common/requirements.txt --output-file requirements-dev.txt
+
+.venv/stamp: requirements-dev.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python is not installed: install version 3.11 or newer."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@$(PYTHON) -m venv .venv && $(PY) -m pip install --quiet --require-hashes --requirement $< && touch $@
+
+node_modules/.stamp: package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js is not installed: install version 20 or newer."; exit 1; }
+	@npm ci --silent && touch $@

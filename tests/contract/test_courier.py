@@ -1,0 +1,163 @@
+"""The courier on SES: what leaves, and what each refusal means for a letter."""
+
+import json
+import socket
+from collections.abc import Callable
+from email.utils import parseaddr
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.stub import Stubber
+
+from depot.domain.errors import MailDelayed, MailRefused
+from depot.domain.letter import Letter
+from depot.mail.courier import SesCourier
+from depot.usecases.facts import firm_facts, offer_facts
+from tests.builders import a_letter, a_recruiter, an_offer
+
+
+SENDER = "ne-pas-repondre@depot.example"
+MANAGE_URL = "https://depot.example/gerer.html#k1.r1.1.signature"
+
+
+def to_the_opco(**over: Any) -> Letter:
+    facts = {
+        **firm_facts(a_recruiter()),
+        **offer_facts(an_offer(description="Pétrir la nuit")),
+        "outcome": "identified",
+        "opcos": "Opco EP",
+        "idccs": "0843",
+    }
+    return a_letter(**{"facts": facts, "reply_to": "jeanne@example.org", **over})
+
+
+def to_the_depositor() -> Letter:
+    facts = {**firm_facts(a_recruiter()), "offers": [offer_facts(an_offer())]}
+    return a_letter(kind="deposit_received", about="r1", to="jeanne@example.org", facts=facts)
+
+
+@pytest.fixture
+def ses(cloud: Callable[[str], Any]) -> Any:
+    """SES with one verified identity: the domain, as the CDK app makes it."""
+    client = cloud("sesv2")
+    client.create_email_identity(EmailIdentity=SENDER.partition("@")[2])
+    yield client
+    client.delete_email_identity(EmailIdentity=SENDER.partition("@")[2])
+
+
+def requests_of(ses: Any) -> list[dict[str, Any]]:
+    """What goes to SES from now on, as it is written on the wire."""
+    seen: list[dict[str, Any]] = []
+
+    def note(params: Any, **_: object) -> None:
+        seen.append(json.loads(params["body"]))
+
+    ses.meta.events.register("before-call.sesv2.SendEmail", note)
+    return seen
+
+
+def failing(code: str, status: int) -> SesCourier:
+    """A courier whose SES answers with this error, once, without a network."""
+    client = boto3.client("sesv2", config=Config(retries={"total_max_attempts": 1}))
+    stub = Stubber(client)
+    stub.add_client_error("send_email", code, http_status_code=status)
+    stub.activate()
+    return SesCourier(client, SENDER)
+
+
+def test_a_letter_leaves_with_its_two_readings_and_whom_to_answer(ses: Any) -> None:
+    seen = requests_of(ses)
+
+    message_id = SesCourier(ses, SENDER).send(to_the_opco(), None)
+
+    assert message_id
+    [mail] = seen
+    assert mail["Destination"] == {"ToAddresses": ["opco@example.org"]}
+    assert mail["ReplyToAddresses"] == ["jeanne@example.org"]
+    content = mail["Content"]["Simple"]
+    assert "AU BON PAIN" in content["Subject"]["Data"]
+    assert "\n" not in content["Subject"]["Data"]
+    assert "Pétrir la nuit" in content["Body"]["Text"]["Data"]
+    assert "Pétrir la nuit" in content["Body"]["Html"]["Data"]
+    assert "<html" in content["Body"]["Html"]["Data"]
+    assert "<html" not in content["Body"]["Text"]["Data"]
+    charsets = {part["Charset"] for part in (content["Subject"], *content["Body"].values())}
+    assert charsets == {"UTF-8"}
+
+
+def test_a_letter_to_the_depositor_carries_the_link_and_no_other_address_to_answer(
+    ses: Any,
+) -> None:
+    seen = requests_of(ses)
+
+    SesCourier(ses, SENDER).send(to_the_depositor(), MANAGE_URL)
+
+    [mail] = seen
+    assert mail["ReplyToAddresses"] == []
+    for reading in mail["Content"]["Simple"]["Body"].values():
+        assert MANAGE_URL in reading["Data"]
+
+
+def test_the_sender_s_name_is_written_as_ses_demands(ses: Any) -> None:
+    """RFC 2047: SES takes ASCII in a header, and encoded words for the rest."""
+    seen = requests_of(ses)
+
+    SesCourier(ses, SENDER).send(to_the_opco(), None)
+
+    sender = seen[0]["FromEmailAddress"]
+    assert sender.isascii()
+    assert parseaddr(sender)[1] == SENDER
+
+
+def test_a_duplicate_can_be_proved_by_the_letter_s_id(ses: Any) -> None:
+    seen = requests_of(ses)
+    letter = to_the_opco()
+
+    for _ in range(2):
+        SesCourier(ses, SENDER).send(letter, None)
+
+    tags = [mail["EmailTags"] for mail in seen]
+    assert tags == [[{"Name": "letter", "Value": letter.id}]] * 2
+
+
+def test_an_unverified_sender_is_a_refusal(ses: Any) -> None:
+    stranger = SesCourier(ses, "contact@ailleurs.example")
+
+    with pytest.raises(MailRefused):
+        stranger.send(to_the_opco(), None)
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("TooManyRequestsException", 429),
+        ("LimitExceededException", 400),
+        ("AccountSuspendedException", 400),
+        ("SendingPausedException", 400),
+        ("MailFromDomainNotVerifiedException", 400),
+        ("AccessDeniedException", 403),
+        ("InternalFailure", 500),
+        ("ServiceUnavailable", 503),
+    ],
+)
+def test_what_may_pass_later_is_a_delay(code: str, status: int) -> None:
+    with pytest.raises(MailDelayed):
+        failing(code, status).send(to_the_opco(), None)
+
+
+@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException", "NotFoundException"])
+def test_what_will_be_refused_again_tomorrow_is_a_refusal(code: str) -> None:
+    with pytest.raises(MailRefused):
+        failing(code, 400).send(to_the_opco(), None)
+
+
+def test_nobody_listening_is_a_delay() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        closed = f"http://127.0.0.1:{free.getsockname()[1]}"
+    once = Config(retries={"total_max_attempts": 1})
+    courier = SesCourier(boto3.client("sesv2", endpoint_url=closed, config=once), SENDER)
+
+    with pytest.raises(MailDelayed):
+        courier.send(to_the_opco(), None)

@@ -1,0 +1,140 @@
+"""Entity <-> item: nothing is lost, and the attributes beside it are what the indexes need."""
+
+from datetime import datetime, timedelta, timezone
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depot.domain.letter import Kind, Letter, write
+from depot.domain.model import Entity
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.opco import Evidence, Finding
+from depot.domain.record import OfferRecord
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaContact, CfaRound
+from depot.storage import items, schema
+from tests.builders import BAKER, SIRET
+from tests.strategies import emails, instants, lines, offers, recruiters
+
+
+KINDS: tuple[Kind, ...] = ("deposit_received", "reminder", "opco_need", "cfa_need")
+
+ids = st.from_regex(r"[0-9a-f]{32}", fullmatch=True)
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | lines,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(lines, inner, max_size=3),
+    max_leaves=8,
+)
+letters = st.builds(
+    write,
+    st.sampled_from(KINDS),
+    about=ids,
+    recruiter_id=ids,
+    to=emails,
+    reply_to=st.none() | emails,
+    facts=st.dictionaries(lines, json_values, max_size=4),
+    now=instants,
+)
+findings = st.builds(
+    Finding,
+    outcome=st.sampled_from(["identified", "multiple", "unknown"]),
+    opcos=st.tuples(lines),
+    evidence=st.tuples(
+        st.builds(Evidence, source=lines, asked=st.just("0843"), opcos=st.tuples(lines, lines))
+    ),
+)
+notices = st.builds(OpcoNotice, recruiter_id=ids, offer_id=ids, created_at=instants)
+rounds = st.builds(CfaRound, recruiter_id=ids, offer_id=ids, created_at=instants)
+contacts = st.builds(
+    CfaContact,
+    recruiter_id=ids,
+    offer_id=ids,
+    centre=st.fixed_dictionaries(
+        {
+            "siren": st.just(SIRET[:9]),
+            "siret": st.just(SIRET),
+            "name": lines,
+            "city": lines,
+            "email": emails,
+            "title": lines,
+            "distance_km": st.floats(0, 100),
+            "exact": st.booleans(),
+        }
+    ),
+    letter_id=ids,
+    asked_at=instants,
+)
+changed = st.one_of(
+    st.builds(Offer.remind, offers, instants),
+    st.builds(Offer.extend, offers, instants),
+    st.builds(Offer.close, offers, st.just("filled"), st.just("with_depot"), instants),
+    st.builds(Offer.expire, offers, instants),
+    st.builds(Letter.claim, letters, instants),
+    st.builds(Letter.sent, letters, lines, instants),
+    st.builds(Letter.failed, letters),
+    st.builds(OpcoNotice.told, notices, findings, ids),
+    st.builds(CfaRound.done, rounds, st.just("asked")),
+    st.builds(Recruiter.with_one_more_offer, recruiters, instants),
+)
+entities = st.one_of(recruiters, offers, letters, notices, rounds, contacts, changed)
+
+
+@given(entities)
+def test_an_item_gives_back_the_very_entity(entity: Entity) -> None:
+    assert items.from_item(items.to_item(entity)) == entity
+
+
+@given(entities)
+def test_the_keys_alone_say_which_entity_it_is(entity: Entity) -> None:
+    item = items.to_item(entity)
+    kind, owner, own_id = items.identity(item)
+
+    assert kind is type(entity)
+    assert items.key(kind, owner, own_id).items() <= item.items()
+    assert item[schema.ENTITY]["S"] == item[schema.SORT_KEY]["S"].partition("#")[0]
+
+
+@given(entities)
+def test_an_item_is_in_the_due_index_exactly_while_something_is_due(entity: Entity) -> None:
+    item = items.to_item(entity)
+    due_at = getattr(entity, "due_at", None)
+
+    assert (schema.DUE_AT in item) is (schema.DUE_SHARD in item) is (due_at is not None)
+    if due_at:
+        assert item[schema.DUE_AT]["S"] == items.instant(due_at)
+        assert item[schema.DUE_SHARD]["S"] in items.shards()
+
+
+@given(entities)
+def test_every_key_of_an_index_is_a_text_dynamodb_takes(entity: Entity) -> None:
+    """DynamoDB refuses an empty key and one above 1,024 bytes (sort) or 2,048 (partition)."""
+    item = items.to_item(entity)
+    keys = {part for index in schema.INDEXES.values() for keys in index.values() for part in keys}
+
+    for name in ({schema.PARTITION_KEY, schema.SORT_KEY} | keys) & item.keys():
+        assert item[name].keys() == {"S"}, name
+        assert 1 <= len(item[name]["S"].encode()) <= 1024, name
+
+
+@given(offers)
+def test_an_offer_s_item_holds_the_record_partners_read(offer: Offer) -> None:
+    record = OfferRecord.model_validate_json(items.to_item(offer)[schema.RECORD]["S"])
+
+    assert (record.id, record.metier.ogr, record.apply.phone) == (offer.id, BAKER.code, offer.phone)
+
+
+@given(st.lists(instants, min_size=2), st.integers(-12, 14))
+def test_instants_sort_as_text_whatever_their_offset(moments: list[datetime], hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    ordered = sorted(moments)
+
+    texts = [items.instant(moment.astimezone(zone)) for moment in ordered]
+
+    assert texts == sorted(texts)
+    assert len(set(texts)) == len(set(moments))
+    assert {len(text) for text in texts} == {len("2026-11-23T10:00:00.000000+00:00")}

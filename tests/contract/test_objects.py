@@ -1,0 +1,166 @@
+"""One suite for the Objects port: compare-and-swap, in memory and on S3."""
+
+import gzip
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from depot.domain.errors import Conflict
+from depot.ports import Objects
+from depot.storage.bucket import S3Objects
+from tests.fakes import MemoryObjects
+
+
+KEY = "feed/v1/index.json"
+
+
+def a_bucket(s3: Any) -> str:
+    name = f"feed-{uuid4().hex}"
+    s3.create_bucket(
+        Bucket=name, CreateBucketConfiguration={"LocationConstraint": s3.meta.region_name}
+    )
+    return name
+
+
+@pytest.fixture(params=["memory", "moto", pytest.param("ministack", marks=pytest.mark.emulator)])
+def objects(request: pytest.FixtureRequest) -> Objects:
+    if request.param == "memory":
+        return MemoryObjects()
+    s3 = request.getfixturevalue(request.param)("s3")
+    return S3Objects(s3, a_bucket(s3))
+
+
+@pytest.fixture
+def bucket(cloud: Callable[[str], Any]) -> S3Objects:
+    s3 = cloud("s3")
+    return S3Objects(s3, a_bucket(s3))
+
+
+def create(objects: Objects, body: bytes, key: str = KEY) -> str:
+    return objects.create(key, body, content_type="application/json", max_age=2)
+
+
+def replace(objects: Objects, body: bytes, etag: str) -> str:
+    return objects.replace(KEY, body, etag=etag, content_type="application/json", max_age=2)
+
+
+def test_what_was_created_is_read_back_with_its_tag(objects: Objects) -> None:
+    tag = create(objects, b"one")
+
+    assert objects.get(KEY) == (b"one", tag)
+
+
+def test_an_empty_object_is_an_object(objects: Objects) -> None:
+    create(objects, b"")
+
+    stored = objects.get(KEY)
+    assert stored is not None
+    assert stored.body == b""
+
+
+def test_a_missing_object_is_none(objects: Objects) -> None:
+    create(objects, b"one", "feed/v1/index.json.bak")
+
+    assert objects.get(KEY) is None
+
+
+def test_creating_what_exists_conflicts_even_with_the_same_content(objects: Objects) -> None:
+    tag = create(objects, b"one")
+
+    for body in (b"one", b"two"):
+        with pytest.raises(Conflict):
+            create(objects, body)
+
+    assert objects.get(KEY) == (b"one", tag)
+
+
+def test_replacing_gives_another_tag_which_alone_replaces_again(objects: Objects) -> None:
+    first = create(objects, b"one")
+
+    second = replace(objects, b"two", first)
+
+    assert second != first
+    with pytest.raises(Conflict):
+        replace(objects, b"three", first)
+    assert objects.get(KEY) == (b"two", second)
+    assert objects.get(KEY) == (b"two", second), "reading does not change the tag"
+    assert replace(objects, b"three", second) not in {first, second}
+
+
+def test_replacing_what_does_not_exist_conflicts_and_creates_nothing(objects: Objects) -> None:
+    tag = create(objects, b"one", "another")
+
+    with pytest.raises(Conflict):
+        replace(objects, b"two", tag)
+
+    assert objects.get(KEY) is None
+
+
+def test_browsers_and_caches_learn_what_an_object_is(bucket: S3Objects) -> None:
+    tag = bucket.create(KEY, b"{}", content_type="application/json", max_age=2)
+
+    head = bucket.client.head_object(Bucket=bucket.bucket, Key=KEY)
+    assert head["ContentType"] == "application/json"
+    assert head["CacheControl"] == "public, max-age=2"
+    assert "ContentEncoding" not in head
+
+    bucket.replace(KEY, b"[]", etag=tag, content_type="application/x-ndjson", max_age=60)
+
+    head = bucket.client.head_object(Bucket=bucket.bucket, Key=KEY)
+    assert head["ContentType"] == "application/x-ndjson"
+    assert head["CacheControl"] == "public, max-age=60"
+
+
+def test_a_packed_object_says_so_and_is_stored_as_given(bucket: S3Objects) -> None:
+    key, body = "feed/v1/changes/000000000001.ndjson.gz", gzip.compress(b"{}\n")
+
+    bucket.create(key, body, content_type="application/x-ndjson", max_age=31_536_000)
+
+    head = bucket.client.head_object(Bucket=bucket.bucket, Key=key)
+    assert head["ContentEncoding"] == "gzip"
+    assert head["ContentType"] == "application/x-ndjson"
+    stored = bucket.get(key)
+    assert stored is not None
+    assert stored.body == body
+
+
+def test_an_outage_is_not_taken_for_a_conflict_or_a_missing_object(bucket: S3Objects) -> None:
+    gone = S3Objects(bucket.client, f"{bucket.bucket}-gone")
+
+    with pytest.raises(bucket.client.exceptions.ClientError) as reading:
+        gone.get(KEY)
+    with pytest.raises(bucket.client.exceptions.ClientError) as writing:
+        create(gone, b"one")
+
+    codes = {caught.value.response["Error"]["Code"] for caught in (reading, writing)}
+    assert codes == {"NoSuchBucket"}
+
+
+@pytest.mark.emulator
+def test_sixteen_writers_at_once_lose_nothing(ministack: Callable[[str], Any]) -> None:
+    s3 = ministack("s3")
+    objects = S3Objects(s3, a_bucket(s3))
+    create(objects, b"0")
+
+    def increment(_writer: int) -> int:
+        conflicts = 0
+        while True:
+            stored = objects.get(KEY)
+            assert stored is not None
+            try:
+                replace(objects, b"%d" % (int(stored.body) + 1), stored.etag)
+            except Conflict:
+                conflicts += 1
+                continue
+            return conflicts
+
+    with ThreadPoolExecutor(16) as writers:
+        conflicts = sum(writers.map(increment, range(32)))
+
+    stored = objects.get(KEY)
+    assert stored is not None
+    assert stored.body == b"32"
+    assert conflicts > 0, "nobody raced: the test shows nothing"

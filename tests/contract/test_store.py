@@ -1,0 +1,308 @@
+"""One suite for the Store port: what the use cases trust, the fakes and DynamoDB all do."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from depot.domain.company import Point
+from depot.domain.errors import Conflict
+from depot.domain.letter import Letter
+from depot.domain.matching import rank
+from depot.domain.model import Entity
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.opco import Finding
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaContact, CfaRound
+from depot.ports import Create, Dossier, Due, Replace, Store
+from depot.storage import schema
+from depot.storage.tables import DynamoStore
+from tests.builders import NOW, a_letter, a_need, a_recruiter, a_training, an_offer
+from tests.fakes import MemoryStore
+from tests.tables import create_tables
+
+
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.fixture(params=["memory", "moto", pytest.param("ministack", marks=pytest.mark.emulator)])
+def store(request: pytest.FixtureRequest) -> Store:
+    if request.param == "memory":
+        return MemoryStore()
+    dynamodb = request.getfixturevalue(request.param)("dynamodb")
+    names = {table: f"{table}-{uuid4().hex}" for table in schema.INDEXES}
+    create_tables(dynamodb, names)
+    return DynamoStore(dynamodb, names)
+
+
+def keep(store: Store, *entities: Entity) -> None:
+    store.commit(*map(Create, entities))
+
+
+def due(store: Store, now: Any) -> Sequence[Due]:
+    return sorted(store.due(now), key=lambda found: (found.recruiter_id, found.id))
+
+
+def a_notice(**over: Any) -> OpcoNotice:
+    return OpcoNotice(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
+
+
+def a_round(**over: Any) -> CfaRound:
+    return CfaRound(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
+
+
+def a_cfa_contact(siren: str) -> CfaContact:
+    here = Point(latitude=45.18, longitude=0.72)
+    [centre] = rank([a_training(siren=siren)], a_need(), here)
+    return CfaContact(
+        recruiter_id="r1", offer_id="o1", centre=centre, letter_id=f"cfa_need-{siren}", asked_at=NOW
+    )
+
+
+def test_what_was_created_is_read_back_one_by_one(store: Store) -> None:
+    recruiter, offer, letter = a_recruiter(), an_offer(description="Pétrir – 𝔸 👩‍🍳"), a_letter()
+
+    keep(store, recruiter, offer, letter, a_notice(), a_round())
+
+    assert store.recruiter("r1") == recruiter
+    assert store.offer("r1", "o1") == offer
+    assert store.letter("r1", letter.id) == letter
+    assert store.notice("r1", "o1") == a_notice()
+    assert store.round("r1", "o1") == a_round()
+
+
+def test_what_was_never_created_is_none(store: Store) -> None:
+    keep(store, an_offer())
+
+    assert store.recruiter("r1") is None
+    assert store.offer("r2", "o1") is None
+    assert store.letter("r1", "o1") is None
+    assert store.notice("r1", "o1") is None
+    assert store.round("r1", "o1") is None
+
+
+def test_creating_what_exists_conflicts_and_leaves_it(store: Store) -> None:
+    keep(store, a_recruiter())
+
+    with pytest.raises(Conflict):
+        keep(store, a_recruiter(offer_count=7))
+
+    assert store.recruiter("r1") == a_recruiter()
+
+
+def test_a_new_version_replaces_the_one_it_was_made_from(store: Store) -> None:
+    offer = an_offer()
+    keep(store, offer)
+    second = offer.extend(NOW)
+    third = second.close("filled", None, NOW)
+
+    store.commit(Replace(second))
+    store.commit(Replace(third))
+
+    assert store.offer("r1", "o1") == third
+
+
+def test_of_two_changes_made_from_the_same_version_the_second_conflicts(store: Store) -> None:
+    offer = an_offer()
+    keep(store, offer)
+    store.commit(Replace(offer.extend(NOW)))
+
+    with pytest.raises(Conflict):
+        store.commit(Replace(offer.close("cancelled", None, NOW)))
+
+    assert store.offer("r1", "o1") == offer.extend(NOW)
+
+
+def test_a_change_made_from_a_version_not_yet_stored_conflicts(store: Store) -> None:
+    offer = an_offer()
+    keep(store, offer)
+
+    with pytest.raises(Conflict):
+        store.commit(Replace(offer.extend(NOW).extend(NOW)))
+
+    assert store.offer("r1", "o1") == offer
+
+
+def test_replacing_what_does_not_exist_conflicts_and_creates_nothing(store: Store) -> None:
+    with pytest.raises(Conflict):
+        store.commit(Replace(an_offer().extend(NOW)))
+
+    assert store.offer("r1", "o1") is None
+
+
+@pytest.mark.parametrize("conflicting", [an_offer(), a_recruiter()], ids=["offers", "recruiters"])
+def test_a_conflict_in_one_table_leaves_both_as_they_were(
+    store: Store, conflicting: Entity
+) -> None:
+    keep(store, conflicting)
+    others = [entity for entity in (a_recruiter(), an_offer()) if entity != conflicting]
+
+    with pytest.raises(Conflict):
+        store.commit(*map(Create, [*others, a_letter(), conflicting, a_notice()]))
+
+    read = {store.recruiter("r1"), store.offer("r1", "o1")} - {None}
+    assert read == {conflicting}
+    assert store.letter("r1", a_letter().id) is None
+    assert store.notice("r1", "o1") is None
+
+
+def test_a_dossier_holds_all_of_its_recruiter_and_nothing_of_another(store: Store) -> None:
+    mine: list[Entity] = [
+        a_recruiter(),
+        an_offer("o1"),
+        an_offer("o2"),
+        a_notice(),
+        a_notice(offer_id="o2"),
+        a_round(),
+        a_cfa_contact("000000018"),
+        a_cfa_contact("000000026"),
+        a_letter(),
+        a_letter(kind="deposit_received", about="r1"),
+    ]
+    other = a_recruiter(id="r2")
+    keep(store, *mine)
+    keep(store, other, an_offer("o3", recruiter=other), a_letter(recruiter_id="r2"))
+
+    dossier = store.dossier("r1")
+
+    assert dossier is not None
+    assert dossier.recruiter == mine[0]
+    assert _sorted(dossier) == sorted(mine, key=repr)
+
+
+def _sorted(dossier: Dossier) -> list[Entity]:
+    found = (
+        [dossier.recruiter],
+        dossier.offers,
+        dossier.notices,
+        dossier.rounds,
+        dossier.contacts,
+        dossier.letters,
+    )
+    return sorted((entity for kind in found for entity in kind), key=repr)
+
+
+def test_there_is_no_dossier_without_a_recruiter(store: Store) -> None:
+    keep(store, an_offer(), a_notice())
+
+    assert store.dossier("r1") is None
+    assert store.dossier("r2") is None
+
+
+def test_a_dossier_larger_than_one_answer_is_read_to_its_end(store: Store) -> None:
+    letters = [a_letter(about=f"{n:02d}", facts={"note": "é" * 50_000}) for n in range(25)]
+    keep(store, a_recruiter())
+    for letter in letters:
+        keep(store, letter)
+
+    dossier = store.dossier("r1")
+
+    assert dossier is not None
+    assert sorted(dossier.letters, key=lambda letter: letter.id) == letters
+
+
+def test_the_largest_deposit_is_written_at_once(store: Store) -> None:
+    ids = [f"o{n}" for n in range(10)]
+    offers = [an_offer(offer_id, ask_cfa=True) for offer_id in ids]
+    notices = [a_notice(offer_id=offer_id) for offer_id in ids]
+    rounds = [a_round(offer_id=offer_id) for offer_id in ids]
+
+    keep(store, a_recruiter(), *offers, *notices, *rounds, a_letter())
+
+    dossier = store.dossier("r1")
+    assert dossier is not None
+    assert len(_sorted(dossier)) == 32
+
+
+def test_an_offer_is_due_at_its_reminder_and_not_an_instant_before(store: Store) -> None:
+    offer = an_offer()
+    keep(store, offer)
+
+    assert due(store, offer.reminds_at - INSTANT) == []
+    assert due(store, offer.reminds_at) == [Due(Offer, "r1", "o1")]
+
+
+def test_an_offer_reminded_is_due_again_at_its_end_and_not_an_instant_before(store: Store) -> None:
+    offer = an_offer()
+    keep(store, offer)
+    store.commit(Replace(offer.remind(offer.reminds_at)))
+
+    assert due(store, offer.expires_at - INSTANT) == []
+    assert due(store, offer.expires_at) == [Due(Offer, "r1", "o1")]
+
+
+def test_an_offer_extended_leaves_its_former_date(store: Store) -> None:
+    offer = an_offer()
+    later = offer.extend(NOW + timedelta(days=20))
+    keep(store, offer)
+    store.commit(Replace(later))
+
+    assert due(store, later.reminds_at - INSTANT) == []
+    assert due(store, later.reminds_at) == [Due(Offer, "r1", "o1")]
+
+
+@pytest.mark.parametrize("outcome", ["filled", "cancelled", "expired"])
+def test_an_offer_that_ended_is_never_due(store: Store, outcome: Any) -> None:
+    offer = an_offer()
+    ended = offer.expire(NOW) if outcome == "expired" else offer.close(outcome, None, NOW)
+    keep(store, offer)
+    store.commit(Replace(ended))
+
+    assert due(store, offer.expires_at + timedelta(days=3650)) == []
+
+
+def test_a_letter_is_due_when_its_lease_runs_out_and_no_more_once_it_left(store: Store) -> None:
+    letter = a_letter()
+    keep(store, letter)
+
+    assert due(store, letter.claimed_until - INSTANT) == []
+    assert due(store, letter.claimed_until) == [Due(Letter, "r1", letter.id)]
+
+    claimed = letter.claim(letter.claimed_until)
+    store.commit(Replace(claimed))
+    assert due(store, claimed.claimed_until - INSTANT) == []
+
+    store.commit(Replace(claimed.sent("message", NOW)))
+    assert due(store, NOW + timedelta(days=3650)) == []
+
+
+def test_a_letter_that_will_never_leave_is_never_due(store: Store) -> None:
+    letter = a_letter()
+    keep(store, letter)
+    store.commit(Replace(letter.failed()))
+
+    assert due(store, NOW + timedelta(days=3650)) == []
+
+
+def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
+    notice, asked = a_notice(), a_round()
+    keep(store, notice, asked)
+    late = NOW + timedelta(minutes=5)
+
+    assert due(store, late - INSTANT) == []
+    assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1")}
+
+    told = notice.told(Finding(outcome="unknown"), "opco_need-o1")
+    store.commit(Replace(told), Replace(asked.done("nobody_near")))
+    assert due(store, late + timedelta(days=3650)) == []
+
+
+def test_all_that_is_due_is_found_whoever_it_belongs_to(store: Store) -> None:
+    recruiters = [a_recruiter(id=f"recruiter-{n:02d}") for n in range(40)]
+    offers = [an_offer(f"o-{owner.id}", recruiter=owner) for owner in recruiters]
+    keep(store, *offers)
+
+    found = due(store, offers[0].reminds_at)
+
+    assert found == [Due(Offer, offer.recruiter_id, offer.id) for offer in offers]
+
+
+def test_recruiters_of_the_same_firm_and_address_do_not_collide(store: Store) -> None:
+    twins: list[Recruiter] = [a_recruiter(id=owner) for owner in ("r1", "r2")]
+
+    keep(store, *twins)
+
+    assert [store.recruiter("r1"), store.recruiter("r2")] == twins

@@ -1,0 +1,241 @@
+"""The seven functions on AWS in this process, each told only what its own environment tells it."""
+
+import importlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from gzip import compress, decompress
+from typing import Any, Final
+from uuid import uuid4
+
+import boto3
+import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses import ses_backends
+
+from depot import runtime, settings
+from depot.feed.index import INDEX_KEY, Index
+from depot.storage import schema
+from depot.storage.catalogue import CATALOGUE_KEY
+from depot.storage.tables import DynamoStore
+from tests import events
+from tests.tables import create_tables
+
+
+REGION: Final = "eu-west-3"
+PUBLIC_URL: Final = "https://depot.example"
+SENDER: Final = "ne-pas-repondre@depot.example"
+EP: Final = "Opco entreprises de proximité"
+EP_MAILBOX: Final = "ep@opco.example"
+DEFAULT_MAILBOX: Final = "accueil@opco.example"
+BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
+
+_TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
+_LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
+_OPCOS = ("OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX")
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "create_recruiter": (*_LETTERS, "COMPANIES_URL"),
+    "add_offer": _LETTERS,
+    "manage_offers": _LETTERS,
+    "notify_opco": (*_LETTERS, *_OPCOS),
+    "match_cfa": (*_LETTERS, "DATA_BUCKET"),
+    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
+    "expire_offers": (*_LETTERS, *_OPCOS, "DATA_BUCKET"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a caller of the API reads."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Fields refused, with the code of each."""
+        return {error["field"]: error["code"] for error in self.body["errors"]}
+
+
+@dataclass
+class Deployment:
+    """Tables, buckets, secret, identity; and the functions, called as Lambda calls them."""
+
+    companies_url: str
+    patch: pytest.MonkeyPatch
+    environment: dict[str, str] = field(init=False)
+    _running: str | None = None
+
+    def __post_init__(self) -> None:
+        self.environment = {
+            "RECRUITERS_TABLE": "depot-recruiters",
+            "OFFERS_TABLE": "depot-offers",
+            "FEED_BUCKET": "depot-feed",
+            "DATA_BUCKET": "depot-data",
+            "LINK_SECRET": "depot-links",
+            "PUBLIC_URL": PUBLIC_URL,
+            "MAIL_SENDER": SENDER,
+            "COMPANIES_URL": self.companies_url,
+            "OPCO_MAILBOXES": json.dumps({EP: EP_MAILBOX}),
+            "OPCO_DEFAULT_MAILBOX": DEFAULT_MAILBOX,
+        }
+        create_tables(boto3.client("dynamodb"), self.tables)
+        s3 = boto3.client("s3")
+        for name in ("FEED_BUCKET", "DATA_BUCKET"):
+            s3.create_bucket(
+                Bucket=self.environment[name],
+                CreateBucketConfiguration={"LocationConstraint": REGION},
+            )
+        keys = {"current": "k2", "k1": "1" * 64, "k2": "2" * 64}
+        boto3.client("secretsmanager").create_secret(
+            Name="depot-links", SecretString=json.dumps(keys)
+        )
+        boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER.partition("@")[2])
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """Schema names to deployed ones."""
+        return {
+            schema.RECRUITERS_TABLE: self.environment["RECRUITERS_TABLE"],
+            schema.OFFERS_TABLE: self.environment["OFFERS_TABLE"],
+        }
+
+    @property
+    def store(self) -> DynamoStore:
+        """The tables, to look and to prepare."""
+        return DynamoStore(boto3.client("dynamodb"), self.tables)
+
+    def call(self, name: str, event: Mapping[str, Any], context: Any = None) -> Any:
+        """Run a function. Called again it is warm; another one starts a new process, so to say."""
+        if self._running != name:
+            self.restart()
+            self._running = name
+            for variable, value in self.environment.items():
+                if variable in NEEDS[name]:
+                    self.patch.setenv(variable, value)
+                else:
+                    self.patch.delenv(variable, raising=False)
+        handler = importlib.import_module(f"functions.{name}.handler").lambda_handler
+        return handler(json.loads(json.dumps(event)), context or events.Context())
+
+    def restart(self) -> None:
+        """Forget what a process remembers."""
+        self._running = None
+        runtime.services.cache_clear()
+        settings.read.cache_clear()
+
+    def http(self, name: str, method: str, path: str, **request: Any) -> Answer:
+        """Send a request to a function of the API."""
+        answer = self.call(name, events.http(method, path, **request))
+        assert isinstance(answer["body"], str)
+        assert not answer["isBase64Encoded"]
+        headers = {key.lower(): value for key, value in answer["headers"].items()}
+        return Answer(answer["statusCode"], json.loads(answer["body"]), headers)
+
+    def records(self, table: str) -> list[dict[str, Any]]:
+        """All that happened to a table of the schema."""
+        return events.records_of(self.tables[table], boto3.client("dynamodbstreams"))
+
+    def items(self) -> list[dict[str, Any]]:
+        """Every item of both tables."""
+        pages = boto3.client("dynamodb").get_paginator("scan")
+        return [
+            item
+            for table in self.tables.values()
+            for page in pages.paginate(TableName=table)
+            for item in page["Items"]
+        ]
+
+    def overwrite(self, item: Mapping[str, Any]) -> None:
+        """Put an item as it is, whatever it is."""
+        tag = item[schema.SORT_KEY]["S"].partition("#")[0]
+        late = {schema.OFFER, schema.ROUND, schema.CONTACT}
+        table = self.tables[schema.OFFERS_TABLE if tag in late else schema.RECRUITERS_TABLE]
+        boto3.client("dynamodb").put_item(TableName=table, Item=dict(item))
+
+    def mails(self, to: str | None = None) -> list[Any]:
+        """Mails SES took, oldest first: ``subject``, ``body`` (HTML), ``destinations``."""
+        sent = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
+        return [mail for mail in sent if to is None or mail.destinations["ToAddresses"] == [to]]
+
+    def catalogue(self, *trainings: Mapping[str, Any]) -> None:
+        """Import a catalogue of trainings."""
+        lines = "".join(json.dumps(training) + "\n" for training in trainings)
+        boto3.client("s3").put_object(
+            Bucket=self.environment["DATA_BUCKET"], Key=CATALOGUE_KEY, Body=compress(lines.encode())
+        )
+
+    def file(self, key: str) -> bytes:
+        """One file of the feed, unpacked."""
+        found = boto3.client("s3").get_object(Bucket=self.environment["FEED_BUCKET"], Key=key)
+        body: bytes = found["Body"].read()
+        return decompress(body) if key.endswith(".gz") else body
+
+    def files(self) -> list[str]:
+        """Names of the files of the feed."""
+        found = boto3.client("s3").list_objects_v2(Bucket=self.environment["FEED_BUCKET"])
+        return [file["Key"] for file in found.get("Contents", [])]
+
+    def index(self) -> Index:
+        """The index of the feed."""
+        return Index.model_validate_json(self.file(INDEX_KEY))
+
+    def deposit(self, **over: Any) -> "Deposited":
+        """Deposit as the form does; one need by default."""
+        answer = self.http("create_recruiter", "POST", "/api/recruiters", body=a_deposit(**over))
+        assert answer.status == 201, answer.body
+        return Deposited(answer.body)
+
+
+@dataclass(frozen=True)
+class Deposited:
+    """The receipt of a deposit."""
+
+    receipt: Mapping[str, Any]
+
+    @property
+    def recruiter_id(self) -> str:
+        """Whose offers."""
+        return str(self.receipt["recruiter_id"])
+
+    @property
+    def offer(self) -> Any:
+        """The first offer."""
+        return self.receipt["offers"][0]
+
+    @property
+    def token(self) -> str:
+        """What the link carries."""
+        return str(self.receipt["manage_url"]).partition("#")[2]
+
+
+def a_deposit(**over: Any) -> dict[str, Any]:
+    """What the form sends; a new submission each time."""
+    return {
+        "submission_id": str(uuid4()),
+        "siret": BAKERY,
+        "contact": {
+            "name": "Jeanne Martin",
+            "email": "jeanne@example.org",
+            "phone": "01 99 00 12 34",
+        },
+        "offers": [{"metier": "11573"}],
+        **over,
+    }
+
+
+@contextmanager
+def deployment(companies_url: str) -> Iterator[Deployment]:
+    """Deploy; the environment is put back afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        deployed = Deployment(companies_url, patch)
+        yield deployed
+        deployed.restart()
+
+
+def french(text: str) -> bool:
+    """Whether a sentence could be read by the depositor: words of French, nothing of a machine."""
+    return bool(re.search(r"[A-ZÀ-Ý][a-zà-ÿ’]", text)) and not re.search(r"[_{}<>]|Error", text)

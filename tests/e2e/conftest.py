@@ -1,0 +1,50 @@
+"""One deployed emulator and one Chromium for the session."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from local.places import Places
+from local.run import stack
+from tests.e2e.site import Site
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with stack(Places(_free_port(), _free_port())) as facts:
+        yield Site(facts)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert chromium, "no Chromium: `make test` finds or installs one and says so in CHROMIUM"
+    expect.set_options(timeout=20_000)  # a cold function on a busy machine takes its time
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        yield playwright.chromium.launch(executable_path=chromium, args=options)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A phone whose console must stay silent."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    page, complaints = context.new_page(), list[str]()
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    # Chromium itself notes each 4xx answer in the console: the form's refusals are meant.
+    assert [
+        line for line in complaints if "the server responded with a status of 4" not in line
+    ] == []

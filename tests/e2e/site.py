@@ -1,0 +1,103 @@
+"""The deployed site as its users meet it: pages, mailbox, feed, clock."""
+
+import gzip
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import boto3
+import requests
+
+
+T = TypeVar("T")
+
+
+def eventually(look: Callable[[], T | None], *, seconds: float = 15) -> T:
+    """What ``look`` finds, as soon as it finds something."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"nothing found in {seconds} s")
+
+
+@dataclass(frozen=True)
+class Site:
+    facts: dict[str, Any]
+
+    @property
+    def url(self) -> str:
+        return str(self.facts["site"])
+
+    def get(self, path: str) -> requests.Response:
+        """What a partner gets: plain HTTP GET, bytes as stored."""
+        return requests.get(
+            self.facts["emulator"] + path,
+            headers={"Host": self.facts["host"]},
+            timeout=10,
+            stream=True,
+        )
+
+    def api(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
+        return requests.request(
+            method,
+            f"{self.facts['emulator']}/api{path}",
+            json=body,
+            headers={"Host": self.facts["host"], **headers},
+            timeout=20,
+        )
+
+    def mails(self, to: str = "", about: str = "") -> list[dict[str, Any]]:
+        """Mails to an address that holds ``to``, newest first."""
+        mails = requests.get(f"{self.facts['mailbox']}.json", timeout=10).json()
+        return [m for m in mails if to in m["to"][0] and about in m["subject"] + m["text"]]
+
+    def mail(self, to: str, about: str = "") -> dict[str, Any]:
+        return eventually(lambda: next(iter(self.mails(to, about)), None))
+
+    def index(self) -> dict[str, Any]:
+        return dict(self.get("/feed/v1/index.json").json())
+
+    def file(self, entry: dict[str, Any]) -> bytes:
+        """A file the index names, checked against it."""
+        stored = self.get(entry["path"]).raw.read(decode_content=False)
+        assert len(stored) == entry["bytes"]
+        assert hashlib.sha256(stored).hexdigest() == entry["sha256"]
+        return gzip.decompress(stored)
+
+    def changes(self, offer_id: str) -> list[dict[str, Any]]:
+        """Every change of one offer, oldest first."""
+        lines = [
+            json.loads(line)
+            for entry in self.index()["changes"]
+            for line in self.file(entry).splitlines()
+        ]
+        return [line for line in lines if (line.get("offer") or line)["id"] == offer_id]
+
+    def live(self) -> dict[str, dict[str, Any]]:
+        """The snapshot: offer id -> record; both encodings must say the same."""
+        files = self.index()["snapshot"]["files"]
+        records = [json.loads(line) for line in self.file(files["ndjson"]).splitlines()]
+        assert json.loads(self.file(files["json"]))["offers"] == records
+        return {record["id"]: record for record in records}
+
+    def sweep(self, now: datetime) -> dict[str, Any]:
+        """Run expire_offers as its schedule would at another moment."""
+        client = boto3.client(
+            "lambda",
+            endpoint_url=self.facts["emulator"],
+            region_name=self.facts["region"],
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+        answer = client.invoke(
+            FunctionName=self.facts["functions"]["expire_offers"],
+            Payload=json.dumps({"now": now.isoformat()}),
+        )
+        assert "FunctionError" not in answer, answer["Payload"].read()
+        return dict(json.loads(answer["Payload"].read()))

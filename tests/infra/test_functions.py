@@ -1,0 +1,175 @@
+"""Policies: what holds for every Lambda, whoever adds one."""
+
+import pytest
+
+from tests.infra.conftest import FUNCTIONS
+
+
+TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
+LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
+OPCOS = {"OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX"}
+ENVIRONMENT = {
+    "create_recruiter": LETTERS | {"COMPANIES_URL"},
+    "add_offer": LETTERS,
+    "manage_offers": LETTERS,
+    "notify_opco": LETTERS | OPCOS,
+    "match_cfa": LETTERS | {"DATA_BUCKET"},
+    "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
+    "expire_offers": LETTERS | OPCOS | {"DATA_BUCKET"},
+}
+SCHEDULES = {"expire_offers": "rate(15 minutes)", "publish_feed": "rate(5 minutes)"}
+STREAMS = {"notify_opco", "match_cfa", "publish_feed"}
+
+
+@pytest.fixture(params=FUNCTIONS)
+def function(request):
+    return request.param
+
+
+def test_there_is_one_function_for_each_folder_and_no_other_of_ours(cloud):
+    ours = [
+        properties
+        for properties in cloud.of("Lambda::Function").values()
+        if properties["Handler"] == "handler.lambda_handler"
+    ]
+
+    assert set(FUNCTIONS) == set(ENVIRONMENT)
+    assert len(ours) == len(FUNCTIONS) == len(cloud.functions)
+
+
+def test_the_only_function_not_ours_uploads_the_pages(cloud):
+    others = [
+        logical
+        for logical, properties in cloud.of("Lambda::Function").items()
+        if properties["Handler"] != "handler.lambda_handler"
+    ]
+
+    assert [name[:25] for name in others] == ["CustomCDKBucketDeployment"]
+
+
+def test_a_function_runs_on_the_chosen_runtime_with_both_layers(cloud, function):
+    _, properties = cloud.functions[function]
+
+    assert properties["Runtime"] == "python3.13"
+    assert properties["Architectures"] == ["arm64"]
+    assert len(properties["Layers"]) == 2
+    assert properties["LoggingConfig"]["LogFormat"] == "JSON"
+
+
+def test_a_function_is_told_exactly_what_it_uses(cloud, function):
+    _, properties = cloud.functions[function]
+
+    assert set(properties["Environment"]["Variables"]) == ENVIRONMENT[function]
+
+
+def test_every_lambda_writes_to_a_log_group_that_forgets(cloud):
+    groups = cloud.of("Logs::LogGroup")
+
+    for properties in cloud.of("Lambda::Function").values():
+        assert groups[properties["LoggingConfig"]["LogGroup"]["Ref"]]["RetentionInDays"] == 90
+
+
+def test_every_log_group_forgets(cloud):
+    assert all(group["RetentionInDays"] == 90 for group in cloud.of("Logs::LogGroup").values())
+
+
+def test_an_asynchronous_failure_is_kept(cloud, function):
+    logical, _ = cloud.functions[function]
+    (invocation,) = [
+        config
+        for config in cloud.of("Lambda::EventInvokeConfig").values()
+        if config["FunctionName"] == {"Ref": logical}
+    ]
+
+    assert invocation["DestinationConfig"]["OnFailure"]["Destination"] == failures(cloud)
+    assert invocation["MaximumRetryAttempts"] <= 2
+    assert invocation["MaximumEventAgeInSeconds"] <= 6 * 3600
+
+
+def test_errors_and_throttles_of_a_function_ring(cloud, function):
+    logical, _ = cloud.functions[function]
+
+    assert {"Errors", "Throttles"} <= alarmed(cloud, logical)
+
+
+def test_streams_wake_three_functions(cloud):
+    woken = {mapping["FunctionName"]["Ref"] for mapping in streams(cloud)}
+
+    assert woken == {cloud.functions[name][0] for name in STREAMS}
+
+
+def test_no_table_has_more_than_the_two_readers_dynamodb_advises(cloud):
+    sources = [str(mapping["EventSourceArn"]) for mapping in streams(cloud)]
+
+    assert max(map(sources.count, sources)) <= 2
+
+
+def test_a_stream_failure_is_bounded_split_and_kept(cloud):
+    for mapping in streams(cloud):
+        assert mapping["MaximumRetryAttempts"] == 3
+        assert mapping["MaximumRecordAgeInSeconds"] == 6 * 3600
+        assert mapping["BisectBatchOnFunctionError"] is True
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == failures(cloud)
+        assert mapping["FilterCriteria"]["Filters"]
+        assert mapping["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_a_stream_that_falls_behind_rings(cloud):
+    for name in STREAMS:
+        assert "IteratorAge" in alarmed(cloud, cloud.functions[name][0])
+
+
+def test_the_clock_wakes_two_functions(cloud):
+    rates = {
+        schedule["Target"]["Arn"]["Fn::GetAtt"][0]: schedule["ScheduleExpression"]
+        for schedule in cloud.of("Scheduler::Schedule").values()
+    }
+
+    assert rates == {cloud.functions[name][0]: rate for name, rate in SCHEDULES.items()}
+
+
+def test_a_schedule_says_who_calls_retries_a_little_and_keeps_its_failures(cloud):
+    for schedule in cloud.of("Scheduler::Schedule").values():
+        target = schedule["Target"]
+
+        assert target["Input"] == '{"source":"schedule"}'
+        assert target["RetryPolicy"]["MaximumRetryAttempts"] == 2
+        assert target["DeadLetterConfig"]["Arn"] == failures(cloud)
+
+
+def test_a_schedule_that_stops_rings(cloud):
+    for name in SCHEDULES:
+        assert "Invocations" in alarmed(cloud, cloud.functions[name][0])
+
+
+def test_what_was_given_up_rings(cloud):
+    assert any(
+        alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"
+        for alarm in cloud.of("CloudWatch::Alarm").values()
+    )
+
+
+def test_every_alarm_reaches_somebody(cloud):
+    (topic,) = cloud.of("SNS::Topic")
+
+    assert cloud.only("SNS::Subscription")["Protocol"] == "email"
+    for alarm in cloud.of("CloudWatch::Alarm").values():
+        assert alarm["AlarmActions"] == [{"Ref": topic}]
+
+
+def streams(cloud):
+    return cloud.of("Lambda::EventSourceMapping").values()
+
+
+def failures(cloud):
+    (queue,) = cloud.of("SQS::Queue")
+    return {"Fn::GetAtt": [queue, "Arn"]}
+
+
+def alarmed(cloud, logical):
+    return {
+        alarm["MetricName"]
+        for alarm in cloud.of("CloudWatch::Alarm").values()
+        if {"Name": "FunctionName", "Value": {"Ref": logical}} in alarm.get("Dimensions", [])
+    }

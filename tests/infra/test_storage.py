@@ -1,0 +1,108 @@
+"""Tables as schema.py defines them; nothing of value can be lost or read by mistake."""
+
+import json
+
+import pytest
+
+from depot.storage import schema
+
+
+@pytest.fixture(params=sorted(schema.INDEXES))
+def name(request):
+    return request.param
+
+
+def table(cloud, name):
+    (found,) = [
+        properties
+        for logical, properties in cloud.of("DynamoDB::GlobalTable").items()
+        if logical.startswith(f"Storage{name}")
+    ]
+    return found
+
+
+def key(partition, sort):
+    return [
+        {"AttributeName": attribute, "KeyType": kind}
+        for attribute, kind in ((partition, "HASH"), (sort, "RANGE"))
+        if attribute
+    ]
+
+
+def test_there_are_the_tables_of_the_schema(cloud):
+    assert len(cloud.of("DynamoDB::GlobalTable")) == len(schema.INDEXES)
+
+
+def test_a_table_has_the_keys_of_the_schema(cloud, name):
+    assert table(cloud, name)["KeySchema"] == key(schema.PARTITION_KEY, schema.SORT_KEY)
+
+
+def test_a_table_has_the_indexes_of_the_schema_keys_only(cloud, name):
+    indexes = {
+        index["IndexName"]: (index["KeySchema"], index["Projection"])
+        for index in table(cloud, name)["GlobalSecondaryIndexes"]
+    }
+
+    assert indexes == {
+        index: (key(*keys), {"ProjectionType": "KEYS_ONLY"})
+        for index, keys in schema.INDEXES[name].items()
+    }
+
+
+def test_every_key_is_a_string(cloud, name):
+    types = {part["AttributeType"] for part in table(cloud, name)["AttributeDefinitions"]}
+
+    assert types == {"S"}
+
+
+def test_a_table_streams_forgets_and_costs_what_it_is_used(cloud, name):
+    found = table(cloud, name)
+
+    assert found["StreamSpecification"] == {"StreamViewType": schema.STREAM_VIEW}
+    assert found["TimeToLiveSpecification"] == {"AttributeName": schema.EXPIRES, "Enabled": True}
+    assert found["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_a_table_of_production_can_be_restored_and_not_deleted(cloud, name):
+    (replica,) = table(cloud, name)["Replicas"]
+
+    assert replica["DeletionProtectionEnabled"] is True
+    assert replica["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+
+
+def test_data_of_production_outlives_the_stack(cloud):
+    kept = {"AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::SecretsManager::Secret"}
+
+    for resource in cloud.template["Resources"].values():
+        if resource["Type"] in kept:
+            assert resource["DeletionPolicy"] == "Retain"
+
+
+def test_the_emulator_keeps_nothing(local_cloud):
+    assert "Retain" not in json.dumps(local_cloud.template)
+
+
+def test_a_bucket_is_private(cloud):
+    for bucket in cloud.of("S3::Bucket").values():
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+def test_a_bucket_refuses_plain_http(cloud):
+    guarded = {
+        policy["Bucket"]["Ref"]
+        for policy in cloud.of("S3::BucketPolicy").values()
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Deny"
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    }
+
+    assert guarded == set(cloud.of("S3::Bucket"))
+
+
+def test_the_link_secret_is_made_by_aws_and_nowhere_written(cloud):
+    secret = cloud.only("SecretsManager::Secret")["GenerateSecretString"]
+
+    assert json.loads(secret["SecretStringTemplate"]) == {"current": "k1"}
+    assert secret["GenerateStringKey"] == "k1"
+    assert secret["PasswordLength"] == 64
+    assert secret["ExcludePunctuation"] is True

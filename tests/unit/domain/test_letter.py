@@ -1,0 +1,64 @@
+"""A letter: held, taken up again, sent or given up."""
+
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from depot.domain.letter import Kind
+from tests.builders import NOW, a_letter
+from tests.world import minutes
+
+
+def test_a_new_letter_is_held_by_its_writer_for_two_minutes() -> None:
+    letter = a_letter()
+
+    assert (letter.state, letter.attempts) == ("pending", 1)
+    assert letter.due_at == letter.claimed_until == NOW + minutes(2)
+
+
+def test_each_claim_holds_twice_as_long() -> None:
+    letter, now, leases = a_letter(), NOW, list[timedelta]()
+    for _ in range(4):
+        now = letter.claimed_until
+        letter = letter.claim(now)
+        leases.append(letter.claimed_until - now)
+
+    assert leases == [minutes(4), minutes(8), minutes(16), minutes(32)]
+    assert (letter.attempts, letter.version) == (5, 5)
+
+
+def test_enough_was_tried_after_eight_attempts_and_not_before() -> None:
+    letter = a_letter()
+    for _ in range(6):
+        letter = letter.claim(NOW)
+
+    assert (letter.attempts, letter.exhausted) == (7, False)
+    assert letter.claim(NOW).exhausted
+
+
+def test_a_sent_letter_says_when_and_is_never_due_again() -> None:
+    sent = a_letter().sent("m-1", NOW + minutes(1))
+
+    assert (sent.state, sent.message_id, sent.sent_at) == ("sent", "m-1", NOW + minutes(1))
+    assert sent.due_at is None
+    assert sent.version == 2
+
+
+def test_a_failed_letter_is_never_due_again() -> None:
+    failed = a_letter().failed()
+
+    assert (failed.state, failed.due_at, failed.sent_at) == ("failed", None, None)
+
+
+def test_the_same_letter_about_the_same_thing_has_the_same_id() -> None:
+    assert a_letter().id == a_letter(facts={"firm": "autre"}).id == "opco_need-o1"
+    assert a_letter(about="o2").id != a_letter().id
+    assert a_letter(kind="cfa_need").id != a_letter().id
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: Kind) -> None:
+    to_depositor = kind in {"deposit_received", "offer_added", "reminder", "offer_expired"}
+
+    assert a_letter(kind=kind).to_depositor == to_depositor

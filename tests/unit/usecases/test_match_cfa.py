@@ -1,0 +1,138 @@
+"""Asking the training centres nearby."""
+
+import pytest
+
+from depot.domain.errors import MailDelayed
+from depot.domain.rounds import CfaContact, CfaRound
+from depot.usecases.views import Receipt
+from tests.builders import BAKER, SIRET, a_company, a_deposit, a_training
+from tests.world import World, token_of
+
+
+def centres(number: int) -> list[object]:
+    return [
+        a_training(
+            siren=f"{rank:09d}", siret=f"{rank:014d}", email=f"cfa{rank}@example.org", latitude=45.2
+        )
+        for rank in range(number)
+    ]
+
+
+def asking(world: World) -> Receipt:
+    """A deposit that asks the centres; its own mail is forgotten."""
+    receipt = world.deposit(a_deposit(offers=[{"metier": BAKER.code, "ask_cfa": True}]))
+    world.courier.sent.clear()
+    return receipt
+
+
+def run(world: World, receipt: Receipt) -> int:
+    return world.match(receipt.recruiter_id, receipt.offers[0].id)
+
+
+def outcome(world: World) -> tuple[str, str | None]:
+    (kept,) = world.store.all(CfaRound)
+    return kept.state, kept.outcome
+
+
+def test_ten_centres_at_most_are_asked_each_by_its_own_mail(world: World) -> None:
+    world.catalogue.known = centres(15)  # type: ignore[assignment]
+    receipt = asking(world)
+
+    assert run(world, receipt) == 10
+
+    assert world.sent == ["cfa_need"] * 10
+    assert len({letter.to for letter, _ in world.courier.sent}) == 10
+    assert outcome(world) == ("done", "asked")
+    contacts = world.store.all(CfaContact)
+    assert {contact.letter_id for contact in contacts} == {
+        letter.id for letter, _ in world.courier.sent
+    }
+
+
+def test_a_centre_may_answer_the_firm_but_not_manage_its_offers(world: World) -> None:
+    world.catalogue.known = [a_training()]
+    receipt = asking(world)
+
+    run(world, receipt)
+
+    ((letter, manage_url),) = world.courier.sent
+    assert (letter.to, letter.reply_to) == ("cfa@example.org", "jeanne@example.org")
+    assert letter.facts["distance_km"] == 3.9
+    assert manage_url is None
+
+
+def test_a_round_asks_once_however_often_it_runs(world: World) -> None:
+    world.catalogue.known = [a_training()]
+    receipt = asking(world)
+    run(world, receipt)
+
+    assert run(world, receipt) == 0
+    assert world.sent == ["cfa_need"]
+
+
+def test_two_runs_at_once_ask_once(world: World) -> None:
+    world.catalogue.known = [a_training()]
+    receipt = asking(world)
+    world.store.rivals = [lambda: run(world, receipt)]
+
+    assert run(world, receipt) == 0
+    assert world.sent == ["cfa_need"]
+    assert len(world.store.all(CfaContact)) == 1
+
+
+def test_a_delayed_mail_does_not_stop_the_others(world: World) -> None:
+    world.catalogue.known = centres(3)  # type: ignore[assignment]
+    receipt = asking(world)
+    world.courier.fails = [MailDelayed()]
+
+    assert run(world, receipt) == 3
+
+    states = sorted(letter.state for letter in world.letters if letter.kind == "cfa_need")
+    assert states == ["pending", "sent", "sent"]
+
+
+def test_nobody_near_is_said_and_nobody_is_asked(world: World) -> None:
+    world.catalogue.known = [a_training(latitude=48.85)]
+    receipt = asking(world)
+
+    assert run(world, receipt) == 0
+    assert outcome(world) == ("done", "nobody_near")
+    assert world.show(token_of(receipt)).offers[0].cfa_outcome == "nobody_near"
+
+
+@pytest.mark.parametrize("company", [{SIRET: a_company(location=None)}, None])
+def test_a_firm_without_a_place_asks_nobody(
+    world: World, company: dict[str, object] | None
+) -> None:
+    world.catalogue.known = [a_training()]
+    world.companies.known = company or {}  # type: ignore[assignment]
+    world.companies.down = company is None
+    receipt = asking(world)
+
+    assert run(world, receipt) == 0
+    assert outcome(world) == ("done", "no_place")
+
+
+def test_an_offer_closed_meanwhile_asks_nobody(world: World) -> None:
+    world.catalogue.known = [a_training()]
+    receipt = asking(world)
+    world.close(receipt.offers[0], token_of(receipt))
+
+    assert run(world, receipt) == 0
+    assert outcome(world) == ("done", "not_live")
+    assert world.sent == []
+
+
+def test_an_offer_that_did_not_ask_asks_nobody(world: World) -> None:
+    world.catalogue.known = [a_training()]
+    receipt = world.deposit()
+
+    assert run(world, receipt) == 0
+    assert world.sent == ["deposit_received"]
+
+
+def test_a_round_of_nothing_asks_nobody(world: World) -> None:
+    world.keep(CfaRound(recruiter_id="r1", offer_id="o1", created_at="2026-11-23T10:00:00Z"))
+
+    assert world.match("r1", "o1") == 0
+    assert world.sent == []

@@ -1,0 +1,139 @@
+/** What the form sends, and what it refuses before sending. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fieldId } from "../../web/js/messages.js";
+import { depositBody, depositErrors, offerBody } from "../../web/js/payload.js";
+import { digitsOf, isSiret, spaced } from "../../web/js/siret.js";
+import { submissionDone, submissionId } from "../../web/js/submission.js";
+
+const TODAY = "2026-11-23";
+const MINIMAL = {
+  siret: "487 444 697 00428",
+  "contact.name": " Jeanne Martin ",
+  "contact.email": "jeanne@example.org ",
+  "contact.phone": "05 53 01 02 03",
+  metier: "11573",
+  start_on: "",
+  level: "",
+  openings: "1",
+  description: "  ",
+  ask_cfa: false,
+};
+const fields = (changes) =>
+  depositErrors({ ...MINIMAL, ...changes }, TODAY).map(({ field }) => field);
+
+test("the least a person can say", () => {
+  assert.deepEqual(depositBody(MINIMAL), {
+    siret: "48744469700428",
+    contact: { name: "Jeanne Martin", email: "jeanne@example.org", phone: "05 53 01 02 03" },
+    offers: [
+      {
+        metier: "11573",
+        start_on: null,
+        level: null,
+        openings: 1,
+        description: null,
+        ask_cfa: false,
+      },
+    ],
+  });
+});
+
+test("all that a person can say", () => {
+  const said = {
+    start_on: "2027-01-04",
+    level: "3",
+    openings: "2",
+    description: " Fournil. ",
+    ask_cfa: true,
+  };
+  assert.deepEqual(offerBody({ ...MINIMAL, ...said }), {
+    metier: "11573",
+    start_on: "2027-01-04",
+    level: "3",
+    openings: 2,
+    description: "Fournil.",
+    ask_cfa: true,
+  });
+});
+
+test("nothing is wrong with the least", () => assert.deepEqual(fields({}), []));
+
+test("what is missing is named, in the order of the page", () => {
+  const empty = {
+    siret: "",
+    metier: "",
+    "contact.name": "",
+    "contact.email": "",
+    "contact.phone": "",
+  };
+  assert.deepEqual(fields(empty), [
+    "siret",
+    "metier",
+    "contact.name",
+    "contact.phone",
+    "contact.email",
+  ]);
+});
+
+test("what is wrong is named", () => {
+  assert.deepEqual(fields({ siret: "487 444 697" }), ["siret"]);
+  assert.deepEqual(fields({ siret: "12345678900003" }), ["siret"]);
+  assert.deepEqual(fields({ start_on: "2026-11-22" }), ["start_on"]);
+  assert.deepEqual(fields({ start_on: TODAY }), []);
+  assert.deepEqual(fields({ start_on: "2028-11-23" }), []);
+  assert.deepEqual(fields({ start_on: "2028-11-24" }), ["start_on"]);
+  assert.deepEqual(fields({ "contact.email": "jeanne@example" }), ["contact.email"]);
+  assert.deepEqual(fields({ "contact.phone": "0553" }), ["contact.phone"]);
+});
+
+test("every error says what to do in plain words", () => {
+  const empty = {
+    siret: "1",
+    metier: "",
+    "contact.name": "",
+    "contact.email": "x",
+    "contact.phone": "1",
+  };
+  for (const { message } of depositErrors({ ...MINIMAL, ...empty }, TODAY))
+    assert.match(message, /^[A-Z].*\.$/);
+});
+
+test("an error of the API finds its field", () => {
+  assert.equal(fieldId("offers.0.start_on"), "start_on");
+  assert.equal(fieldId("start_on"), "start_on");
+  assert.equal(fieldId("contact.email"), "contact-email");
+});
+
+test("a SIRET is forgiven its spaces and words", () => {
+  assert.equal(digitsOf("SIRET : 487\u00a0444 697.00428"), "48744469700428");
+  assert.equal(spaced("48744469700428"), "487 444 697 00428");
+  assert.equal(spaced("4874"), "4874");
+});
+
+test("a SIRET carries a check digit, La Poste its own", () => {
+  for (const good of ["48744469700428", "13002526500013", "35600000000048", "35600000009075"]) {
+    assert.ok(isSiret(good), good);
+  }
+  for (const bad of ["12345678900003", "48744469700429", "4874446970042", ""])
+    assert.ok(!isSiret(bad), bad);
+});
+
+test("a retry of the same content keeps its id, another content gets another", () => {
+  const kept = new Map();
+  const store = {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => kept.set(key, value),
+    remove: (key) => kept.delete(key),
+  };
+  const id = submissionId({ metier: "1" }, store);
+
+  assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+  assert.equal(submissionId({ metier: "1" }, store), id);
+  const other = submissionId({ metier: "2" }, store);
+  assert.notEqual(other, id);
+  submissionDone(store);
+  assert.notEqual(submissionId({ metier: "2" }, store), other);
+});

@@ -1,0 +1,94 @@
+/** Dates and sentences in French. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { addDays, addYears, daysLeft, longDay, parisDay } from "../../web/js/dates.js";
+import {
+  cfaLine,
+  cfaPhrase,
+  lifePhrase,
+  needFacts,
+  opcoPhrase,
+  spokenPhone,
+} from "../../web/js/phrases.js";
+
+const plain = (text) => text.replaceAll("\u00a0", " ");
+
+test("days are written in full, the first of the month as people say it", () => {
+  assert.equal(longDay("2026-12-21"), "lundi 21 décembre 2026");
+  assert.equal(longDay("2026-12-01"), "mardi 1er décembre 2026");
+  assert.equal(longDay("2026-12-11"), "vendredi 11 décembre 2026");
+});
+
+test("today is the day in Paris", () => {
+  assert.equal(parisDay(new Date("2026-11-23T22:59:59Z")), "2026-11-23");
+  assert.equal(parisDay(new Date("2026-11-23T23:00:00Z")), "2026-11-24");
+  assert.equal(parisDay(new Date("2026-07-01T22:00:00Z")), "2026-07-02");
+});
+
+test("days and years are added across months and leap days", () => {
+  assert.equal(addDays("2026-11-23", 28), "2026-12-21");
+  assert.equal(addDays("2027-02-10", 28), "2027-03-10");
+  assert.equal(addYears("2028-02-29", 2), "2030-02-28");
+});
+
+test("days left", () => {
+  assert.deepEqual([0, 1, 27].map(daysLeft), [
+    "dernier jour aujourd’hui",
+    "encore 1 jour",
+    "encore 27 jours",
+  ]);
+});
+
+test("where an offer stands", () => {
+  const offer = { state: "live", ends_on: "2026-12-21", days_left: 28 };
+  assert.equal(
+    lifePhrase(offer),
+    "En ligne jusqu’au lundi 21 décembre 2026 inclus (encore 28 jours).",
+  );
+  assert.match(
+    lifePhrase({ ...offer, state: "expired" }),
+    /ont pris fin le lundi 21 décembre 2026\.$/,
+  );
+});
+
+test("what an offer asks for", () => {
+  const vague = { start_on: null, level: null, openings: 1, description: null };
+  assert.deepEqual(needFacts(vague), [
+    ["Début", "dès que possible"],
+    ["Niveau d’études", "indifférent"],
+    ["Postes", "1"],
+  ]);
+  assert.deepEqual(needFacts({ ...vague, level: "5" })[1], [
+    "Niveau d’études",
+    "BTS, DEUST (Bac+2)",
+  ]);
+});
+
+test("what the OPCO knows, in every case", () => {
+  const said = (state, names) => plain(opcoPhrase({ state, names }));
+  assert.equal(
+    said("sent", ["OPCO EP"]),
+    "OPCO EP : informé de votre besoin, il peut vous contacter.",
+  );
+  assert.match(said("sent", ["AKTO", "OCAPIAT"]), /^AKTO ou OCAPIAT :/);
+  assert.match(said("sent", []), /reste à identifier/);
+  assert.equal(said("pending", []), "Recherche de votre OPCO en cours.");
+  assert.match(said("failed", ["AKTO"]), /n’a pas pu être remis/);
+});
+
+test("what the training centres know", () => {
+  const offer = { state: "live", ask_cfa: true, cfa_outcome: null };
+  assert.equal(cfaPhrase(offer), "Recherche des CFA proches en cours.");
+  assert.match(cfaPhrase({ ...offer, cfa_outcome: "nobody_near" }), /personne n’a été contacté/);
+  assert.match(cfaPhrase({ ...offer, ask_cfa: false }), /Modifier/);
+  assert.equal(cfaPhrase({ ...offer, state: "filled" }), "Aucun CFA n’a été contacté.");
+  const centre = { name: "CFA du Lot", city: "Cahors", distance_km: 0.4, state: "sent" };
+  assert.equal(plain(cfaLine(centre)), "CFA du Lot, Cahors (à 1 km) : contacté");
+});
+
+test("telephone numbers are read by pairs", () => {
+  assert.equal(plain(spokenPhone("+33553010203")), "05 53 01 02 03");
+  assert.equal(spokenPhone("+262262010203"), "+262262010203");
+});

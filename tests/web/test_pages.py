@@ -1,0 +1,201 @@
+"""The built pages: whole, fit for a strict content security policy, light, reproducible."""
+
+import gzip
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from local import web
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return web.build(tmp_path_factory.mktemp("site") / "web")
+
+
+class Tags(HTMLParser):
+    """Every tag of a page, with its attributes."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def values(self, attribute: str) -> list[str]:
+        return [attributes[attribute] for _, attributes in self.found if attribute in attributes]
+
+
+def pages(site: Path) -> Iterator[tuple[str, Tags]]:
+    for name in web.PAGES:
+        yield name, Tags(site / name)
+
+
+def files(site: Path) -> dict[str, bytes]:
+    found = (path for path in site.rglob("*") if path.is_file())
+    return {str(path.relative_to(site)): path.read_bytes() for path in found}
+
+
+def zipped(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+def scripts_of(site: Path, page: str) -> list[str]:
+    wanted = {"modulepreload", "stylesheet"}
+    return [
+        attributes.get("src") or attributes["href"]
+        for tag, attributes in Tags(site / page).found
+        if tag == "script" or attributes.get("rel") in wanted
+    ]
+
+
+def test_the_same_sources_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    assert files(web.build(tmp_path / "again")) == files(site)
+
+
+def test_a_build_leaves_nothing_of_the_one_before(tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "old.html").write_text("old")
+
+    web.build(tmp_path / "web")
+
+    assert not (tmp_path / "web" / "old.html").exists()
+
+
+def test_no_page_needs_inline_code(site: Path) -> None:
+    for name, tags in pages(site):
+        for tag, attributes in tags.found:
+            assert tag != "style", name
+            assert tag != "script" or "src" in attributes, name
+            assert not any(key == "style" or key.startswith("on") for key in attributes), name
+
+
+def test_no_script_makes_html_or_code_of_text(site: Path) -> None:
+    sinks = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(")
+    for path in site.rglob("*.js"):
+        assert not sinks.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_the_token_goes_to_the_api_only(site: Path) -> None:
+    for path in site.rglob("*.js"):
+        if path.name != "api.js":
+            assert "Authorization:" not in path.read_text(encoding="utf-8")
+    calls = [path for path in site.rglob("*.js") if "fetch(" in path.read_text(encoding="utf-8")]
+    assert {path.name for path in calls} == {"api.js", "metier-field.js"}
+
+
+def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
+    for name, tags in pages(site):
+        for link in tags.values("href") + tags.values("src"):
+            if link.startswith("/") and link != "/":
+                assert (site / link[1:]).is_file(), f"{name}: {link}"
+            if link.startswith("#"):
+                assert link[1:] in tags.values("id"), f"{name}: {link}"
+    css = next(site.rglob("depot.css"))
+    for linked in re.findall(r"url\(([^\"')]+)\)", css.read_text(encoding="utf-8")):
+        assert (css.parent / linked).is_file(), linked
+
+
+def test_every_module_a_page_needs_is_told_at_once(site: Path) -> None:
+    for page in ("index.html", "gerer.html"):
+        told = {Path(link).name for link in scripts_of(site, page)}
+        for script in (name for name in told if name.endswith(".js")):
+            source = next(site.rglob(script)).read_text(encoding="utf-8")
+            assert set(re.findall(r'from "\./([\w-]+\.js)"', source)) <= told, script
+
+
+def test_ids_are_single_and_what_refers_to_them_exists(site: Path) -> None:
+    for name, tags in pages(site):
+        ids = tags.values("id")
+        assert len(ids) == len(set(ids)), name
+        for attribute in ("for", "aria-describedby", "aria-controls", "aria-labelledby"):
+            for referred in " ".join(tags.values(attribute)).split():
+                assert referred in ids, f"{name}: {attribute} {referred}"
+
+
+def test_every_field_has_a_label(site: Path) -> None:
+    for name, tags in pages(site):
+        for tag, attributes in tags.found:
+            if tag in {"input", "select", "textarea"}:
+                assert attributes["id"] in tags.values("for"), f"{name}: {attributes}"
+
+
+def test_every_page_says_its_language_and_title_and_lets_skip(site: Path) -> None:
+    for name, tags in pages(site):
+        assert tags.found[0] == ("html", {"lang": "fr"}), name
+        assert sum(tag == "title" for tag, _ in tags.found) == 1, name
+        assert {"#contenu", "#pied"} <= set(tags.values("href")), name
+
+
+def test_french_punctuation_keeps_to_its_word(site: Path) -> None:
+    for name in web.PAGES:
+        assert not re.search(r" [:;?!»]|« ", (site / name).read_text(encoding="utf-8")), name
+
+
+def test_the_stylesheet_keeps_what_the_pages_use(site: Path) -> None:
+    css = next(site.rglob("depot.css")).read_text(encoding="utf-8")
+    dsfr = (web.DSFR / "dsfr.min.css").read_text(encoding="utf-8")
+    for name, tags in pages(site):
+        for used in set(" ".join(tags.values("class")).split()):
+            alone = re.compile(rf"(?:^|[}},])\.{used}[{{,:]")
+            assert not alone.search(dsfr) or alone.search(css), f"{name}: {used}"
+    read = set(re.findall(r"var\((--[\w-]+)\)", css))
+    given = set(re.findall(r"(--[\w-]+):", css))
+    known = set(re.findall(r"(--[\w-]+):", dsfr))
+    assert (read & known) <= given
+
+
+def test_dark_colours_follow_the_browser(site: Path) -> None:
+    css = next(site.rglob("depot.css")).read_text(encoding="utf-8")
+    assert "data-fr-theme" not in css
+    assert "@media (prefers-color-scheme:dark){:root:root{" in css
+
+
+def test_the_brand_of_the_state_is_shown_only_when_set(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not list(site.rglob("*.woff2"))
+    assert "fr-logo" not in next(site.rglob("depot.css")).read_text(encoding="utf-8")
+    copy = tmp_path / "source"
+    for path in (path for path in web.WEB.rglob("*") if path.is_file()):
+        target = copy / path.relative_to(web.WEB)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8")
+        target.write_text(text.replace("state_brand = false", "state_brand = true"), "utf-8")
+    monkeypatch.setattr(web, "WEB", copy)
+
+    branded = web.build(tmp_path / "branded")
+
+    assert {path.stem for path in branded.rglob("*.woff2")} == set(web.FONTS)
+    assert "République<br>Française" in (branded / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_form_is_light(site: Path) -> None:
+    first_paint = [site / "index.html", next(site.rglob("depot.css"))]
+    scripts = [site / link[1:] for link in scripts_of(site, "index.html") if link.endswith(".js")]
+
+    assert sum(map(zipped, first_paint)) <= 20_000
+    assert sum(map(zipped, first_paint + scripts)) <= 50_000
+    assert zipped(site / "data" / "metiers.json") <= 250_000
+
+
+def test_the_scripts_pass_their_own_tests(site: Path) -> None:
+    tests = sorted(str(path) for path in Path(__file__).parent.glob("*.test.mjs"))
+    index = site / "data" / "metiers.json"
+
+    ran = subprocess.run(
+        ["node", "--test", *tests],
+        env={**os.environ, "METIERS_JSON": str(index)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stdout
