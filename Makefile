@@ -43,8 +43,8 @@ deploy: setup ## deploy to AWS with your credentials: make deploy STAGE=prod
 
 lock: setup ## write the lock files anew (UPGRADE=--upgrade: with the newest versions)
 	@$(PY) -m pip install --quiet uv
-	@$(COMPILE) $(UPGRADE) --output-file layers/common/requirements.txt
-	@$(COMPILE) --group dev --constraint layers/common/requirements.txt --output-file requirements-dev.txt
+	@$(COMPILE) $(UPGRADE) --group dev --output-file requirements-dev.txt
+	@$(COMPILE) --constraint requirements-dev.txt --output-file layers/common/requirements.txt
 
 .venv/stamp: requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python is not installed: install version 3.11 or newer."; exit 1; }

@@ -2,6 +2,7 @@
 
 import json
 
+from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
@@ -18,6 +19,13 @@ class Mail(Construct):
         self.identity = ses.EmailIdentity(
             self, "Identity", identity=ses.Identity.domain(stage.mail_domain)
         )
+        if not stage.emulated:
+            self._tell_dkim()
+
+    def _tell_dkim(self) -> None:
+        for number, record in enumerate(self.identity.dkim_records, start=1):
+            line = f"{record.name} CNAME {record.value}"
+            CfnOutput(Stack.of(self), f"Dkim{number}", value=line)
 
     def send(self) -> Need:
         """Tell the sender's address and allow sending as it."""

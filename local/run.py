@@ -6,6 +6,7 @@ with stack(Places(4666, 4680)) as facts:
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -40,6 +41,7 @@ def stack(
     """
     places = places or Places.from_env()
     check(places)
+    _tidy(places)
     places.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as running:
         began = time.monotonic()
@@ -63,6 +65,14 @@ def stack(
         running.callback(places.facts.unlink, missing_ok=True)
         say(f"Ready in {time.monotonic() - began:.0f} s")
         yield facts
+
+
+def _tidy(places: Places) -> None:
+    """Forget the folders that instances on other ports, tests mostly, left a day ago or more."""
+    yesterday = time.time() - 86_400
+    for folder in Places().home.glob("[0-9]*"):
+        if folder != places.home and folder.stat().st_mtime < yesterday:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import boto3
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses import ses_backends
 
@@ -212,6 +213,42 @@ class Deposited:
         return str(self.receipt["manage_url"]).partition("#")[2]
 
 
+def a_centre(number: int = 1, **over: Any) -> dict[str, Any]:
+    """A training for bakers of a centre of its own, about ``number`` kilometres from the bakery."""
+    return {
+        "siren": f"{number:09d}",
+        "siret": f"{number:014d}",
+        "name": f"CFA fictif {number}",
+        "city": "Périgueux",
+        "email": f"cfa-{number}@example.org",
+        "title": "CAP Boulanger",
+        "level": "3",
+        "romes": ["D1102"],
+        "lat": 45.19187 + number / 111,
+        "lon": 0.71183,
+        "qualiopi": True,
+        **over,
+    }
+
+
+@contextmanager
+def mail_outage(deployed: Deployment) -> Iterator[None]:
+    """SES cannot be reached, and botocore does not try again."""
+
+    def unreachable(**_: object) -> None:
+        raise EndpointConnectionError(endpoint_url="https://email.eu-west-3.amazonaws.com")
+
+    event = "before-call.sesv2.SendEmail"
+    session = boto3._get_default_session()
+    session.events.register(event, unreachable)
+    deployed.restart()
+    try:
+        yield
+    finally:
+        session.events.unregister(event, unreachable)
+        deployed.restart()
+
+
 def a_deposit(**over: Any) -> dict[str, Any]:
     """What the form sends; a new submission each time."""
     return {
@@ -231,9 +268,7 @@ def a_deposit(**over: Any) -> dict[str, Any]:
 def deployment(companies_url: str) -> Iterator[Deployment]:
     """Deploy; the environment is put back afterwards."""
     with pytest.MonkeyPatch.context() as patch:
-        deployed = Deployment(companies_url, patch)
-        yield deployed
-        deployed.restart()
+        yield Deployment(companies_url, patch)
 
 
 def french(text: str) -> bool:

@@ -24,7 +24,7 @@ app = api.resolver()
 @app.get("/api/companies/<siret>")
 def show_company(siret: str) -> Response[str]:
     """Show a firm, or say that it will be verified later."""
-    query = CompanyQuery(siret=siret)
+    query = api.parameters(CompanyQuery, siret=siret)
     return api.answer(
         company_view(query.siret, look_up(query.siret, companies=services().companies))
     )

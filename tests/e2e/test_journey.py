@@ -42,72 +42,88 @@ def _offer_id(page: Page, rank: int = 0) -> str:
 def test_a_need_goes_from_the_form_to_opco_centres_and_partners_and_is_managed_to_its_end(
     site: Site, page: Page
 ) -> None:
-    # 1. The form.
+    _deposit(site, page)
+    page.goto(_manage_link(site, EMAIL))
+    expect(page.get_by_text("L'Opcommerce")).to_be_visible()
+    offer_id = _offer_id(page)
+
+    _everyone_was_told(site)
+    _partners_read(site, offer_id)
+    second_id = _add_another(site, page)
+    _edit_and_extend(site, page, second_id)
+    _close_as_filled(site, page, second_id)
+    _time_passes(site, page, offer_id)
+
+
+def _deposit(site: Site, page: Page) -> None:
     page.goto(site.url + "/")
     _fill(page)
     expect(page.get_by_text("NATURALIA FRANCE")).to_be_visible()
     page.get_by_label("Faire connaître mon besoin aux CFA").check(force=True)
     page.get_by_role("button", name="Déposer mon besoin").click()
-
-    # 2. The depositor sees the end date and is mailed a link.
     confirmation = page.get_by_role("main")
     expect(confirmation).to_contain_text("Boulanger / Boulangère")
-    expect(confirmation).to_contain_text(re.compile(r"En ligne jusqu’au \S+\s\d+(er)?\s\S+\s20\d\d"))
-    link = _manage_link(site, EMAIL)
+    last_day = re.compile(r"En ligne jusqu’au \S+\s\d+(er)?\s\S+\s20\d\d")
+    expect(confirmation).to_contain_text(last_day)
 
-    # 3. The OPCO and the centres hear of it, with the contact to call.
+
+def _everyone_was_told(site: Site) -> None:
     opco = site.mail("opco-opcommerce@example.org", "NATURALIA")
     assert "01 99 00 12 34" in opco["text"]
     centres = eventually(lambda: site.mails("cfa-", "Boulanger"))
     assert 1 <= len(centres) <= 10
     assert "gerer.html" not in opco["text"] + centres[0]["text"]
 
-    # 4. Partners read it.
-    page.goto(link)
-    expect(page.get_by_text("L'Opcommerce")).to_be_visible()
-    offer_id = _offer_id(page)
+
+def _partners_read(site: Site, offer_id: str) -> None:
     (published,) = eventually(lambda: site.changes(offer_id))
     assert published["offer"]["workplace"]["siret"] == NATURALIA.replace(" ", "")
     assert EMAIL not in str(published)
     assert eventually(lambda: site.live().get(offer_id))["title"] == "Boulanger / Boulangère"
 
-    # 5. The link manages: add, edit, extend, close.
+
+def _add_another(site: Site, page: Page) -> str:
     page.get_by_role("button", name="Déposer un autre besoin").click()
     form = page.get_by_role("form", name="Déposer un autre besoin")
     form.get_by_role("combobox", name="Métier recherché").press_sequentially("patissier")
     form.get_by_role("option", name="Pâtissier / Pâtissière", exact=True).click()
     form.get_by_role("button", name="Déposer ce besoin").click()
     expect(page.locator("article.offer")).to_have_count(2)
-    pastry_id = _offer_id(page)
-    eventually(lambda: site.live().get(pastry_id))
+    offer_id = _offer_id(page)
+    eventually(lambda: site.live().get(offer_id))
+    return offer_id
 
-    pastry = page.locator(f"#offre-{pastry_id}")
-    pastry.get_by_role("button", name="Modifier").click()
+
+def _edit_and_extend(site: Site, page: Page, offer_id: str) -> None:
+    card = page.locator(f"#offre-{offer_id}")
+    card.get_by_role("button", name="Modifier").click()
     form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
     form.locator("summary").click()
     form.get_by_label("Nombre de postes").select_option("2")
     form.get_by_role("button", name="Enregistrer les modifications").click()
-    expect(pastry).to_contain_text("Offre modifiée")
-    eventually(lambda: site.live()[pastry_id]["openings"] == 2)
+    expect(card).to_contain_text("Offre modifiée")
+    eventually(lambda: site.live()[offer_id]["openings"] == 2)
+    card.get_by_role("button", name="Prolonger de 4 semaines").click()
+    expect(card).to_contain_text("Offre prolongée de 4 semaines")
 
-    pastry.get_by_role("button", name="Prolonger de 4 semaines").click()
-    expect(pastry).to_contain_text("Offre prolongée de 4 semaines")
 
-    pastry.get_by_role("button", name="Le poste est pourvu").click()
-    pastry.get_by_label("J’ai pourvu l’offre grâce à ce service").check(force=True)
-    pastry.get_by_role("button", name="Oui, le poste est pourvu").click()
-    expect(pastry).to_contain_text("Pourvue")
-    tombstone = eventually(lambda: _tombstone(site, pastry_id))
-    assert tombstone["reason"] == "filled"
-    eventually(lambda: pastry_id not in site.live())
+def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
+    card = page.locator(f"#offre-{offer_id}")
+    card.get_by_role("button", name="Le poste est pourvu").click()
+    card.get_by_label("J’ai pourvu l’offre grâce à ce service").check(force=True)
+    card.get_by_role("button", name="Oui, le poste est pourvu").click()
+    expect(card).to_contain_text("Pourvue")
+    assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "filled"
+    eventually(lambda: offer_id not in site.live())
 
-    # 6. One reminder at seven days, the end at twenty-eight, whatever the number of runs.
+
+def _time_passes(site: Site, page: Page, offer_id: str) -> None:
+    """One reminder at seven days, the end at twenty-eight, whatever the number of runs."""
     now = datetime.now(UTC)
     assert site.sweep(now)["reminded"] == 0
     assert site.sweep(now + timedelta(days=22))["reminded"] == 1
     assert site.sweep(now + timedelta(days=22))["reminded"] == 0
-    reminder = site.mail(EMAIL, "se termine bientôt")
-    assert "action=prolonger" in reminder["text"]
+    assert "action=prolonger" in site.mail(EMAIL, "se termine bientôt")["text"]
     assert site.sweep(now + timedelta(days=30))["expired"] == 1
     assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "expired"
     page.reload()

@@ -1,6 +1,7 @@
 """Stage files: complete, valid, and honest about what is still to be filled in."""
 
 import csv
+import re
 import subprocess
 import sys
 
@@ -40,6 +41,13 @@ def test_a_slip_in_a_stage_file_is_found():
 
     with pytest.raises(ValidationError, match="extra_forbidden"):
         Stage.model_validate_json(text.replace('"region"', '"regoin"'))
+
+
+def test_infra_reads_the_schema_and_nothing_else_of_ours():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "infra").glob("*.py"))
+    ours = re.findall(r"^\s*(?:from|import) ((?:depot|functions|local)\b.*)$", text, re.MULTILINE)
+
+    assert set(ours) == {"depot.storage import schema"}
 
 
 def test_there_is_no_other_stage():

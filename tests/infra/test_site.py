@@ -162,6 +162,12 @@ def test_a_mail_leaves_from_the_domain_of_the_sender(cloud):
     assert cloud.only("SES::EmailIdentity")["EmailIdentity"] == "a-renseigner.invalid"
 
 
+def test_the_records_that_sign_mails_are_told(cloud):
+    records = [output for name, output in cloud.template["Outputs"].items() if "Dkim" in name]
+
+    assert len(records) == 3
+
+
 def test_local_finds_what_it_needs(local_cloud):
     assert {"Url", "Tables", "Functions", "WebBucket", "DataBucket", "FeedBucket"} <= set(
         local_cloud.template["Outputs"]

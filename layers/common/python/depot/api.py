@@ -3,6 +3,7 @@
 One way in (a form), one way out (JSON), every refusal a problem+json (RFC 9457).
 """
 
+import base64
 import logging
 from http import HTTPStatus
 from typing import Final, TypeVar
@@ -44,11 +45,28 @@ def refuse(problem: problems.Problem) -> Response[str]:
 
 
 def form(app: APIGatewayHttpResolver, model: type[F]) -> F:
-    """Parse the request's body. Raises ValidationError, TooLarge."""
-    body = app.current_event.decoded_body or ""
+    """Parse the request's body. Raises Refused, TooLarge."""
+    body = _body(app)
     if len(body) > _MAX_BODY:
         raise TooLarge
-    return model.model_validate_json(body or "{}")
+    try:
+        return model.model_validate_json(body or b"{}")
+    except ValidationError as error:
+        raise problems.refusal(error) from None
+
+
+def parameters(model: type[F], **given: str) -> F:
+    """Check what the path holds. Raises Refused."""
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise problems.refusal(error) from None
+
+
+def _body(app: APIGatewayHttpResolver) -> bytes:
+    # Bytes: what is not UTF-8 is then refused as any JSON that cannot be read.
+    body = (app.current_event.body or "").encode("utf-8", "surrogatepass")
+    return base64.b64decode(body) if app.current_event.is_base64_encoded else body
 
 
 def token(app: APIGatewayHttpResolver) -> str:
@@ -62,10 +80,10 @@ def token(app: APIGatewayHttpResolver) -> str:
 def resolver() -> APIGatewayHttpResolver:
     """Make a resolver that turns every error into words.
 
-    A bug is logged and answered without its details.
+    A bug is logged and answered without its details; so is a ValidationError of anything but a
+    request.
     """
     app = APIGatewayHttpResolver()
-    app.exception_handler(ValidationError)(lambda error: refuse(problems.from_validation(error)))
     app.exception_handler(DomainError)(lambda error: refuse(problems.from_domain(error)))
     app.exception_handler(Conflict)(lambda _: refuse(problems.problem("conflict")))
     app.exception_handler(Exception)(_bug)

@@ -61,7 +61,7 @@ class SignedLinks:
         key_id = token.partition(".")[0]
         try:
             claim = self.keys.signer(key_id).unsign(token).decode()
-        except BadSignature as error:
+        except (BadSignature, UnicodeError) as error:
             raise LinkInvalid from error
         parts = claim.split(".")
         if len(parts) != _PARTS:

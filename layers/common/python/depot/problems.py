@@ -61,6 +61,10 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Cette adresse de courriel n’est pas valide.",
         "Vérifiez-la ; par exemple : prenom@exemple.fr.",
     ),
+    "email_accent": Words(
+        "Cette adresse de courriel contient un caractère accentué avant le @.",
+        "Indiquez une adresse sans accent : nos courriels n’arriveraient pas à celle-ci.",
+    ),
     "phone": Words(
         "Ce numéro de téléphone n’est pas valide.",
         "Indiquez un numéro français à 10 chiffres, ou commencez par + et l’indicatif du pays.",
@@ -85,10 +89,15 @@ FIELDS: Final[Mapping[str, Words]] = {
     "missing": Words("Ce champ est obligatoire.", "Remplissez-le, puis validez à nouveau."),
     "string_too_long": Words("Ce texte est trop long.", "Raccourcissez-le."),
     "string_too_short": Words("Ce champ est vide.", "Remplissez-le, puis validez à nouveau."),
+    "string_unicode": Words("Ce texte n’est pas lisible.", "Tapez-le à nouveau."),
     "string_type": Words("Un texte est attendu ici.", "Corrigez ce champ, puis validez à nouveau."),
     "int_type": Words("Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."),
     "int_parsing": Words("Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."),
     "int_from_float": Words(
+        "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
+    ),
+    "int_parsing_size": Words("Ce nombre est trop grand.", "Indiquez un nombre plus petit."),
+    "finite_number": Words(
         "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
     ),
     "greater_than_equal": Words("Ce nombre est trop petit.", "Indiquez un nombre plus grand."),
@@ -96,10 +105,22 @@ FIELDS: Final[Mapping[str, Words]] = {
     "date_from_datetime_parsing": Words(
         "Cette date n’existe pas.", "Écrivez-la sous la forme AAAA-MM-JJ."
     ),
-    "date_parsing": Words("Cette date n’existe pas.", "Écrivez-la sous la forme AAAA-MM-JJ."),
+    "date_from_datetime_inexact": Words(
+        "Une date sans heure est attendue ici.", "Écrivez-la sous la forme AAAA-MM-JJ."
+    ),
     "date_type": Words("Une date est attendue ici.", "Écrivez-la sous la forme AAAA-MM-JJ."),
+    "bool_type": Words("Un oui ou un non est attendu ici.", "Indiquez vrai ou faux."),
+    "bool_parsing": Words("Un oui ou un non est attendu ici.", "Indiquez vrai ou faux."),
+    "uuid_type": Words(
+        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
+    ),
+    "uuid_parsing": Words(
+        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
+    ),
     "literal_error": Words("Ce choix n’existe pas.", "Choisissez une des valeurs proposées."),
     "too_long": Words("Il y a trop d’éléments.", "Déposez au plus dix offres à la fois."),
+    "list_type": Words("Une liste est attendue ici.", "Corrigez ce champ."),
+    "model_type": Words("Plusieurs champs sont attendus ici.", "Corrigez la demande."),
     "extra_forbidden": Words("Ce champ n’existe pas.", "Retirez-le de la demande."),
     "json_invalid": Words(
         "La demande n’est pas un document JSON lisible.", "Vérifiez son écriture."
@@ -189,14 +210,12 @@ def from_domain(error: DomainError) -> Problem:
     return problem(error.code, errors, getattr(error, "current", None))
 
 
-def from_validation(error: ValidationError) -> Problem:
-    """The problem for input that does not fit its form. What was typed is never echoed."""
+def refusal(error: ValidationError) -> Refused:
+    """What is refused of a request that does not fit its form. What was typed is never echoed."""
     details: list[Any] = list(
         error.errors(include_url=False, include_input=False, include_context=False)
     )
-    return problem(
-        "invalid", (FieldError(".".join(map(str, d["loc"])), d["type"]) for d in details)
-    )
+    return Refused(*(FieldError(".".join(map(str, d["loc"])), d["type"]) for d in details))
 
 
 def _field(error: FieldError) -> FieldProblem:

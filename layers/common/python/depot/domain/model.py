@@ -1,4 +1,7 @@
-"""The two kinds of model: what we own (entities) and what a stranger typed (forms)."""
+"""The two kinds of model: what we own (entities) and what a stranger typed (forms).
+
+Neither puts what it holds into the message of an error: that message ends in a log.
+"""
 
 from typing import Self
 
@@ -6,15 +9,17 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """A valid, immutable value."""
+    """A valid, immutable value. Its errors never quote what it held: they end in logs."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Form(BaseModel):
     """Untrusted input: unknown fields are refused, so a slip in a field name is never silent."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True
+    )
 
 
 class Entity(Value):

@@ -32,9 +32,9 @@ def compose(letter: Letter, manage_url: str | None) -> Mail:
         return render(letter.kind, values)
     page, _, token = manage_url.partition("#")
 
-    def action(name: str, offer_id: str) -> str:
-        """The manage page with one offer's action open; only a click there acts."""
-        return f"{page}?{urlencode({'action': name, 'offre': offer_id})}#{token}"
+    def action(name: str, **about: str) -> str:
+        """The manage page with one action open; only a click there acts."""
+        return f"{page}?{urlencode({'action': name, **about})}#{token}"
 
     return render(letter.kind, {**values, "manage_url": manage_url, "action": action})
 

@@ -39,7 +39,7 @@ def long_date(iso: str) -> str:
 
 def start(iso: str | None) -> str:
     """When the contract should start."""
-    return f"le {long_date(iso)}" if iso else "dès que possible"
+    return long_date(iso) if iso else "dès que possible"
 
 
 def level(code: str | None) -> str:

@@ -20,10 +20,12 @@ from depot.mail import french
 
 _PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:/@=\"'])")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_BUTTON_STYLE: Final = (
-    "display:inline-block;padding:10px 18px;background:#000091;"
-    "color:#ffffff;text-decoration:none;font-weight:bold"
-)
+_BUTTON: Final = "display:inline-block;padding:9px 17px;text-decoration:none;border:1px solid "
+# A paragraph that holds a link and nothing else is a button; a strong one is the main action.
+_BUTTONS: Final = {
+    "<p><strong><a ": f'<p><strong><a style="{_BUTTON}#000091;background:#000091;color:#ffffff" ',
+    "<p><a ": f'<p><a style="{_BUTTON}#000091;background:#ffffff;color:#000091" ',
+}
 
 
 class Mail(NamedTuple):
@@ -44,18 +46,58 @@ def _inert(value: object) -> object:
     return Markup(_PUNCTUATION.sub(r"\\\1", str(value)).replace("\n", "  \n"))  # noqa: S704 - escaped just here
 
 
+def _one_line(value: object) -> str:
+    return " ".join(str(value).split())
+
+
 def _plain_link(label: str, url: str) -> str:
     return f"{label} :\n{url}"
 
 
-def _markdown_link(label: str, url: str) -> str:
+def _plain_heading(value: str) -> str:
+    line = _one_line(value)
+    return f"{line}\n{'-' * len(line)}"
+
+
+def _plain_quote(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def _markdown_choice(label: str, url: str) -> str:
     return Markup(f"[{label}](<{url}>)")  # noqa: S704 - both are ours: the template's label, a minted link
 
 
+def _markdown_link(label: str, url: str) -> str:
+    return Markup(f"**{_markdown_choice(label, url)}**")  # noqa: S704 - the same
+
+
+def _markdown_quote(text: str) -> str:
+    return Markup("  \n".join(f"> {_inert(line)}" for line in text.splitlines()))  # noqa: S704 - escaped just here
+
+
 def _strong(value: str) -> str:
-    return Markup(f"**{_inert(value)}**")  # noqa: S704 - escaped just here
+    return Markup(f"**{_inert(_one_line(value))}**")  # noqa: S704 - escaped just here
 
 
+def _heading(value: str) -> str:
+    return Markup(f"## {_inert(_one_line(value))}")  # noqa: S704 - escaped just here
+
+
+# What a template may call, in each of the two readings.
+_PLAIN: Final[Mapping[str, Callable[..., str]]] = {
+    "link": _plain_link,
+    "choice": _plain_link,
+    "quote": _plain_quote,
+    "strong": _one_line,
+    "heading": _plain_heading,
+}
+_MARKDOWN: Final[Mapping[str, Callable[..., str]]] = {
+    "link": _markdown_link,
+    "choice": _markdown_choice,
+    "quote": _markdown_quote,
+    "strong": _strong,
+    "heading": _heading,
+}
 _FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "date": french.long_date,
     "start": french.start,
@@ -77,7 +119,7 @@ def _settings() -> dict[str, Any]:
 def _plain() -> Environment:
     environment = Environment(autoescape=False, **_settings())  # noqa: S701 - plain text
     environment.filters |= _FILTERS
-    environment.globals |= {"link": _plain_link, "strong": str}
+    environment.globals |= _PLAIN
     return environment
 
 
@@ -85,7 +127,7 @@ def _plain() -> Environment:
 def _markdown() -> Environment:
     environment = Environment(autoescape=True, finalize=_inert, **_settings())
     environment.filters |= _FILTERS
-    environment.globals |= {"link": _markdown_link, "strong": _strong}
+    environment.globals |= _MARKDOWN
     return environment
 
 
@@ -110,7 +152,9 @@ def render(name: str, values: Mapping[str, object]) -> Mail:
     """
     subject, _, text = _plain().get_template(f"{name}.md").render(values).partition("\n")
     _, _, source = _markdown().get_template(f"{name}.md").render(values).partition("\n")
-    body = _html().render(source).replace("<p><a ", f'<p><a style="{_BUTTON_STYLE}" ')
+    body = _html().render(source)
+    for link, button in _BUTTONS.items():
+        body = body.replace(link, button)
     subject = clean_line(subject)
     page = _layout().get_template("layout.html").render(title=subject, body=Markup(body))  # noqa: S704 - from markdown-it, raw HTML off
     return Mail(subject, _BLANK_LINES.sub("\n\n", text).strip() + "\n", page)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
@@ -22,6 +23,9 @@ from depot.usecases.mailroom import Mailroom
 
 
 logger = logging.getLogger(__name__)
+
+# Offers in one reminder: a mail one still reads, and far from the hundred items of a transaction.
+_IN_ONE_MAIL: Final = 20
 
 
 class Summary(Value):
@@ -79,7 +83,7 @@ class Sweeper:
         return self.mailroom.retry(letter, recruiter, self.now)
 
     def _offers(self, recruiter_id: str) -> Summary:
-        """Every due offer of one recruiter: one reminder lists them all."""
+        """Every due offer of one recruiter: one reminder lists them all, or twenty at a time."""
         dossier = self.store.dossier(recruiter_id)
         if dossier is None:
             return Summary()
@@ -89,7 +93,10 @@ class Sweeper:
         nearing = [o for o in live if o.reminds_at <= now < o.expires_at and not o.reminded_at]
         return Summary(
             expired=sum(self._expire(recruiter, offer) for offer in ended),
-            reminded=self._remind(recruiter, nearing) if nearing else 0,
+            reminded=sum(
+                self._remind(recruiter, nearing[start : start + _IN_ONE_MAIL])
+                for start in range(0, len(nearing), _IN_ONE_MAIL)
+            ),
         )
 
     def _expire(self, recruiter: Recruiter, offer: Offer) -> bool:

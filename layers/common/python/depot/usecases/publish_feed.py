@@ -157,11 +157,14 @@ class Publisher:
         return encoding.replay(before, (self._read(file) for file in index.pending))
 
     def _read(self, file: File) -> bytes:
-        stored = self.objects.get(file.path.removeprefix("/"))
+        return gzip.decompress(self._stored(file.path.removeprefix("/")))
+
+    def _stored(self, key: str) -> bytes:
+        stored = self.objects.get(key)
         if stored is None:
-            message = f"the index names {file.path}, which is not there"
+            message = f"{key} should be there and is not"
             raise LookupError(message)
-        return gzip.decompress(stored.body)
+        return stored.body
 
     def _write_snapshot(self, cursor: int, lines: encoding.Lines, now: datetime) -> Snapshot:
         bodies: dict[Encoding, tuple[bytes, str]] = {
@@ -173,8 +176,8 @@ class Publisher:
             key, packed = snapshot_key(cursor, name), encoding.pack(body)
             try:
                 self.objects.create(key, packed, content_type=content_type, max_age=_YEAR)
-            except Conflict:  # the same snapshot, by another run: equal input gives equal bytes
-                logger.info("snapshot already written", extra={"key": key})
+            except Conflict:  # the same lines, by another run whose gzip may give other bytes
+                packed = self._stored(key)
             files[name] = describe(key, packed, cursor=cursor, records=len(lines), at=now)
         return Snapshot(cursor=cursor, records=len(lines), files=files)
 

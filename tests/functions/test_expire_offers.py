@@ -1,0 +1,295 @@
+"""The sweep, end to end: reminders, expiries, and what was left behind."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from depot.domain.letter import Letter
+from depot.domain.offer import Offer
+from depot.ports import Create
+from depot.storage import schema
+from tests.builders import an_offer
+from tests.deployment import EP_MAILBOX, Deployment, Deposited, a_centre, mail_outage
+from tests.events import Context, stream
+
+
+NOTHING = {
+    "reminded": 0,
+    "expired": 0,
+    "letters": 0,
+    "notices": 0,
+    "rounds": 0,
+    "unfinished": False,
+}
+ASKING = [{"metier": "11573", "ask_cfa": True}]
+
+
+def sweep(deployed: Deployment, now: datetime | None = None, **context: Any) -> dict[str, Any]:
+    """Sweep; give what was done and nothing else."""
+    event: Mapping[str, str] = {"now": now.isoformat()} if now else {"source": "schedule"}
+    summary = deployed.call("expire_offers", event, Context(**context))
+    assert summary.keys() == NOTHING.keys()
+    return {name: done for name, done in summary.items() if done}
+
+
+def offer(deployed: Deployment, mine: Deposited) -> Offer:
+    found = deployed.store.offer(mine.recruiter_id, mine.offer["id"])
+    assert found is not None
+    return found
+
+
+def tell_everybody(deployed: Deployment) -> None:
+    """Let the streams do their part, so that only offers are left to the sweep."""
+    for function, table in [("notify_opco", "recruiters"), ("match_cfa", "offers")]:
+        answer = deployed.call(function, stream(deployed.records(table)))
+        assert answer == {"batchItemFailures": []}
+
+
+@pytest.fixture
+def mine(deployed: Deployment) -> Deposited:
+    """A deposit, told to whom it may concern."""
+    deposited = deployed.deposit()
+    tell_everybody(deployed)
+    return deposited
+
+
+def subjects(deployed: Deployment) -> list[str]:
+    """Subjects of the depositor's mails after the first, the confirmation."""
+    return [mail.subject for mail in deployed.mails("jeanne@example.org")[1:]]
+
+
+def test_nothing_is_due_just_after_a_deposit(deployed: Deployment, mine: Deposited) -> None:
+    assert sweep(deployed) == {}
+    assert sweep(deployed, offer(deployed, mine).reminds_at - timedelta(seconds=1)) == {}
+
+    assert subjects(deployed) == []
+
+
+def test_one_reminder_leaves_a_week_before_the_end(deployed: Deployment, mine: Deposited) -> None:
+    due = offer(deployed, mine).reminds_at
+
+    assert sweep(deployed, due) == {"reminded": 1}
+
+    mail = deployed.mails("jeanne@example.org")[-1]
+    assert mine.receipt["manage_url"].partition("#")[2] in mail.body
+    for later in (0, 1, 6):
+        assert sweep(deployed, due + timedelta(days=later)) == {}
+    assert len(subjects(deployed)) == 1
+
+
+def test_an_offer_expires_after_its_last_day_and_its_depositor_hears_of_it(
+    deployed: Deployment, mine: Deposited
+) -> None:
+    end = offer(deployed, mine).expires_at
+    sweep(deployed, offer(deployed, mine).reminds_at)
+
+    assert sweep(deployed, end - timedelta(seconds=1)) == {}
+    assert sweep(deployed, end) == {"expired": 1}
+    assert sweep(deployed, end + timedelta(days=1)) == {}
+
+    assert offer(deployed, mine).state == "expired"
+    assert len(subjects(deployed)) == 2
+    assert "Boulanger" in subjects(deployed)[1]
+
+
+def test_an_expired_offer_leaves_the_feed(deployed: Deployment, mine: Deposited) -> None:
+    deployed.call("publish_feed", stream(deployed.records(schema.OFFERS_TABLE)))
+    seen = len(deployed.records(schema.OFFERS_TABLE))
+    sweep(deployed, offer(deployed, mine).expires_at)
+
+    deployed.call("publish_feed", stream(deployed.records(schema.OFFERS_TABLE)[seen:]))
+
+    snapshot = deployed.index().snapshot
+    assert snapshot is not None
+    assert snapshot.records == 0
+
+
+def test_a_sweep_missed_for_a_month_expires_without_a_reminder(
+    deployed: Deployment, mine: Deposited
+) -> None:
+    assert sweep(deployed, offer(deployed, mine).expires_at + timedelta(days=30)) == {"expired": 1}
+
+    assert len(subjects(deployed)) == 1
+
+
+def test_an_extension_postpones_both(deployed: Deployment, mine: Deposited) -> None:
+    former = offer(deployed, mine)
+    sweep(deployed, former.reminds_at)
+    path = f"/api/manage/offers/{former.id}/extension"
+    body = {"version": former.version + 1}
+    deployed.http("manage_offers", "POST", path, token=mine.token, body=body)
+    extended = offer(deployed, mine)
+
+    # Extended today, the day of the deposit: the same dates, and one more reminder.
+    assert extended.reminded_at is None
+    assert sweep(deployed, extended.reminds_at - timedelta(seconds=1)) == {}
+
+
+@pytest.mark.parametrize("outcome", ["filled", "cancelled"])
+def test_a_closed_offer_is_neither_reminded_nor_expired(
+    deployed: Deployment, mine: Deposited, outcome: str
+) -> None:
+    path = f"/api/manage/offers/{mine.offer['id']}/closure"
+    body = {"version": 1, "outcome": outcome}
+    deployed.http("manage_offers", "POST", path, token=mine.token, body=body)
+    end = offer(deployed, mine).expires_at
+
+    assert sweep(deployed, end) == {}
+
+    assert offer(deployed, mine).state == outcome
+    assert subjects(deployed) == []
+
+
+def test_offers_of_one_depositor_are_reminded_in_one_mail(deployed: Deployment) -> None:
+    mine = deployed.deposit(offers=[{"metier": "11573"}, {"metier": "10200"}])
+    tell_everybody(deployed)
+
+    assert sweep(deployed, offer(deployed, mine).reminds_at) == {"reminded": 2}
+
+    assert len(subjects(deployed)) == 1
+    body = deployed.mails("jeanne@example.org")[-1].body
+    assert "Boulanger" in body
+    assert "Abatteur" in body
+
+
+def test_a_depositor_of_a_hundred_offers_is_reminded_of_each_once(deployed: Deployment) -> None:
+    """DynamoDB writes a hundred items at once, no more."""
+    mine = deployed.deposit(offers=[])
+    recruiter = deployed.store.recruiter(mine.recruiter_id)
+    assert recruiter is not None
+    offers = [an_offer(f"o{n:03d}", recruiter=recruiter) for n in range(110)]
+    for start in range(0, len(offers), 55):
+        deployed.store.commit(*map(Create, offers[start : start + 55]))
+
+    assert sweep(deployed, offers[0].reminds_at) == {"reminded": 110}
+    assert sweep(deployed, offers[0].reminds_at) == {}
+
+    assert len(subjects(deployed)) == 6
+    reminded = [
+        deployed.store.offer(mine.recruiter_id, offer.id) for offer in (offers[0], offers[-1])
+    ]
+    assert all(offer and offer.reminded_at for offer in reminded)
+
+
+def test_what_the_streams_lost_is_taken_up_after_five_minutes(deployed: Deployment) -> None:
+    deployed.catalogue(a_centre())
+    mine = deployed.deposit(offers=ASKING)
+    late = datetime.fromisoformat(mine.offer["published_at"]) + timedelta(minutes=5)
+
+    assert sweep(deployed, late - timedelta(seconds=1)) == {}
+    assert sweep(deployed, late) == {"notices": 1, "rounds": 1}
+    assert sweep(deployed, late + timedelta(hours=1)) == {}
+
+    assert len(deployed.mails(EP_MAILBOX)) == 1
+    assert len(deployed.mails("cfa-1@example.org")) == 1
+    tell_everybody(deployed)
+    assert len(deployed.mails()) == 3, "the streams, late after all, tell nothing twice"
+
+
+def test_a_mail_left_behind_leaves_when_its_lease_runs_out(deployed: Deployment) -> None:
+    with mail_outage(deployed):
+        mine = deployed.deposit()
+    assert deployed.mails() == []
+    letter = _confirmation(deployed, mine)
+
+    assert sweep(deployed, letter.claimed_until - timedelta(seconds=1)) == {}
+    assert sweep(deployed, letter.claimed_until) == {"letters": 1}
+    assert sweep(deployed, letter.claimed_until + timedelta(minutes=1)) == {}
+
+    [mail] = deployed.mails("jeanne@example.org")
+    assert mine.receipt["manage_url"] in mail.body
+    assert _confirmation(deployed, mine).state == "sent"
+
+
+def test_a_mail_that_never_leaves_is_given_up_after_eight_tries(deployed: Deployment) -> None:
+    with mail_outage(deployed):
+        mine = deployed.deposit(offers=[])
+        tries = 1
+        while (letter := _confirmation(deployed, mine)).state == "pending":
+            assert sweep(deployed, letter.claimed_until) == {"letters": 1}
+            tries += 1
+
+    assert tries == 8
+    assert letter.state == "failed"
+    assert sweep(deployed, letter.claimed_until + timedelta(days=365)) == {}
+
+
+def _confirmation(deployed: Deployment, mine: Deposited) -> Letter:
+    letter = deployed.store.letter(mine.recruiter_id, f"deposit_received-{mine.recruiter_id}")
+    assert letter is not None
+    return letter
+
+
+def test_a_sweep_short_of_time_stops_and_the_next_one_resumes(deployed: Deployment) -> None:
+    deposits = [deployed.deposit() for _ in range(3)]
+    tell_everybody(deployed)
+    end = offer(deployed, deposits[-1]).expires_at
+
+    assert sweep(deployed, end, remaining_ms=20_000) == {"unfinished": True}
+    assert sweep(deployed, end, remaining_ms=20_001) == {"expired": 3}
+
+
+def test_one_dossier_that_cannot_be_read_stops_no_other(deployed: Deployment) -> None:
+    deposits = [deployed.deposit() for _ in range(5)]
+    tell_everybody(deployed)
+    end = offer(deployed, deposits[-1]).expires_at
+    first = next(iter(deployed.store.due(end))).recruiter_id
+    [item] = [
+        item
+        for item in deployed.items()
+        if item["pk"]["S"] == first and item["sk"]["S"].startswith("OFFER#")
+    ]
+    deployed.overwrite({**item, "data": {"S": "{"}})
+
+    with pytest.raises(ExceptionGroup, match="1 things could not be swept"):
+        sweep(deployed, end)
+
+    others = [deposit for deposit in deposits if deposit.recruiter_id != first]
+    assert {offer(deployed, other).state for other in others} == {"expired"}
+
+
+def test_two_sweeps_at_once_do_each_thing_once(deployed: Deployment, mine: Deposited) -> None:
+    end = offer(deployed, mine).expires_at
+    sweep(deployed, end)
+    index = {"pk": {"S": mine.recruiter_id}, "sk": {"S": f"OFFER#{mine.offer['id']}"}}
+    boto3.client("dynamodb").update_item(  # the index of the other sweep is out of date
+        TableName="depot-offers",
+        Key=index,
+        UpdateExpression="SET due_shard = :s, due_at = :a",
+        ExpressionAttributeValues={":s": {"S": "00"}, ":a": {"S": "2020-01-01"}},
+    )
+
+    assert sweep(deployed, end) == {}
+
+    assert len(subjects(deployed)) == 1
+
+
+def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
+    deployed.catalogue(a_centre())
+    mine = deployed.deposit(offers=ASKING)
+    path = f"/api/recruiters/{mine.recruiter_id}/offers"
+    body = {"submission_id": "00000000-0000-4000-8000-000000000001", "metier": "11573"}
+    deployed.http("add_offer", "POST", path, token=mine.token, body=body)
+    tell_everybody(deployed)
+    sweep(deployed, offer(deployed, mine).reminds_at)
+    sweep(deployed, offer(deployed, mine).expires_at)
+
+    dossier = deployed.store.dossier(mine.recruiter_id)
+
+    assert dossier is not None
+    assert {letter.kind for letter in dossier.letters} == {
+        "deposit_received",
+        "offer_added",
+        "opco_need",
+        "cfa_need",
+        "reminder",
+        "offer_expired",
+    }
+    for letter in dossier.letters:
+        assert letter.state == "sent"
+        assert letter.id.isascii()
+        assert letter.id.replace("-", "").replace("_", "").isalnum(), letter.id
+        assert len(letter.id) <= 256

@@ -1,0 +1,126 @@
+"""Letters as the use cases write them, one of each kind and turn of phrase."""
+
+from collections.abc import Callable, Mapping
+
+from depot.domain.letter import Letter
+from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
+from tests.world import AKTO, World, days, share, token_of
+
+
+Sent = tuple[Letter, str | None]
+
+FULL_NEED = {
+    "metier": BAKER.code,
+    "start_on": "2027-02-01",
+    "level": "3",
+    "openings": 2,
+    "description": "Four à bois, travail de nuit.\n\nPas de permis nécessaire.",
+    "ask_cfa": True,
+}
+REMINDER = NOW + days(21)
+END = NOW + days(29)
+
+
+def _last(world: World) -> Sent:
+    return world.courier.sent[-1]
+
+
+def _deposit(world: World) -> Sent:
+    world.deposit()
+    return _last(world)
+
+
+def _deposit_of_several(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    return _last(world)
+
+
+def _deposit_to_verify(world: World) -> Sent:
+    world.companies.down = True
+    return _deposit(world)
+
+
+def _deposit_without_offer(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[]))
+    return _last(world)
+
+
+def _added(world: World) -> Sent:
+    receipt = world.deposit()
+    world.add(receipt.recruiter_id, token_of(receipt), **FULL_NEED)
+    return _last(world)
+
+
+def _reminder(world: World) -> Sent:
+    world.deposit()
+    world.sweep(REMINDER)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "reminder")
+
+
+def _reminder_of_several(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    world.sweep(REMINDER)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "reminder")
+
+
+def _expired(world: World) -> Sent:
+    world.deposit()
+    world.sweep(END)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "offer_expired")
+
+
+def _opco(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(offers=[FULL_NEED]))
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
+def _opco_candidates(world: World) -> Sent:
+    world.opcos.known["1501"] = [share(AKTO)]
+    world.companies.known = {SIRET: a_company(idccs=("0843", "1501"))}
+    receipt = world.deposit()
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
+def _opco_unknown(world: World) -> Sent:
+    world.companies.known = {SIRET: a_company(idccs=("0000",))}
+    receipt = world.deposit()
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
+def _opco_to_verify(world: World) -> Sent:
+    world.companies.down = True
+    receipt = world.deposit()
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
+def _cfa(world: World) -> Sent:
+    world.catalogue.known = [a_training()]
+    receipt = world.deposit(a_deposit(offers=[FULL_NEED]))
+    world.match(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
+LETTERS: Mapping[str, Callable[[World], Sent]] = {
+    "deposit_received": _deposit,
+    "deposit_received-several": _deposit_of_several,
+    "deposit_received-to-verify": _deposit_to_verify,
+    "deposit_received-without-offer": _deposit_without_offer,
+    "offer_added": _added,
+    "reminder": _reminder,
+    "reminder-several": _reminder_of_several,
+    "offer_expired": _expired,
+    "opco_need": _opco,
+    "opco_need-candidates": _opco_candidates,
+    "opco_need-unknown": _opco_unknown,
+    "opco_need-to-verify": _opco_to_verify,
+    "cfa_need": _cfa,
+}
+
+
+def letter(name: str) -> Sent:
+    """One of the letters above, with the manage link it leaves with, if any."""
+    return LETTERS[name](World())

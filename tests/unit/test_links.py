@@ -1,0 +1,121 @@
+"""Capability links: who holds one may manage, and nobody else."""
+
+import hashlib
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from itsdangerous import Signer
+
+from depot.domain.errors import LinkInvalid
+from depot.links import LinkKeys, SignedLinks
+from depot.ports import ManageClaim
+from tests.builders import a_recruiter
+from tests.fakes import FakeLinks
+
+
+SITE = "https://depot.example"
+SECRET, OLD_SECRET = "s" * 64, "o" * 64
+KEYS = LinkKeys("k2", {"k2": SECRET, "k1": OLD_SECRET})
+LINKS = SignedLinks(SITE, KEYS)
+RECRUITER = a_recruiter(id="0" * 32, link_version=3)
+
+
+def token(links: SignedLinks = LINKS) -> str:
+    return links.manage_url(RECRUITER).partition("#")[2]
+
+
+def test_a_link_opens_the_recruiter_it_was_minted_for() -> None:
+    assert LINKS.manage_claim(token()) == ManageClaim("0" * 32, 3)
+
+
+def test_the_token_rides_in_the_fragment_of_the_manage_page() -> None:
+    page, _, fragment = LINKS.manage_url(RECRUITER).partition("#")
+
+    assert page == f"{SITE}/gerer.html"
+    assert fragment == token()
+
+
+def test_a_link_is_the_same_each_time_until_it_is_revoked() -> None:
+    revoked = a_recruiter(id="0" * 32, link_version=4)
+
+    assert LINKS.manage_url(RECRUITER) == LINKS.manage_url(RECRUITER)
+    assert LINKS.manage_url(revoked) != LINKS.manage_url(RECRUITER)
+
+
+def test_a_link_tells_no_secret() -> None:
+    assert SECRET not in LINKS.manage_url(RECRUITER)
+
+
+def test_a_link_signed_by_a_former_key_still_opens() -> None:
+    former = SignedLinks(SITE, LinkKeys("k1", {"k1": OLD_SECRET}))
+
+    assert LINKS.manage_claim(token(former)) == ManageClaim("0" * 32, 3)
+
+
+def test_a_link_signed_by_a_withdrawn_key_does_not_open() -> None:
+    withdrawn = SignedLinks(SITE, LinkKeys("k0", {"k0": "w" * 64}))
+
+    with pytest.raises(LinkInvalid):
+        LINKS.manage_claim(token(withdrawn))
+
+
+def test_a_link_signed_by_another_secret_under_the_same_key_id_does_not_open() -> None:
+    forged = SignedLinks(SITE, LinkKeys("k2", {"k2": "f" * 64}))
+
+    with pytest.raises(LinkInvalid):
+        LINKS.manage_claim(token(forged))
+
+
+def test_a_key_id_cannot_be_exchanged_for_another() -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.manage_claim(token().replace("k2.", "k1."))
+
+
+def test_a_token_of_another_purpose_does_not_open() -> None:
+    other = Signer(
+        SECRET, salt="depot.opco", sep=".", key_derivation="hmac", digest_method=hashlib.sha256
+    )
+
+    with pytest.raises(LinkInvalid):
+        LINKS.manage_claim(other.sign(f"k2.{RECRUITER.id}.3").decode())
+
+
+@pytest.mark.parametrize("claim", ["k2", f"k2.{RECRUITER.id}", f"k2.{RECRUITER.id}.3.o1"])
+def test_a_signed_token_of_another_shape_does_not_open(claim: str) -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.manage_claim(KEYS.signer("k2").sign(claim).decode())
+
+
+@given(st.data())
+def test_no_part_of_a_token_can_be_changed(data: st.DataObject) -> None:
+    parts = token().split(".")
+    place = data.draw(st.integers(0, len(parts) - 1))
+    # But for the last character: 256 bits leave two of its six unused.
+    kept = parts[place][:-1] if place == len(parts) - 1 else parts[place]
+    swapped = data.draw(st.from_regex(r"[0-9A-Za-z_-]{1,44}", fullmatch=True))
+    parts[place] = swapped
+
+    if not swapped.startswith(kept):
+        with pytest.raises(LinkInvalid):
+            LINKS.manage_claim(".".join(parts))
+
+
+@given(st.sampled_from(["", "k2.", "k1.0.1."]), st.text(st.characters(), max_size=50))
+@example("k2.", "\ud800.")
+def test_what_is_no_token_is_an_invalid_link_and_nothing_else(
+    start: str, text: str
+) -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.manage_claim(start + text)
+
+
+@pytest.mark.parametrize("links", [LINKS, FakeLinks()])
+def test_the_fake_mints_and_reads_links_as_the_real_one_does(
+    links: SignedLinks | FakeLinks,
+) -> None:
+    fragment = links.manage_url(RECRUITER).partition("#")[2]
+
+    assert links.manage_claim(fragment) == ManageClaim(RECRUITER.id, 3)
+    with pytest.raises(LinkInvalid):
+        links.manage_claim("nonsense")
