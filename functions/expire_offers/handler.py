@@ -19,11 +19,11 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
     ``{"now": "<ISO 8601 with offset>"}`` sweeps as of another moment.
     """
-    s = services()
+    log, s = logger(), services()
     now = datetime.fromisoformat(event["now"]) if "now" in event else s.now()
     summary = expire_offers(
         s.sweeper(now),
         enough_time=lambda: context.get_remaining_time_in_millis() > _MARGIN_MS,
     )
-    logger().info("sweep done", extra=summary.model_dump())
+    log.info("sweep done", extra=summary.model_dump())
     return summary.model_dump()

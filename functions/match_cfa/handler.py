@@ -6,6 +6,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot.domain.rounds import CfaRound
+from depot.observability import logger
 from depot.runtime import services
 from depot.streams import each, identity
 
@@ -20,4 +21,5 @@ def ask(record: DynamoDBRecord) -> None:
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Lambda entry point (DynamoDB stream)."""
+    logger()
     return each(event, context, ask)

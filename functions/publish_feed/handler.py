@@ -14,9 +14,9 @@ from depot.usecases.publish_feed import change
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Lambda entry point (DynamoDB stream, or the schedule)."""
+    logger()
     s = services()
     if "Records" not in event:
-        logger()
         index = s.publisher.snapshot(s.now())
         return {"cursor": index.cursor, "records": index.snapshot.records if index.snapshot else 0}
     changed: dict[str, str] = {}

@@ -9,7 +9,7 @@ import pytest
 
 from depot.domain.letter import Letter
 from depot.domain.offer import Offer
-from depot.ports import Create
+from depot.ports import Create, Replace
 from depot.storage import schema
 from tests.builders import an_offer
 from tests.deployment import EP_MAILBOX, Deployment, Deposited, a_centre, mail_outage
@@ -115,17 +115,22 @@ def test_a_sweep_missed_for_a_month_expires_without_a_reminder(
     assert len(subjects(deployed)) == 1
 
 
-def test_an_extension_postpones_both(deployed: Deployment, mine: Deposited) -> None:
-    former = offer(deployed, mine)
-    sweep(deployed, former.reminds_at)
-    path = f"/api/manage/offers/{former.id}/extension"
-    body = {"version": former.version + 1}
-    deployed.http("manage_offers", "POST", path, token=mine.token, body=body)
-    extended = offer(deployed, mine)
+def test_an_extension_postpones_the_end_and_is_reminded_in_turn(
+    deployed: Deployment, mine: Deposited
+) -> None:
+    first = offer(deployed, mine)
+    former = first.model_copy(update={"ends_on": first.ends_on - timedelta(days=22), "version": 2})
+    deployed.store.commit(Replace(former))
+    assert sweep(deployed) == {"reminded": 1}
+    path = f"/api/manage/offers/{first.id}/extension"
+    extended = deployed.http("manage_offers", "POST", path, token=mine.token, body={"version": 3})
+    assert extended.status == 200
 
-    # Extended today, the day of the deposit: the same dates, and one more reminder.
-    assert extended.reminded_at is None
-    assert sweep(deployed, extended.reminds_at - timedelta(seconds=1)) == {}
+    assert sweep(deployed, former.expires_at) == {}
+    assert sweep(deployed, first.reminds_at) == {"reminded": 1}
+    assert sweep(deployed, first.expires_at) == {"expired": 1}
+
+    assert len(subjects(deployed)) == 3
 
 
 @pytest.mark.parametrize("outcome", ["filled", "cancelled"])

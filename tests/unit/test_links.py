@@ -103,9 +103,7 @@ def test_no_part_of_a_token_can_be_changed(data: st.DataObject) -> None:
 
 @given(st.sampled_from(["", "k2.", "k1.0.1."]), st.text(st.characters(), max_size=50))
 @example("k2.", "\ud800.")
-def test_what_is_no_token_is_an_invalid_link_and_nothing_else(
-    start: str, text: str
-) -> None:
+def test_what_is_no_token_is_an_invalid_link_and_nothing_else(start: str, text: str) -> None:
     with pytest.raises(LinkInvalid):
         LINKS.manage_claim(start + text)
 

@@ -47,7 +47,7 @@ def test_an_identified_opco_without_a_mailbox_is_announced_to_the_default_one(
     world.notify(receipt.recruiter_id, receipt.offers[0].id)
 
     ((letter, _),) = world.courier.sent
-    assert (letter.to, letter.facts["opcos"]) == (ROUTES.default, AKTO)
+    assert (letter.to, letter.facts["opcos"]) == (ROUTES.default, [AKTO])
 
 
 def test_candidates_are_all_named_to_the_default_mailbox(world: World) -> None:
@@ -60,8 +60,8 @@ def test_candidates_are_all_named_to_the_default_mailbox(world: World) -> None:
     assert (finding.outcome, finding.opcos) == ("multiple", (EP, AKTO))
     ((letter, _),) = world.courier.sent
     assert letter.to == ROUTES.default
-    assert letter.facts["opcos"] == f"{EP} ; {AKTO}"
-    assert letter.facts["idccs"] == "0843, 1501"
+    assert letter.facts["opcos"] == [EP, AKTO]
+    assert letter.facts["idccs"] == ["0843", "1501"]
 
 
 def test_an_unknown_opco_keeps_its_evidence_and_is_not_dropped(world: World) -> None:

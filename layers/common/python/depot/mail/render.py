@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from depot.domain.text import clean_line
 from depot.mail import french
 
 
+_FRENCH_SPACES: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:/@=\"'])")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _BUTTON: Final = "display:inline-block;padding:9px 17px;text-decoration:none;border:1px solid "
@@ -36,6 +38,18 @@ class Mail(NamedTuple):
     html: str
 
 
+def _french_spaces(text: str) -> str:
+    return _FRENCH_SPACES.sub("\u00a0", text)
+
+
+class _FrenchSpaces(Extension):
+    """No line breaks before « : » and its like, nor inside quotation marks."""
+
+    def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
+        """Mend a template's own text; values are left as they are."""
+        return _french_spaces(source)
+
+
 def _inert(value: object) -> object:
     """A value as Markdown that shows it and nothing more.
 
@@ -47,11 +61,11 @@ def _inert(value: object) -> object:
 
 
 def _one_line(value: object) -> str:
-    return " ".join(str(value).split())
+    return " ".join(str(value).splitlines())
 
 
 def _plain_link(label: str, url: str) -> str:
-    return f"{label} :\n{url}"
+    return f"{label}\u00a0:\n{url}"
 
 
 def _plain_heading(value: str) -> str:
@@ -110,6 +124,7 @@ def _settings() -> dict[str, Any]:
     return {
         "loader": PackageLoader("depot.mail"),
         "undefined": StrictUndefined,
+        "extensions": [_FrenchSpaces],
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
@@ -155,6 +170,6 @@ def render(name: str, values: Mapping[str, object]) -> Mail:
     body = _html().render(source)
     for link, button in _BUTTONS.items():
         body = body.replace(link, button)
-    subject = clean_line(subject)
+    subject = _french_spaces(clean_line(subject))
     page = _layout().get_template("layout.html").render(title=subject, body=Markup(body))  # noqa: S704 - from markdown-it, raw HTML off
     return Mail(subject, _BLANK_LINES.sub("\n\n", text).strip() + "\n", page)

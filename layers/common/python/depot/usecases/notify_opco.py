@@ -65,8 +65,8 @@ def _letter(recruiter: Recruiter, offer: Offer, finding: Finding, to: str, now: 
             **firm_facts(recruiter),
             **offer_facts(offer),
             "outcome": finding.outcome,
-            "opcos": " ; ".join(finding.opcos),
-            "idccs": ", ".join(piece.asked for piece in finding.evidence),
+            "opcos": list(finding.opcos),
+            "idccs": [piece.asked for piece in finding.evidence],
         },
         now=now,
     )

@@ -1,0 +1,186 @@
+"""Nothing personal is printed, whatever goes well or wrong: logs are read by more people."""
+
+import json
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from depot.observability import logger
+from depot.storage import schema
+from tests.deployment import NEEDS, Deployment, Deposited, a_centre, a_deposit, mail_outage
+from tests.events import http, stream
+
+
+CONTACT = {"name": "Zoé Canari", "email": "canari@example.org", "phone": "01 99 00 98 76"}
+NEED = {"metier": "11573", "ask_cfa": True, "description": "Demandez Canari, 01 99 00 98 76"}
+TRACES = ("canari", "99009876", "9900 9876", "99 00 98 76")
+
+HTTP = {"create_recruiter", "add_offer", "manage_offers"}
+
+Flow = Callable[[Deployment, Deposited], None]
+
+
+def create(deployed: Deployment, mine: Deposited) -> None:
+    def post(**over: Any) -> int:
+        body = a_deposit(contact=CONTACT, offers=[NEED], **over)
+        return deployed.http("create_recruiter", "POST", "/api/recruiters", body=body).status
+
+    assert post() == 201
+    assert post(siret="00009903600014") == 201
+    assert post(siret="canari") == 422
+    assert post(canari="canari@example.org") == 422
+    deployed.http("create_recruiter", "POST", "/api/recruiters", body='{"canari@example.org')
+    deployed.http("create_recruiter", "GET", "/api/companies/canari@example.org")
+    with mail_outage(deployed):
+        assert post() == 201
+    boto3.client("sesv2").delete_email_identity(EmailIdentity="depot.example")
+    assert post() == 201
+    break_what_is_stored(deployed, mine)
+    assert post(submission_id="00000000-0000-4000-8000-000000000001") == 500
+
+
+def add(deployed: Deployment, mine: Deposited) -> None:
+    path = f"/api/recruiters/{mine.recruiter_id}/offers"
+
+    def post(token: str, **over: Any) -> int:
+        body = {"submission_id": "00000000-0000-4000-8000-000000000009", **NEED, **over}
+        return deployed.http("add_offer", "POST", path, token=token, body=body).status
+
+    assert post(mine.token, metier="canari") == 422
+    assert post(f"{mine.token}-canari") == 401
+    with mail_outage(deployed):
+        assert post(mine.token) == 201
+    break_what_is_stored(deployed, mine)
+    assert post(mine.token) == 500
+
+
+def manage(deployed: Deployment, mine: Deposited) -> None:
+    path = f"/api/manage/offers/{mine.offer['id']}"
+
+    def ask(method: str, at: str, **body: Any) -> int:
+        given = body or None
+        return deployed.http("manage_offers", method, at, token=mine.token, body=given).status
+
+    assert ask("GET", "/api/manage") == 200
+    assert ask("PUT", path, version=1, **NEED) == 200
+    assert ask("PUT", path, version=1, **NEED) == 409
+    assert ask("PUT", path, version=2, **{**NEED, "description": ["canari"]}) == 422
+    assert ask("POST", f"{path}/closure", version=2, outcome="filled") == 200
+    assert ask("GET", "/api/canari@example.org") == 404
+    break_what_is_stored(deployed, mine)
+    assert ask("GET", "/api/manage") == 500
+
+
+def streamed(name: str, table: str) -> Flow:
+    def flow(deployed: Deployment, mine: Deposited) -> None:
+        records = deployed.records(table)
+        with mail_outage(deployed):
+            deployed.call(name, stream(records))
+        other = deployed.deposit(contact=CONTACT, offers=[NEED])
+        records = deployed.records(table)
+        break_what_is_stored(deployed, mine)
+        break_what_is_stored(deployed, other)
+        for record in records:
+            if record["dynamodb"]["NewImage"][schema.ENTITY]["S"] == schema.LETTER:
+                record["dynamodb"]["Keys"]["sk"] = {"S": "SURPRISE"}
+        deployed.call(name, stream(records))
+
+    return flow
+
+
+def schedule(deployed: Deployment, mine: Deposited) -> None:
+    deployed.call("publish_feed", {"source": "schedule"})
+    deployed.call("publish_feed", stream(deployed.records(schema.OFFERS_TABLE)))
+    break_what_is_stored(deployed, mine)
+    deployed.call("publish_feed", stream(deployed.records(schema.OFFERS_TABLE)))
+
+
+def sweep(deployed: Deployment, mine: Deposited) -> None:
+    now = datetime.now(UTC)
+    with mail_outage(deployed):
+        deployed.call("expire_offers", {"now": (now + timedelta(days=22)).isoformat()})
+    deployed.call("expire_offers", {"now": (now + timedelta(days=23)).isoformat()})
+    deployed.deposit(contact=CONTACT, offers=[NEED])
+    break_what_is_stored(deployed, mine)
+    deployed.call("expire_offers", {"now": (now + timedelta(days=30)).isoformat()})
+
+
+FLOWS: dict[str, Flow] = {
+    "create_recruiter": create,
+    "add_offer": add,
+    "manage_offers": manage,
+    "notify_opco": streamed("notify_opco", schema.RECRUITERS_TABLE),
+    "match_cfa": streamed("match_cfa", schema.OFFERS_TABLE),
+    "publish_feed": schedule,
+    "expire_offers": sweep,
+}
+
+
+def break_what_is_stored(deployed: Deployment, mine: Deposited) -> None:
+    """Make every entity of a recruiter unreadable just where it holds personal data."""
+    for item in deployed.items():
+        if item[schema.PARTITION_KEY]["S"] == mine.recruiter_id:
+            data = json.loads(item[schema.DATA]["S"])
+            wrong = {**dict.fromkeys(data, ["Zoé Canari", "+33199009876"]), "more": data}
+            deployed.overwrite({**item, schema.DATA: {"S": json.dumps(wrong)}})
+
+
+@pytest.fixture
+def mine(deployed: Deployment) -> Iterator[Deposited]:
+    deployed.catalogue(a_centre(email="canari.cfa@example.org"))
+    deposit = {"submission_id": "00000000-0000-4000-8000-000000000001"}
+    yield deployed.deposit(contact=CONTACT, offers=[NEED], **deposit)
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_function_prints_nothing_personal(
+    deployed: Deployment, mine: Deposited, output: Callable[[], str], name: str
+) -> None:
+    raised = ""
+    try:
+        FLOWS[name](deployed, mine)
+    except (ValueError, ExceptionGroup):  # Lambda prints it
+        raised = traceback.format_exc()
+
+    printed = json.dumps(output() + raised, ensure_ascii=False).lower()
+
+    assert "error" in printed, "nothing went wrong: the test shows little"
+    for trace in (*TRACES, mine.token.lower(), mine.token.rpartition(".")[2].lower()):
+        assert trace not in printed
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_function_prints_json_alone(
+    deployed: Deployment, mine: Deposited, output: Callable[[], str], name: str
+) -> None:
+    try:
+        FLOWS[name](deployed, mine)
+    except (ValueError, ExceptionGroup) as error:
+        assert name in {"publish_feed", "expire_offers"}, error
+
+    lines = [json.loads(line) for line in output().splitlines()]
+
+    for line in lines:
+        assert {"level", "message", "timestamp", "location"} <= line.keys()
+        assert line["service"] == "depot"
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_function_has_its_logger_before_it_does_anything(
+    deployed: Deployment, name: str
+) -> None:
+    logger.cache_clear()
+    for table in deployed.tables.values():
+        boto3.client("dynamodb").delete_table(TableName=table)
+    event = http("GET", "/") if name in HTTP else stream([])
+
+    with suppress(ClientError):
+        deployed.call(name, event)
+
+    assert logger.cache_info().currsize == 1

@@ -1,0 +1,314 @@
+"""Letters as mails: the words, the links, and values that stay inert.
+
+The words are in ``tests/golden/mail``, a text and a page for each letter. After a change that is
+meant: ``UPDATE_GOLDEN=1 pytest tests/unit/test_mail.py``, then read the difference.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+import depot.mail
+from depot.domain.letter import Kind
+from depot.domain.text import clean_line, clean_paragraphs
+from depot.mail import french
+from depot.mail.courier import compose
+from depot.mail.render import Mail, render
+from tests.builders import a_letter
+from tests.letters import LETTERS, Sent, letter
+from tests.strategies import HOSTILE, lines
+
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
+TEMPLATES = Path(depot.mail.__file__).parent / "templates"
+MANAGE_URL = "https://depot.example/gerer.html#r1.1"
+
+
+class Page(HTMLParser):
+    """What a mail reader makes of a page: its tags, its links, its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: set[tuple[str, str]] = set()
+        self.links: list[str] = []
+        self.text = ""
+        self._body = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._body = self._body or tag == "body"
+        self.tags.append(tag)
+        self.attributes |= {(tag, name) for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+
+    def handle_data(self, data: str) -> None:
+        if self._body:
+            self.text += data
+
+
+def plain(text: str) -> str:
+    """Text without what only lays it out: white space, quotation marks, rules."""
+    return re.sub(r"[\s>-]+", "", text)
+
+
+def sent_mail(sent: Sent) -> Mail:
+    return compose(*sent)
+
+
+def leaves(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for inner in value.values():
+                yield from leaves(inner)
+        case list():
+            for inner in value:
+                yield from leaves(inner)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_reads_as_agreed(name: str) -> None:
+    mail = sent_mail(letter(name))
+    said = {f"{name}.txt": f"{mail.subject}\n\n{mail.text}", f"{name}.html": mail.html}
+
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        for file, text in said.items():
+            (GOLDEN / file).write_text(text, encoding="utf-8")
+
+    assert said == {file: (GOLDEN / file).read_text("utf-8") for file in said}
+
+
+def test_no_golden_file_is_about_a_letter_that_no_longer_exists() -> None:
+    assert {file.stem for file in GOLDEN.iterdir()} == set(LETTERS)
+
+
+def test_every_kind_of_letter_has_its_template_and_every_template_its_kind() -> None:
+    templates = {file.stem for file in TEMPLATES.glob("*.md") if not file.stem.startswith("_")}
+
+    assert templates == set(get_args(Kind))
+    assert {name.partition("-")[0] for name in LETTERS} == templates
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_depositors_letter_carries_its_manage_link_and_no_other_letter_does(name: str) -> None:
+    written, manage_url = letter(name)
+    mail = sent_mail((written, manage_url))
+    page = Page(mail.html)
+
+    if written.to_depositor:
+        assert manage_url is not None
+        assert manage_url in page.links
+        assert manage_url in mail.text
+    else:
+        assert manage_url is None
+        assert page.links == []
+        assert "gerer.html" not in mail.text
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_link_opens_the_manage_page_with_the_depositors_token(name: str) -> None:
+    written, manage_url = letter(name)
+    page = Page(sent_mail((written, manage_url)).html)
+    address, _, token = (manage_url or "").partition("#")
+
+    for link in page.links:
+        assert re.fullmatch(re.escape(address) + r"(\?action=\w+(&offre=\w+)?)?#[\w.]+", link)
+        assert link.endswith(f"#{token}")
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_both_readings_say_the_same(name: str) -> None:
+    mail = sent_mail(letter(name))
+    page = Page(mail.html)
+    text = re.sub(r"\s:\nhttps://\S+", "", mail.text)  # a label and its address: a link on the page
+
+    assert plain(page.text) == plain(
+        f"Dépôt d’offres en alternance {mail.subject} {text}".replace("- ", "")
+    )
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_is_typeset_in_french(name: str) -> None:
+    mail = sent_mail(letter(name))
+
+    for text in (mail.subject, mail.text, Page(mail.html).text):
+        assert not re.search(r" [:;?!»]|« ", text)
+        assert "'" not in text
+        assert "None" not in text
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_page_has_a_language_a_title_and_headings_in_order(name: str) -> None:
+    mail = sent_mail(letter(name))
+    page = Page(mail.html)
+
+    assert '<html lang="fr">' in mail.html
+    assert {"title", "h1"} <= set(page.tags)
+    assert page.tags.count("h1") == 1
+    assert not {"img", "script", "h3", "table"} & set(page.tags)
+
+
+def test_the_main_action_of_a_reminder_is_to_extend() -> None:
+    html = sent_mail(letter("reminder")).html
+
+    main = re.findall(r"<strong><a style=\"[^\"]*\" href=\"[^\"]*\">([^<]*)</a>", html)
+    assert main == ["Prolonger de quatre semaines"]
+
+
+def test_a_reminder_has_its_three_actions_for_each_offer() -> None:
+    links = Page(sent_mail(letter("reminder-several")).html).links
+
+    offers = {link.partition("offre=")[2] for link in links if "offre=" in link}
+    assert len(offers) == 2
+    for action in ("prolonger", "pourvue", "cloturer"):
+        assert sum(f"action={action}&" in link for link in links) == 2
+
+
+def test_a_letter_with_a_hole_is_never_sent() -> None:
+    with pytest.raises(UndefinedError):
+        compose(a_letter(facts={}), None)
+
+
+def test_an_unverified_firm_is_not_promised_what_needs_its_place() -> None:
+    written, manage_url = letter("deposit_received-several")
+    unverified = written.model_copy(
+        update={"facts": {**written.facts, "verification": "to_verify"}}
+    )
+
+    assert "CFA" in compose(written, manage_url).text
+    assert "CFA" not in compose(unverified, manage_url).text
+
+
+KEPT = {"offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "distance_km"}
+SAMPLES = {name: letter(name) for name in LETTERS}
+
+
+def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
+    """The same facts, with every text somebody may have typed replaced."""
+    replaced = dict(facts)
+    for name, value in facts.items():
+        if name == "offers":
+            replaced[name] = [hostile(offer, values) for offer in value]
+        elif isinstance(value, str) and name not in KEPT:
+            replaced[name] = next(values)
+    return replaced
+
+
+def turned_hostile(name: str, values: list[str], clean: Any) -> tuple[dict[str, Any], Mail]:
+    """A letter whose every value is hostile, after the cleaning the domain does."""
+    written, manage_url = SAMPLES[name]
+    source = (f"x{clean(values[n % len(values)])}y" for n in range(1000))
+    facts = hostile(written.facts, source)
+    return facts, compose(written.model_copy(update={"facts": facts}), manage_url)
+
+
+def shape(page: Page) -> set[str]:
+    return set(page.tags)
+
+
+@given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))
+@settings(max_examples=150)
+def test_no_value_becomes_a_tag_a_link_or_a_header(name: str, values: list[str]) -> None:
+    harmless = Page(sent_mail(SAMPLES[name]).html)
+
+    _, mail = turned_hostile(name, values, lambda text: text)
+    page = Page(mail.html)
+
+    assert page.links == harmless.links
+    assert shape(page) <= shape(harmless) | {"p", "br", "blockquote", "li", "ul"}
+    assert page.attributes <= harmless.attributes
+    assert not {unicodedata.category(char) for char in mail.subject} & {"Cc", "Cf", "Zl", "Zp"}
+
+
+@given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))
+@settings(max_examples=100)
+def test_every_clean_value_is_shown_as_it_was_typed_in_both_readings(
+    name: str, values: list[str]
+) -> None:
+    facts, mail = turned_hostile(name, values, clean_line)
+    shown = Page(mail.html).text
+    unseen = {"opcos", "idccs", "address", "siret", "firm", "contact", "email", "phone"}
+
+    for value in leaves({k: v for k, v in facts.items() if k not in KEPT | unseen | {"offers"}}):
+        assert plain(value) in plain(shown)
+        assert plain(value) in plain(mail.text)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_hostile_description_is_quoted_and_leaves_the_rest_of_the_letter_as_it_was(
+    value: str,
+) -> None:
+    written, _ = SAMPLES["cfa_need"]
+    quiet = written.model_copy(update={"facts": {**written.facts, "description": "x"}})
+    loud = quiet.model_copy(
+        update={"facts": {**quiet.facts, "description": clean_paragraphs(f"x{value}\n{value}\nx")}}
+    )
+
+    before, after = compose(quiet, None), compose(loud, None)
+    unquoted = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
+
+    assert unquoted.sub("", after.html) == unquoted.sub("", before.html)
+    assert [line for line in after.text.splitlines() if not line.startswith(">")] == [
+        line for line in before.text.splitlines() if not line.startswith(">")
+    ]
+
+
+def test_a_line_feed_in_a_value_ends_the_subject_and_starts_no_header() -> None:
+    written, _ = SAMPLES["opco_need"]
+    forged = written.model_copy(
+        update={"facts": {**written.facts, "firm": "A\r\nBcc: b@c.example"}}
+    )
+
+    assert compose(forged, None).subject == "Une entreprise recherche un apprenti\u00a0: A"
+
+
+def test_a_template_is_filled_not_executed() -> None:
+    facts = {**SAMPLES["opco_need"][0].facts, "firm": "{{ 7 * 7 }}", "metier": "{% raw %}"}
+
+    mail = render("opco_need", {**facts, "_self": facts})
+
+    assert "{{ 7 * 7 }} ({% raw %})" in mail.subject
+    assert "49" not in mail.subject
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("2026-12-21", "lundi 21 décembre 2026"),
+        ("2027-02-01", "lundi 1er février 2027"),
+        ("2028-02-29", "mardi 29 février 2028"),
+        ("2026-08-02", "dimanche 2 août 2026"),
+    ],
+)
+def test_a_date_is_said_in_full(iso: str, said: str) -> None:
+    assert french.long_date(iso) == said
+
+
+@given(st.dates())
+def test_every_day_has_a_name(day: Any) -> None:
+    assert re.fullmatch(r"\w+di|dimanche", french.long_date(day.isoformat()).split()[0])
+
+
+@pytest.mark.parametrize(
+    ("distance", "said"), [(0, "0 km"), (3.94, "3,9 km"), (12.0, "12 km"), (99.96, "100 km")]
+)
+def test_a_distance_is_said_with_a_comma(distance: float, said: str) -> None:
+    assert french.kilometres(distance) == said
+
+
+def test_what_was_not_said_is_said_so() -> None:
+    assert (french.start(None), french.level(None)) == ("dès que possible", "indifférent")
+    assert MANAGE_URL not in french.LEVELS.values()
