@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from gzip import compress, decompress
 from typing import Any, Final
 from uuid import uuid4
@@ -47,6 +48,12 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+@cache
+def client(service: str) -> Any:
+    """A client of our own, for the whole session: making one costs more than a test."""
+    return boto3.client(service)
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a caller of the API reads."""
@@ -83,18 +90,16 @@ class Deployment:
             "OPCO_MAILBOXES": json.dumps({EP: EP_MAILBOX}),
             "OPCO_DEFAULT_MAILBOX": DEFAULT_MAILBOX,
         }
-        create_tables(boto3.client("dynamodb"), self.tables)
-        s3 = boto3.client("s3")
+        create_tables(client("dynamodb"), self.tables)
+        s3 = client("s3")
         for name in ("FEED_BUCKET", "DATA_BUCKET"):
             s3.create_bucket(
                 Bucket=self.environment[name],
                 CreateBucketConfiguration={"LocationConstraint": REGION},
             )
         keys = {"current": "k2", "k1": "1" * 64, "k2": "2" * 64}
-        boto3.client("secretsmanager").create_secret(
-            Name="depot-links", SecretString=json.dumps(keys)
-        )
-        boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER.partition("@")[2])
+        client("secretsmanager").create_secret(Name="depot-links", SecretString=json.dumps(keys))
+        client("sesv2").create_email_identity(EmailIdentity=SENDER.partition("@")[2])
 
     @property
     def tables(self) -> dict[str, str]:
@@ -107,7 +112,7 @@ class Deployment:
     @property
     def store(self) -> DynamoStore:
         """The tables, to look and to prepare."""
-        return DynamoStore(boto3.client("dynamodb"), self.tables)
+        return DynamoStore(client("dynamodb"), self.tables)
 
     def call(self, name: str, event: Mapping[str, Any], context: Any = None) -> Any:
         """Run a function. Called again it is warm; another one starts a new process, so to say."""
@@ -138,11 +143,11 @@ class Deployment:
 
     def records(self, table: str) -> list[dict[str, Any]]:
         """All that happened to a table of the schema."""
-        return events.records_of(self.tables[table], boto3.client("dynamodbstreams"))
+        return events.records_of(self.tables[table], client("dynamodbstreams"))
 
     def items(self) -> list[dict[str, Any]]:
         """Every item of both tables."""
-        pages = boto3.client("dynamodb").get_paginator("scan")
+        pages = client("dynamodb").get_paginator("scan")
         return [
             item
             for table in self.tables.values()
@@ -150,12 +155,19 @@ class Deployment:
             for item in page["Items"]
         ]
 
+    def size(self) -> int:
+        """How many items both tables hold."""
+        describe = client("dynamodb").describe_table
+        return sum(
+            describe(TableName=table)["Table"]["ItemCount"] for table in self.tables.values()
+        )
+
     def overwrite(self, item: Mapping[str, Any]) -> None:
         """Put an item as it is, whatever it is."""
         tag = item[schema.SORT_KEY]["S"].partition("#")[0]
         late = {schema.OFFER, schema.ROUND, schema.CONTACT}
         table = self.tables[schema.OFFERS_TABLE if tag in late else schema.RECRUITERS_TABLE]
-        boto3.client("dynamodb").put_item(TableName=table, Item=dict(item))
+        client("dynamodb").put_item(TableName=table, Item=dict(item))
 
     def mails(self, to: str | None = None) -> list[Any]:
         """Mails SES took, oldest first: ``subject``, ``body`` (HTML), ``destinations``."""
@@ -165,19 +177,19 @@ class Deployment:
     def catalogue(self, *trainings: Mapping[str, Any]) -> None:
         """Import a catalogue of trainings."""
         lines = "".join(json.dumps(training) + "\n" for training in trainings)
-        boto3.client("s3").put_object(
+        client("s3").put_object(
             Bucket=self.environment["DATA_BUCKET"], Key=CATALOGUE_KEY, Body=compress(lines.encode())
         )
 
     def file(self, key: str) -> bytes:
         """One file of the feed, unpacked."""
-        found = boto3.client("s3").get_object(Bucket=self.environment["FEED_BUCKET"], Key=key)
+        found = client("s3").get_object(Bucket=self.environment["FEED_BUCKET"], Key=key)
         body: bytes = found["Body"].read()
         return decompress(body) if key.endswith(".gz") else body
 
     def files(self) -> list[str]:
         """Names of the files of the feed."""
-        found = boto3.client("s3").list_objects_v2(Bucket=self.environment["FEED_BUCKET"])
+        found = client("s3").list_objects_v2(Bucket=self.environment["FEED_BUCKET"])
         return [file["Key"] for file in found.get("Contents", [])]
 
     def index(self) -> Index:

@@ -1,6 +1,7 @@
 """Letters as the use cases write them, one of each kind and turn of phrase."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from depot.domain.letter import Letter
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
@@ -9,7 +10,7 @@ from tests.world import AKTO, World, days, share, token_of
 
 Sent = tuple[Letter, str | None]
 
-FULL_NEED = {
+FULL_NEED: dict[str, Any] = {
     "metier": BAKER.code,
     "start_on": "2027-02-01",
     "level": "3",

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from depot.domain.company import Address, Company, Point
 from depot.domain.contact import Contact
 from depot.domain.offer import Level, Need, Offer, publish
+from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.domain.recruiter import Recruiter
 from tests.builders import BAKER, SIRET, a_contact, a_recruiter
 
@@ -113,4 +114,14 @@ def _published(recruiter: Recruiter, need: Need, offer_id: str, now: datetime) -
 
 offers = st.builds(
     _published, recruiters, needs, st.from_regex(r"[0-9a-f]{32}", fullmatch=True), instants
+)
+records = offers.map(record_of)
+tombstones = st.builds(
+    Tombstone,
+    id=st.from_regex(r"[0-9a-f]{32}", fullmatch=True),
+    reason=st.sampled_from(["filled", "cancelled", "expired", "removed"]),
+    at=instants,
+)
+segments: st.SearchStrategy[list[OfferRecord | Tombstone]] = st.lists(
+    records | tombstones, max_size=5
 )

@@ -6,12 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
 
 from depot import problems
 from depot.storage import schema
-from tests.deployment import BAKERY, PUBLIC_URL, SENDER, Answer, Deployment, a_deposit, french
+from tests.deployment import (
+    BAKERY,
+    PUBLIC_URL,
+    SENDER,
+    Answer,
+    Deployment,
+    a_deposit,
+    client,
+    french,
+)
 
 
 CONTACT = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
@@ -137,7 +145,7 @@ def test_a_directory_that_is_gone_stops_nobody(deployed: Deployment) -> None:
 
 
 def test_a_mail_that_cannot_leave_now_does_not_lose_the_deposit(deployed: Deployment) -> None:
-    boto3.client("sesv2").delete_email_identity(EmailIdentity="depot.example")
+    client("sesv2").delete_email_identity(EmailIdentity="depot.example")
 
     answer = post(deployed, a_deposit())
 
@@ -321,7 +329,9 @@ def test_a_body_larger_than_any_form_is_refused_as_such(deployed: Deployment, si
 def test_what_no_page_can_carry_is_taken_out_of_texts(deployed: Deployment) -> None:
     need = {"metier": "11573", "description": "Four\u0000nil\u202e<b>\r\nau bois"}
 
-    answer = post(deployed, a_deposit(contact={**CONTACT, "name": " Je\u200banne\n"}, offers=[need]))
+    answer = post(
+        deployed, a_deposit(contact={**CONTACT, "name": " Je\u200banne\n"}, offers=[need])
+    )
 
     assert answer.body["offers"][0]["description"] == "Fournil<b>\nau bois"
     [mail] = deployed.mails()
@@ -394,7 +404,7 @@ def test_a_firm_nobody_can_verify_now_is_shown_as_such(deployed: Deployment) -> 
 
 def drop_tables(deployed: Deployment) -> None:
     for table in deployed.tables.values():
-        boto3.client("dynamodb").delete_table(TableName=table)
+        client("dynamodb").delete_table(TableName=table)
 
 
 def forget_the_tables(deployed: Deployment) -> None:
@@ -402,9 +412,7 @@ def forget_the_tables(deployed: Deployment) -> None:
 
 
 def lose_the_secret(_deployed: Deployment) -> None:
-    boto3.client("secretsmanager").delete_secret(
-        SecretId="depot-links", ForceDeleteWithoutRecovery=True
-    )
+    client("secretsmanager").delete_secret(SecretId="depot-links", ForceDeleteWithoutRecovery=True)
 
 
 @pytest.mark.parametrize("fault", [drop_tables, forget_the_tables, lose_the_secret])

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
 
 from depot.domain.letter import Letter
@@ -12,7 +11,7 @@ from depot.domain.offer import Offer
 from depot.ports import Create, Replace
 from depot.storage import schema
 from tests.builders import an_offer
-from tests.deployment import EP_MAILBOX, Deployment, Deposited, a_centre, mail_outage
+from tests.deployment import EP_MAILBOX, Deployment, Deposited, a_centre, client, mail_outage
 from tests.events import Context, stream
 
 
@@ -260,7 +259,7 @@ def test_two_sweeps_at_once_do_each_thing_once(deployed: Deployment, mine: Depos
     end = offer(deployed, mine).expires_at
     sweep(deployed, end)
     index = {"pk": {"S": mine.recruiter_id}, "sk": {"S": f"OFFER#{mine.offer['id']}"}}
-    boto3.client("dynamodb").update_item(  # the index of the other sweep is out of date
+    client("dynamodb").update_item(  # the index of the other sweep is out of date
         TableName="depot-offers",
         Key=index,
         UpdateExpression="SET due_shard = :s, due_at = :a",

@@ -23,23 +23,30 @@ NEARLY = [
     *("+33199001234", "+330199001234", "0" * 40, "+" * 40, "15", "3639", "0１99001234"),
     *("00000000-0000-0000-0000-000000000000", "{00000000-0000-4000-8000-000000000001}"),
 ]
-# Half of them pass Python's json module only: lone surrogates, NaN, infinity.
 scalars = st.one_of(
-    st.sampled_from(NEARLY), st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=60)
+    st.sampled_from(NEARLY),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=60),
 )
 values = st.recursive(
     scalars,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=8), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=8), inner, max_size=5)
+    ),
     max_leaves=12,
 )
 
 
 def places(form: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Where something of a form may be replaced or taken away."""
-    inner = form.items() if isinstance(form, dict) else enumerate(form) if form else ()
-    deeper = inner if isinstance(form, dict | list) else ()
-    return [path, *(place for key, value in deeper for place in places(value, (*path, key)))]
+    inner: Any = ()
+    if isinstance(form, dict | list):
+        inner = form.items() if isinstance(form, dict) else enumerate(form)
+    return [path, *(place for key, value in inner for place in places(value, (*path, key)))]
 
 
 @st.composite
@@ -60,10 +67,17 @@ def spoiled_forms(draw: st.DrawFn) -> Any:
     return form
 
 
+def in_utf_8(form: Any) -> bytes:
+    """As a browser writes it: nothing escaped, no lone surrogate."""
+    return json.dumps(form, ensure_ascii=False).encode("utf-8", "replace")
+
+
 bodies = st.one_of(
     spoiled_forms().map(json.dumps),
     spoiled_forms().map(json.dumps),
-    spoiled_forms().map(lambda form: json.dumps(form, ensure_ascii=False).encode("utf-8", "replace")),
+    spoiled_forms().map(
+        lambda form: json.dumps(form, ensure_ascii=False).encode("utf-8", "replace")
+    ),
     values.map(json.dumps),
     st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
     st.binary(max_size=200),
@@ -71,7 +85,7 @@ bodies = st.one_of(
 
 
 @settings(
-    max_examples=5 * settings.default.max_examples,
+    max_examples=4 * settings.default.max_examples,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(bodies, st.sampled_from(["application/json", "text/plain", "image/png", None]))
@@ -79,7 +93,7 @@ bodies = st.one_of(
 def test_whatever_is_posted_is_refused_or_deposited(
     deployed: Deployment, body: str | bytes, content_type: str | None
 ) -> None:
-    items, mails = deployed.items(), len(deployed.mails())
+    items, mails = deployed.size(), len(deployed.mails())
 
     answer = deployed.http(
         "create_recruiter", "POST", "/api/recruiters", body=body, content_type=content_type
@@ -87,12 +101,11 @@ def test_whatever_is_posted_is_refused_or_deposited(
 
     event(str(answer.status))
     if answer.status == 201:
-        assert len(deployed.items()) >= len(items)
         assert answer.body["manage_url"]
     else:
         assert 400 <= answer.status < 500, answer.body
         assert answer.headers["content-type"] == "application/problem+json"
-        assert deployed.items() == items
+        assert deployed.size() == items
         assert len(deployed.mails()) == mails
         for error in answer.body["errors"]:
             assert error["message"]

@@ -3,11 +3,10 @@
 from copy import deepcopy
 from typing import Any
 
-import boto3
 import pytest
 
 from depot.storage import schema
-from tests.deployment import BAKERY, Deployment, Deposited, a_centre, mail_outage
+from tests.deployment import BAKERY, Deployment, Deposited, a_centre, client, mail_outage
 from tests.events import stream
 
 
@@ -210,7 +209,7 @@ def test_a_round_that_is_gone_is_no_failure(deployed: Deployment) -> None:
     deployed.catalogue(a_centre())
     deployed.deposit(offers=ASKING)
     [asking] = rounds(deployed)
-    boto3.client("dynamodb").delete_item(TableName="depot-offers", Key=asking["dynamodb"]["Keys"])
+    client("dynamodb").delete_item(TableName="depot-offers", Key=asking["dynamodb"]["Keys"])
 
     assert match(deployed, *records(deployed)) == []
 

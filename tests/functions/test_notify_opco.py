@@ -4,11 +4,18 @@ from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 
 from depot.storage import schema
-from tests.deployment import DEFAULT_MAILBOX, EP, EP_MAILBOX, Deployment, Deposited, mail_outage
+from tests.deployment import (
+    DEFAULT_MAILBOX,
+    EP,
+    EP_MAILBOX,
+    Deployment,
+    Deposited,
+    client,
+    mail_outage,
+)
 from tests.events import stream
 
 
@@ -104,7 +111,7 @@ def test_every_record_of_the_table_may_come_and_only_notices_matter(deployed: De
 def test_a_notice_that_is_gone_is_no_failure(deployed: Deployment) -> None:
     mine = deployed.deposit()
     key = {"pk": {"S": mine.recruiter_id}, "sk": {"S": f"NOTICE#{mine.offer['id']}"}}
-    boto3.client("dynamodb").delete_item(TableName="depot-recruiters", Key=key)
+    client("dynamodb").delete_item(TableName="depot-recruiters", Key=key)
 
     assert notify(deployed, *records(deployed)) == []
 
@@ -138,11 +145,7 @@ def test_a_record_that_cannot_be_read_holds_up_no_other(deployed: Deployment, po
 
 def test_a_notice_that_cannot_be_read_holds_up_no_other(deployed: Deployment) -> None:
     bad, good = deployed.deposit(), deployed.deposit()
-    [item] = [
-        item
-        for item in deployed.items()
-        if item["sk"]["S"] == f"NOTICE#{bad.offer['id']}"
-    ]
+    [item] = [item for item in deployed.items() if item["sk"]["S"] == f"NOTICE#{bad.offer['id']}"]
     poison, other = notices(deployed)
     deployed.overwrite({**item, "data": {"S": "{"}})
 
@@ -156,7 +159,7 @@ def test_a_batch_that_fails_whole_is_reported_record_by_record(deployed: Deploym
     for _ in range(2):
         deployed.deposit()
     batch = notices(deployed)
-    boto3.client("dynamodb").delete_table(TableName="depot-recruiters")
+    client("dynamodb").delete_table(TableName="depot-recruiters")
 
     assert notify(deployed, *batch) == [number(record) for record in batch]
 

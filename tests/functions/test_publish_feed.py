@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-import boto3
 import pytest
 
 from depot.feed.index import INDEX_KEY
 from depot.storage import schema
-from tests.deployment import BAKERY, Deployment, Deposited
+from tests.deployment import BAKERY, Deployment, Deposited, client
 from tests.events import stream
 
 
@@ -104,7 +103,7 @@ def test_the_index_describes_each_file_it_names(deployed: Deployment) -> None:
 
     assert index.snapshot is not None
     files = [*index.changes, *index.snapshot.files.values()]
-    s3 = boto3.client("s3")
+    s3 = client("s3")
     for file in files:
         found = s3.get_object(Bucket="depot-feed", Key=file.path[1:])
         body = found["Body"].read()
@@ -157,7 +156,7 @@ def test_an_offer_removed_from_the_table_leaves_the_feed(deployed: Deployment) -
     publish(deployed, *records(deployed))
     seen = len(records(deployed))
     key = {"pk": {"S": mine.recruiter_id}, "sk": {"S": f"OFFER#{mine.offer['id']}"}}
-    boto3.client("dynamodb").delete_item(TableName="depot-offers", Key=key)
+    client("dynamodb").delete_item(TableName="depot-offers", Key=key)
 
     assert publish(deployed, *records(deployed, seen)) == []
 
@@ -273,7 +272,7 @@ def test_the_schedule_brings_a_late_snapshot_up_to_date(deployed: Deployment) ->
     publish(deployed, *records(deployed))
     index = json.loads(deployed.file(INDEX_KEY))
     body = json.dumps({**index, "snapshot": None}).encode()
-    boto3.client("s3").put_object(Bucket="depot-feed", Key=INDEX_KEY, Body=body)
+    client("s3").put_object(Bucket="depot-feed", Key=INDEX_KEY, Body=body)
 
     assert schedule(deployed) == {"cursor": 1, "records": 1}
 
@@ -287,7 +286,7 @@ def test_a_segment_another_publisher_wrote_and_did_not_name_is_named_first(
     crashed, mine = deployed.deposit(), deployed.deposit()
     first, second = records(deployed)
     publish(deployed, first)
-    boto3.client("s3").delete_object(Bucket="depot-feed", Key=INDEX_KEY)
+    client("s3").delete_object(Bucket="depot-feed", Key=INDEX_KEY)
 
     assert publish(deployed, second) == []
 

@@ -1,4 +1,4 @@
-"""Letters as mails: the words, the links, and values that stay inert.
+"""Letters as mails: the words and the links.
 
 The words are in ``tests/golden/mail``, a text and a page for each letter. After a change that is
 meant: ``UPDATE_GOLDEN=1 pytest tests/unit/test_mail.py``, then read the difference.
@@ -6,76 +6,28 @@ meant: ``UPDATE_GOLDEN=1 pytest tests/unit/test_mail.py``, then read the differe
 
 import os
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 import depot.mail
 from depot.domain.letter import Kind
-from depot.domain.text import clean_line, clean_paragraphs
+from depot.domain.offer import Level
 from depot.mail import french
 from depot.mail.courier import compose
-from depot.mail.render import Mail, render
 from tests.builders import a_letter
-from tests.letters import LETTERS, Sent, letter
-from tests.strategies import HOSTILE, lines
+from tests.letters import LETTERS, letter
+from tests.mails import Page, plain, sent_mail
 
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
+
+
 TEMPLATES = Path(depot.mail.__file__).parent / "templates"
-MANAGE_URL = "https://depot.example/gerer.html#r1.1"
-
-
-class Page(HTMLParser):
-    """What a mail reader makes of a page: its tags, its links, its text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.attributes: set[tuple[str, str]] = set()
-        self.links: list[str] = []
-        self.text = ""
-        self._body = False
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._body = self._body or tag == "body"
-        self.tags.append(tag)
-        self.attributes |= {(tag, name) for name, _ in attrs}
-        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
-
-    def handle_data(self, data: str) -> None:
-        if self._body:
-            self.text += data
-
-
-def plain(text: str) -> str:
-    """Text without what only lays it out: white space, quotation marks, rules."""
-    return re.sub(r"[\s>-]+", "", text)
-
-
-def sent_mail(sent: Sent) -> Mail:
-    return compose(*sent)
-
-
-def leaves(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for inner in value.values():
-                yield from leaves(inner)
-        case list():
-            for inner in value:
-                yield from leaves(inner)
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -192,98 +144,6 @@ def test_an_unverified_firm_is_not_promised_what_needs_its_place() -> None:
     assert "CFA" not in compose(unverified, manage_url).text
 
 
-KEPT = {"offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "distance_km"}
-SAMPLES = {name: letter(name) for name in LETTERS}
-
-
-def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
-    """The same facts, with every text somebody may have typed replaced."""
-    replaced = dict(facts)
-    for name, value in facts.items():
-        if name == "offers":
-            replaced[name] = [hostile(offer, values) for offer in value]
-        elif isinstance(value, str) and name not in KEPT:
-            replaced[name] = next(values)
-    return replaced
-
-
-def turned_hostile(name: str, values: list[str], clean: Any) -> tuple[dict[str, Any], Mail]:
-    """A letter whose every value is hostile, after the cleaning the domain does."""
-    written, manage_url = SAMPLES[name]
-    source = (f"x{clean(values[n % len(values)])}y" for n in range(1000))
-    facts = hostile(written.facts, source)
-    return facts, compose(written.model_copy(update={"facts": facts}), manage_url)
-
-
-def shape(page: Page) -> set[str]:
-    return set(page.tags)
-
-
-@given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))
-@settings(max_examples=150)
-def test_no_value_becomes_a_tag_a_link_or_a_header(name: str, values: list[str]) -> None:
-    harmless = Page(sent_mail(SAMPLES[name]).html)
-
-    _, mail = turned_hostile(name, values, lambda text: text)
-    page = Page(mail.html)
-
-    assert page.links == harmless.links
-    assert shape(page) <= shape(harmless) | {"p", "br", "blockquote", "li", "ul"}
-    assert page.attributes <= harmless.attributes
-    assert not {unicodedata.category(char) for char in mail.subject} & {"Cc", "Cf", "Zl", "Zp"}
-
-
-@given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))
-@settings(max_examples=100)
-def test_every_clean_value_is_shown_as_it_was_typed_in_both_readings(
-    name: str, values: list[str]
-) -> None:
-    facts, mail = turned_hostile(name, values, clean_line)
-    shown = Page(mail.html).text
-    unseen = {"opcos", "idccs", "address", "siret", "firm", "contact", "email", "phone"}
-
-    for value in leaves({k: v for k, v in facts.items() if k not in KEPT | unseen | {"offers"}}):
-        assert plain(value) in plain(shown)
-        assert plain(value) in plain(mail.text)
-
-
-@pytest.mark.parametrize("value", HOSTILE)
-def test_a_hostile_description_is_quoted_and_leaves_the_rest_of_the_letter_as_it_was(
-    value: str,
-) -> None:
-    written, _ = SAMPLES["cfa_need"]
-    quiet = written.model_copy(update={"facts": {**written.facts, "description": "x"}})
-    loud = quiet.model_copy(
-        update={"facts": {**quiet.facts, "description": clean_paragraphs(f"x{value}\n{value}\nx")}}
-    )
-
-    before, after = compose(quiet, None), compose(loud, None)
-    unquoted = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
-
-    assert unquoted.sub("", after.html) == unquoted.sub("", before.html)
-    assert [line for line in after.text.splitlines() if not line.startswith(">")] == [
-        line for line in before.text.splitlines() if not line.startswith(">")
-    ]
-
-
-def test_a_line_feed_in_a_value_ends_the_subject_and_starts_no_header() -> None:
-    written, _ = SAMPLES["opco_need"]
-    forged = written.model_copy(
-        update={"facts": {**written.facts, "firm": "A\r\nBcc: b@c.example"}}
-    )
-
-    assert compose(forged, None).subject == "Une entreprise recherche un apprenti\u00a0: A"
-
-
-def test_a_template_is_filled_not_executed() -> None:
-    facts = {**SAMPLES["opco_need"][0].facts, "firm": "{{ 7 * 7 }}", "metier": "{% raw %}"}
-
-    mail = render("opco_need", {**facts, "_self": facts})
-
-    assert "{{ 7 * 7 }} ({% raw %})" in mail.subject
-    assert "49" not in mail.subject
-
-
 @pytest.mark.parametrize(
     ("iso", "said"),
     [
@@ -311,4 +171,8 @@ def test_a_distance_is_said_with_a_comma(distance: float, said: str) -> None:
 
 def test_what_was_not_said_is_said_so() -> None:
     assert (french.start(None), french.level(None)) == ("dès que possible", "indifférent")
-    assert MANAGE_URL not in french.LEVELS.values()
+
+
+@pytest.mark.parametrize("level", get_args(Level))
+def test_every_level_has_its_words(level: str) -> None:
+    assert french.level(level) == french.LEVELS[level]

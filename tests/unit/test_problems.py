@@ -147,13 +147,12 @@ def in_package(function: str, argument: int) -> set[str]:
     root = Path(depot.__file__).parent
     trees = [ast.parse(file.read_text("utf-8")) for file in root.rglob("*.py")]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return {
-        call.args[argument].value
+    passed = [
+        call.args[argument]
         for call in calls
-        if ast.unparse(call.func).rpartition(".")[2] == function
-        and len(call.args) > argument
-        and isinstance(call.args[argument], ast.Constant)
-    }
+        if ast.unparse(call.func).rpartition(".")[2] == function and len(call.args) > argument
+    ]
+    return {str(given.value) for given in passed if isinstance(given, ast.Constant)}
 
 
 def subclasses(kind: type[DomainError]) -> set[type[DomainError]]:

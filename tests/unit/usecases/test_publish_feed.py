@@ -1,111 +1,18 @@
-"""The feed stays in step, whoever publishes at once and whoever crashes."""
+"""The feed stays in step with the offers."""
 
-import gzip
-import hashlib
 import json
-from collections.abc import Callable, Iterator
-from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.domain.record import OfferRecord, Tombstone, record_of
-from depot.feed.index import INDEX_KEY, MAX_SEGMENTS, File, Index, segment_key
-from depot.ports import Objects
-from depot.usecases.publish_feed import Change, Publisher, ShrunkSnapshot, change
+from depot.feed.index import MAX_SEGMENTS, segment_key
+from depot.usecases.publish_feed import Change, ShrunkSnapshot, change
 from tests.builders import NOW, an_offer
-from tests.fakes import MemoryObjects, MemoryStore
-from tests.interleaving import play
-from tests.world import Crash, days, minutes
-
-
-Live = dict[str, OfferRecord]
-
-
-def record(offer_id: str = "o1", openings: int = 1) -> OfferRecord:
-    return record_of(an_offer(offer_id, openings=openings))
-
-
-def records(number: int) -> list[Change]:
-    first = record()
-    return [first.model_copy(update={"id": f"o{rank}"}) for rank in range(number)]
-
-
-def tombstone(offer_id: str = "o1") -> Tombstone:
-    return Tombstone(id=offer_id, reason="filled", at=NOW)
-
-
-class CrashAtTheIndex(MemoryObjects):
-    """A writer that dies between its segment and the index."""
-
-    def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
-        if key == INDEX_KEY:
-            raise Crash
-        return super().create(key, body, content_type=content_type, max_age=max_age)
-
-
-class Feed:
-    """A feed and what a partner reads of it."""
-
-    def __init__(self) -> None:
-        self.objects = MemoryObjects()
-        self.publisher = Publisher(self.objects)
-
-    def publish(self, *changes: Change, now: datetime = NOW) -> int:
-        return self.publisher.publish(changes, now)
-
-    @property
-    def index(self) -> Index:
-        return Index.model_validate_json(self.objects.kept[INDEX_KEY])
-
-    def read(self, file: File) -> bytes:
-        return gzip.decompress(self.objects.kept[file.path.removeprefix("/")])
-
-    def changes_after(self, cursor: int) -> Iterator[Change]:
-        for file in self.index.changes:
-            if file.cursor > cursor:
-                for line in self.read(file).splitlines():
-                    told = json.loads(line)
-                    if told.pop("op") == "upsert":
-                        yield OfferRecord.model_validate(told["offer"])
-                    else:
-                        yield Tombstone.model_validate(told)
-
-    def snapshot(self) -> tuple[int, Live]:
-        found = self.index.snapshot
-        assert found is not None
-        lines = self.read(found.files["ndjson"]).splitlines()
-        records = [OfferRecord.model_validate_json(line) for line in lines]
-        return found.cursor, {record.id: record for record in records}
-
-    def follow(self, live: Live, cursor: int) -> Live:
-        return fold(live, self.changes_after(cursor))
-
-    def check(self) -> None:
-        """Whatever is going on, what the index says is true."""
-        if INDEX_KEY not in self.objects.kept:
-            return
-        index = self.index
-        files = [*index.changes, *(index.snapshot.files.values() if index.snapshot else ())]
-        for file in files:
-            body = self.objects.kept[file.path.removeprefix("/")]
-            assert (file.bytes, file.sha256) == (len(body), hashlib.sha256(body).hexdigest())
-        cursors = [file.cursor for file in index.changes]
-        assert cursors == list(range(index.cursor - len(cursors) + 1, index.cursor + 1))
-        if index.snapshot:
-            assert index.snapshot.cursor <= index.cursor
-
-
-def fold(live: Live, changes: Iterator[Change]) -> Live:
-    """Apply changes the plain way: a dictionary."""
-    live = dict(live)
-    for told in changes:
-        if isinstance(told, Tombstone):
-            live.pop(told.id, None)
-        else:
-            live[told.id] = told
-    return live
+from tests.fakes import MemoryStore
+from tests.partner import Feed, Live, fold, record, records, tombstone
+from tests.world import days, minutes
 
 
 @pytest.fixture
@@ -223,97 +130,6 @@ def test_equal_changes_give_equal_bytes() -> None:
         feed.publisher.snapshot(NOW)
 
     assert feeds[0].objects.kept == feeds[1].objects.kept
-
-
-def test_a_segment_whose_writer_crashed_is_indexed_by_the_next_publisher(feed: Feed) -> None:
-    with pytest.raises(Crash):
-        Publisher(CrashAtTheIndex(feed.objects.kept)).publish([record("left")], NOW)
-    assert set(feed.objects.kept) == {segment_key(1)}
-
-    assert feed.publish(record("next")) == 2
-
-    assert [file.records for file in feed.index.changes] == [1, 1]
-    assert list(feed.changes_after(0)) == [record("left"), record("next")]
-    feed.check()
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_32_publishers_at_once_lose_nothing(feed: Feed, seed: int) -> None:
-    def publisher(rank: int) -> Callable[[Objects], object]:
-        return lambda objects: Publisher(objects).publish([record(f"o{rank}")], NOW)
-
-    crashed = play(
-        feed.objects, [publisher(rank) for rank in range(32)], seed=seed, check=feed.check
-    )
-
-    assert crashed == []
-    assert feed.index.cursor == 32
-    assert set(feed.follow({}, 0)) == {f"o{rank}" for rank in range(32)}
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_publishers_that_crash_anywhere_and_are_woken_again_lose_nothing(
-    feed: Feed, seed: int
-) -> None:
-    def publisher(rank: int) -> Callable[[Objects], object]:
-        def run(objects: Objects) -> None:
-            Publisher(objects).publish([record(f"o{rank}")], NOW)
-            Publisher(objects).follow(NOW)
-
-        return run
-
-    waiting = list(range(12))
-    for attempt in range(50):
-        crashed = play(
-            feed.objects,
-            [publisher(rank) for rank in waiting],
-            seed=seed * 100 + attempt,
-            crashes=0.1,
-            check=feed.check,
-        )
-        waiting = [waiting[rank] for rank in crashed]
-    feed.publisher.snapshot(NOW)
-
-    assert waiting == []
-    everything = {f"o{rank}" for rank in range(12)}
-    assert set(feed.follow({}, 0)) == everything
-    assert set(feed.snapshot()[1]) == everything
-
-
-@given(seed=st.integers(0, 10**6))
-@settings(max_examples=15)
-def test_publishers_and_snapshots_in_any_order_agree_with_a_partner_who_follows(seed: int) -> None:
-    feed = Feed()
-
-    def publish(rank: int) -> Callable[[Objects], object]:
-        told = tombstone(f"o{rank % 5}") if rank % 3 == 0 else record(f"o{rank % 5}", 1 + rank % 9)
-        return lambda objects: Publisher(objects).publish([told], NOW)
-
-    def snapshot(objects: Objects) -> None:
-        Publisher(objects).snapshot(NOW)
-
-    processes = [*(publish(rank) for rank in range(10)), *[snapshot] * 3]
-    assert play(feed.objects, processes, seed=seed, check=feed.check) == []
-
-    cursor, live = feed.snapshot()
-    assert feed.follow(live, cursor) == feed.follow({}, 0)
-
-
-def test_a_snapshot_file_left_by_a_crashed_run_is_described_as_it_is(feed: Feed) -> None:
-    # Another runtime may compress the same lines to other bytes.
-    feed.publish(record())
-    twin = Feed()
-    twin.publish(record())
-    twin.publisher.snapshot(NOW)
-    files = twin.index.snapshot.files.values() if twin.index.snapshot else ()
-    for file in files:
-        key = file.path.removeprefix("/")
-        feed.objects.kept[key] = gzip.compress(twin.read(file), compresslevel=1, mtime=1)
-
-    feed.publisher.snapshot(NOW)
-
-    feed.check()
-    assert feed.snapshot() == (1, {"o1": record()})
 
 
 def test_a_snapshot_that_would_lose_too_much_at_once_is_not_published(feed: Feed) -> None:

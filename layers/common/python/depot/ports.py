@@ -39,7 +39,7 @@ Change = Create | Replace
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything kept of one recruiter. Offers come newest first."""
+    """Everything kept of one recruiter, in no particular order."""
 
     recruiter: Recruiter
     offers: Sequence[Offer] = ()

@@ -7,7 +7,7 @@ leading zeros count.
 
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 
@@ -37,5 +37,10 @@ def _siret(text: str) -> str:
     return digits
 
 
-Siret = Annotated[str, StringConstraints(max_length=40), AfterValidator(_siret)]
+Siret = Annotated[
+    str,
+    StringConstraints(max_length=40),
+    AfterValidator(_siret),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{14}$"}, mode="serialization"),
+]
 RomeCode = Annotated[str, StringConstraints(pattern=r"^[A-N][0-9]{4}$")]

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from depot.domain.errors import NotFound
 from depot.domain.ids import derived_id
-from depot.domain.letter import write
-from depot.domain.offer import publish
-from depot.domain.recruiter import OfferSubmission
+from depot.domain.letter import Letter, write
+from depot.domain.offer import Offer, publish
+from depot.domain.recruiter import OfferSubmission, Recruiter
 from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
 from depot.usecases.access import open_dossier
 from depot.usecases.deposit import creation, resolve
@@ -48,14 +48,18 @@ def add_offer(
         phone=recruiter.contact.phone,
         now=now,
     )
-    letter = write(
+    letter = _confirmation(recruiter, offer, now)
+    store.commit(Replace(recruiter), *creation(offer, now), Create(letter))
+    mailroom.deliver(letter, recruiter, now)
+    return offer_view(offer, Dossier(recruiter), now)
+
+
+def _confirmation(recruiter: Recruiter, offer: Offer, now: datetime) -> Letter:
+    return write(
         "offer_added",
-        about=offer_id,
-        recruiter_id=recruiter_id,
+        about=offer.id,
+        recruiter_id=recruiter.id,
         to=recruiter.contact.email,
         facts={**firm_facts(recruiter), **offer_facts(offer)},
         now=now,
     )
-    store.commit(Replace(recruiter), *creation(offer, now), Create(letter))
-    mailroom.deliver(letter, recruiter, now)
-    return offer_view(offer, Dossier(recruiter), now)

@@ -1,0 +1,114 @@
+"""A feed in memory, and what a partner reads of it."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.feed.index import INDEX_KEY, File, Index
+from depot.usecases.publish_feed import Change, Publisher
+from tests.builders import NOW, an_offer
+from tests.fakes import MemoryObjects
+from tests.world import Crash
+
+
+Live = dict[str, OfferRecord]
+
+
+def record(offer_id: str = "o1", openings: int = 1) -> OfferRecord:
+    return record_of(an_offer(offer_id, openings=openings))
+
+
+def records(number: int) -> list[Change]:
+    first = record()
+    return [first.model_copy(update={"id": f"o{rank}"}) for rank in range(number)]
+
+
+def tombstone(offer_id: str = "o1") -> Tombstone:
+    return Tombstone(id=offer_id, reason="filled", at=NOW)
+
+
+class CrashAtTheIndex(MemoryObjects):
+    """A writer that dies between its segment and the index."""
+
+    def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
+        if key == INDEX_KEY:
+            raise Crash
+        return super().create(key, body, content_type=content_type, max_age=max_age)
+
+
+class Feed:
+    """A feed and what a partner reads of it."""
+
+    def __init__(self) -> None:
+        self.objects = MemoryObjects()
+        self.publisher = Publisher(self.objects)
+
+    def publish(self, *changes: Change, now: datetime = NOW) -> int:
+        return self.publisher.publish(changes, now)
+
+    @property
+    def index(self) -> Index:
+        return Index.model_validate_json(self.objects.kept[INDEX_KEY])
+
+    def read(self, file: File) -> bytes:
+        return gzip.decompress(self.objects.kept[file.path.removeprefix("/")])
+
+    def changes_after(self, cursor: int) -> Iterator[Change]:
+        for file in self.index.changes:
+            if file.cursor > cursor:
+                for line in self.read(file).splitlines():
+                    told = json.loads(line)
+                    if told.pop("op") == "upsert":
+                        yield OfferRecord.model_validate(told["offer"])
+                    else:
+                        yield Tombstone.model_validate(told)
+
+    def snapshot(self) -> tuple[int, Live]:
+        found = self.index.snapshot
+        assert found is not None
+        lines = self.read(found.files["ndjson"]).splitlines()
+        records = [OfferRecord.model_validate_json(line) for line in lines]
+        return found.cursor, {record.id: record for record in records}
+
+    def follow(self, live: Live, cursor: int) -> Live:
+        return fold(live, self.changes_after(cursor))
+
+    def check(self) -> None:
+        """Whatever is going on, what the index says is true."""
+        if INDEX_KEY not in self.objects.kept:
+            return
+        index = self.index
+        files = [*index.changes, *(index.snapshot.files.values() if index.snapshot else ())]
+        for file in files:
+            body = self.objects.kept[file.path.removeprefix("/")]
+            assert (file.bytes, file.sha256) == (len(body), hashlib.sha256(body).hexdigest())
+        cursors = [file.cursor for file in index.changes]
+        assert cursors == list(range(index.cursor - len(cursors) + 1, index.cursor + 1))
+        if index.snapshot:
+            assert index.snapshot.cursor <= index.cursor
+
+
+def fold(live: Live, changes: Iterator[Change]) -> Live:
+    """Apply changes the plain way: a dictionary."""
+    live = dict(live)
+    for told in changes:
+        if isinstance(told, Tombstone):
+            live.pop(told.id, None)
+        else:
+            live[told.id] = told
+    return live
+
+
+def documents(changes: Iterator[Change]) -> dict[str, Any]:
+    """The same, as the JSON a partner keeps."""
+    live: dict[str, Any] = {}
+    for change in changes:
+        if isinstance(change, Tombstone):
+            live.pop(change.id, None)
+        else:
+            live[change.id] = change.model_dump(mode="json")
+    return live

@@ -1,0 +1,90 @@
+"""Encodings and index of the feed."""
+
+import gzip
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.feed import encoding
+from depot.feed.index import (
+    Index,
+    Snapshot,
+    describe,
+    segment_key,
+    snapshot_key,
+)
+from depot.usecases.publish_feed import Change
+from tests.builders import NOW, an_offer
+from tests.partner import documents
+from tests.strategies import records, segments
+from tests.world import days
+
+
+@given(segments)
+def test_equal_input_gives_equal_bytes_that_bear_no_date(changes: list[Change]) -> None:
+    packed = encoding.pack(encoding.segment(changes))
+
+    assert packed == encoding.pack(encoding.segment(list(changes)))
+    assert packed[4:8] == bytes(4)
+    assert gzip.decompress(packed) == encoding.segment(changes)
+
+
+@given(st.lists(records, max_size=6))
+@settings(max_examples=30)
+def test_a_snapshot_read_back_is_the_same_snapshot(found: list[OfferRecord]) -> None:
+    lines = {record.id: record.model_dump_json().encode() for record in found}
+
+    assert encoding.parse_ndjson(encoding.ndjson(lines)) == lines
+    assert json.loads(encoding.json_document(lines, 7)) == {
+        "cursor": 7,
+        "offers": [json.loads(lines[offer_id]) for offer_id in sorted(lines)],
+    }
+
+
+@given(segments)
+def test_a_replayed_segment_gives_what_the_changes_say(changes: list[Change]) -> None:
+    replayed = encoding.replay({}, [encoding.segment(changes)])
+
+    assert {key: json.loads(line) for key, line in replayed.items()} == documents(iter(changes))
+
+
+def test_replaying_leaves_the_lines_it_started_from() -> None:
+    lines = {"o1": b"{}"}
+
+    encoding.replay(lines, [encoding.segment([Tombstone(id="o1", reason="filled", at=NOW)])])
+
+    assert lines == {"o1": b"{}"}
+
+
+def test_a_line_feed_in_a_description_stays_in_its_line() -> None:
+    record = record_of(an_offer(description="un\ndeux\u2028trois\x85"))
+
+    assert encoding.segment([record]).count(b"\n") == 1
+    assert len(encoding.segment([record]).splitlines()) == 1
+
+
+def test_files_are_named_by_their_cursor_so_that_names_sort_in_order() -> None:
+    assert segment_key(7) == "feed/v1/changes/000000000007.ndjson.gz"
+    assert snapshot_key(7, "json") == "feed/v1/snapshots/000000000007.json.gz"
+    assert sorted([segment_key(10), segment_key(9)]) == [segment_key(9), segment_key(10)]
+
+
+def test_the_index_counts_from_nothing() -> None:
+    index = Index(generated_at=NOW)
+
+    assert (index.cursor, index.snapshot, index.changes, index.pending) == (0, None, (), ())
+
+
+def test_pending_segments_are_those_after_the_snapshot() -> None:
+    index = Index(generated_at=NOW)
+    for cursor in range(1, 5):
+        file = describe(segment_key(cursor), b"", cursor=cursor, records=1, at=NOW)
+        index = index.with_segment(file, NOW + days(cursor))
+
+    held = index.with_snapshot(Snapshot(cursor=3, records=0, files={}), NOW + days(9))
+
+    assert [file.cursor for file in index.pending] == [1, 2, 3, 4]
+    assert [file.cursor for file in held.pending] == [4]
+    assert (held.cursor, held.generated_at) == (4, NOW + days(9))
