@@ -5,9 +5,10 @@ than S3 on purpose: a stream's failure message then holds only its position, so 
 leaves the tables.
 """
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
@@ -22,6 +23,7 @@ class Watch(Construct):
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
         super().__init__(scope, construct_id)
         self.topic = sns.Topic(self, "Alarms", enforce_ssl=True)
+        self.topic.add_to_resource_policy(_alarms_of_this_account(self.topic.topic_arn))
         if stage.alarm_mailbox:
             self.topic.add_subscription(subscriptions.EmailSubscription(stage.alarm_mailbox))
         self.failures = sqs.Queue(
@@ -31,7 +33,7 @@ class Watch(Construct):
             "FailuresWaiting",
             self.failures.metric_approximate_number_of_messages_visible(),
             above=0,
-            meaning="Events were given up: see the failure queue, then redrive.",
+            meaning="Events were given up: see infra/README.md, When an alarm rings.",
         )
 
     def alarm(
@@ -65,3 +67,13 @@ class Watch(Construct):
         )
         alarm.add_alarm_action(actions.SnsAction(self.topic))
         return alarm
+
+
+def _alarms_of_this_account(topic: str) -> iam.PolicyStatement:
+    """Let CloudWatch in: a policy of one's own replaces the default one, which did."""
+    return iam.PolicyStatement(
+        actions=["sns:Publish"],
+        principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+        resources=[topic],
+        conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+    )

@@ -1,6 +1,7 @@
 """The HTTP API: routes to functions, throttled, with access logs that hold no personal data."""
 
 import json
+from collections.abc import Mapping
 from typing import Final
 
 import jsii
@@ -10,7 +11,8 @@ from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk.aws_logs import ILogGroup
 from constructs import Construct
 
-from infra.config import Stage
+from infra.alarms import Watch
+from infra.config import Limit, Stage
 from infra.function import ServiceFunction
 from infra.logs import log_group
 
@@ -48,11 +50,11 @@ class AccessLog:
 class Api(Construct):
     """One HTTP API, reached through the site's ``/api/*``."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, watch: Watch) -> None:
         super().__init__(scope, construct_id)
         self.http = apigatewayv2.HttpApi(self, "Http", create_default_stage=False)
         rate = stage.requests_per_second
-        apigatewayv2.HttpStage(
+        self._stage = apigatewayv2.HttpStage(
             self,
             "Default",
             http_api=self.http,
@@ -61,14 +63,33 @@ class Api(Construct):
             throttle=apigatewayv2.ThrottleSettings(rate_limit=rate, burst_limit=2 * rate),
             access_log_settings=AccessLog(log_group(self, "AccessLogs", stage=stage)),
         )
+        _throttle(self._stage, stage.route_limits)
+        watch.alarm(
+            "ServerErrors",
+            self.http.metric_server_error(),
+            above=0,
+            meaning="The API answered 5xx: see the logs of its functions, then its access logs.",
+        )
 
     def route(self, function: ServiceFunction, *routes: str) -> None:
         """Send each route, written ``METHOD /path``, to ``function``."""
         integration = integrations.HttpLambdaIntegration(function.name, function.function)
         for route in routes:
             method, _, path = route.partition(" ")
-            self.http.add_routes(
+            made = self.http.add_routes(
                 path=path,
                 methods=[apigatewayv2.HttpMethod[method]],
                 integration=integration,
             )
+            # A stage that throttles a route is refused while the route is not there.
+            self._stage.node.add_dependency(*made)
+
+
+def _throttle(stage: apigatewayv2.HttpStage, limits: Mapping[str, Limit]) -> None:
+    """Throttle single routes, which CDK's own stage cannot say."""
+    made = stage.node.default_child
+    assert isinstance(made, apigatewayv2.CfnStage)  # noqa: S101 - for the type checker
+    made.route_settings = {
+        route: {"ThrottlingRateLimit": limit.per_second, "ThrottlingBurstLimit": limit.burst}
+        for route, limit in limits.items()
+    }

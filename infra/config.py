@@ -6,9 +6,9 @@ that ``python -m infra.config prod`` can say whether a stage is ready before any
 
 import sys
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
 
 STAGES: Final = Path(__file__).parent / "stages"
@@ -17,6 +17,15 @@ STAGES: Final = Path(__file__).parent / "stages"
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+
+
+class Limit(BaseModel):
+    """How many requests a route takes, from all callers together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    per_second: PositiveInt
+    burst: PositiveInt
 
 
 class Stage(BaseModel):
@@ -40,8 +49,18 @@ class Stage(BaseModel):
     companies_url: str
     log_retention_days: Literal[1, 30, 90]
     requests_per_second: int
+    route_limits: dict[str, Limit]
+    """Tighter than ``requests_per_second``, by route (``METHOD /path``)."""
     sweep_every_minutes: int
     snapshot_every_minutes: int
+
+    @model_validator(mode="after")
+    def _named_and_certified(self) -> Self:
+        """Mails would link to a host that CloudFront does not answer for."""
+        if (self.domain is None) != (self.certificate_arn is None):
+            message = "domain and certificate_arn come together, or both are null"
+            raise ValueError(message)
+        return self
 
     @property
     def emulated(self) -> bool:

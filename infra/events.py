@@ -1,7 +1,8 @@
 """What wakes functions without a person: table streams and the clock.
 
 Delivery is at least once. Retries are bounded everywhere: Lambda's default for streams is to retry
-for ever, so that one bad record would hold up its shard for a day.
+for ever, so that one bad record would hold up its shard for a day. What the sweep takes up anyway
+is given up after a few attempts; what nothing sweeps, only when it is too old.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,12 @@ from infra.function import ServiceFunction
 
 
 Pattern = Mapping[str, Any]
+
+SWEPT: Final = 3
+"""Attempts where the sweep repairs: a bad record soon makes way for the others."""
+UNSWEPT: Final = 10_000
+"""Attempts where nothing does, the most there are: age ends them, bisection isolates a record."""
+TOO_OLD: Final = Duration.hours(6)
 
 
 def _born(entity: str) -> Pattern:
@@ -48,6 +55,7 @@ class Events(Construct):
         table: dynamodb.TableV2,
         *patterns: Pattern,
         batch_size: int,
+        attempts: int = SWEPT,
     ) -> None:
         """Hand ``function`` the changes of ``table`` that match one of ``patterns``."""
         _allow_reading(function, table)
@@ -61,8 +69,8 @@ class Events(Construct):
             batch_size=batch_size,
             report_batch_item_failures=True,
             bisect_batch_on_error=True,
-            retry_attempts=3,
-            max_record_age=Duration.hours(6),
+            retry_attempts=attempts,
+            max_record_age=TOO_OLD,
             on_failure=SqsDlq(self._watch.failures),
         )
         # Lambda checks the right to read when the mapping is made.

@@ -18,7 +18,7 @@ from constructs import Construct
 from infra.alarms import Watch
 from infra.config import Stage
 from infra.layers import ARCHITECTURE, RUNTIME, Layers
-from infra.logs import log_group
+from infra.logs import error_lines, log_group
 
 
 FUNCTIONS: Final = Path(__file__).parent.parent / "functions"
@@ -56,7 +56,7 @@ class ServiceFunction(Construct):
     ) -> None:
         super().__init__(scope, name)
         self.name = name
-        logs = log_group(self, "Logs", stage=platform.stage)
+        self._logs = logs = log_group(self, "Logs", stage=platform.stage)
         # Not the managed AWSLambdaBasicExecutionRole: that one may write to every log group.
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         logs.grant_write(self.role)
@@ -96,6 +96,13 @@ class ServiceFunction(Construct):
             self.function.metric_errors(),
             above=0,
             meaning=f"{self.name} failed: see its log group.",
+        )
+        # What a function answers or works around is no error to Lambda.
+        watch.alarm(
+            f"{self.name}-error-lines",
+            error_lines(self._logs, self.name),
+            above=0,
+            meaning=f"{self.name} logged an error: look for level ERROR in its log group.",
         )
         watch.alarm(
             f"{self.name}-throttles",

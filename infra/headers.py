@@ -20,6 +20,15 @@ ALONE: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+HSTS_SECONDS: Final = 730 * 86_400
+# The pages' policy once more, for an answer CloudFront makes without asking the bucket.
+PAGE_HEADERS: Final = {
+    "Content-Security-Policy": PAGES_CSP,
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": f"max-age={HSTS_SECONDS}; includeSubDomains; preload",
+    "X-Content-Type-Options": "nosniff",
+    **ALONE,
+}
 OPEN: Final = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
@@ -63,7 +72,7 @@ def _security(csp: str) -> cloudfront.ResponseSecurityHeadersBehavior:
             referrer_policy=cloudfront.HeadersReferrerPolicy.NO_REFERRER, override=True
         ),
         strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
-            access_control_max_age=Duration.days(730),
+            access_control_max_age=Duration.seconds(HSTS_SECONDS),
             include_subdomains=True,
             preload=True,
             override=True,

@@ -1,9 +1,10 @@
-"""The only place a log group is made, so that every one forgets in time."""
+"""The only place a log group is made, so that every one forgets in time; what is counted in one."""
 
 from typing import Final
 
-from aws_cdk import RemovalPolicy
-from aws_cdk.aws_logs import LogGroup, RetentionDays
+from aws_cdk import RemovalPolicy, Stack
+from aws_cdk.aws_cloudwatch import Metric, Stats
+from aws_cdk.aws_logs import FilterPattern, LogGroup, RetentionDays
 from constructs import Construct
 
 from infra.config import Stage
@@ -24,3 +25,15 @@ def log_group(scope: Construct, name: str, *, stage: Stage) -> LogGroup:
         retention=RETENTION[stage.log_retention_days],
         removal_policy=RemovalPolicy.DESTROY,
     )
+
+
+def error_lines(group: LogGroup, name: str) -> Metric:
+    """Count the structured lines of level ERROR, under the name of who writes them."""
+    counted = group.add_metric_filter(
+        "Errors",
+        filter_pattern=FilterPattern.string_value("$.level", "=", "ERROR"),
+        metric_namespace=Stack.of(group).stack_name,
+        metric_name=f"{name}-error-lines",
+        metric_value="1",
+    )
+    return counted.metric(statistic=Stats.SUM)

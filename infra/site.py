@@ -17,6 +17,7 @@ from infra.config import Stage
 from infra.function import Need
 from infra.headers import Headers
 from infra.logs import log_group
+from infra.not_found import PAGE, guard
 from infra.storage import Storage
 
 
@@ -45,16 +46,13 @@ class Site(Construct):
         self._port = parameters.port(Stack.of(self), stage)
         self._headers = Headers(self, "Headers")
         self.pages = storage.bucket("Web")
+        self._built = self._find_pages()
         self.distribution = cloudfront.Distribution(
             self,
             "Distribution",
             comment=f"depot {stage.name}",
             default_root_object="index.html",
-            default_behavior=self._behavior(
-                _bucket(self.pages),
-                cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
-                response_headers_policy=self._headers.pages,
-            ),
+            default_behavior=self._pages_behavior(),
             additional_behaviors={
                 "/api/*": self._api_behavior(api),
                 "/feed/*": self._feed_behavior(storage.feed),
@@ -86,6 +84,19 @@ class Site(Construct):
             viewer_protocol_policy=protocol.ALLOW_ALL if self._port else protocol.REDIRECT_TO_HTTPS,
             **options,
         )
+
+    def _pages_behavior(self) -> cloudfront.BehaviorOptions:
+        return self._behavior(
+            _bucket(self.pages),
+            cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+            response_headers_policy=self._headers.pages,
+            function_associations=self._guards(),
+        )
+
+    def _guards(self) -> list[cloudfront.FunctionAssociation]:
+        if self._built is None or not (self._built / PAGE).is_file():
+            return []
+        return [guard(self, self._built)]
 
     def _api_behavior(self, api: Api) -> cloudfront.BehaviorOptions:
         return self._behavior(
@@ -134,15 +145,19 @@ class Site(Construct):
         )
         return {"domain_names": [self._stage.domain], "certificate": certificate}
 
-    def _deploy_pages(self) -> None:
+    def _find_pages(self) -> Path | None:
         if self._stage.emulated:
-            return  # the emulator cannot run CDK's uploader: local/ uploads the pages
+            return None  # the emulator cannot run CDK's uploader: local/ uploads the pages
         pages = Path(self.node.try_get_context(PAGES) or BUILT_PAGES)
-        if not pages.is_dir():
-            Annotations.of(self).add_warning_v2("depot:pages", f"{pages} is not built: no pages")
+        if not (pages / PAGE).is_file():
+            Annotations.of(self).add_warning_v2("depot:pages", f"{pages / PAGE} is not built")
+        return pages if pages.is_dir() else None
+
+    def _deploy_pages(self) -> None:
+        if self._built is None:
             return
         common: dict[str, Any] = {
-            "sources": [deployment.Source.asset(str(pages))],
+            "sources": [deployment.Source.asset(str(self._built))],
             "destination_bucket": self.pages,
             "log_group": log_group(self, "UploadLogs", stage=self._stage),
         }

@@ -14,7 +14,7 @@ from infra.function import Need, Platform, ServiceFunction
 from infra.layers import Layers
 from infra.mail import Mail
 from infra.site import Site
-from infra.storage import READ, WRITE, Storage
+from infra.storage import Storage
 
 
 class Depot(Stack):
@@ -28,43 +28,64 @@ class Depot(Stack):
         self._stage = stage
         watch = Watch(self, "Watch", stage=stage)
         self._storage = storage = Storage(self, "Storage", stage=stage)
-        self._api = api = Api(self, "Api", stage=stage)
+        self._api = api = Api(self, "Api", stage=stage, watch=watch)
         site = Site(self, "Site", stage=stage, api=api, storage=storage)
         self._mail = mail = Mail(self, "Mail", stage=stage)
         self._platform = Platform(stage, Layers(self, "Layers", stage=stage), watch)
         self._functions: list[ServiceFunction] = []
 
-        tables = (storage.use_recruiters(WRITE), storage.use_offers(WRITE))
-        letters = (*tables, storage.sign_links(), site.tell(), mail.send())
-        self._serve_people(*letters)
-        self._react(Events(self, "Events", watch=watch), *letters)
+        self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
+        self._links = storage.sign_links(), site.tell()
+        self._letters = *self._links, mail.send()
+        self._serve_people()
+        self._react(Events(self, "Events", watch=watch))
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
-    def _serve_people(self, *letters: Need) -> None:
+    def _serve_people(self) -> None:
+        deposit = (*self._tables, *self._letters)
         companies = Need({"COMPANIES_URL": parameters.companies_url(self, self._stage)})
-        create = self._function("create_recruiter", *letters, companies, memory_mb=1024)
+        create = self._function("create_recruiter", *deposit, companies, memory_mb=1024)
         self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
-        add = self._function("add_offer", *letters, memory_mb=1024)
+        add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
-        manage = self._function("manage_offers", *letters, memory_mb=1024)
+        tables = self._storage.use_recruiters(), self._storage.use_offers(write=True)
+        manage = self._function("manage_offers", *tables, *self._links, memory_mb=1024)
         offer = "/api/manage/offers/{offer_id}"
         self._api.route(manage, "GET /api/manage", f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
 
-    def _react(self, wake: Events, *letters: Need) -> None:
-        storage, opcos, minute = self._storage, self._mail.opcos(), Duration.minutes(1)
-        notify = self._function("notify_opco", *letters, opcos, timeout=minute)
-        wake.on_change(notify, storage.recruiters, events.NEW_NOTICE, batch_size=25)
-        match = self._function("match_cfa", *letters, storage.read_data(), timeout=minute)
-        wake.on_change(match, storage.offers, events.NEW_ROUND, batch_size=10)
-        feed = (storage.use_offers(READ), storage.write_feed())
+    def _react(self, wake: Events) -> None:
+        self._tell_opcos(wake)
+        self._ask_centres(wake)
+        self._publish(wake)
+        self._sweep(wake)
+
+    def _tell_opcos(self, wake: Events) -> None:
+        tables = self._storage.use_recruiters(write=True), self._storage.use_offers()
+        needs = (*tables, *self._letters, self._mail.opcos())
+        notify = self._function("notify_opco", *needs, timeout=Duration.minutes(1))
+        wake.on_change(notify, self._storage.recruiters, events.NEW_NOTICE, batch_size=25)
+
+    def _ask_centres(self, wake: Events) -> None:
+        needs = (*self._tables, *self._letters, self._storage.read_data())
+        match = self._function("match_cfa", *needs, timeout=Duration.minutes(1))
+        wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
+
+    def _publish(self, wake: Events) -> None:
+        storage, minute = self._storage, Duration.minutes(1)
+        feed = storage.use_offers(), storage.write_feed()
         publish = self._function("publish_feed", *feed, memory_mb=1024, timeout=minute)
-        wake.on_change(publish, storage.offers, *events.OFFER_TOUCHED, batch_size=1000)
+        touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
+        wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)
-        # The sweep takes up what the streams left behind, so it may do what their functions do.
-        sweep = (*letters, opcos, storage.read_data())
-        expire = self._function("expire_offers", *sweep, timeout=Duration.minutes(5))
+
+    def _sweep(self, wake: Events) -> None:
+        """Take up what the streams left behind: it may do what their functions do."""
+        storage, all_that = self._storage, {"write": True, "sweep": True}
+        tables = storage.use_recruiters(**all_that), storage.use_offers(**all_that)
+        needs = (*tables, *self._letters, self._mail.opcos(), storage.read_data())
+        expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
 
     def _function(self, name: str, *needs: Need, **size: Any) -> ServiceFunction:  # noqa: ANN401

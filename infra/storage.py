@@ -16,7 +16,7 @@ from infra.function import Need
 
 READ: Final = ("dynamodb:GetItem", "dynamodb:Query")
 # TransactWriteItems has no action of its own: DynamoDB checks the one of each part.
-WRITE: Final = (*READ, "dynamodb:PutItem")
+WRITE: Final = "dynamodb:PutItem"
 
 # A browser asks first when a page elsewhere sends If-None-Match: S3 answers, CloudFront relays.
 ANYONE: Final = s3.CorsRule(
@@ -39,7 +39,8 @@ class Storage(Construct):
         self._protect = not stage.emulated
         self.recruiters = self._table(schema.RECRUITERS_TABLE)
         self.offers = self._table(schema.OFFERS_TABLE)
-        self.feed = self.bucket("Feed", cors=[ANYONE])  # derived from the tables: no versions kept
+        # No versions: what the feed deletes holds phones, and must be gone.
+        self.feed = self.bucket("Feed", cors=[ANYONE])
         self.data = self.bucket("Data", versioned=True)
         self.link_secret = self._link_secret()
 
@@ -48,17 +49,21 @@ class Storage(Construct):
         """What becomes of data when the stack goes away."""
         return RemovalPolicy.RETAIN if self._protect else RemovalPolicy.DESTROY
 
-    def use_recruiters(self, actions: tuple[str, ...]) -> Need:
-        """Tell the recruiters table and allow ``actions`` on it and its indexes."""
-        return _use_table("RECRUITERS_TABLE", self.recruiters, schema.RECRUITERS_TABLE, actions)
+    def use_recruiters(self, *, write: bool = False, sweep: bool = False) -> Need:
+        """Tell the recruiters table: to read, perhaps to write, perhaps to ask what is due."""
+        return _use_table("RECRUITERS_TABLE", self.recruiters, write=write, sweep=sweep)
 
-    def use_offers(self, actions: tuple[str, ...]) -> Need:
-        """Tell the offers table and allow ``actions`` on it and its indexes."""
-        return _use_table("OFFERS_TABLE", self.offers, schema.OFFERS_TABLE, actions)
+    def use_offers(self, *, write: bool = False, sweep: bool = False) -> Need:
+        """Tell the offers table: to read, perhaps to write, perhaps to ask what is due."""
+        return _use_table("OFFERS_TABLE", self.offers, write=write, sweep=sweep)
 
     def write_feed(self) -> Need:
-        """Tell the feed bucket; reading back is for compare-and-swap and reconciliation."""
-        objects = (("s3:GetObject", "s3:PutObject"), (self.feed.arn_for_objects("feed/*"),))
+        """Tell the feed bucket.
+
+        Reading back is for compare-and-swap; listing and deleting for files the index forgot.
+        """
+        actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+        objects = (actions, (self.feed.arn_for_objects("feed/*"),))
         listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
         return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, listing))
 
@@ -136,9 +141,7 @@ def _string(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-def _use_table(variable: str, table: dynamodb.TableV2, name: str, actions: tuple[str, ...]) -> Need:
-    indexes = [f"{table.table_arn}/index/{index}" for index in schema.INDEXES[name]]
-    return Need(
-        {variable: table.table_name},
-        ((actions, (table.table_arn,)), (("dynamodb:Query",), indexes)),
-    )
+def _use_table(variable: str, table: dynamodb.TableV2, *, write: bool, sweep: bool) -> Need:
+    use = ((*READ, WRITE) if write else READ, (table.table_arn,))
+    due = (("dynamodb:Query",), (f"{table.table_arn}/index/{schema.DUE_INDEX}",))
+    return Need({variable: table.table_name}, (use, due) if sweep else (use,))

@@ -35,7 +35,7 @@ _LAYOUT: Final = """<!doctype html>
 _LIST: Final = (
     _LAYOUT
     + """<h1>Boîte aux lettres locale</h1>
-<p>Tous les courriels envoyés, du plus récent au plus ancien. Rien n’est sorti de cette machine.
+<p>Tous les e-mails envoyés, du plus récent au plus ancien. Rien n’est sorti de cette machine.
 <a href="">Actualiser</a></p>
 {% if mails %}
 <table>
@@ -51,7 +51,7 @@ _LIST: Final = (
 </tbody>
 </table>
 {% else %}
-<p>Aucun courriel pour l’instant.</p>
+<p>Aucun e-mail pour l’instant.</p>
 {% endif %}
 </main>
 </html>"""
@@ -65,7 +65,7 @@ _ONE: Final = (
 <dt>Envoyé</dt><dd><time datetime="{{ mail.sent_at }}">{{ mail.shown_at }}</time></dd></dl>
 {% if mail.html %}
 <h2>Version mise en page</h2>
-<iframe title="Courriel mis en page" sandbox="allow-popups allow-popups-to-escape-sandbox"
+<iframe title="E-mail mis en page" sandbox="allow-popups allow-popups-to-escape-sandbox"
   srcdoc="{{ mail.framed }}"></iframe>
 {% endif %}
 <h2>Version texte</h2>
@@ -129,7 +129,7 @@ def mailbox(emulator: str) -> Blueprint:
         for mail in mails(emulator):
             if mail.id == mail_id:
                 return render_template_string(_ONE, title=mail.subject, mail=mail)
-        return _missing("Courriel introuvable", "L’émulateur a peut-être redémarré depuis."), 404
+        return _missing("E-mail introuvable", "L’émulateur a peut-être redémarré depuis."), 404
 
     @pages.errorhandler(requests.RequestException)
     def unreachable(_error: requests.RequestException) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from depot.domain.company import Address, Company, Point
-from depot.domain.contact import Contact
+from depot.domain.contact import Contact, ContactForm
 from depot.domain.letter import Letter, write
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
@@ -21,7 +21,7 @@ BAKER = Metier(code="11573", label="Boulanger / Boulangère", rome="D1102", pare
 
 def a_contact(**over: Any) -> Contact:
     given = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
-    return Contact(**{**given, **over})
+    return Contact.of(ContactForm(**{**given, **over}))
 
 
 def a_company(**over: Any) -> Company:

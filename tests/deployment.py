@@ -35,12 +35,13 @@ DEFAULT_MAILBOX: Final = "accueil@opco.example"
 BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
-_LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
+_LINKS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL")
+_LETTERS = (*_LINKS, "MAIL_SENDER")
 _OPCOS = ("OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX")
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, "COMPANIES_URL"),
     "add_offer": _LETTERS,
-    "manage_offers": _LETTERS,
+    "manage_offers": _LINKS,
     "notify_opco": (*_LETTERS, *_OPCOS),
     "match_cfa": (*_LETTERS, "DATA_BUCKET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),

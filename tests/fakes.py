@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self, TypeVar
 
 from depot.domain.company import Company
@@ -104,9 +104,11 @@ class MemoryStore:
 
 @dataclass
 class MemoryObjects:
-    """The Objects port."""
+    """The Objects port. What is written is written at ``clock``, which a test may move."""
 
     kept: dict[str, bytes] = field(default_factory=dict)
+    written: dict[str, datetime] = field(default_factory=dict)
+    clock: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def get(self, key: str) -> StoredObject | None:
         body = self.kept.get(key)
@@ -116,14 +118,23 @@ class MemoryObjects:
         del content_type, max_age
         if key in self.kept:
             raise Conflict
-        self.kept[key] = body
-        return _etag(body)
+        return self._write(key, body)
 
     def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
         del content_type, max_age
         if key not in self.kept or _etag(self.kept[key]) != etag:
             raise Conflict
+        return self._write(key, body)
+
+    def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
+        return [(key, self.written[key]) for key in sorted(self.kept) if key.startswith(prefix)]
+
+    def delete(self, key: str) -> None:
+        self.kept.pop(key, None)
+
+    def _write(self, key: str, body: bytes) -> str:
         self.kept[key] = body
+        self.written[key] = self.clock
         return _etag(body)
 
 

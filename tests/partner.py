@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.feed.index import INDEX_KEY, File, Index
@@ -15,6 +15,7 @@ from tests.fakes import MemoryObjects
 from tests.world import Crash
 
 
+Reason = Literal["filled", "cancelled", "expired", "removed"]
 Live = dict[str, OfferRecord]
 
 
@@ -27,8 +28,8 @@ def records(number: int) -> list[Change]:
     return [first.model_copy(update={"id": f"o{rank}"}) for rank in range(number)]
 
 
-def tombstone(offer_id: str = "o1") -> Tombstone:
-    return Tombstone(id=offer_id, reason="filled", at=NOW)
+def tombstone(offer_id: str = "o1", reason: Reason = "filled") -> Tombstone:
+    return Tombstone(id=offer_id, reason=reason, at=NOW)
 
 
 class CrashAtTheIndex(MemoryObjects):

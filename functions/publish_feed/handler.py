@@ -13,12 +13,23 @@ from depot.usecases.publish_feed import change
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry point (DynamoDB stream, or the schedule)."""
+    """Lambda entry point (DynamoDB stream, or the schedule).
+
+    ``{"accept_shrink": true}``, sent by hand, publishes a snapshot the guard refused.
+    """
     logger()
+    if "Records" in event:
+        return publish(event, context)
+    s, now = services(), services().now()
+    index = s.publisher.snapshot(now, accept_shrink=event.get("accept_shrink") is True)
+    deleted = s.publisher.tidy(now)
+    records = index.snapshot.records if index.snapshot else 0
+    return {"cursor": index.cursor, "records": records, "deleted": deleted}
+
+
+def publish(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Publish what a batch changed as one segment, then the snapshot while it is small."""
     s = services()
-    if "Records" not in event:
-        index = s.publisher.snapshot(s.now())
-        return {"cursor": index.cursor, "records": index.snapshot.records if index.snapshot else 0}
     changed: dict[str, str] = {}
 
     def collect(record: DynamoDBRecord) -> None:

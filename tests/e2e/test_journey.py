@@ -180,5 +180,5 @@ def test_a_directory_that_does_not_answer_never_stops_a_deposit(site: Site, page
     expect(page.get_by_text("L’annuaire des entreprises ne répond pas")).to_be_visible()
     page.get_by_role("button", name="Déposer mon besoin").click()
     expect(page.get_by_role("main")).to_contain_text("Boulanger / Boulangère")
-    assert "vérifierons votre SIRET plus tard" in site.mail("panne@example.org")["text"]
+    assert "Votre SIRET reste à vérifier" in site.mail("panne@example.org")["text"]
     assert site.mail("opco-inconnu@example.org", "00009903600014")

@@ -84,6 +84,7 @@ def synthesised(stage: str, pages: Path) -> Cloud:
     (pages / "assets").mkdir()
     (pages / "assets" / "depot.css").touch()
     (pages / "index.html").touch()
+    (pages / "404.html").write_text("<p>Cette page n’existe pas.</p>", encoding="utf-8")
     flags = json.loads((ROOT / "cdk.json").read_text())["context"]
     app = App(context={**flags, "stage": stage, SKIP: True, PAGES: str(pages)})
     stack = build(app)

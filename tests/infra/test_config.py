@@ -43,6 +43,14 @@ def test_a_slip_in_a_stage_file_is_found():
         Stage.model_validate_json(text.replace('"region"', '"regoin"'))
 
 
+@pytest.mark.parametrize("alone", ["domain", "certificate_arn"])
+def test_a_domain_and_its_certificate_come_together(alone):
+    given = {**load("prod").model_dump(), "domain": None, "certificate_arn": None}
+
+    with pytest.raises(ValidationError, match="domain and certificate_arn"):
+        Stage.model_validate(given | {alone: "depot.example"})
+
+
 def test_infra_reads_the_schema_and_nothing_else_of_ours():
     text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "infra").glob("*.py"))
     ours = re.findall(r"^\s*(?:from|import) ((?:depot|functions|local)\b.*)$", text, re.MULTILINE)

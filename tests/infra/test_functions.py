@@ -6,19 +6,22 @@ from tests.infra.conftest import FUNCTIONS
 
 
 TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
-LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
+LINKS = TABLES | {"LINK_SECRET", "PUBLIC_URL"}
+LETTERS = LINKS | {"MAIL_SENDER"}
 OPCOS = {"OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX"}
 ENVIRONMENT = {
     "create_recruiter": LETTERS | {"COMPANIES_URL"},
     "add_offer": LETTERS,
-    "manage_offers": LETTERS,
+    "manage_offers": LINKS,
     "notify_opco": LETTERS | OPCOS,
     "match_cfa": LETTERS | {"DATA_BUCKET"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
     "expire_offers": LETTERS | OPCOS | {"DATA_BUCKET"},
 }
 SCHEDULES = {"expire_offers": "rate(15 minutes)", "publish_feed": "rate(5 minutes)"}
-STREAMS = {"notify_opco", "match_cfa", "publish_feed"}
+# How often a batch that fails is tried again. The sweep takes up what the first two give up;
+# nothing does for the feed, which therefore insists until the record is too old.
+STREAMS = {"notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
 
 
 @pytest.fixture(params=FUNCTIONS)
@@ -92,6 +95,28 @@ def test_errors_and_throttles_of_a_function_ring(cloud, function):
     assert {"Errors", "Throttles"} <= alarmed(cloud, logical)
 
 
+def test_a_line_logged_as_an_error_rings(cloud, function):
+    _, properties = cloud.functions[function]
+    (counted,) = [
+        each
+        for each in cloud.of("Logs::MetricFilter").values()
+        if each["LogGroupName"] == properties["LoggingConfig"]["LogGroup"]
+    ]
+    (metric,) = counted["MetricTransformations"]
+    (alarm,) = [
+        each
+        for each in cloud.of("CloudWatch::Alarm").values()
+        if each["MetricName"] == metric["MetricName"]
+    ]
+
+    assert counted["FilterPattern"] == '{ $.level = "ERROR" }'
+    assert metric["MetricValue"] == "1"
+    assert alarm["Namespace"] == metric["MetricNamespace"]
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
+    assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+    assert alarm["TreatMissingData"] == "notBreaching"
+
+
 def test_streams_wake_three_functions(cloud):
     woken = {mapping["FunctionName"]["Ref"] for mapping in streams(cloud)}
 
@@ -104,9 +129,17 @@ def test_no_table_has_more_than_the_two_readers_dynamodb_advises(cloud):
     assert max(map(sources.count, sources)) <= 2
 
 
+def test_what_nothing_sweeps_is_tried_until_it_is_too_old(cloud):
+    attempts = {
+        mapping["FunctionName"]["Ref"]: mapping["MaximumRetryAttempts"]
+        for mapping in streams(cloud)
+    }
+
+    assert attempts == {cloud.functions[name][0]: tries for name, tries in STREAMS.items()}
+
+
 def test_a_stream_failure_is_bounded_split_and_kept(cloud):
     for mapping in streams(cloud):
-        assert mapping["MaximumRetryAttempts"] == 3
         assert mapping["MaximumRecordAgeInSeconds"] == 6 * 3600
         assert mapping["BisectBatchOnFunctionError"] is True
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -156,6 +189,29 @@ def test_every_alarm_reaches_somebody(cloud):
     assert cloud.only("SNS::Subscription")["Protocol"] == "email"
     for alarm in cloud.of("CloudWatch::Alarm").values():
         assert alarm["AlarmActions"] == [{"Ref": topic}]
+
+
+def test_cloudwatch_may_publish_alarms_of_this_account(cloud):
+    (topic,) = cloud.of("SNS::Topic")
+    policy = cloud.only("SNS::TopicPolicy")
+    (allowed,) = [
+        statement
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow"
+    ]
+
+    assert policy["Topics"] == [{"Ref": topic}]
+    assert allowed["Action"] == "sns:Publish"
+    assert allowed["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert allowed["Resource"] == {"Ref": topic}
+    assert allowed["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    }
+
+
+def test_no_alarm_promises_what_cannot_be_done(cloud):
+    for alarm in cloud.of("CloudWatch::Alarm").values():
+        assert "redrive" not in alarm["AlarmDescription"]
 
 
 def streams(cloud):

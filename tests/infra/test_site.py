@@ -1,8 +1,11 @@
 """One address for pages, API and feed; what a browser is told; what is logged."""
 
 import json
+import subprocess
 
 import pytest
+
+from infra.not_found import not_found
 
 
 ROUTES = {
@@ -64,6 +67,37 @@ def test_the_api_is_throttled(cloud):
     settings = cloud.only("ApiGatewayV2::Stage")["DefaultRouteSettings"]
 
     assert settings == {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 100}
+
+
+def test_costly_routes_are_throttled_more_tightly(cloud):
+    settings = cloud.only("ApiGatewayV2::Stage")["RouteSettings"]
+
+    tight = {"ThrottlingRateLimit": 5, "ThrottlingBurstLimit": 20}
+    assert settings == {"POST /api/recruiters": tight, "GET /api/companies/{siret}": tight}
+    assert settings.keys() <= ROUTES.keys()
+
+
+def test_routes_are_there_before_their_throttles(cloud):
+    (stage,) = [
+        resource
+        for resource in cloud.template["Resources"].values()
+        if resource["Type"] == "AWS::ApiGatewayV2::Stage"
+    ]
+
+    assert set(cloud.of("ApiGatewayV2::Route")) <= set(stage["DependsOn"])
+
+
+def test_an_error_of_the_server_rings_though_the_function_answered(cloud):
+    (api,) = cloud.of("ApiGatewayV2::Api")
+    (alarm,) = [
+        alarm
+        for alarm in cloud.of("CloudWatch::Alarm").values()
+        if alarm.get("Namespace") == "AWS/ApiGateway"
+    ]
+
+    assert alarm["MetricName"] == "5xx"
+    assert alarm["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": api}}]
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
 
 
 def test_access_logs_hold_nothing_of_a_person(cloud):
@@ -148,6 +182,59 @@ def test_any_site_may_read_the_feed_and_only_the_feed(cloud, behaviors):
     assert cors["AccessControlAllowCredentials"] is False
     assert "CorsConfig" not in policy(cloud, behaviors["/"])
     assert "CorsConfig" not in policy(cloud, behaviors["/api/*"])
+
+
+def test_a_wrong_address_is_answered_among_the_pages_only(cloud, distribution, behaviors):
+    (name,) = cloud.of("CloudFront::Function")
+
+    assert behaviors["/"]["FunctionAssociations"] == [
+        {"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": [name, "FunctionARN"]}}
+    ]
+    assert "FunctionAssociations" not in behaviors["/api/*"]
+    assert "FunctionAssociations" not in behaviors["/feed/*"]
+    # These would hold for the API's own 404 as well.
+    assert "CustomErrorResponses" not in distribution
+
+
+@pytest.fixture
+def answers(tmp_path):
+    """What the function in front of the pages makes of an address."""
+    (tmp_path / "404.html").write_text("<p>« Rien » ici.</p>", encoding="utf-8")
+    (tmp_path / "index.html").touch()
+    for folder in ("assets/1a2b", "data"):
+        (tmp_path / folder).mkdir(parents=True)
+
+    def ask(uri):
+        script = f"{not_found(tmp_path)}\nconst event = {{request: {{uri: {json.dumps(uri)}}}}};"
+        script += "process.stdout.write(JSON.stringify(handler(event)))"
+        done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    "uri", ["/", "/index.html", "/assets/1a2b/depot.css", "/data/metiers.json"]
+)
+def test_what_is_there_is_served(answers, uri):
+    assert answers(uri) == {"uri": uri}
+
+
+@pytest.mark.parametrize("uri", ["/nothing", "/assets", "/gerer.html", "/404.html", "/index.html/"])
+def test_what_is_not_there_is_a_page_in_french(answers, uri):
+    answer = answers(uri)
+
+    assert answer["statusCode"] == 404
+    assert answer["body"] == {"encoding": "text", "data": "<p>« Rien » ici.</p>"}
+    assert answer["headers"]["content-type"] == {"value": "text/html; charset=utf-8"}
+    assert answer["headers"]["content-security-policy"] == {"value": PAGES_CSP}
+
+
+def test_a_page_too_large_for_cloudfront_is_refused(tmp_path):
+    (tmp_path / "404.html").write_text("x" * 10_240, encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"404\.html"):
+        not_found(tmp_path)
 
 
 def test_pages_are_uploaded_in_production_and_by_local_on_the_emulator(cloud, local_cloud):

@@ -87,6 +87,17 @@ def test_a_bucket_is_private(cloud):
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
 
 
+def test_a_file_deleted_from_the_feed_is_gone(cloud):
+    (feed,) = [
+        bucket
+        for logical, bucket in cloud.of("S3::Bucket").items()
+        if logical.startswith("StorageFeed")
+    ]
+
+    assert "VersioningConfiguration" not in feed  # the files hold phones
+    assert "ObjectLockEnabled" not in feed
+
+
 def test_a_bucket_refuses_plain_http(cloud):
     guarded = {
         policy["Bucket"]["Ref"]

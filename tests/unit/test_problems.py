@@ -68,6 +68,7 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "bool_parsing": ("offers.0.ask_cfa", "peut-être"),
     "uuid_type": ("submission_id", 1),
     "uuid_parsing": ("submission_id", "1"),
+    "uuid_version": ("submission_id", "00000000-0000-0000-0000-000000000000"),
     "literal_error": ("offers.0.level", "2"),
     "too_long": ("offers", [NEED] * 11),
     "list_type": ("offers", "11573"),

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fieldId } from "../../web/js/messages.js";
-import { depositBody, depositErrors, offerBody } from "../../web/js/payload.js";
+import { depositBody, depositErrors, offerBody, offerErrors } from "../../web/js/payload.js";
 import { digitsOf, isSiret, spaced } from "../../web/js/siret.js";
-import { submissionDone, submissionId } from "../../web/js/submission.js";
+import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
 
 const TODAY = "2026-11-23";
 const MINIMAL = {
@@ -89,6 +89,19 @@ test("what is wrong is named", () => {
   assert.deepEqual(fields({ "contact.phone": "0553" }), ["contact.phone"]);
 });
 
+test("a start date already recorded may be past, a new one may not", () => {
+  const edited = { ...MINIMAL, start_on: "2026-11-02" };
+  const wrong = (recorded) => offerErrors(edited, TODAY, recorded).map(({ field }) => field);
+  assert.deepEqual(wrong("2026-11-02"), []);
+  assert.deepEqual(wrong("2026-11-03"), ["start_on"]);
+  assert.deepEqual(wrong(null), ["start_on"]);
+});
+
+test("a date typed by hand, where the browser has no calendar, is asked for in its own form", () => {
+  const [{ message }] = offerErrors({ ...MINIMAL, start_on: "04/01/2027" }, TODAY);
+  assert.match(message, /n’est pas reconnue/);
+});
+
 test("every error says what to do in plain words", () => {
   const empty = {
     siret: "1",
@@ -119,6 +132,14 @@ test("a SIRET carries a check digit, La Poste its own", () => {
   }
   for (const bad of ["12345678900003", "48744469700429", "4874446970042", ""])
     assert.ok(!isSiret(bad), bad);
+});
+
+test("an id is a UUID version 4, made of what every browser and every origin has", () => {
+  const made = Array.from({ length: 200 }, newId);
+  for (const id of made)
+    assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.equal(new Set(made).size, made.length);
+  assert.doesNotMatch(newId.toString(), /randomUUID/);
 });
 
 test("a retry of the same content keeps its id, another content gets another", () => {

@@ -84,6 +84,13 @@ test("what the training centres know", () => {
   assert.match(cfaPhrase({ ...offer, cfa_outcome: "nobody_near" }), /personne n’a été contacté/);
   assert.match(cfaPhrase({ ...offer, ask_cfa: false }), /Modifier/);
   assert.equal(cfaPhrase({ ...offer, state: "filled" }), "Aucun CFA n’a été contacté.");
+  assert.equal(
+    cfaPhrase(offer, "to_verify"),
+    "Les CFA proches seront contactés une fois votre SIRET vérifié.",
+  );
+  assert.match(cfaPhrase({ ...offer, ask_cfa: false }, "to_verify"), /Modifier/);
+  assert.match(cfaPhrase({ ...offer, cfa_outcome: "nobody_near" }, "to_verify"), /personne/);
+  assert.equal(cfaPhrase({ ...offer, state: "filled" }, "to_verify"), "Aucun CFA n’a été contacté.");
   const centre = { name: "CFA du Lot", city: "Cahors", distance_km: 0.4, state: "sent" };
   assert.equal(plain(cfaLine(centre)), "CFA du Lot, Cahors (à 1 km) : contacté");
 });

@@ -1,6 +1,6 @@
 /** What the page says under a field and above a form. */
 
-import { byId, focusOn, make } from "./dom.js";
+import { busy, byId, focusOn, make } from "./dom.js";
 
 const DOWN_TITLE = "Nous n’avons pas pu joindre le service";
 const DOWN_TEXT = "Ce que vous avez tapé est conservé. Vérifiez votre connexion, puis réessayez.";
@@ -89,6 +89,31 @@ export function showRefusal(place, result, retry) {
     showAlert(place, "error", "Votre demande n’a pas été acceptée", make("p", {}, result.detail));
 }
 
+/**
+ * Run the action of a button, once at a time. Should it break in a way nobody foresaw, say so in
+ * `place()` and offer to try again: a press never does nothing. `action` is given the retry.
+ */
+export async function perform(button, words, place, action) {
+  const retry = () => perform(button, words, place, action);
+  try {
+    await busy(button, words, () => action(retry));
+  } catch (error) {
+    console.error(error);
+    showDown(place(), retry);
+  }
+}
+
+/** Say that the service could not be reached, with a button that tries again. */
+export function showDown(place, retry) {
+  const button = make(
+    "button",
+    { type: "button", class: "fr-btn fr-btn--secondary fr-btn--sm" },
+    "Réessayer",
+  );
+  button.addEventListener("click", retry);
+  showAlert(place, "error", DOWN_TITLE, make("p", {}, DOWN_TEXT), button);
+}
+
 /** Put an alert in a place and move the focus to it. */
 export function showAlert(place, kind, title, ...content) {
   const name = make("p", { class: "fr-alert__title", id: `${place.id}-title` }, title);
@@ -100,16 +125,6 @@ export function showAlert(place, kind, title, ...content) {
   const alert = make("div", attributes, name, ...content);
   place.replaceChildren(alert);
   focusOn(alert, "center");
-}
-
-function showDown(place, retry) {
-  const button = make(
-    "button",
-    { type: "button", class: "fr-btn fr-btn--secondary fr-btn--sm" },
-    "Réessayer",
-  );
-  button.addEventListener("click", retry);
-  showAlert(place, "error", DOWN_TITLE, make("p", {}, DOWN_TEXT), button);
 }
 
 function summaryLine({ field, message }) {

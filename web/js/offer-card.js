@@ -15,16 +15,16 @@ import {
 const LIFE_DAYS = 28;
 
 /**
- * The card of an offer. `actions` does what the buttons say: edit(offer), again(offer),
+ * The card of an offer; `verification` is its firm's. `actions` does what the buttons say: edit(offer), again(offer),
  * extend(offer, button), close(offer, {outcome, reason}, button).
  */
-export function offerCard(offer, actions) {
+export function offerCard(offer, verification, actions) {
   const card = fill(copyOf("offer-card"), {
     title: offer.metier.label,
     state: STATES[offer.state].label,
     life: lifePhrase(offer),
     opco: opcoPhrase(offer.opco),
-    "cfa-phrase": offer.cfas.length > 0 ? "" : cfaPhrase(offer),
+    "cfa-phrase": offer.cfas.length > 0 ? "" : cfaPhrase(offer, verification),
   });
   card.id = `offre-${offer.id}`;
   card.setAttribute("aria-labelledby", `${card.id}-title`);
@@ -80,7 +80,8 @@ function extendPanel(offer, actions) {
 
 function closePanel(offer, outcome, actions) {
   const view = copyOf(`${outcome}-panel`);
-  view.querySelector("[data-reasons]").append(...Object.entries(REASONS[outcome]).map(reasonRadio));
+  const reasons = Object.entries(REASONS[outcome]).map((reason) => reasonRadio(offer, reason));
+  view.querySelector("[data-reasons]").append(...reasons);
   const confirm = view.querySelector("[data-confirm]");
   confirm.addEventListener("click", () => {
     const reason = view.querySelector("input:checked")?.value ?? null;
@@ -89,9 +90,11 @@ function closePanel(offer, outcome, actions) {
   return view;
 }
 
-function reasonRadio([code, label]) {
-  const id = `reason-${code}`;
-  const input = make("input", { type: "radio", name: "reason", id, value: code });
+// Named after the offer: panels of several cards may be open at once.
+function reasonRadio(offer, [code, label]) {
+  const name = `reason-${offer.id}`;
+  const id = `${name}-${code}`;
+  const input = make("input", { type: "radio", name, id, value: code });
   const group = make(
     "div",
     { class: "fr-radio-group" },

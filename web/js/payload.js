@@ -42,8 +42,11 @@ export function depositErrors(values, today) {
   return [...siretErrors(values.siret), ...offerErrors(values, today), ...contactErrors(values)];
 }
 
-/** What is missing or wrong in a need, in the order of the page. */
-export function offerErrors(values, today) {
+/**
+ * What is missing or wrong in a need, in the order of the page. `recorded` is the start date the
+ * offer already has: it may be past by now, and stays acceptable.
+ */
+export function offerErrors(values, today, recorded = null) {
   const errors = [];
   if (!values.metier) {
     errors.push(
@@ -55,20 +58,28 @@ export function offerErrors(values, today) {
     );
   }
   const start = values.start_on;
-  if (start && start < today) {
-    errors.push(
+  return start && start !== recorded ? [...errors, ...startErrors(start, today)] : errors;
+}
+
+function startErrors(start, today) {
+  // Typed by hand: Safari has had a calendar on the Mac since 14.1 only.
+  if (!/^\d{4}-\d\d-\d\d$/.test(start))
+    return [
+      error("start_on", "Cette date n’est pas reconnue.", `Écrivez-la comme ceci\u00a0: ${today}.`),
+    ];
+  if (start < today)
+    return [
       error(
         "start_on",
         "Cette date est passée.",
         "Laissez vide pour «\u00a0dès que possible\u00a0».",
       ),
-    );
-  } else if (start && start > addYears(today, LATEST_START_YEARS)) {
-    errors.push(
+    ];
+  if (start > addYears(today, LATEST_START_YEARS))
+    return [
       error("start_on", "Cette date est trop lointaine.", "Choisissez une date dans les deux ans."),
-    );
-  }
-  return errors;
+    ];
+  return [];
 }
 
 function siretErrors(typed) {

@@ -70,13 +70,18 @@ export function opcoPhrase({ state, names }) {
   return who ? `${who}\u00a0: en cours d’information.` : "Recherche de votre OPCO en cours.";
 }
 
-/** What the training centres know, when none is to be listed. */
-export function cfaPhrase(offer) {
+/**
+ * What the training centres know, when none is to be listed. They are asked once the firm is
+ * verified.
+ */
+export function cfaPhrase(offer, verification) {
   if (NOBODY_ASKED[offer.cfa_outcome]) return NOBODY_ASKED[offer.cfa_outcome];
   if (offer.state !== "live") return "Aucun CFA n’a été contacté.";
-  return offer.ask_cfa
-    ? "Recherche des CFA proches en cours."
-    : "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
+  if (!offer.ask_cfa)
+    return "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
+  return verification === "to_verify"
+    ? "Les CFA proches seront contactés une fois votre SIRET vérifié."
+    : "Recherche des CFA proches en cours.";
 }
 
 /** One training centre asked. */

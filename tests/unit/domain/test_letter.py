@@ -28,13 +28,23 @@ def test_each_claim_holds_twice_as_long() -> None:
     assert (letter.attempts, letter.version) == (5, 5)
 
 
-def test_enough_was_tried_after_eight_attempts_and_not_before() -> None:
+def test_enough_was_tried_after_four_days_and_not_before() -> None:
     letter = a_letter()
-    for _ in range(6):
+
+    assert not letter.exhausted(NOW + timedelta(days=4) - timedelta(seconds=1))
+    assert letter.exhausted(NOW + timedelta(days=4))
+
+
+def test_no_lease_is_longer_than_an_hour() -> None:
+    letter = a_letter()
+    for _ in range(50):
         letter = letter.claim(NOW)
 
-    assert (letter.attempts, letter.exhausted) == (7, False)
-    assert letter.claim(NOW).exhausted
+    assert letter.claimed_until == NOW + timedelta(hours=1)
+
+
+def test_a_sent_letter_forgets_what_it_said() -> None:
+    assert a_letter(facts={"phone": "01 99 00 12 34"}).sent("m-1", NOW).facts == {}
 
 
 def test_a_sent_letter_says_when_and_is_never_due_again() -> None:

@@ -1,7 +1,5 @@
 """Asking the training centres nearby."""
 
-import pytest
-
 from depot.domain.errors import MailDelayed
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.usecases.views import Receipt
@@ -100,17 +98,22 @@ def test_nobody_near_is_said_and_nobody_is_asked(world: World) -> None:
     assert world.show(token_of(receipt)).offers[0].cfa_outcome == "nobody_near"
 
 
-@pytest.mark.parametrize("company", [{SIRET: a_company(location=None)}, None])
-def test_a_firm_without_a_place_asks_nobody(
-    world: World, company: dict[str, object] | None
-) -> None:
+def test_a_firm_without_a_place_asks_nobody(world: World) -> None:
     world.catalogue.known = [a_training()]
-    world.companies.known = company or {}  # type: ignore[assignment]
-    world.companies.down = company is None
+    world.companies.known = {SIRET: a_company(location=None)}
     receipt = asking(world)
 
     assert run(world, receipt) == 0
     assert outcome(world) == ("done", "no_place")
+
+
+def test_a_firm_still_to_be_verified_is_asked_for_later(world: World) -> None:
+    world.catalogue.known = [a_training()]
+    world.companies.down = True
+    receipt = asking(world)
+
+    assert run(world, receipt) == 0
+    assert outcome(world) == ("waiting", None)
 
 
 def test_an_offer_closed_meanwhile_asks_nobody(world: World) -> None:

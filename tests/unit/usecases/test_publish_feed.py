@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.domain.record import OfferRecord, Tombstone, record_of
-from depot.feed.index import MAX_SEGMENTS, segment_key
-from depot.usecases.publish_feed import Change, ShrunkSnapshot, change
+from depot.feed import encoding
+from depot.feed.index import INDEX_KEY, MAX_SEGMENTS, segment_key, snapshot_key
+from depot.usecases.publish_feed import Change, FeedBroken, ShrunkSnapshot, change
 from tests.builders import NOW, an_offer
 from tests.fakes import MemoryStore
 from tests.partner import Feed, Live, fold, record, records, tombstone
@@ -136,9 +137,9 @@ def test_a_snapshot_that_would_lose_too_much_at_once_is_not_published(feed: Feed
     feed.publish(*records(100))
     feed.publisher.snapshot(NOW)
     before = feed.snapshot()
-    feed.publish(*(tombstone(f"o{rank}") for rank in range(31)))
+    feed.publish(*(tombstone(f"o{rank}", "removed") for rank in range(31)))
 
-    with pytest.raises(ShrunkSnapshot, match="from 100 records to 69"):
+    with pytest.raises(ShrunkSnapshot, match="31 of 100 records"):
         feed.publisher.snapshot(NOW)
 
     assert feed.snapshot() == before
@@ -149,12 +150,90 @@ def test_the_change_itself_is_published_even_when_its_snapshot_is_not(feed: Feed
     feed.publish(*records(100))
     feed.publisher.snapshot(NOW)
 
-    feed.publish(*(tombstone(f"o{rank}") for rank in range(31)))
+    feed.publish(*(tombstone(f"o{rank}", "removed") for rank in range(31)))
     feed.publisher.follow(NOW)
 
     cursor, live = feed.snapshot()
     assert (cursor, len(live)) == (1, 100)
     assert len(feed.follow(live, cursor)) == 69
+
+
+def test_a_snapshot_the_guard_refused_is_published_once_somebody_looked(feed: Feed) -> None:
+    feed.publish(*records(100))
+    feed.publisher.snapshot(NOW)
+    feed.publish(*(tombstone(f"o{rank}", "removed") for rank in range(100)))
+
+    feed.publisher.snapshot(NOW, accept_shrink=True)
+
+    assert feed.snapshot() == (2, {})
+
+
+def test_a_night_when_most_offers_end_is_published(feed: Feed) -> None:
+    feed.publish(*records(120))
+    feed.publisher.snapshot(NOW)
+    feed.publish(*(tombstone(f"o{rank}", "expired") for rank in range(100)))
+
+    feed.publisher.snapshot(NOW)
+
+    assert len(feed.snapshot()[1]) == 20
+
+
+def test_what_the_index_no_longer_names_is_gone_a_day_later(feed: Feed) -> None:
+    feed.objects.clock = NOW
+    feed.publish(record("o1"))
+    feed.publisher.follow(NOW)
+    feed.publish(tombstone("o1"))
+    feed.publisher.follow(NOW)
+    assert feed.publisher.tidy(NOW + days(1)) == 0  # a reader may still hold the older index
+
+    assert feed.publisher.tidy(NOW + days(1) + minutes(1)) == 2  # both encodings of snapshot 1
+
+    feed.check()
+    assert feed.snapshot() == (2, {})
+
+
+def test_a_withdrawn_offer_leaves_no_trace_after_eight_days(feed: Feed) -> None:
+    feed.objects.clock = NOW
+    feed.publish(record("o1"))
+    feed.publish(tombstone("o1"))
+    feed.publisher.snapshot(NOW)
+
+    feed.publisher.tidy(NOW + days(8))
+
+    assert feed.index.changes == ()
+    assert set(feed.objects.kept) == {
+        INDEX_KEY,
+        *(file.path.removeprefix("/") for file in feed.index.files),
+    }
+    feed.check()
+    assert feed.publish(record("o2")) == 3
+
+
+def test_a_segment_not_yet_named_is_left_to_whoever_names_it(feed: Feed) -> None:
+    feed.publish(record("o1"))
+    feed.publisher.snapshot(NOW)
+    feed.objects.clock = NOW
+    orphan = encoding.pack(encoding.segment([record("o2")]))
+    feed.objects.create(segment_key(2), orphan, content_type="", max_age=0)
+
+    assert feed.publisher.tidy(NOW + days(3)) == 0
+    assert feed.publish(record("o3")) == 3
+    feed.publisher.snapshot(NOW)
+
+    assert set(feed.snapshot()[1]) == {"o1", "o2", "o3"}
+
+
+def test_a_change_is_out_even_when_the_snapshot_cannot_be_made(feed: Feed) -> None:
+    feed.publish(record("o1"))
+    feed.publisher.follow(NOW)
+    del feed.objects.kept[snapshot_key(1, "ndjson")]
+
+    feed.publish(record("o2"))
+    feed.publisher.follow(NOW)
+
+    assert feed.index.cursor == 2
+    with pytest.raises(FeedBroken):
+        feed.publisher.snapshot(NOW)
 
 
 @pytest.mark.parametrize(("before", "gone"), [(100, 30), (99, 99), (10, 10)])
@@ -193,7 +272,7 @@ def test_a_file_the_index_names_and_that_is_gone_is_said_loudly(feed: Feed) -> N
     feed.publish(record())
     del feed.objects.kept[segment_key(1)]
 
-    with pytest.raises(LookupError, match="000000000001"):
+    with pytest.raises(FeedBroken, match="000000000001"):
         feed.publisher.snapshot(NOW)
 
 

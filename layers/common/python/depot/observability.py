@@ -7,13 +7,15 @@ import logging
 from functools import cache
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.logging.utils import copy_config_to_registered_loggers
 
 
 @cache
 def logger() -> Logger:
-    """The logger; the first call gives its format to every logger of the package."""
-    made = Logger(service="depot", child=False, log_uncaught_exceptions=True)
-    logging.getLogger("depot").setLevel(logging.INFO)
-    copy_config_to_registered_loggers(source_logger=made, include={"depot"})
-    return made
+    """The logger.
+
+    Its name is the package's, so what every module says through the standard ``logging`` comes out
+    in its format.
+    """
+    # urllib3 warns of a retry with the whole address, hence the SIRET.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
+    return Logger(service="depot", level="INFO", log_uncaught_exceptions=True)

@@ -162,5 +162,11 @@ class Objects(Protocol):
     def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
         """Write an object that must not exist; give its tag. Raises Conflict."""
 
+    def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
+        """Every key that begins with ``prefix``, and when it was last written."""
+
+    def delete(self, key: str) -> None:
+        """Delete an object, if it is there."""
+
     def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
         """Write over the content tagged ``etag``; give the new tag. Raises Conflict."""

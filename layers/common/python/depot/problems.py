@@ -58,12 +58,12 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Le nom ne peut contenir ni lien ni adresse.", "Indiquez seulement prénom et nom."
     ),
     "value_error": Words(
-        "Cette adresse de courriel n’est pas valide.",
+        "Cette adresse e-mail n’est pas valide.",
         "Vérifiez-la ; par exemple : prenom@exemple.fr.",
     ),
     "email_accent": Words(
-        "Cette adresse de courriel contient un caractère accentué avant le @.",
-        "Indiquez une adresse sans accent : nos courriels n’arriveraient pas à celle-ci.",
+        "Cette adresse e-mail contient un caractère accentué avant le @.",
+        "Indiquez une adresse sans accent : nos e-mails n’arriveraient pas à celle-ci.",
     ),
     "phone": Words(
         "Ce numéro de téléphone n’est pas valide.",
@@ -114,6 +114,9 @@ FIELDS: Final[Mapping[str, Words]] = {
     "uuid_type": Words(
         "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
     ),
+    "uuid_version": Words(
+        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
+    ),
     "uuid_parsing": Words(
         "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
     ),
@@ -158,12 +161,12 @@ _PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "link_invalid": (
         HTTPStatus.UNAUTHORIZED,
         "Ce lien n’est pas ou plus valable.",
-        "Ouvrez le lien « Gérer mes offres » du courriel le plus récent que vous avez reçu.",
+        "Ouvrez le lien « Gérer mes offres » de l’e-mail le plus récent que vous avez reçu.",
     ),
     "not_found": (
         HTTPStatus.NOT_FOUND,
         "Cette offre n’existe pas.",
-        "Revenez à la liste de vos offres par le lien de votre courriel.",
+        "Revenez à la liste de vos offres par le lien de votre e-mail.",
     ),
     "not_live": (
         HTTPStatus.CONFLICT,
@@ -174,6 +177,11 @@ _PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         HTTPStatus.CONFLICT,
         "Cette offre a été modifiée entre-temps.",
         "Relisez la version actuelle, puis recommencez si besoin : votre saisie est conservée.",
+    ),
+    "submission_reused": (
+        HTTPStatus.CONFLICT,
+        "Cette demande a déjà été envoyée avec d’autres informations.",
+        "Rechargez la page, puis recommencez.",
     ),
     "conflict": (
         HTTPStatus.CONFLICT,

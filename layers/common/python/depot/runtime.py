@@ -4,6 +4,8 @@
 """
 
 import json
+import math
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -35,10 +37,17 @@ _CLIENT: Final = Config(
     read_timeout=5,
     retries={"mode": "standard", "total_max_attempts": 3},
 )
+# A mail whose answer is late may have left: the letter's lease tries again, never the SDK.
+_ONE_TRY: Final = Config(connect_timeout=1, read_timeout=8, retries={"total_max_attempts": 1})
+# Link keys rotate: a process reads them again after so many seconds.
+_KEYS_AGE: Final = 300
 
 
 class Services:
     """Every adapter, built when first asked for."""
+
+    _links: SignedLinks
+    _links_until = -math.inf
 
     def now(self) -> datetime:
         """The clock."""
@@ -74,18 +83,22 @@ class Services:
         """The ROME appellations."""
         return ShippedMetiers()
 
-    @cached_property
+    @property
     def links(self) -> SignedLinks:
-        """Capability links."""
-        found = settings.read(settings.Links)
-        return SignedLinks(found.public_url, _link_keys(found.secret))
+        """Capability links, under keys that are never old."""
+        if time.monotonic() > self._links_until:
+            found = settings.read(settings.Links)
+            self._links = SignedLinks(found.public_url, _link_keys(found.secret))
+            self._links_until = time.monotonic() + _KEYS_AGE
+        return self._links
 
     @cached_property
     def mailroom(self) -> Mailroom:
         """Mail, with its record. Imported here: only functions that mail pay for the templates."""
         from depot.mail.courier import SesCourier  # noqa: PLC0415
 
-        courier = SesCourier(_client("sesv2"), settings.read(settings.Mail).sender)
+        sender = settings.read(settings.Mail).sender
+        courier = SesCourier(_client("sesv2", _ONE_TRY), sender)
         return Mailroom(self.store, courier, self.links)
 
     @cached_property
@@ -139,8 +152,8 @@ class Services:
         )
 
 
-def _client(service: str) -> Any:  # noqa: ANN401 - boto3's own factory is untyped by name
-    return boto3.client(service, config=_CLIENT)  # type: ignore[call-overload]
+def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - boto3's own factory is untyped by name
+    return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
 def _link_keys(secret: str) -> LinkKeys:

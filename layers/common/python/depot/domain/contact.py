@@ -1,14 +1,14 @@
 """The person to call: name, e-mail, phone."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Self
 
 import phonenumbers
 from email_validator import validate_email
 from pydantic import AfterValidator, EmailStr, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from depot.domain.model import Form
+from depot.domain.model import Form, Value
 from depot.domain.text import clean_line
 
 
@@ -97,9 +97,22 @@ Email = Annotated[EmailStr, AfterValidator(_email)]
 Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
 
 
-class Contact(Form):
-    """The person to call. The phone is kept in E.164, the e-mail in lower case."""
+class ContactForm(Form):
+    """The person to call, as typed; gives the phone in E.164, the e-mail in lower case."""
 
     name: Name
     email: Email
     phone: Phone
+
+
+class Contact(Value):
+    """The person to call, as stored: checked once, never again when it is read back."""
+
+    name: str
+    email: str
+    phone: str
+
+    @classmethod
+    def of(cls, form: ContactForm) -> Self:
+        """Keep what was accepted."""
+        return cls(**form.model_dump())

@@ -6,10 +6,13 @@
     │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
     │   ├── NotFound            no such offer behind this link
     │   ├── NotLive             the offer is closed or expired
-    │   └── StaleVersion        it was changed elsewhere since it was read
+    │   ├── StaleVersion        it was changed elsewhere since it was read
+    │   └── SubmissionReused    the same submission id, with other contents
     ├── Conflict                a conditional write found another state than the one read
     └── Outside                 somebody else's service
         ├── DirectoryUnavailable    the company directory is down, slow or talks nonsense
+        ├── ObjectsUnavailable      the object store does not answer
+        ├── CatalogueMissing        no catalogue of trainings was imported yet
         ├── MailDelayed             the mail may leave later: retry
         └── MailRefused             the mail will never leave: do not retry
 
@@ -85,6 +88,12 @@ class StaleVersion(DomainError):
         self.current = current
 
 
+class SubmissionReused(DomainError):
+    """The submission id already made another deposit."""
+
+    code = "submission_reused"
+
+
 class Conflict(DepotError):
     """A conditional write found another state than the one read; nothing was written."""
 
@@ -95,6 +104,14 @@ class Outside(DepotError):
 
 class DirectoryUnavailable(Outside):
     """The company directory is down, slow or talks nonsense."""
+
+
+class ObjectsUnavailable(Outside):
+    """The object store does not answer."""
+
+
+class CatalogueMissing(Outside):
+    """No catalogue of trainings was imported yet."""
 
 
 class MailDelayed(Outside):

@@ -21,7 +21,9 @@ Kind = Literal[
 
 _TO_DEPOSITOR: Final = frozenset({"deposit_received", "offer_added", "reminder", "offer_expired"})
 _LEASE: Final = timedelta(minutes=2)
-_MAX_ATTEMPTS: Final = 8
+_LONGEST_LEASE: Final = timedelta(hours=1)
+# A mail service that is down, or not open yet, may stay so over a long weekend.
+_PATIENCE: Final = timedelta(days=4)
 
 
 class Letter(Entity):
@@ -54,21 +56,21 @@ class Letter(Entity):
         return self.kind in _TO_DEPOSITOR
 
     def claim(self, now: datetime) -> Self:
-        """Hold it for one more attempt; the lease doubles each time."""
-        return self._next(attempts=self.attempts + 1, claimed_until=now + _LEASE * 2**self.attempts)
+        """Hold it for one more attempt; the lease doubles each time, up to an hour."""
+        lease = min(_LEASE * 2 ** min(self.attempts, 10), _LONGEST_LEASE)
+        return self._next(attempts=self.attempts + 1, claimed_until=now + lease)
 
     def sent(self, message_id: str, now: datetime) -> Self:
-        """Record that it left."""
-        return self._next(state="sent", message_id=message_id, sent_at=now)
+        """Record that it left; what it said is forgotten, for it holds a person's details."""
+        return self._next(state="sent", message_id=message_id, sent_at=now, facts={})
 
     def failed(self) -> Self:
         """Record that it will never leave."""
         return self._next(state="failed")
 
-    @property
-    def exhausted(self) -> bool:
-        """Whether enough was tried."""
-        return self.attempts >= _MAX_ATTEMPTS
+    def exhausted(self, now: datetime) -> bool:
+        """Whether it was tried for long enough."""
+        return now >= self.created_at + _PATIENCE
 
 
 def write(

@@ -9,9 +9,13 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """A valid, immutable value. Its errors never quote what it held: they end in logs."""
+    """A valid, immutable value.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    Fields it does not know are dropped when it is read back: an older version of the code, after a
+    rollback, still reads what a newer one wrote.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class Form(BaseModel):

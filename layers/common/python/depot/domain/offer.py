@@ -7,6 +7,7 @@
 Only a live offer changes. Expired is a state of its own: nobody decided it.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Final, Literal, Self
 
@@ -35,6 +36,14 @@ Reason = Literal[
     "other",
 ]
 
+# Which reasons go with which outcome.
+REASONS: Final[Mapping[str, frozenset[str]]] = {
+    "filled": frozenset({"with_depot", "without_depot"}),
+    "cancelled": frozenset(
+        {"no_longer_needed", "no_applications", "unsuitable_applications", "other"}
+    ),
+}
+
 MAX_OFFERS_AT_ONCE: Final = 10
 _LATEST_START_YEARS: Final = 2
 
@@ -52,10 +61,12 @@ class OfferForm(Form):
     description: Paragraphs | None = None
     ask_cfa: bool = False
 
-    def start_errors(self, now: datetime, prefix: str = "") -> list[FieldError]:
+    def start_errors(
+        self, now: datetime, prefix: str = "", *, accepted: date | None = None
+    ) -> list[FieldError]:
         """Errors of the start date, which depends on today in Paris: not past, within two years."""
         today = paris_day(now)
-        if self.start_on is None or today <= self.start_on <= _years_after(today):
+        if self.start_on in {None, accepted} or today <= self.start_on <= _years_after(today):
             return []
         code = "start_past" if self.start_on < today else "start_far"
         return [FieldError(f"{prefix}start_on", code)]
@@ -79,7 +90,8 @@ class Need(Value):
     @classmethod
     def of(cls, form: OfferForm, metier: Metier) -> Self:
         """Resolve the form's métier code."""
-        return cls(metier=metier, **form.model_dump(exclude={"metier"}))
+        given = form.model_dump(exclude={"metier"})
+        return cls(metier=metier, **given | {"description": form.description or None})
 
 
 class Workplace(Value):

@@ -13,7 +13,10 @@ from depot.domain.model import Value
 from depot.domain.offer import Level, Offer
 
 
-_E_MAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+# Full-width signs and a space around the @ are how people, and forms, get round a filter.
+_E_MAIL: Final = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]+\s?[@\uff20\ufe6b]\s?[\w-]+(?:[.\uff0e\u3002][\w-]+)+"
+)
 _WITHHELD: Final = "[adresse retirée]"
 
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from typing import Annotated, Literal, Self
-from uuid import UUID
 
-from pydantic import Field
+from pydantic import UUID4, Field
 
 from depot.domain.company import Company
-from depot.domain.contact import Contact
+from depot.domain.contact import Contact, ContactForm
 from depot.domain.identifiers import Siret
 from depot.domain.model import Entity, Form
 from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm, Workplace
@@ -23,16 +22,16 @@ class RecruiterForm(Form):
     twice.
     """
 
-    submission_id: UUID
+    submission_id: UUID4
     siret: Siret
-    contact: Contact
+    contact: ContactForm
     offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
 
 
 class OfferSubmission(OfferForm):
     """One more need, for a recruiter already known by its link."""
 
-    submission_id: UUID
+    submission_id: UUID4
 
     @property
     def need(self) -> OfferForm:

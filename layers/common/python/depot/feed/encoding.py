@@ -43,6 +43,15 @@ def replay(lines: Lines, segments: Iterable[bytes]) -> dict[str, bytes]:
     return replayed
 
 
+def ended(segments: Iterable[bytes]) -> set[str]:
+    """Offers whose last change is an end of their own: filled, cancelled or expired."""
+    reasons: dict[str, str | None] = {}
+    for line in (line for body in segments for line in body.splitlines()):
+        change = json.loads(line)
+        reasons[change.get("id") or change["offer"]["id"]] = change.get("reason")
+    return {offer_id for offer_id, reason in reasons.items() if reason not in {None, "removed"}}
+
+
 def ndjson(lines: Lines) -> bytes:
     """A snapshot, one record a line, by id."""
     return b"".join(line + b"\n" for line in _ordered(lines))

@@ -13,6 +13,7 @@ from depot.domain.model import Value
 
 
 INDEX_KEY: Final = "feed/v1/index.json"
+FILES_PREFIX: Final = "feed/v1/"
 SCHEMA_VERSION: Final = "1.0"
 Encoding = Literal["ndjson", "json"]
 # How many change segments stay listed: a reader that is later than the oldest starts again from the
@@ -57,8 +58,15 @@ class Index(Value):
         done = self.snapshot.cursor if self.snapshot else 0
         return tuple(file for file in self.changes if file.cursor > done)
 
+    @property
+    def files(self) -> tuple[File, ...]:
+        """Every file it names."""
+        return (*self.changes, *(self.snapshot.files.values() if self.snapshot else ()))
+
     def with_segment(self, file: File, at: datetime) -> "Index":
-        """One more segment; the oldest the snapshot holds leave the list beyond a bound."""
+        """One more segment, unless it is there; the oldest leave the list beyond a bound."""
+        if self.cursor >= file.cursor:
+            return self
         changes = (*self.changes, file)
         kept = max(MAX_SEGMENTS, len(self.pending) + 1)
         return self.model_copy(
@@ -66,8 +74,18 @@ class Index(Value):
         )
 
     def with_snapshot(self, snapshot: Snapshot, at: datetime) -> "Index":
-        """A newer snapshot."""
+        """A newer snapshot, unless there is one."""
+        if self.snapshot and self.snapshot.cursor >= snapshot.cursor:
+            return self
         return self.model_copy(update={"snapshot": snapshot, "generated_at": at})
+
+    def without_older(self, than: datetime, at: datetime) -> "Index":
+        """Without the segments the snapshot holds and written before ``than``."""
+        done = self.snapshot.cursor if self.snapshot else 0
+        kept = tuple(f for f in self.changes if f.cursor > done or f.last_modified >= than)
+        if kept == self.changes:
+            return self
+        return self.model_copy(update={"changes": kept, "generated_at": at})
 
 
 def segment_key(cursor: int) -> str:

@@ -1,7 +1,7 @@
 """The courier: composes a letter and hands it to SES.
 
-SES has no idempotency key: the letter's id travels as a message tag, so that a duplicate is
-provable.
+SES has no idempotency key: the letter's id travels as a message tag, which SES's own events carry
+once a configuration set publishes them.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2.type_defs import ContentTypeDef, MessageTypeDef
 
 _SENDER_NAME: Final = "Dépôt d’offres en alternance"
-# What will be refused again tomorrow: the message or the recipient, not the moment.
-_REFUSALS: Final = frozenset({"MessageRejected", "BadRequestException", "NotFoundException"})
+# What will be refused again tomorrow: an address SES cannot read. MessageRejected is not: SES also
+# says it of a sender it has not verified yet, and that is ours to mend while letters wait.
+_REFUSALS: Final = frozenset({"BadRequestException"})
 
 
 def compose(letter: Letter, manage_url: str | None) -> Mail:

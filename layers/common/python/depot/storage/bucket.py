@@ -1,11 +1,14 @@
 """The object store on S3: conditional writes only."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from depot.domain.errors import Conflict
+from depot.domain.errors import Conflict, ObjectsUnavailable
 from depot.ports import StoredObject
 
 
@@ -17,6 +20,17 @@ if TYPE_CHECKING:
 _CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
 
 
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        conflict = error.response["Error"]["Code"] in _CONFLICTS
+        raise (Conflict if conflict else ObjectsUnavailable) from error
+    except BotoCoreError as error:
+        raise ObjectsUnavailable from error
+
+
 @dataclass(frozen=True)
 class S3Objects:
     """One bucket behind the ``Objects`` port."""
@@ -26,11 +40,25 @@ class S3Objects:
 
     def get(self, key: str) -> StoredObject | None:
         """One object."""
-        try:
-            answer = self.client.get_object(Bucket=self.bucket, Key=key)
-        except self.client.exceptions.NoSuchKey:
-            return None
-        return StoredObject(answer["Body"].read(), answer["ETag"])
+        with _translated():
+            try:
+                answer = self.client.get_object(Bucket=self.bucket, Key=key)
+            except self.client.exceptions.NoSuchKey:
+                return None
+            return StoredObject(answer["Body"].read(), answer["ETag"])
+
+    def list(self, prefix: str) -> Iterator[tuple[str, datetime]]:
+        """Every key that begins with ``prefix``."""
+        with _translated():
+            pages = self.client.get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
+                for found in page.get("Contents", []):
+                    yield found["Key"], found["LastModified"]
+
+    def delete(self, key: str) -> None:
+        """Delete an object, if it is there."""
+        with _translated():
+            self.client.delete_object(Bucket=self.bucket, Key=key)
 
     def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
         """Write an object that must not exist."""
@@ -46,9 +74,5 @@ class S3Objects:
         request: dict[str, Any] = {"Bucket": self.bucket, "Key": key, "Body": body, **others}
         request["ContentType"] = content_type
         request["CacheControl"] = f"public, max-age={max_age}"
-        try:
+        with _translated():
             return self.client.put_object(**request)["ETag"]
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _CONFLICTS:
-                raise Conflict from error
-            raise

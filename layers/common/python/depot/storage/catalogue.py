@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from depot.domain.errors import CatalogueMissing
 from depot.domain.matching import Training
 from depot.ports import Objects
 
@@ -19,7 +20,7 @@ CATALOGUE_KEY: Final = "catalogue/cfa.jsonl.gz"
 
 @dataclass(frozen=True)
 class ObjectCatalogue:
-    """The catalogue in an object store; empty when it was never imported."""
+    """The catalogue in an object store. Raises CatalogueMissing while none was imported."""
 
     objects: Objects
 
@@ -31,8 +32,9 @@ class ObjectCatalogue:
     @cached_property
     def _all(self) -> list[Training]:
         stored = self.objects.get(CATALOGUE_KEY)
-        lines = gzip.decompress(stored.body).splitlines() if stored else []
-        return [_training(json.loads(line)) for line in lines]
+        if stored is None:
+            raise CatalogueMissing
+        return [_training(json.loads(line)) for line in gzip.decompress(stored.body).splitlines()]
 
 
 def _training(row: Mapping[str, Any]) -> Training:

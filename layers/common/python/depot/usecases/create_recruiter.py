@@ -5,7 +5,8 @@ Store it with its first needs in one transaction, mail the link that manages the
 
 from datetime import datetime
 
-from depot.domain.errors import Conflict
+from depot.domain.contact import Contact
+from depot.domain.errors import Conflict, SubmissionReused
 from depot.domain.ids import derived_id
 from depot.domain.letter import Letter, write
 from depot.domain.offer import Offer, publish
@@ -34,7 +35,7 @@ def create_recruiter(
     """
     recruiter_id = derived_id(form.submission_id)
     if known := store.dossier(recruiter_id):
-        return _receipt(known, links, now)
+        return _again(known, form, links, now)
     recruiter, offers = _prepare(form, recruiter_id, companies=companies, metiers=metiers, now=now)
     letter = _confirmation(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
@@ -42,7 +43,7 @@ def create_recruiter(
         store.commit(Create(recruiter), *changes, Create(letter))
     except Conflict:  # the same submission, a moment ago, elsewhere
         if known := store.dossier(recruiter_id):
-            return _receipt(known, links, now)
+            return _again(known, form, links, now)
         raise
     mailroom.deliver(letter, recruiter, now)
     return _receipt(Dossier(recruiter, offers), links, now)
@@ -55,7 +56,7 @@ def _prepare(
     recruiter = Recruiter(
         id=recruiter_id,
         siret=form.siret,
-        contact=form.contact,
+        contact=Contact.of(form.contact),
         company=look_up(form.siret, companies=companies),
         offer_count=len(needs),
         created_at=now,
@@ -84,6 +85,13 @@ def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> L
         facts={**firm_facts(recruiter), "offers": [offer_facts(offer) for offer in offers]},
         now=now,
     )
+
+
+def _again(known: Dossier, form: RecruiterForm, links: Links, now: datetime) -> Receipt:
+    """The same receipt, to whoever sends the same deposit: an id alone opens nothing."""
+    if (known.recruiter.siret, known.recruiter.contact) != (form.siret, Contact.of(form.contact)):
+        raise SubmissionReused
+    return _receipt(known, links, now)
 
 
 def _receipt(dossier: Dossier, links: Links, now: datetime) -> Receipt:

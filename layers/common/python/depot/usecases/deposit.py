@@ -4,7 +4,7 @@ Resolve what was typed, prepare what is written.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from depot.domain.errors import FieldError, Refused
 from depot.domain.notice import OpcoNotice
@@ -14,11 +14,17 @@ from depot.ports import Change, Create, Metiers
 
 
 def resolve(
-    forms: Sequence[OfferForm], *, metiers: Metiers, now: datetime, prefix: str = "offers.{}."
+    forms: Sequence[OfferForm],
+    *,
+    metiers: Metiers,
+    now: datetime,
+    prefix: str = "offers.{}.",
+    accepted_start: date | None = None,
 ) -> list[Need]:
     """Turn forms into needs, or refuse them all with every error found.
 
-    ``prefix`` places an error: ``{}`` is the form's rank in what was submitted.
+    ``prefix`` places an error: ``{}`` is the form's rank in what was submitted. A start date that
+    was accepted before, ``accepted_start``, stays accepted once it is past.
     """
     found = [metiers.get(form.metier) for form in forms]
     errors: list[FieldError] = []
@@ -26,7 +32,7 @@ def resolve(
         path = prefix.format(rank)
         if metier is None:
             errors.append(FieldError(f"{path}metier", "metier_unknown"))
-        errors += form.start_errors(now, path)
+        errors += form.start_errors(now, path, accepted=accepted_start)
     Refused.all(errors)
     return [Need.of(form, metier) for form, metier in zip(forms, found, strict=True) if metier]
 

@@ -60,7 +60,7 @@ class Mailroom:
             return letter.sent(self.courier.send(letter, manage_url), now)
         except MailDelayed:
             logger.warning("mail delayed", extra=_about(letter))
-            if not letter.exhausted:
+            if not letter.exhausted(now):
                 return None
         except MailRefused:
             pass

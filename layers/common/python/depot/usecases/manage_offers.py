@@ -5,11 +5,12 @@ The version read travels with each change.
 
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.model import Form
-from depot.domain.offer import Offer, OfferForm, Outcome, Reason
+from depot.domain.offer import REASONS, Offer, OfferForm, Outcome, Reason
 from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
 from depot.usecases.access import offer_in, open_dossier
 from depot.usecases.deposit import asking, resolve
@@ -40,6 +41,13 @@ class Closure(Form):
     outcome: Outcome
     reason: Reason | None = None
 
+    @field_validator("reason")
+    @classmethod
+    def _fits(cls, reason: Reason | None, form: ValidationInfo) -> Reason | None:
+        if reason and reason not in REASONS.get(form.data.get("outcome", ""), ()):
+            raise PydanticCustomError("literal_error", "literal_error")
+        return reason
+
 
 def show(token: str, *, store: Store, links: Links, now: datetime) -> ManageView:
     """Show the recruiter and all its offers."""
@@ -63,7 +71,9 @@ def edit(
     """
     dossier = open_dossier(token, store=store, links=links)
     offer = _as_read(dossier, offer_id, form.version, now)
-    (need,) = resolve([form.need], metiers=metiers, now=now, prefix="")
+    (need,) = resolve(
+        [form.need], metiers=metiers, now=now, prefix="", accepted_start=offer.need.start_on
+    )
     never_asked = all(asked.offer_id != offer_id for asked in dossier.rounds)
     edited = offer.edit(need, now)
     rounds = [Create(asking(edited, now))] if need.ask_cfa and never_asked else []

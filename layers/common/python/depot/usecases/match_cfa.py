@@ -35,7 +35,7 @@ def match_cfa(
     if asked is None or asked.state != "waiting":
         return 0
     recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
-    if recruiter is None or offer is None:
+    if recruiter is None or offer is None or _too_early(recruiter, offer):
         return 0
     outcome, matches = _choose(offer, catalogue)
     letters = [_letter(recruiter, offer, match, now) for match in matches]
@@ -47,6 +47,11 @@ def match_cfa(
     for letter in letters:
         mailroom.deliver(letter, recruiter, now)
     return len(letters)
+
+
+def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
+    """Whether the place is still to be learnt: the round waits until the firm is verified."""
+    return recruiter.verification == "to_verify" and offer.state == "live"
 
 
 def _choose(offer: Offer, catalogue: Catalogue) -> tuple[Outcome, Sequence[Match]]:

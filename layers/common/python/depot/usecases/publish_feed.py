@@ -5,22 +5,23 @@ segment is created first (it must not exist), then the index names it by compare
 publishers at once cannot lose anything: whoever finds the next segment already there indexes it
 before writing its own.
 
-A snapshot is the previous snapshot with the segments since replayed on it; a snapshot that lost too
-much at once is not published, and says so loudly.
+A snapshot is the previous snapshot with the segments since replayed on it. Offers that end leave
+it; if many others vanish at once it is not published, and says so loudly.
 """
 
 import gzip
 import logging
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
-from depot.domain.errors import Conflict
+from depot.domain.errors import Conflict, DepotError, Outside
 from depot.domain.record import OfferRecord, Tombstone, change_of
 from depot.feed import encoding
 from depot.feed.index import (
+    FILES_PREFIX,
     INDEX_KEY,
     Encoding,
     File,
@@ -40,18 +41,24 @@ Change = OfferRecord | Tombstone
 # Up to this many live offers a snapshot is cheap: it follows each change at once instead of waiting
 # for the schedule.
 _SMALL: Final = 2000
-# A snapshot may lose this share of its records at once; small feeds may lose anything.
+# This share of the records may vanish at once; small feeds may lose anything.
 _MAX_SHRINK: Final = 0.3
 _SHRINK_MATTERS_FROM: Final = 100
 
-_YEAR: Final = 31_536_000
+_LISTED_FOR: Final = timedelta(days=7)  # a later reader starts again from the snapshot
+_KEPT_FOR: Final = timedelta(days=1)  # for readers of an older index
+_FILE_AGE: Final = 86_400  # seconds a cache may keep a file: its name is used once
 _INDEX_AGE: Final = 2  # seconds a cache may keep the index
 _NDJSON: Final = "application/x-ndjson"
 _JSON: Final = "application/json"
 
 
-class ShrunkSnapshot(Exception):
-    """The snapshot would lose too many records at once; the previous one stays."""
+class FeedBroken(DepotError):
+    """The feed's files do not hold together: somebody must look."""
+
+
+class ShrunkSnapshot(FeedBroken):
+    """Too many records would vanish at once; the previous snapshot stays."""
 
 
 def change(offer_id: str, recruiter_id: str, *, store: Store, now: datetime) -> Change:
@@ -77,39 +84,62 @@ class Publisher:
             cursor = index.cursor + 1
             key = segment_key(cursor)
             try:
-                self.objects.create(key, body, content_type=_NDJSON, max_age=_YEAR)
+                self.objects.create(key, body, content_type=_NDJSON, max_age=_FILE_AGE)
             except Conflict:
                 self._adopt(index, etag, now)
                 continue
             file = describe(key, body, cursor=cursor, records=len(changes), at=now)
-            self._name(file, now)
+            self._update(partial(Index.with_segment, file=file, at=now), now)
             return cursor
 
-    def snapshot(self, now: datetime) -> Index:
+    def snapshot(self, now: datetime, *, accept_shrink: bool = False) -> Index:
         """Bring the snapshot up to the index's cursor; give the index.
 
-        Does nothing when it is up to date.
+        Does nothing when it is up to date. Raises ShrunkSnapshot, unless ``accept_shrink``: an
+        operator looked.
         """
         index, _ = self._index(now)
         if index.snapshot and not index.pending:
             return index
-        lines = self._lines(index)
-        _guard(index, len(lines))
+        before = self._before(index)
+        segments = [self._read(file) for file in index.pending]
+        lines = encoding.replay(before, segments)
+        if not accept_shrink:
+            _guard(len(before), len(before.keys() - lines.keys() - encoding.ended(segments)))
         snapshot = self._write_snapshot(index.cursor, lines, now)
-        return self._name_snapshot(snapshot, now)
+        return self._update(partial(Index.with_snapshot, snapshot=snapshot, at=now), now)
 
     def follow(self, now: datetime) -> None:
         """After a change: bring a small snapshot up to date at once.
 
-        A large one waits for the schedule.
+        A large one waits for the schedule. So does one that cannot be made: the change itself is
+        out, it must not come again; the schedule raises the alarm.
         """
         index, _ = self._index(now)
         if index.snapshot and index.snapshot.records >= _SMALL:
             return
-        with suppress(
-            ShrunkSnapshot
-        ):  # already said; the change itself is out, the schedule raises the alarm
+        try:
             self.snapshot(now)
+        except (FeedBroken, Outside):
+            logger.exception("snapshot left to the schedule")
+
+    def tidy(self, now: datetime) -> int:
+        """Take away what partners no longer need; give how many files went.
+
+        A withdrawn offer leaves no trace after that: segments older than a week leave the index,
+        and files it has not named for a day are deleted.
+        """
+        index = self._update(partial(Index.without_older, than=now - _LISTED_FOR, at=now), now)
+        named = {file.path.removeprefix("/") for file in index.files} | {INDEX_KEY}
+        named.add(segment_key(index.cursor + 1))  # created, and about to be named
+        gone = [
+            key
+            for key, written in self.objects.list(FILES_PREFIX)
+            if key not in named and written < now - _KEPT_FOR
+        ]
+        for key in gone:
+            self.objects.delete(key)
+        return len(gone)
 
     def _index(self, now: datetime) -> tuple[Index, str | None]:
         stored = self.objects.get(INDEX_KEY)
@@ -124,17 +154,18 @@ class Publisher:
         else:
             self.objects.replace(INDEX_KEY, body, etag=etag, content_type=_JSON, max_age=_INDEX_AGE)
 
-    def _name(self, file: File, now: datetime) -> None:
-        """Have the index name a segment that exists; somebody else may do it first."""
+    def _update(self, edit: Callable[[Index], Index], now: datetime) -> Index:
+        """Swap the index for an edited one, however many others do so; give what it became."""
         while True:
             index, etag = self._index(now)
-            if index.cursor >= file.cursor:
-                return
+            edited = edit(index)
+            if edited is index:
+                return index
             try:
-                self._swap(index.with_segment(file, now), etag)
+                self._swap(edited, etag)
             except Conflict:
                 continue
-            return
+            return edited
 
     def _adopt(self, index: Index, etag: str | None, now: datetime) -> None:
         """Index the segment another publisher created and has not named yet."""
@@ -150,11 +181,10 @@ class Publisher:
         except Conflict:
             return
 
-    def _lines(self, index: Index) -> dict[str, bytes]:
-        before: dict[str, bytes] = {}
-        if index.snapshot:
-            before = encoding.parse_ndjson(self._read(index.snapshot.files["ndjson"]))
-        return encoding.replay(before, (self._read(file) for file in index.pending))
+    def _before(self, index: Index) -> dict[str, bytes]:
+        if index.snapshot is None:
+            return {}
+        return encoding.parse_ndjson(self._read(index.snapshot.files["ndjson"]))
 
     def _read(self, file: File) -> bytes:
         return gzip.decompress(self._stored(file.path.removeprefix("/")))
@@ -163,7 +193,7 @@ class Publisher:
         stored = self.objects.get(key)
         if stored is None:
             message = f"{key} should be there and is not"
-            raise LookupError(message)
+            raise FeedBroken(message)
         return stored.body
 
     def _write_snapshot(self, cursor: int, lines: encoding.Lines, now: datetime) -> Snapshot:
@@ -175,28 +205,16 @@ class Publisher:
         for name, (body, content_type) in bodies.items():
             key, packed = snapshot_key(cursor, name), encoding.pack(body)
             try:
-                self.objects.create(key, packed, content_type=content_type, max_age=_YEAR)
+                self.objects.create(key, packed, content_type=content_type, max_age=_FILE_AGE)
             except Conflict:  # the same lines, by another run whose gzip may give other bytes
                 packed = self._stored(key)
             files[name] = describe(key, packed, cursor=cursor, records=len(lines), at=now)
         return Snapshot(cursor=cursor, records=len(lines), files=files)
 
-    def _name_snapshot(self, snapshot: Snapshot, now: datetime) -> Index:
-        while True:
-            index, etag = self._index(now)
-            if index.snapshot and index.snapshot.cursor >= snapshot.cursor:
-                return index
-            updated = index.with_snapshot(snapshot, now)
-            try:
-                self._swap(updated, etag)
-            except Conflict:
-                continue
-            return updated
 
-
-def _guard(index: Index, records: int) -> None:
-    before = index.snapshot.records if index.snapshot else 0
-    if before >= _SHRINK_MATTERS_FROM and records < before * (1 - _MAX_SHRINK):
-        logger.error("snapshot would shrink too much", extra={"before": before, "after": records})
-        message = f"the snapshot would go from {before} records to {records}"
+def _guard(before: int, lost: int) -> None:
+    """Refuse to lose many offers at once that nobody ended: they vanished from the table."""
+    if before >= _SHRINK_MATTERS_FROM and lost > before * _MAX_SHRINK:
+        logger.error("snapshot would shrink too much", extra={"before": before, "lost": lost})
+        message = f"{lost} of {before} records would vanish from the snapshot"
         raise ShrunkSnapshot(message)
