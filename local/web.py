@@ -27,7 +27,10 @@ WEB: Final = ROOT / "web"
 DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 APPELLATIONS: Final = ROOT / "layers/common/python/depot/reference/data/appellations.csv"
 
-PAGES: Final = ("index.html", "gerer.html", "donnees-personnelles.html", "accessibilite.html")
+PAGES: Final = (
+    *("index.html", "gerer.html"),
+    *("donnees-personnelles.html", "accessibilite.html", "404.html"),
+)
 STYLESHEETS: Final = (
     "core/core.main.min.css",
     *(

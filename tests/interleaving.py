@@ -5,8 +5,9 @@ to stop again, then draws the next. So the same seed always gives the same story
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from queue import SimpleQueue
 from threading import Semaphore, Thread
 
@@ -44,6 +45,14 @@ class SharedObjects:
         self._wait()
         tag = self.store.replace(key, body, etag=etag, content_type=content_type, max_age=max_age)
         return self._done(tag)
+
+    def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
+        self._wait()
+        return self.store.list(prefix)
+
+    def delete(self, key: str) -> None:
+        self._wait()
+        self.store.delete(key)
 
     def _wait(self) -> None:
         self.turn.stopped.put(item=False)

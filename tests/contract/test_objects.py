@@ -3,12 +3,13 @@
 import gzip
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from depot.domain.errors import Conflict
+from depot.domain.errors import Conflict, ObjectsUnavailable
 from depot.ports import Objects
 from depot.storage.bucket import S3Objects
 from tests.fakes import MemoryObjects
@@ -63,6 +64,26 @@ def test_an_empty_object_is_an_object(objects: Objects) -> None:
 
 def test_a_missing_object_is_none(objects: Objects) -> None:
     create(objects, b"one", "feed/v1/index.json.bak")
+
+    assert objects.get(KEY) is None
+
+
+def test_a_prefix_lists_its_keys_and_when_they_were_written(objects: Objects) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=2)  # S3 keeps whole seconds
+    for key in ("feed/v1/a", "feed/v1/b", "feed/v2/c"):
+        create(objects, b"one", key)
+
+    listed = dict(objects.list("feed/v1/"))
+
+    assert sorted(listed) == ["feed/v1/a", "feed/v1/b"]
+    assert all(before <= written <= datetime.now(UTC) for written in listed.values())
+
+
+def test_a_deleted_object_is_gone_and_deleting_again_is_no_error(objects: Objects) -> None:
+    create(objects, b"one")
+
+    objects.delete(KEY)
+    objects.delete(KEY)
 
     assert objects.get(KEY) is None
 
@@ -130,13 +151,12 @@ def test_a_packed_object_says_so_and_is_stored_as_given(bucket: S3Objects) -> No
 def test_an_outage_is_not_taken_for_a_conflict_or_a_missing_object(bucket: S3Objects) -> None:
     gone = S3Objects(bucket.client, f"{bucket.bucket}-gone")
 
-    with pytest.raises(bucket.client.exceptions.ClientError) as reading:
+    with pytest.raises(ObjectsUnavailable):
         gone.get(KEY)
-    with pytest.raises(bucket.client.exceptions.ClientError) as writing:
+    with pytest.raises(ObjectsUnavailable):
         create(gone, b"one")
-
-    codes = {caught.value.response["Error"]["Code"] for caught in (reading, writing)}
-    assert codes == {"NoSuchBucket"}
+    with pytest.raises(ObjectsUnavailable):
+        list(gone.list(KEY))
 
 
 @pytest.mark.emulator

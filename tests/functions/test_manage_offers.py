@@ -123,16 +123,25 @@ def test_an_extension_gives_four_weeks_from_today(deployed: Deployment, mine: De
     assert answer.body["ends_on"] == before.ends_on.isoformat()
 
 
-@pytest.mark.parametrize("outcome", ["filled", "cancelled"])
+def test_a_reason_that_belies_the_outcome_is_refused(deployed: Deployment, mine: Deposited) -> None:
+    answer = close(deployed, mine, outcome="filled", reason="no_applications")
+
+    assert (answer.status, list(answer.fields)) == (422, ["reason"])
+    assert stored(deployed, mine).state == "live"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"), [("filled", "with_depot"), ("cancelled", "no_applications")]
+)
 def test_a_closure_ends_the_offer_for_good(
-    deployed: Deployment, mine: Deposited, outcome: str
+    deployed: Deployment, mine: Deposited, outcome: str, reason: str
 ) -> None:
-    answer = close(deployed, mine, outcome=outcome, reason="with_depot")
+    answer = close(deployed, mine, outcome=outcome, reason=reason)
 
     assert answer.status == 200
     assert answer.body["state"] == outcome
     assert answer.body["closed_at"]
-    assert stored(deployed, mine).reason == "with_depot"
+    assert stored(deployed, mine).reason == reason
     for refusal in (
         edit(deployed, mine, version=2),
         extend(deployed, mine, version=2),

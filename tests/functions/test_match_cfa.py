@@ -117,7 +117,6 @@ def test_a_record_delivered_again_asks_once(deployed: Deployment) -> None:
         (BAKERY, [a_centre(qualiopi=False)], "nobody_near"),
         (BAKERY, [a_centre(email="")], "nobody_near"),
         (BAKERY, [a_centre(romes=["A1101"])], "nobody_near"),
-        ("00009903600014", [a_centre()], "no_place"),
     ],
 )
 def test_when_nobody_can_be_asked_the_depositor_is_told_why(
@@ -132,12 +131,28 @@ def test_when_nobody_can_be_asked_the_depositor_is_told_why(
     assert shown(deployed, mine)["cfa_outcome"] == outcome
 
 
-def test_a_catalogue_never_imported_asks_nobody_and_is_no_failure(deployed: Deployment) -> None:
+def test_a_catalogue_imported_too_late_delays_the_asking_and_loses_nobody(
+    deployed: Deployment,
+) -> None:
     mine = deployed.deposit(offers=ASKING)
+    (waiting,) = rounds(deployed)
+
+    assert len(match(deployed, waiting)) == 1
+    assert shown(deployed, mine)["cfa_outcome"] is None
+    deployed.catalogue(a_centre())
+
+    assert match(deployed, waiting) == []
+    assert shown(deployed, mine)["cfa_outcome"] == "asked"
+
+
+def test_a_firm_still_to_be_verified_keeps_its_round_waiting(deployed: Deployment) -> None:
+    deployed.catalogue(a_centre())
+    mine = deployed.deposit(siret="00009903600014", offers=ASKING)
 
     assert match(deployed, *rounds(deployed)) == []
 
-    assert shown(deployed, mine)["cfa_outcome"] == "nobody_near"
+    assert asked(deployed) == []
+    assert shown(deployed, mine)["cfa_outcome"] is None
 
 
 def test_an_offer_closed_meanwhile_asks_nobody(deployed: Deployment) -> None:

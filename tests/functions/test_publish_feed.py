@@ -109,7 +109,7 @@ def test_the_index_describes_each_file_it_names(deployed: Deployment) -> None:
         body = found["Body"].read()
         assert (file.bytes, file.sha256) == (len(body), hashlib.sha256(body).hexdigest())
         assert found["ContentEncoding"] == "gzip"
-        assert found["CacheControl"] == "public, max-age=31536000"
+        assert found["CacheControl"] == "public, max-age=86400"
     assert sorted([INDEX_KEY, *(file.path[1:] for file in files)]) == sorted(deployed.files())
 
 
@@ -166,6 +166,7 @@ def test_an_offer_removed_from_the_table_leaves_the_feed(deployed: Deployment) -
 
 
 def test_what_partners_would_not_notice_makes_no_segment(deployed: Deployment) -> None:
+    deployed.catalogue()
     mine = deployed.deposit(offers=[{"metier": "11573", "ask_cfa": True}])
     publish(deployed, *records(deployed))
     offer = deployed.store.offer(mine.recruiter_id, mine.offer["id"])
@@ -252,7 +253,7 @@ def test_a_batch_without_anything_to_publish_writes_nothing(deployed: Deployment
 
 
 def test_the_schedule_makes_an_empty_feed_readable(deployed: Deployment) -> None:
-    assert schedule(deployed) == {"cursor": 0, "records": 0}
+    assert schedule(deployed) == {"cursor": 0, "records": 0, "deleted": 0}
 
     assert snapshot(deployed) == {}
 
@@ -262,7 +263,7 @@ def test_the_schedule_changes_nothing_when_nothing_changed(deployed: Deployment)
     publish(deployed, *records(deployed))
     before = deployed.index()
 
-    assert schedule(deployed) == {"cursor": 1, "records": 1}
+    assert schedule(deployed) == {"cursor": 1, "records": 1, "deleted": 0}
 
     assert deployed.index() == before
 
@@ -274,7 +275,7 @@ def test_the_schedule_brings_a_late_snapshot_up_to_date(deployed: Deployment) ->
     body = json.dumps({**index, "snapshot": None}).encode()
     client("s3").put_object(Bucket="depot-feed", Key=INDEX_KEY, Body=body)
 
-    assert schedule(deployed) == {"cursor": 1, "records": 1}
+    assert schedule(deployed) == {"cursor": 1, "records": 1, "deleted": 0}
 
     assert len(snapshot(deployed)) == 1
 

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,3 +90,69 @@ def test_pending_segments_are_those_after_the_snapshot() -> None:
     assert [file.cursor for file in index.pending] == [1, 2, 3, 4]
     assert [file.cursor for file in held.pending] == [4]
     assert (held.cursor, held.generated_at) == (4, NOW + days(9))
+
+
+@pytest.mark.parametrize(
+    ("key", "may"),
+    [
+        (segment_key(4), False),
+        (segment_key(5), True),
+        (snapshot_key(3, "json"), False),
+        (snapshot_key(3, "ndjson"), False),
+        (snapshot_key(4, "json"), True),
+        (snapshot_key(10, "ndjson"), True),
+        ("feed/v1/zzz.txt", False),
+    ],
+)
+def test_only_a_file_beyond_what_the_index_names_may_be_named_later(key: str, *, may: bool) -> None:
+    index = Index(cursor=4, generated_at=NOW, snapshot=Snapshot(cursor=3, records=0, files={}))
+
+    assert index.may_name(key) is may
+
+
+def test_old_segments_the_snapshot_holds_leave_the_index() -> None:
+    index = Index(generated_at=NOW)
+    for cursor in range(1, 5):
+        file = describe(segment_key(cursor), b"", cursor=cursor, records=1, at=NOW + days(cursor))
+        index = index.with_segment(file, NOW)
+    held = index.with_snapshot(Snapshot(cursor=2, records=0, files={}), NOW)
+
+    kept = held.without_older(NOW + days(2), NOW + days(9))
+
+    assert [file.cursor for file in kept.changes] == [2, 3, 4]
+    assert kept.generated_at == NOW + days(9)
+    assert [f.cursor for f in held.without_older(NOW + days(9), NOW).changes] == [3, 4]
+    assert held.without_older(NOW, NOW + days(9)) is held
+
+
+def test_the_index_goes_forward_only() -> None:
+    file = describe(segment_key(1), b"", cursor=1, records=1, at=NOW)
+    index = Index(generated_at=NOW).with_segment(file, NOW)
+    held = index.with_snapshot(Snapshot(cursor=1, records=0, files={}), NOW)
+
+    assert index.with_segment(file, NOW + days(1)) is index
+    assert held.with_snapshot(Snapshot(cursor=0, records=9, files={}), NOW + days(1)) is held
+
+
+@pytest.mark.parametrize(
+    ("reasons", "ended"),
+    [
+        (["filled"], True),
+        (["cancelled"], True),
+        (["expired"], True),
+        (["removed"], False),
+        ([None], False),
+        (["expired", None], False),
+        ([None, "expired"], True),
+        (["expired", "removed"], False),
+    ],
+)
+def test_an_offer_ended_when_its_last_change_says_so(reasons: list[Any], *, ended: bool) -> None:
+    changes = [
+        Tombstone(id="o1", reason=reason, at=NOW) if reason else record_of(an_offer())
+        for reason in reasons
+    ]
+
+    assert encoding.ended([encoding.segment([change]) for change in changes]) == (
+        {"o1"} if ended else set()
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from depot.domain import offer
 from local import web
 
 
@@ -81,6 +82,52 @@ def test_no_script_makes_html_or_code_of_text(site: Path) -> None:
     sinks = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(")
     for path in site.rglob("*.js"):
         assert not sinks.search(path.read_text(encoding="utf-8")), path.name
+
+
+# Newer than the oldest browsers of web/README.md, by what would stop the page or change its looks.
+TOO_RECENT = {
+    "js": re.compile(
+        r"\?\?=|\|\|=|&&=|randomUUID\(|structuredClone|\.at\(|\.findLast|Object\.(?:hasOwn|groupBy)"
+        r"|\.toSorted\(|\.toReversed\(|\.requestSubmit\(|AbortSignal\.|Promise\.any|\(\?<[=!]"
+        r"|static \{|^await |(?<![.\w])visualViewport",
+        re.MULTILINE,
+    ),
+    "css": re.compile(
+        r":(?:is|where|has)\(|(?:^|[;{\s])(?:inset(?:-\w+)*|aspect-ratio|accent-color):"
+        r"|\d[sd]v[hw]\b|@(?:layer|container|property)|color-mix"
+    ),
+}
+
+
+def test_nothing_is_too_recent_for_the_oldest_browsers(site: Path) -> None:
+    for kind, too_recent in TOO_RECENT.items():
+        for path in site.rglob(f"*.{kind}"):
+            assert not (found := too_recent.search(_code(path))), f"{path.name}: {found}"
+
+
+def _code(path: Path) -> str:
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"(?m)\s//\s.*$", "", text) if path.suffix == ".js" else text
+
+
+def test_reasons_of_a_closure_are_those_of_the_api(site: Path) -> None:
+    phrases = next(site.rglob("phrases.js")).read_text(encoding="utf-8")
+    table = phrases.partition("REASONS = {")[2].partition("\n};")[0]
+    for outcome, reasons in offer.REASONS.items():
+        said = table.partition(f"{outcome}: {{")[2].partition("}")[0]
+        assert set(re.findall(r"(\w+):", said)) == reasons
+
+
+def test_the_pages_say_e_mail(site: Path) -> None:
+    for path in (*site.rglob("*.html"), *site.rglob("*.js")):
+        assert "ourriel" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_a_wrong_address_leads_home(site: Path) -> None:
+    tags = Tags(site / "404.html")
+    assert ("a", {"class": "fr-btn", "href": "/"}) in tags.found
+    assert not [tag for tag, _ in tags.found if tag == "script"]
+    assert (site / "404.html").stat().st_size < 6_000  # it travels inside a CloudFront function
 
 
 def test_the_token_goes_to_the_api_only(site: Path) -> None:

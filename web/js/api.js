@@ -15,7 +15,7 @@ export async function call(method, path, { body, token, patience = PATIENCE_MS }
   const headers = { Accept: "application/json, application/problem+json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (token) headers.Authorization = `Bearer ${token}`;
-  const limit = new AbortController(); // not AbortSignal.timeout: telephones of 2016 lack it
+  const limit = new AbortController(); // not AbortSignal.timeout, which is of 2022
   const timer = setTimeout(() => limit.abort(), patience);
   try {
     const response = await fetch(`/api${path}`, {

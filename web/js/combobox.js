@@ -24,7 +24,7 @@ export function combobox(input, list, { suggest, choose }) {
 
   // On a telephone the keyboard leaves little room under the field: the field then goes to the top.
   function bringIntoView() {
-    const visible = visualViewport?.height ?? innerHeight;
+    const visible = window.visualViewport?.height ?? innerHeight;
     if (list.getBoundingClientRect().bottom > visible)
       input.closest(".combobox").scrollIntoView({ block: "start" });
   }

@@ -10,7 +10,7 @@ const PATIENCE_MS = 8_000;
 const LENGTH = 14;
 const TO_VERIFY = [
   "L’annuaire des entreprises ne répond pas pour l’instant.",
-  "Vous pouvez continuer\u00a0: nous vérifierons ce numéro plus tard.",
+  "Vous pouvez continuer avec ce numéro\u00a0: nous le vérifierons plus tard.",
 ];
 
 /** Attach the field. */

@@ -3,8 +3,8 @@
 import { call } from "./api.js";
 import { companyField } from "./company.js";
 import { longDay, parisDay } from "./dates.js";
-import { busy, byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
-import { hushErrors, hushOnInput, showErrors, showRefusal } from "./messages.js";
+import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
+import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
 import { loadMetiers } from "./metier-field.js";
 import { offerFields } from "./offer-fields.js";
 import { depositBody, depositErrors } from "./payload.js";
@@ -37,7 +37,7 @@ function restoreDraft() {
   company.look();
 }
 
-async function send() {
+async function send(retry) {
   hushErrors(form);
   summary.replaceChildren();
   const values = { ...typed(), ...offer.read() };
@@ -47,17 +47,15 @@ async function send() {
   const result = await call("POST", "/recruiters", {
     body: { submission_id: submissionId(content, store), ...content },
   });
-  if (!result.ok) return showRefusal(summary, result, submit);
+  if (!result.ok) return showRefusal(summary, result, retry);
   return confirm(result.data);
 }
 
 function submit() {
-  return busy(byId("submit"), "Envoi en cours…", send);
+  return perform(byId("submit"), "Envoi en cours…", () => summary, send);
 }
 
 function confirm(receipt) {
-  submissionDone(store);
-  store.remove(DRAFT);
   const [deposited] = receipt.offers;
   const view = fill(copyOf("confirmation"), {
     metier: deposited.metier.label,
@@ -65,8 +63,10 @@ function confirm(receipt) {
     end: longDay(deposited.ends_on),
     email: receipt.email,
   });
-  view.querySelector('[data-when="to_verify"]').hidden = receipt.verification !== "to_verify";
-  view.querySelector('[data-when="ask_cfa"]').hidden = !deposited.ask_cfa;
+  const toVerify = receipt.verification === "to_verify";
+  showWhen(view, "to_verify", toVerify);
+  showWhen(view, "cfa_asked", deposited.ask_cfa && !toVerify);
+  showWhen(view, "cfa_later", deposited.ask_cfa && toVerify);
   const address = new URL(receipt.manage_url);
   for (const link of view.querySelectorAll("[data-manage]")) {
     link.href = `${address.pathname}${link.dataset.manage}${address.hash}`;
@@ -74,16 +74,23 @@ function confirm(receipt) {
   byId("deposit").replaceChildren(view);
   document.title = `Besoin déposé – ${document.title}`;
   focusOn(byId("confirmation-title"));
+  // Last: had the above failed, trying again must not deposit twice.
+  submissionDone(store);
+  store.remove(DRAFT);
 }
 
-keepAddress();
-restoreDraft();
-hushOnInput(form);
-form.addEventListener("input", keepDraft);
-form.addEventListener("change", keepDraft);
+function showWhen(view, situation, holds) {
+  view.querySelector(`[data-when="${situation}"]`).hidden = !holds;
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   submit();
 });
+hushOnInput(form);
+form.addEventListener("input", keepDraft);
+form.addEventListener("change", keepDraft);
+keepAddress();
+restoreDraft();
 // So that the list is there when it is wanted.
 addEventListener("load", () => loadMetiers().catch(() => null));

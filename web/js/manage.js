@@ -3,8 +3,8 @@
  */
 
 import { call } from "./api.js";
-import { busy, byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
-import { showAlert, showRefusal } from "./messages.js";
+import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
+import { perform, showAlert, showDown, showRefusal } from "./messages.js";
 import { offerCard, openPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { lifePhrase, spokenPhone } from "./phrases.js";
@@ -40,14 +40,12 @@ function change(method, { id, version }, suffix, body) {
 }
 
 function act(offer, button, words, suffix, body, done) {
-  return busy(button, words, async () => {
+  const place = () => noticeOf(offer);
+  return perform(button, words, place, async (retry) => {
     const result = await change("POST", offer, suffix, body);
     if (result.ok) return show(result.data, done);
     if (result.current) return showCurrent(result.current);
-    return (
-      refusedLink(result) ||
-      showRefusal(noticeOf(offer), result, () => act(offer, button, words, suffix, body, done))
-    );
+    return refusedLink(result) || showRefusal(place(), result, retry);
   });
 }
 
@@ -57,12 +55,13 @@ function openEdit(offer) {
     title: `Modifier l’offre «\u00a0${offer.metier.label}\u00a0»`,
     button: "Enregistrer les modifications",
     values: offer,
+    recordedStart: offer.start_on,
     send: (body) => change("PUT", { id: offer.id, version }, "", body),
     done: (edited) => showAfterForm(edited, "Offre modifiée"),
     refused(result) {
       if (!result.current) return refusedLink(result);
       version = result.current.version; // the next attempt replaces what is now shown
-      replace(result.current);
+      update(result.current);
       showStale(result.current);
       return true;
     },
@@ -80,30 +79,36 @@ function openDeposit(values) {
         body: { submission_id: submissionId(body, store), ...body },
       }),
     done(offer) {
-      submissionDone(store);
       showAfterForm(offer, "Besoin déposé");
+      // Last: had the above failed, trying again must not deposit twice.
+      submissionDone(store);
     },
     refused: refusedLink,
   });
 }
 
 function showAfterForm(offer, title) {
+  update(offer); // before the form goes: should it fail, that is said in the form
   closeOfferForm();
-  show(offer, title);
+  announce(offer, title);
 }
 
 /** Show an offer as the server has just given it, and say in its card what was done. */
 function show(offer, title) {
-  replace(offer);
+  update(offer);
+  announce(offer, title);
+}
+
+function announce(offer, title) {
   showAlert(noticeOf(offer), "success", title, make("p", {}, lifePhrase(offer)));
 }
 
 function showCurrent(offer) {
-  replace(offer);
+  update(offer);
   showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
 }
 
-function replace(offer) {
+function update(offer) {
   const known = offers.some(({ id }) => id === offer.id);
   offers = known
     ? offers.map((other) => (other.id === offer.id ? offer : other))
@@ -116,7 +121,8 @@ function noticeOf({ id }) {
 }
 
 function showOffers() {
-  byId("offers").replaceChildren(...offers.map((offer) => offerCard(offer, actions)));
+  const cards = offers.map((offer) => offerCard(offer, recruiter.verification, actions));
+  byId("offers").replaceChildren(...cards);
   const several = `Mes offres (${offers.length})`;
   byId("offers-title").textContent =
     ["Aucune offre pour l’instant", "Mon offre"][offers.length] ?? several;
@@ -135,11 +141,18 @@ function showRecruiter() {
   byId("to-verify").hidden = verification !== "to_verify";
 }
 
+function start() {
+  return load().catch((error) => {
+    console.error(error);
+    showDown(byId("page-notice"), start);
+  });
+}
+
 async function load() {
   token = location.hash.slice(1);
   if (!token) return refuse("link-missing");
   const result = await call("GET", "/manage", { token });
-  if (!result.ok) return refusedLink(result) || showRefusal(byId("page-notice"), result, load);
+  if (!result.ok) return refusedLink(result) || showRefusal(byId("page-notice"), result, start);
   ({ recruiter, offers } = result.data);
   showRecruiter();
   showOffers();
@@ -175,4 +188,4 @@ function refuse(template) {
 keepAddress();
 byId("add-offer").addEventListener("click", () => openDeposit());
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-load();
+start();

@@ -16,10 +16,12 @@ let loading = null;
 
 /** Load the index once, whoever asks; a failure is forgotten so that the next key tries again. */
 export function loadMetiers() {
-  loading ??= fetchIndex().catch((error) => {
-    loading = null;
-    throw error;
-  });
+  if (!loading) {
+    loading = fetchIndex().catch((error) => {
+      loading = null;
+      throw error;
+    });
+  }
   return loading;
 }
 

@@ -4,8 +4,8 @@
  */
 
 import { parisDay } from "./dates.js";
-import { busy, byId, copyOf, focusOn, make, terms } from "./dom.js";
-import { hushErrors, hushOnInput, showAlert, showErrors, showRefusal } from "./messages.js";
+import { byId, copyOf, focusOn, make, terms } from "./dom.js";
+import { hushErrors, hushOnInput, perform, showAlert, showErrors, showRefusal } from "./messages.js";
 import { offerFields } from "./offer-fields.js";
 import { offerBody, offerErrors } from "./payload.js";
 import { STATES, needFacts } from "./phrases.js";
@@ -15,10 +15,11 @@ const STALE_TEXT =
   "Ce que vous avez tapé est conservé plus bas, mais pas enregistré. Voici ce qui l’est\u00a0:";
 
 /**
- * Open the form in its place. `values` fills it, `send(body)` gives the server's answer,
- * `done(offer)` is told of success. `refused(result)` may take an answer for itself, by giving true.
+ * Open the form in its place. `values` fills it, `recordedStart` is the start date of the offer
+ * edited, `send(body)` gives the server's answer, `done(offer)` is told of success. `refused(result)`
+ * may take an answer for itself, by giving true.
  */
-export function openOfferForm({ title, button, values, send, done, refused }) {
+export function openOfferForm({ title, button, values, recordedStart, send, done, refused }) {
   const form = copyOf("offer-form");
   byId("offer-form-place").replaceChildren(form);
   byId("offer-form-title").textContent = title;
@@ -27,19 +28,19 @@ export function openOfferForm({ title, button, values, send, done, refused }) {
   const fields = offerFields();
   fields.fill(values);
 
-  async function attempt() {
+  async function attempt(retry) {
     hushErrors(form);
     summary.replaceChildren();
     const typed = fields.read();
-    const errors = offerErrors(typed, parisDay());
+    const errors = offerErrors(typed, parisDay(), recordedStart);
     if (errors.length > 0) return showErrors(summary, errors);
     const result = await send(offerBody(typed));
     if (result.ok) return done(result.data);
-    return refused(result) || showRefusal(summary, result, submit);
+    return refused(result) || showRefusal(summary, result, retry);
   }
 
   function submit() {
-    return busy(byId("submit"), "Envoi en cours…", attempt);
+    return perform(byId("submit"), "Envoi en cours…", () => summary, attempt);
   }
 
   hushOnInput(form);

@@ -38,6 +38,8 @@ const NOBODY_ASKED = {
   no_place:
     "L’adresse de votre entreprise n’est pas encore connue\u00a0: aucun CFA n’a été contacté.",
 };
+const NOT_WANTED =
+  "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
 
 /** Where an offer stands in its life. */
 export function lifePhrase(offer) {
@@ -77,8 +79,7 @@ export function opcoPhrase({ state, names }) {
 export function cfaPhrase(offer, verification) {
   if (NOBODY_ASKED[offer.cfa_outcome]) return NOBODY_ASKED[offer.cfa_outcome];
   if (offer.state !== "live") return "Aucun CFA n’a été contacté.";
-  if (!offer.ask_cfa)
-    return "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
+  if (!offer.ask_cfa) return NOT_WANTED;
   return verification === "to_verify"
     ? "Les CFA proches seront contactés une fois votre SIRET vérifié."
     : "Recherche des CFA proches en cours.";

@@ -1,8 +1,17 @@
 """A firm deposits."""
 
+from typing import Any
+
 import pytest
 
-from depot.domain.errors import Conflict, FieldError, MailDelayed, MailRefused, Refused
+from depot.domain.errors import (
+    Conflict,
+    FieldError,
+    MailDelayed,
+    MailRefused,
+    Refused,
+    SubmissionReused,
+)
 from depot.domain.letter import Letter
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
@@ -92,6 +101,23 @@ def test_the_same_submission_again_writes_nothing_and_mails_nothing_more(world: 
     assert again == first
     assert world.store.kept == kept
     assert world.sent == ["deposit_received"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"siret": "30247464800664"},
+        {"contact": {"name": "Paul Noir", "email": "paul@example.org", "phone": "0199001299"}},
+    ],
+)
+def test_a_submission_id_alone_opens_nothing(world: World, other: dict[str, Any]) -> None:
+    world.deposit()
+    kept = dict(world.store.kept)
+
+    with pytest.raises(SubmissionReused):
+        world.deposit(a_deposit(**other))
+
+    assert world.store.kept == kept
 
 
 def test_another_submission_by_the_same_firm_is_another_deposit(world: World) -> None:

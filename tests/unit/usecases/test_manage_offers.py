@@ -1,6 +1,7 @@
 """What the link in the mails opens."""
 
 import pytest
+from pydantic import ValidationError
 
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
 from depot.domain.offer import Offer
@@ -97,6 +98,22 @@ def test_an_edit_that_cannot_be_accepted_changes_nothing(
     assert stored(world, offer).version == 1
 
 
+def test_a_start_date_that_came_and_went_does_not_stop_an_edit(world: World) -> None:
+    form = {"metier": BAKER.code, "start_on": (NOW + days(3)).date()}
+    receipt = world.deposit(a_deposit(offers=[form]))
+    (offer,), token = receipt.offers, token_of(receipt)
+
+    edited = world.edit(offer, token, now=NOW + days(10), **form | {"openings": 2})
+    with pytest.raises(Refused, match="start_past"):
+        world.edit(edited, token, now=NOW + days(10), start_on=(NOW + days(9)).date())
+
+    assert edited.openings == 2
+
+
+def test_a_blank_description_is_no_description(world: World, offer: OfferView, token: str) -> None:
+    assert world.edit(offer, token, description=" \n ").description is None
+
+
 def test_centres_are_asked_once_by_the_first_edit_that_asks(
     world: World, offer: OfferView, token: str
 ) -> None:
@@ -137,6 +154,18 @@ def test_a_closure_ends_the_offer_for_the_reason_given(
 
     assert (closed.state, closed.closed_at) == (outcome, NOW + days(1))
     assert stored(world, offer).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [("filled", "no_applications"), ("cancelled", "with_depot"), ("bored", "other")],
+)
+def test_a_reason_that_does_not_go_with_the_outcome_is_refused(
+    world: World, offer: OfferView, token: str, outcome: str, reason: str
+) -> None:
+    with pytest.raises(ValidationError, match="literal_error"):
+        world.close(offer, token, outcome=outcome, reason=reason)
+    assert stored(world, offer).state == "live"
 
 
 @pytest.mark.parametrize("action", ["edit", "extend", "close"])

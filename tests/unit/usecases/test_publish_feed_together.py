@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depot.feed.index import segment_key
+from depot.feed.index import INDEX_KEY, segment_key
 from depot.ports import Objects
 from depot.usecases.publish_feed import Publisher
 from tests.builders import NOW
+from tests.fakes import MemoryObjects
 from tests.interleaving import play
 from tests.partner import CrashAtTheIndex, Feed, record, tombstone
-from tests.world import Crash
+from tests.world import Crash, days
 
 
 @pytest.fixture
@@ -107,6 +108,28 @@ def test_a_snapshot_file_left_by_a_crashed_run_is_described_as_it_is(feed: Feed)
         feed.objects.kept[key] = gzip.compress(twin.read(file), compresslevel=1, mtime=1)
 
     feed.publisher.snapshot(NOW)
+
+    feed.check()
+    assert feed.snapshot() == (1, {"o1": record()})
+
+
+class TidyBeforeTheIndex(MemoryObjects):
+    """A store where somebody tidies just before the index is swapped."""
+
+    def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
+        Publisher(MemoryObjects(self.kept, self.written)).tidy(NOW + days(3))
+        return super().replace(key, body, etag=etag, content_type=content_type, max_age=max_age)
+
+
+def test_a_snapshot_left_by_an_old_crash_is_not_tidied_away_while_it_is_being_named() -> None:
+    feed = Feed()
+    feed.objects.clock = NOW
+    feed.publish(record())
+    index = feed.objects.kept[INDEX_KEY]
+    feed.publisher.snapshot(NOW)
+    feed.objects.kept[INDEX_KEY] = index  # the run that wrote the files died here
+
+    Publisher(TidyBeforeTheIndex(feed.objects.kept, feed.objects.written)).snapshot(NOW + days(3))
 
     feed.check()
     assert feed.snapshot() == (1, {"o1": record()})

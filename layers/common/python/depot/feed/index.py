@@ -14,6 +14,8 @@ from depot.domain.model import Value
 
 INDEX_KEY: Final = "feed/v1/index.json"
 FILES_PREFIX: Final = "feed/v1/"
+_SEGMENTS: Final = f"{FILES_PREFIX}changes/"
+_SNAPSHOTS: Final = f"{FILES_PREFIX}snapshots/"
 SCHEMA_VERSION: Final = "1.0"
 Encoding = Literal["ndjson", "json"]
 # How many change segments stay listed: a reader that is later than the oldest starts again from the
@@ -63,6 +65,16 @@ class Index(Value):
         """Every file it names."""
         return (*self.changes, *(self.snapshot.files.values() if self.snapshot else ()))
 
+    def may_name(self, key: str) -> bool:
+        """Whether it may name a file later, being beyond all it names of that kind.
+
+        Its writer may be at work, or dead: then another takes the file up.
+        """
+        if key.startswith(_SEGMENTS):
+            return key > segment_key(self.cursor)
+        done = self.snapshot.cursor if self.snapshot else -1
+        return key.startswith(_SNAPSHOTS) and key >= f"{_SNAPSHOTS}{done + 1:012d}"
+
     def with_segment(self, file: File, at: datetime) -> "Index":
         """One more segment, unless it is there; the oldest leave the list beyond a bound."""
         if self.cursor >= file.cursor:
@@ -90,12 +102,12 @@ class Index(Value):
 
 def segment_key(cursor: int) -> str:
     """Name of the segment that brings a reader to ``cursor``."""
-    return f"feed/v1/changes/{cursor:012d}.ndjson.gz"
+    return f"{_SEGMENTS}{cursor:012d}.ndjson.gz"
 
 
 def snapshot_key(cursor: int, encoding: Encoding) -> str:
     """Name of the snapshot as of ``cursor``."""
-    return f"feed/v1/snapshots/{cursor:012d}.{encoding}.gz"
+    return f"{_SNAPSHOTS}{cursor:012d}.{encoding}.gz"
 
 
 def describe(key: str, body: bytes, *, cursor: int, records: int, at: datetime) -> File:

@@ -131,11 +131,10 @@ class Publisher:
         """
         index = self._update(partial(Index.without_older, than=now - _LISTED_FOR, at=now), now)
         named = {file.path.removeprefix("/") for file in index.files} | {INDEX_KEY}
-        named.add(segment_key(index.cursor + 1))  # created, and about to be named
         gone = [
             key
             for key, written in self.objects.list(FILES_PREFIX)
-            if key not in named and written < now - _KEPT_FOR
+            if key not in named and not index.may_name(key) and written < now - _KEPT_FOR
         ]
         for key in gone:
             self.objects.delete(key)
