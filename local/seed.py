@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from depot.storage.catalogue import CATALOGUE_KEY
 from local import web
 from local.emulator import client
 from local.places import ROOT, Places
 
 
 CATALOGUE: Final = ROOT / "local" / "data" / "cfa_catalogue.jsonl.gz"
-CATALOGUE_KEY: Final = "catalogue/cfa.jsonl.gz"
 
 # Not every machine's own table knows these.
 _TYPES: Final = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".js": "text/javascript"}

@@ -1,6 +1,7 @@
 """Capability links: who holds one may manage, and nobody else."""
 
 import hashlib
+import string
 
 import pytest
 from hypothesis import example, given
@@ -85,6 +86,16 @@ def test_a_token_of_another_purpose_does_not_open() -> None:
 def test_a_signed_token_of_another_shape_does_not_open(claim: str) -> None:
     with pytest.raises(LinkInvalid):
         LINKS.manage_claim(KEYS.signer("k2").sign(claim).decode())
+
+
+def test_no_single_character_of_a_token_can_be_changed() -> None:
+    """Every spelling of a base64 signature but ours is refused, its unused bits included."""
+    minted = token()
+
+    for place, char in enumerate(minted):
+        for other in set(string.ascii_letters + string.digits + "-_.") - {char}:
+            with pytest.raises(LinkInvalid):
+                LINKS.manage_claim(minted[:place] + other + minted[place + 1 :])
 
 
 @given(st.data())

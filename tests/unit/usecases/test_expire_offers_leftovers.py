@@ -178,4 +178,4 @@ def test_a_mail_is_never_lost_whatever_fails(
 
     (letter,) = world.letters
     assert len(world.sent) == (letter.state == "sent")
-    assert letter.state == "sent" or letter.attempts == 8
+    assert letter.state == "sent" or now >= NOW + days(4)
