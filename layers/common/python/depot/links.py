@@ -57,7 +57,7 @@ class SignedLinks:
         return f"{self.public_url}/gerer.html#{token}"
 
     def manage_claim(self, token: str) -> ManageClaim:
-        """Read a manage token: exactly as minted, for base64 has several spellings of a signature."""
+        """Read a manage token, exactly as minted: base64 may spell a signature in several ways."""
         signer = self.keys.signer(token.partition(".")[0])
         try:
             claim = signer.unsign(token).decode()
