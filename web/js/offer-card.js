@@ -15,8 +15,8 @@ import {
 const LIFE_DAYS = 28;
 
 /**
- * The card of an offer; `verification` is its firm's. `actions` does what the buttons say: edit(offer), again(offer),
- * extend(offer, button), close(offer, {outcome, reason}, button).
+ * The card of an offer; `verification` is its firm's. `actions` does what the buttons say:
+ * edit(offer), again(offer), extend(offer, button), close(offer, {outcome, reason}, button).
  */
 export function offerCard(offer, verification, actions) {
   const card = fill(copyOf("offer-card"), {
