@@ -14,7 +14,9 @@ from local.run import Facts, stack
 
 def main() -> int:
     """Start, say where things are, wait, stop."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Both: a program started in the background of a shell inherits an ignored SIGINT.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _interrupt)
     live = os.environ.get("LIVE", "") not in {"", "0"}
     try:
         with stack(Places.from_env(), live=live, say=_say) as facts:
