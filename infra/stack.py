@@ -37,6 +37,7 @@ class Depot(Stack):
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
         self._links = storage.sign_links(), site.tell()
         self._letters = *self._links, mail.send()
+        self._companies = Need({"COMPANIES_URL": parameters.companies_url(self, stage)})
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
@@ -44,8 +45,7 @@ class Depot(Stack):
 
     def _serve_people(self) -> None:
         deposit = (*self._tables, *self._letters)
-        companies = Need({"COMPANIES_URL": parameters.companies_url(self, self._stage)})
-        create = self._function("create_recruiter", *deposit, companies, memory_mb=1024)
+        create = self._function("create_recruiter", *deposit, self._companies, memory_mb=1024)
         self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
@@ -81,10 +81,11 @@ class Depot(Stack):
         wake.every(publish, self._stage.snapshot_every_minutes)
 
     def _sweep(self, wake: Events) -> None:
-        """Take up what the streams left behind: it may do what their functions do."""
+        """Take up what the streams left behind, ask the directory again: it may do it all."""
         storage, all_that = self._storage, {"write": True, "sweep": True}
         tables = storage.use_recruiters(**all_that), storage.use_offers(**all_that)
-        needs = (*tables, *self._letters, self._mail.opcos(), storage.read_data())
+        others = (self._mail.opcos(), storage.read_data(), self._companies)
+        needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
 

@@ -45,7 +45,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "notify_opco": (*_LETTERS, *_OPCOS),
     "match_cfa": (*_LETTERS, "DATA_BUCKET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, "DATA_BUCKET"),
+    "expire_offers": (*_LETTERS, *_OPCOS, "DATA_BUCKET", "COMPANIES_URL"),
 }
 
 

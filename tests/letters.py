@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from depot.domain.company import Company
 from depot.domain.letter import Letter
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
 from tests.world import AKTO, World, days, share, token_of
@@ -70,6 +71,26 @@ def _expired(world: World) -> Sent:
     return next(sent for sent in world.courier.sent if sent[0].kind == "offer_expired")
 
 
+def _once_the_directory_answers(world: World, known: dict[str, Company]) -> Sent:
+    world.companies.down = True
+    world.deposit()
+    world.companies.down, world.companies.known = False, known
+    world.sweep(NOW + days(1))
+    return next(sent for sent in world.courier.sent if sent[0].kind.startswith("firm_"))
+
+
+def _firm_verified(world: World) -> Sent:
+    return _once_the_directory_answers(world, {SIRET: a_company()})
+
+
+def _firm_unknown(world: World) -> Sent:
+    return _once_the_directory_answers(world, {})
+
+
+def _firm_closed(world: World) -> Sent:
+    return _once_the_directory_answers(world, {SIRET: a_company(active=False)})
+
+
 def _opco(world: World) -> Sent:
     receipt = world.deposit(a_deposit(offers=[FULL_NEED]))
     world.notify(receipt.recruiter_id, receipt.offers[0].id)
@@ -114,6 +135,9 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "reminder": _reminder,
     "reminder-several": _reminder_of_several,
     "offer_expired": _expired,
+    "firm_verified": _firm_verified,
+    "firm_refused": _firm_unknown,
+    "firm_refused-closed": _firm_closed,
     "opco_need": _opco,
     "opco_need-candidates": _opco_candidates,
     "opco_need-unknown": _opco_unknown,

@@ -18,6 +18,7 @@ from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_recruiter
 from tests.fakes import (
@@ -168,12 +169,22 @@ class World:
             now=now,
         )
 
+    def verify(self, recruiter_id: str, now: datetime = NOW) -> bool:
+        return verify_recruiter(
+            recruiter_id,
+            store=self.store,
+            companies=self.companies,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
     def sweep(self, now: datetime, enough_time: Callable[[], bool] = lambda: True) -> Summary:
         sweeper = Sweeper(
             store=self.store,
             mailroom=self.mailroom,
             retake_notice=lambda recruiter, offer: self.notify(recruiter, offer, now) is not None,
             retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
+            verify=lambda recruiter: self.verify(recruiter, now),
             now=now,
         )
         return expire_offers(sweeper, enough_time=enough_time)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import boto3
 import requests
@@ -51,6 +52,18 @@ class Site:
             headers={"Host": self.facts["host"], **headers},
             timeout=20,
         )
+
+    def deposit(self, siret: str, email: str) -> dict[str, Any]:
+        """One need for a baker, as the form sends it."""
+        body = {
+            "submission_id": str(uuid4()),
+            "siret": siret,
+            "contact": {"name": "Jeanne Martin", "email": email, "phone": "01 99 00 12 34"},
+            "offers": [{"metier": "11573"}],
+        }
+        answer = self.api("POST", "/recruiters", body)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
 
     def mails(self, to: str = "", about: str = "") -> list[dict[str, Any]]:
         """Mails to an address that holds ``to``, newest first."""

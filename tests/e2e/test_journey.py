@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 
 from tests.e2e.site import Site, eventually
@@ -182,3 +183,23 @@ def test_a_directory_that_does_not_answer_never_stops_a_deposit(site: Site, page
     expect(page.get_by_role("main")).to_contain_text("Boulanger / Boulangère")
     assert "Votre SIRET reste à vérifier" in site.mail("panne@example.org")["text"]
     assert site.mail("opco-inconnu@example.org", "00009903600014")
+
+
+def test_a_firm_the_directory_comes_to_know_is_completed_everywhere(site: Site) -> None:
+    siret, email = "00009001900019", "retour@example.org"
+    fault = f"{site.facts['standin']}/_faults"
+    requests.post(fault, json={"fault": "error"}, timeout=5).raise_for_status()
+    try:
+        receipt = site.deposit(siret, email)
+        assert receipt["verification"] == "to_verify"
+    finally:
+        requests.post(fault, json={"fault": None}, timeout=5).raise_for_status()
+    (offer,) = receipt["offers"]
+
+    assert site.sweep(datetime.now(UTC) + timedelta(minutes=16))["verified"] == 1
+
+    assert "LE FOURNIL FICTIF" in site.mail(email, "SIRET est vérifié")["text"]
+    named = eventually(
+        lambda: (site.live().get(offer["id"]) or {"workplace": {}})["workplace"].get("name")
+    )
+    assert named == "LE FOURNIL FICTIF"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import requests
 
 from depot.domain.letter import Letter
 from depot.domain.offer import Offer
@@ -21,6 +22,7 @@ NOTHING = {
     "letters": 0,
     "notices": 0,
     "rounds": 0,
+    "verified": 0,
     "unfinished": False,
 }
 ASKING = [{"metier": "11573", "ask_cfa": True}]
@@ -297,3 +299,21 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
         assert letter.id.isascii()
         assert letter.id.replace("-", "").replace("_", "").isalnum(), letter.id
         assert len(letter.id) <= 256
+
+
+def test_a_firm_deposited_during_an_outage_is_completed_once_the_directory_answers(
+    deployed: Deployment,
+) -> None:
+    faults = f"{deployed.companies_url}/_faults"
+    requests.post(faults, json={"fault": "error"}, timeout=5).raise_for_status()
+    try:
+        mine = deployed.deposit()
+    finally:
+        requests.post(faults, json={"fault": None}, timeout=5).raise_for_status()
+    tell_everybody(deployed)
+    soon = offer(deployed, mine).published_at + timedelta(minutes=15)
+
+    assert sweep(deployed, soon) == {"verified": 1}
+    assert sweep(deployed, soon) == {}
+
+    assert offer(deployed, mine).workplace.name == "LE FOURNIL FICTIF"

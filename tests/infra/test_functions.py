@@ -16,7 +16,7 @@ ENVIRONMENT = {
     "notify_opco": LETTERS | OPCOS,
     "match_cfa": LETTERS | {"DATA_BUCKET"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
-    "expire_offers": LETTERS | OPCOS | {"DATA_BUCKET"},
+    "expire_offers": LETTERS | OPCOS | {"DATA_BUCKET", "COMPANIES_URL"},
 }
 SCHEDULES = {"expire_offers": "rate(15 minutes)", "publish_feed": "rate(5 minutes)"}
 # How often a batch that fails is tried again. The sweep takes up what the first two give up;

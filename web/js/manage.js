@@ -139,6 +139,7 @@ function showRecruiter() {
     phone: spokenPhone(contact.phone),
   });
   byId("to-verify").hidden = verification !== "to_verify";
+  byId("refused").hidden = verification !== "refused";
 }
 
 function start() {

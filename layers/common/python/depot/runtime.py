@@ -29,6 +29,7 @@ from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.publish_feed import Publisher
+from depot.usecases.verify_recruiter import verify_recruiter
 
 
 # botocore waits 60 s by default, longer than any of our callers.
@@ -141,6 +142,16 @@ class Services:
             now=now,
         )
 
+    def verify_recruiter(self, recruiter_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        return verify_recruiter(
+            recruiter_id,
+            store=self.store,
+            companies=self.companies,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
     def sweeper(self, now: datetime) -> Sweeper:
         """A sweep at ``now``."""
         return Sweeper(
@@ -148,6 +159,7 @@ class Services:
             mailroom=self.mailroom,
             retake_notice=lambda recruiter, offer: self.notify_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
+            verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,
         )
 

@@ -8,18 +8,24 @@ loss: the lease bounds the window.
 """
 
 from datetime import datetime, timedelta
-from typing import Final, Literal, Self
+from typing import Final, Literal, Self, get_args
 
 from pydantic import JsonValue
 
 from depot.domain.model import Entity
 
 
-Kind = Literal[
-    "deposit_received", "offer_added", "reminder", "offer_expired", "opco_need", "cfa_need"
+ToDepositor = Literal[
+    "deposit_received",
+    "offer_added",
+    "reminder",
+    "offer_expired",
+    "firm_verified",
+    "firm_refused",
 ]
+Kind = Literal[ToDepositor, "opco_need", "cfa_need"]
 
-_TO_DEPOSITOR: Final = frozenset({"deposit_received", "offer_added", "reminder", "offer_expired"})
+_TO_DEPOSITOR: Final = frozenset(get_args(ToDepositor))
 _LEASE: Final = timedelta(minutes=2)
 _LONGEST_LEASE: Final = timedelta(hours=1)
 # A mail service that is down, or not open yet, may stay so over a long weekend.

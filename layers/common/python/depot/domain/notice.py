@@ -29,6 +29,10 @@ class OpcoNotice(Entity):
         """When the sweep takes over."""
         return self.created_at + _PATIENCE if self.state == "waiting" else None
 
+    def again(self, now: datetime) -> Self:
+        """Wait again: the firm is known at last, and so may be its OPCO."""
+        return self._next(state="waiting", finding=None, letter_id=None, created_at=now)
+
     def told(self, finding: Finding, letter_id: str) -> Self:
         """Record who is told, and by which letter."""
         return self._next(state="told", finding=finding, letter_id=letter_id)

@@ -34,6 +34,7 @@ Reason = Literal[
     "no_applications",
     "unsuitable_applications",
     "other",
+    "firm_refused",  # ours, never the depositor's
 ]
 
 # Which reasons go with which outcome.
@@ -161,6 +162,16 @@ class Offer(Entity):
     def close(self, outcome: Outcome, reason: Reason | None, now: datetime) -> Self:
         """End it by the depositor's decision."""
         return self._live_next(state=outcome, reason=reason, closed_at=now, updated_at=now)
+
+    def placed(self, workplace: Workplace, now: datetime) -> Self:
+        """Say where it is, once the firm is verified."""
+        return self._live_next(workplace=workplace, updated_at=now)
+
+    def withdraw(self, now: datetime) -> Self:
+        """End it because its firm cannot be published."""
+        return self._live_next(
+            state="cancelled", reason="firm_refused", closed_at=now, updated_at=now
+        )
 
     def expire(self, now: datetime) -> Self:
         """End it because its time has come."""

@@ -1,7 +1,7 @@
 """A recruiter: one firm and the person to call about its offers."""
 
-from datetime import datetime
-from typing import Annotated, Literal, Self
+from datetime import datetime, timedelta
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import UUID4, Field
 
@@ -12,7 +12,10 @@ from depot.domain.model import Entity, Form
 from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm, Workplace
 
 
-Verification = Literal["verified", "to_verify"]
+Verification = Literal["verified", "to_verify", "refused"]
+Refusal = Literal["unknown_company", "closed_company", "hidden_company"]
+
+_ASK_AGAIN: Final = timedelta(minutes=15)
 
 
 class RecruiterForm(Form):
@@ -42,6 +45,7 @@ class OfferSubmission(OfferForm):
 class Recruiter(Entity):
     """A firm as deposited. ``company`` is missing while the directory has not confirmed the SIRET.
 
+    Until it has, ``verify_at`` says when it is asked again; ``refused`` says why it never will.
     ``offer_count`` moves with each new offer, in the same transaction. Bumping ``link_version``
     revokes every manage link sent so far.
     """
@@ -50,6 +54,8 @@ class Recruiter(Entity):
     siret: Siret
     contact: Contact
     company: Company | None
+    verify_at: datetime | None = None
+    refused: Refusal | None = None
     offer_count: int
     link_version: int = 1
     created_at: datetime
@@ -58,7 +64,14 @@ class Recruiter(Entity):
     @property
     def verification(self) -> Verification:
         """Whether the directory confirmed the firm."""
+        if self.refused:
+            return "refused"
         return "verified" if self.company else "to_verify"
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the directory must be asked again."""
+        return self.verify_at
 
     @property
     def name(self) -> str:
@@ -73,6 +86,23 @@ class Recruiter(Entity):
         known = self.company.model_dump(include=set(Workplace.model_fields))
         return Workplace.model_validate(known)
 
+    def verified(self, company: Company, now: datetime) -> Self:
+        """The directory knows the firm."""
+        return self._next(company=company, verify_at=None, updated_at=now)
+
+    def refuse(self, code: Refusal, now: datetime) -> Self:
+        """The directory says that this firm cannot be published."""
+        return self._next(refused=code, verify_at=None, updated_at=now)
+
+    def postponed(self, now: datetime) -> Self:
+        """The directory still does not answer."""
+        return self._next(verify_at=now + _ASK_AGAIN)
+
     def with_one_more_offer(self, now: datetime) -> Self:
         """Count a new offer."""
         return self._next(offer_count=self.offer_count + 1, updated_at=now)
+
+
+def first_verification(company: Company | None, now: datetime) -> datetime | None:
+    """When a firm just deposited must be verified: never, or soon."""
+    return None if company else now + _ASK_AGAIN

@@ -57,7 +57,9 @@ def _inert(value: object) -> object:
     """
     if isinstance(value, Markup):
         return value
-    return Markup(_PUNCTUATION.sub(r"\\\1", str(value)).replace("\n", "  \n"))  # noqa: S704 - escaped just here
+    # Stripped: four spaces at the start of a line would make it a block of code.
+    text = "  \n".join(line.strip() for line in str(value).splitlines())
+    return Markup(_PUNCTUATION.sub(r"\\\1", text))  # noqa: S704 - escaped just here
 
 
 def _one_line(value: object) -> str:

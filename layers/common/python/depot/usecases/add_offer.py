@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from depot.domain.errors import NotFound
+from depot.domain.errors import FieldError, NotFound, Refused
 from depot.domain.ids import derived_id
 from depot.domain.letter import Letter, write
 from depot.domain.offer import Offer, publish
@@ -34,6 +34,8 @@ def add_offer(
     dossier = open_dossier(token, store=store, links=links)
     if dossier.recruiter.id != recruiter_id:
         raise NotFound
+    if refusal := dossier.recruiter.refused:
+        raise Refused(FieldError("siret", refusal))
     offer_id = derived_id(form.submission_id, recruiter_id)
     for known in dossier.offers:
         if known.id == offer_id:

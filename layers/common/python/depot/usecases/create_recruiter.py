@@ -10,7 +10,7 @@ from depot.domain.errors import Conflict, SubmissionReused
 from depot.domain.ids import derived_id
 from depot.domain.letter import Letter, write
 from depot.domain.offer import Offer, publish
-from depot.domain.recruiter import Recruiter, RecruiterForm
+from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.ports import Companies, Create, Dossier, Links, Metiers, Store
 from depot.usecases.companies import look_up
 from depot.usecases.deposit import creation, resolve
@@ -53,11 +53,13 @@ def _prepare(
     form: RecruiterForm, recruiter_id: str, *, companies: Companies, metiers: Metiers, now: datetime
 ) -> tuple[Recruiter, list[Offer]]:
     needs = resolve(form.offers, metiers=metiers, now=now)
+    company = look_up(form.siret, companies=companies)
     recruiter = Recruiter(
         id=recruiter_id,
         siret=form.siret,
         contact=Contact.of(form.contact),
-        company=look_up(form.siret, companies=companies),
+        company=company,
+        verify_at=first_verification(company, now),
         offer_count=len(needs),
         created_at=now,
         updated_at=now,

@@ -1,4 +1,4 @@
-"""The sweep: remind seven days before the end, expire at the end, take up whatever was left behind.
+"""The sweep: remind, expire, verify, take up whatever was left behind.
 
 Selection is "due and not yet done": a missed run is caught up by the next. Each effect is one
 conditional transaction, so two sweeps at once do each thing once.
@@ -36,31 +36,29 @@ class Summary(Value):
     letters: int = 0
     notices: int = 0
     rounds: int = 0
+    verified: int = 0
     unfinished: bool = False
 
     def __add__(self, other: "Summary") -> "Summary":
         """Both, as one."""
-        return Summary(
-            reminded=self.reminded + other.reminded,
-            expired=self.expired + other.expired,
-            letters=self.letters + other.letters,
-            notices=self.notices + other.notices,
-            rounds=self.rounds + other.rounds,
-            unfinished=self.unfinished or other.unfinished,
-        )
+        mine, theirs = self.model_dump(), other.model_dump()
+        both = {name: mine[name] + theirs[name] for name in mine if name != "unfinished"}
+        return Summary(**both, unfinished=self.unfinished or other.unfinished)
 
 
 @dataclass(frozen=True)
 class Sweeper:
     """Does one due thing at a time.
 
-    ``retake_*`` take up what its stream did not bring, and say if they did.
+    ``retake_*`` take up what its stream did not bring, ``verify`` asks the directory about a firm
+    again; they say if they did something.
     """
 
     store: Store
     mailroom: Mailroom
     retake_notice: Callable[[str, str], bool]
     retake_round: Callable[[str, str], bool]
+    verify: Callable[[str], bool]
     now: datetime
 
     def sweep(self, due: Due) -> Summary:
@@ -71,6 +69,8 @@ class Sweeper:
             return Summary(letters=self._letter(due))
         if due.entity is OpcoNotice:
             return Summary(notices=self.retake_notice(due.recruiter_id, due.id))
+        if due.entity is Recruiter:
+            return Summary(verified=self.verify(due.recruiter_id))
         if due.entity is CfaRound:
             return Summary(rounds=self.retake_round(due.recruiter_id, due.id))
         return Summary()

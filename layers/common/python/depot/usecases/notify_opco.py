@@ -39,7 +39,7 @@ def notify_opco(
     if recruiter is None or offer is None:
         return None
     finding = identify(recruiter.company.idccs if recruiter.company else (), opcos.shares)
-    letter = _letter(recruiter, offer, finding, routes.mailbox(finding), now)
+    letter = _letter(notice, recruiter, offer, finding, to=routes.mailbox(finding), now=now)
     if not _record(notice, finding, letter, store):
         return None
     mailroom.deliver(letter, recruiter, now)
@@ -54,10 +54,19 @@ def _record(notice: OpcoNotice, finding: Finding, letter: Letter, store: Store) 
     return True
 
 
-def _letter(recruiter: Recruiter, offer: Offer, finding: Finding, to: str, now: datetime) -> Letter:
+def _letter(
+    notice: OpcoNotice,
+    recruiter: Recruiter,
+    offer: Offer,
+    finding: Finding,
+    *,
+    to: str,
+    now: datetime,
+) -> Letter:
     return write(
         "opco_need",
-        about=offer.id,
+        # A notice that waits again, its firm verified at last, is another letter.
+        about=offer.id if notice.version == 1 else f"{offer.id}-{notice.version}",
         recruiter_id=recruiter.id,
         to=to,
         reply_to=recruiter.contact.email,

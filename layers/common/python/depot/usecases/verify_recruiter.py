@@ -1,0 +1,96 @@
+"""Ask the directory again about a firm it could not tell of when it deposited.
+
+Known at last: its offers get their place, its OPCO is looked for again. Unknown, closed or hidden:
+its offers leave the feed and the depositor is told why. Still no answer: later.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from depot.domain.company import Company
+from depot.domain.errors import Conflict, Refused
+from depot.domain.letter import Kind, Letter, write
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter, Refusal
+from depot.ports import Change, Companies, Create, Dossier, Replace, Store
+from depot.usecases.companies import look_up
+from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.mailroom import Mailroom
+
+
+_REFUSAL: Final = TypeAdapter[Refusal](Refusal)
+_AT_ONCE: Final = 40  # offers, with their notices: far from the hundred items of a transaction
+
+
+def verify_recruiter(
+    recruiter_id: str, *, store: Store, companies: Companies, mailroom: Mailroom, now: datetime
+) -> bool:
+    """Settle a firm that waits for its verification; False when nothing could be settled."""
+    dossier = store.dossier(recruiter_id)
+    due_at = dossier.recruiter.due_at if dossier else None
+    if dossier is None or due_at is None or due_at > now:
+        return False
+    try:
+        company = look_up(dossier.recruiter.siret, companies=companies)
+    except Refused as refusal:
+        changes, letter = _withdraw(dossier, refusal.errors[0].code, now)
+    else:
+        if company is None:
+            store.commit(Replace(dossier.recruiter.postponed(now)))
+            return False
+        changes, letter = _settle(dossier, company, now)
+    try:
+        _commit(store, changes, letter)
+    except Conflict:  # the depositor was faster: the next sweep reads again
+        return False
+    mailroom.deliver(letter, dossier.recruiter, now)
+    return True
+
+
+def _commit(store: Store, changes: Sequence[Change], letter: Letter) -> None:
+    """Offers first, the recruiter and its letter last: until then it stays due."""
+    *others, recruiter = changes
+    for start in range(0, len(others), _AT_ONCE):
+        store.commit(*others[start : start + _AT_ONCE])
+    store.commit(recruiter, Create(letter))
+
+
+def _settle(dossier: Dossier, company: Company, now: datetime) -> tuple[list[Change], Letter]:
+    recruiter = dossier.recruiter.verified(company, now)
+    offers = [offer.placed(recruiter.workplace, now) for offer in _live(dossier)]
+    placed = {offer.id for offer in offers}
+    notices = [
+        notice.again(now)
+        for notice in dossier.notices
+        if notice.offer_id in placed and notice.state == "told"
+    ]
+    changes: list[Change] = [Replace(entity) for entity in (*offers, *notices, recruiter)]
+    return changes, _letter("firm_verified", recruiter, offers, now)
+
+
+def _withdraw(dossier: Dossier, code: str, now: datetime) -> tuple[list[Change], Letter]:
+    recruiter = dossier.recruiter.refuse(_REFUSAL.validate_python(code), now)
+    offers = [offer.withdraw(now) for offer in _live(dossier)]
+    changes: list[Change] = [Replace(entity) for entity in (*offers, recruiter)]
+    return changes, _letter("firm_refused", recruiter, offers, now)
+
+
+def _live(dossier: Dossier) -> list[Offer]:
+    return [offer for offer in dossier.offers if offer.state == "live"]
+
+
+def _letter(kind: Kind, recruiter: Recruiter, offers: Sequence[Offer], now: datetime) -> Letter:
+    facts = firm_facts(recruiter)
+    facts["refused"] = recruiter.refused
+    facts["offers"] = [offer_facts(offer) for offer in offers]
+    return write(
+        kind,
+        about=recruiter.id,
+        recruiter_id=recruiter.id,
+        to=recruiter.contact.email,
+        facts=facts,
+        now=now,
+    )

@@ -1,0 +1,151 @@
+"""A firm the directory could not tell of is settled once it answers."""
+
+from uuid import uuid4
+
+import pytest
+
+from depot.domain.company import Company
+from depot.domain.errors import Refused
+from depot.domain.offer import Offer
+from depot.usecases.views import Receipt
+from tests.builders import NOW, SIRET, a_company, a_deposit, a_training
+from tests.world import EP, World, days, minutes, token_of
+
+
+ASKING = {"metier": "11573", "ask_cfa": True}
+SOON = NOW + minutes(15)
+
+
+@pytest.fixture
+def receipt(world: World) -> Receipt:
+    """A deposit made while the directory was down; its OPCO could not be found."""
+    world.companies.down = True
+    made = world.deposit(a_deposit(offers=[ASKING]))
+    world.notify(made.recruiter_id, made.offers[0].id)
+    world.match(made.recruiter_id, made.offers[0].id)
+    world.catalogue.known = [a_training()]
+    return made
+
+
+def offer(world: World, receipt: Receipt) -> Offer:
+    found = world.store.offer(receipt.recruiter_id, receipt.offers[0].id)
+    assert found is not None
+    return found
+
+
+def answers(world: World, *known: Company) -> None:
+    world.companies.down = False
+    world.companies.known = {company.siret: company for company in known}
+
+
+def test_the_directory_is_asked_again_a_quarter_of_an_hour_later_and_not_before(
+    world: World, receipt: Receipt
+) -> None:
+    answers(world, a_company())
+
+    assert world.sweep(SOON - minutes(1)).verified == 0
+    assert world.sweep(SOON).verified == 1
+    assert world.sweep(SOON + days(1)).verified == 0
+    assert world.show(token_of(receipt)).recruiter.verification == "verified"
+
+
+@pytest.mark.usefixtures("receipt")
+def test_a_directory_still_down_is_asked_again_until_it_answers(world: World) -> None:
+    assert world.sweep(SOON).verified == 0
+    assert world.sweep(SOON + minutes(14)).verified == 0
+    answers(world, a_company())
+
+    assert world.sweep(SOON + minutes(15)).verified == 1
+    assert world.sent.count("firm_verified") == 1
+
+
+def test_a_firm_known_at_last_gives_its_offers_their_place(world: World, receipt: Receipt) -> None:
+    answers(world, a_company())
+
+    world.sweep(SOON)
+
+    placed = offer(world, receipt)
+    assert placed.workplace.name == "AU BON PAIN"
+    assert placed.updated_at == SOON
+    assert (placed.state, placed.ends_on) == ("live", receipt.offers[0].ends_on)
+
+
+def test_its_opco_and_the_centres_hear_of_it_then(world: World, receipt: Receipt) -> None:
+    answers(world, a_company())
+    world.sweep(SOON)
+    world.sweep(SOON + minutes(15))
+
+    (shown,) = world.show(token_of(receipt), now=SOON + minutes(15)).offers
+    assert (shown.opco.state, shown.opco.names) == ("sent", (EP,))
+    assert [cfa.state for cfa in shown.cfas] == ["sent"]
+    assert [letter.to for letter, _ in world.courier.sent if letter.kind == "opco_need"] == [
+        "accueil@example.org",
+        "ep@example.org",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "refused"),
+    [
+        ((), "unknown_company"),
+        ((a_company(active=False),), "closed_company"),
+        ((a_company(diffusible=False),), "hidden_company"),
+    ],
+)
+def test_a_firm_that_cannot_be_published_is_withdrawn_and_told_why(
+    world: World, receipt: Receipt, known: tuple[Company, ...], refused: str
+) -> None:
+    answers(world, *known)
+
+    assert world.sweep(SOON).verified == 1
+
+    assert (offer(world, receipt).state, offer(world, receipt).reason) == (
+        "cancelled",
+        "firm_refused",
+    )
+    (letter,) = [letter for letter in world.letters if letter.kind == "firm_refused"]
+    assert letter.state == "sent"
+    recruiter = world.store.recruiter(receipt.recruiter_id)
+    assert recruiter is not None
+    assert (recruiter.refused, recruiter.verification) == (refused, "refused")
+    assert world.sweep(SOON + days(1)).verified == 0
+
+
+def test_a_refused_firm_deposits_no_other_need(world: World, receipt: Receipt) -> None:
+    answers(world)
+    world.sweep(SOON)
+
+    with pytest.raises(Refused, match="siret: unknown_company"):
+        world.add(receipt.recruiter_id, token_of(receipt))
+
+
+@pytest.mark.usefixtures("receipt")
+def test_two_sweeps_at_once_settle_a_firm_once(world: World) -> None:
+    answers(world, a_company())
+    world.store.rivals = [lambda: world.sweep(SOON)]
+
+    world.sweep(SOON)
+
+    assert world.sent.count("firm_verified") == 1
+
+
+def test_an_offer_closed_meanwhile_stays_closed(world: World, receipt: Receipt) -> None:
+    world.close(receipt.offers[0], token_of(receipt))
+    answers(world, a_company())
+
+    assert world.sweep(SOON).verified == 1
+    assert offer(world, receipt).state == "filled"
+
+
+def test_a_firm_with_many_offers_is_settled_whole(world: World) -> None:
+    world.companies.down = True
+    receipt = world.deposit(a_deposit(offers=[ASKING] * 10))
+    for _ in range(45):
+        world.add(receipt.recruiter_id, token_of(receipt), submission_id=uuid4())
+    answers(world, a_company())
+
+    assert world.sweep(SOON).verified == 1
+
+    assert {found.workplace.siret for found in world.offers} == {SIRET}
+    assert {found.workplace.name for found in world.offers} == {"AU BON PAIN"}
+    assert len(world.offers) == 55
