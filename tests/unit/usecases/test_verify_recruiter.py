@@ -129,6 +129,17 @@ def test_two_sweeps_at_once_settle_a_firm_once(world: World) -> None:
     assert world.sent.count("firm_verified") == 1
 
 
+def test_an_offer_added_while_the_directory_is_asked_delays_the_firm_and_fails_nothing(
+    world: World, receipt: Receipt
+) -> None:
+    world.store.rivals = [lambda: world.add(receipt.recruiter_id, token_of(receipt))]
+
+    assert world.sweep(SOON).verified == 0
+
+    answers(world, a_company())
+    assert world.sweep(SOON + minutes(1)).verified == 1
+
+
 def test_an_offer_closed_meanwhile_stays_closed(world: World, receipt: Receipt) -> None:
     world.close(receipt.offers[0], token_of(receipt))
     answers(world, a_company())

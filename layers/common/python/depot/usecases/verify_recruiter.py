@@ -5,6 +5,7 @@ its offers leave the feed and the depositor is told why. Still no answer: later.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -39,7 +40,8 @@ def verify_recruiter(
         changes, letter = _withdraw(dossier, refusal.errors[0].code, now)
     else:
         if company is None:
-            store.commit(Replace(dossier.recruiter.postponed(now)))
+            with suppress(Conflict):  # changed meanwhile: it stays due, the next sweep asks
+                store.commit(Replace(dossier.recruiter.postponed(now)))
             return False
         changes, letter = _settle(dossier, company, now)
     try:
