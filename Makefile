@@ -46,10 +46,11 @@ lock: setup ## write the lock files anew (UPGRADE=--upgrade: with the newest ver
 	@$(COMPILE) $(UPGRADE) --group dev --output-file requirements-dev.txt
 	@$(COMPILE) --constraint requirements-dev.txt --output-file layers/common/requirements.txt
 
+# --no-deps: the lock file is whole. Some pips, asked for an extra, look at newer versions than the locked one and stop.
 .venv/stamp: requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python is not installed: install version 3.11 or newer."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
-	@$(PYTHON) -m venv .venv && $(PY) -m pip install --quiet --require-hashes --requirement $< && touch $@
+	@$(PYTHON) -m venv .venv && $(PY) -m pip install --quiet --no-deps --require-hashes --requirement $< && touch $@
 
 node_modules/.stamp: package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js is not installed: install version 20 or newer."; exit 1; }
