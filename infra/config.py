@@ -16,6 +16,9 @@ STAGES: Final = Path(__file__).parent / "stages"
 # RFC 2606 keeps this domain unreachable: an address under it is a blank still to be filled in.
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 
+ApiName = Literal["companies"]
+"""Other people's APIs, by what we ask of them."""
+
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
 
 
@@ -46,7 +49,8 @@ class Stage(BaseModel):
     opco_mailboxes: dict[str, Mailbox]
     """By OPCO name, as in the ``opco_lba`` column of the reference data."""
     opco_default_mailbox: Mailbox
-    companies_url: str
+    apis: dict[ApiName, str]
+    """Where each API we ask answers; one that is not named is not asked."""
     log_retention_days: Literal[1, 30, 90]
     requests_per_second: int
     route_limits: dict[str, Limit]
@@ -82,6 +86,11 @@ class Stage(BaseModel):
             **{f"opco_mailboxes[{name}]": box for name, box in self.opco_mailboxes.items()},
         }
         return [field for field, address in addresses.items() if address.endswith(PLACEHOLDER)]
+
+
+def api_parameter(api: str) -> str:
+    """Name of a stack parameter that says where an API answers: ``CompaniesUrl``."""
+    return f"{api.title().replace('_', '')}Url"
 
 
 def load(name: str) -> Stage:

@@ -7,11 +7,10 @@ from typing import Final
 
 from aws_cdk import CfnParameter, Stack
 
-from infra.config import Stage
+from infra.config import ApiName, Stage, api_parameter
 
 
 PORT: Final = "Port"
-COMPANIES_URL: Final = "CompaniesUrl"
 
 
 def port(stack: Stack, stage: Stage) -> CfnParameter | None:
@@ -19,8 +18,9 @@ def port(stack: Stack, stage: Stage) -> CfnParameter | None:
     return CfnParameter(stack, PORT, type="Number", default=4566) if stage.emulated else None
 
 
-def companies_url(stack: Stack, stage: Stage) -> str:
-    """Where the company directory answers: on the emulator the stand-in, or the public one."""
+def api_url(stack: Stack, stage: Stage, api: ApiName) -> str:
+    """Where an API answers, or nothing; on the emulator the stand-in, or the public one."""
+    url = stage.apis.get(api, "")
     if not stage.emulated:
-        return stage.companies_url
-    return CfnParameter(stack, COMPANIES_URL, default=stage.companies_url).value_as_string
+        return url
+    return CfnParameter(stack, api_parameter(api), default=url).value_as_string

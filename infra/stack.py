@@ -8,7 +8,7 @@ from constructs import Construct
 from infra import events, outputs, parameters
 from infra.alarms import Watch
 from infra.api import Api
-from infra.config import Stage
+from infra.config import ApiName, Stage
 from infra.events import Events
 from infra.function import Need, Platform, ServiceFunction
 from infra.layers import Layers
@@ -37,7 +37,7 @@ class Depot(Stack):
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
         self._links = storage.sign_links(), site.tell()
         self._letters = *self._links, mail.send()
-        self._companies = Need({"COMPANIES_URL": parameters.companies_url(self, stage)})
+        self._companies = self._api_url("companies")
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
@@ -88,6 +88,10 @@ class Depot(Stack):
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
+
+    def _api_url(self, api: ApiName) -> Need:
+        """Tell where an API of somebody else's answers."""
+        return Need({f"{api.upper()}_URL": parameters.api_url(self, self._stage, api)})
 
     def _function(self, name: str, *needs: Need, **size: Any) -> ServiceFunction:  # noqa: ANN401
         self._functions.append(ServiceFunction(self, name, self._platform, *needs, **size))

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from infra.config import api_parameter
 from local.checks import CDK
 from local.emulator import ACCOUNT, REGION, aws_environment
 from local.places import ROOT, Places
@@ -27,8 +28,11 @@ class DeploymentFailed(Exception):
     """The CDK said no; the message is the end of what it printed."""
 
 
-def deploy(places: Places, *, companies_url: str) -> dict[str, Any]:
-    """Deploy to a running, empty emulator and give the stack's outputs."""
+def deploy(places: Places, *, apis: Mapping[str, str]) -> dict[str, Any]:
+    """Deploy to a running, empty emulator and give the stack's outputs.
+
+    ``apis`` says where each API of other people answers.
+    """
     with _alone(), ThreadPoolExecutor(1) as beside:
         synthesis = beside.submit(_synthesise, places)  # needs no emulator
         _cdk(places, "bootstrap", f"aws://{ACCOUNT}/{REGION}")
@@ -39,7 +43,11 @@ def deploy(places: Places, *, companies_url: str) -> dict[str, Any]:
             "deploy",
             *("--app", str(ASSEMBLY), "--require-approval", "never", "--progress", "events"),
             *("--parameters", f"Port={places.emulator_port}"),
-            *("--parameters", f"CompaniesUrl={companies_url}"),
+            *(
+                part
+                for api, url in apis.items()
+                for part in ("--parameters", f"{api_parameter(api)}={url}")
+            ),
             *("--outputs-file", str(outputs)),
         )
     return dict(json.loads(outputs.read_text(encoding="utf-8"))[STACK])

@@ -20,7 +20,8 @@ from local.places import Places
 from local.seed import seed, warm
 
 
-PUBLIC_DIRECTORY: Final = "https://recherche-entreprises.api.gouv.fr"
+# With LIVE=1, the public ones that need no key.
+PUBLIC_APIS: Final = {"companies": "https://recherche-entreprises.api.gouv.fr"}
 
 Say = Callable[[str], None]
 Facts = dict[str, Any]
@@ -36,7 +37,7 @@ def stack(
 ) -> Iterator[Facts]:
     """Start everything, give what there is to know of it, stop everything.
 
-    ``live``: ask the public company directory instead of the stand-in. Raises ``Unready`` when
+    ``live``: ask the public APIs that need no key instead of the stand-in. Raises ``Unready`` when
     something must be done first.
     """
     places = places or Places.from_env()
@@ -56,7 +57,7 @@ def stack(
             )
         )
         say("Deploying the CDK app (longer when the code has changed)")
-        outputs = deploy(places, companies_url=PUBLIC_DIRECTORY if live else places.standin)
+        outputs = deploy(places, apis=_standins(places) | (PUBLIC_APIS if live else {}))
         say("Uploading the pages and the sample catalogue")
         seed(places, outputs)
         facts = _facts(places, outputs)
@@ -73,6 +74,11 @@ def _tidy(places: Places) -> None:
     for folder in Places().home.glob("[0-9]*"):
         if folder != places.home and folder.stat().st_mtime < yesterday:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _standins(places: Places) -> dict[str, str]:
+    """Where the stand-in answers for each API, under the paths of the real one."""
+    return {"companies": places.standin}
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

@@ -73,7 +73,7 @@ class Answer:
 class Deployment:
     """Tables, buckets, secret, identity; and the functions, called as Lambda calls them."""
 
-    companies_url: str
+    apis_url: str
     patch: pytest.MonkeyPatch
     environment: dict[str, str] = field(init=False)
     _running: str | None = None
@@ -87,7 +87,7 @@ class Deployment:
             "LINK_SECRET": "depot-links",
             "PUBLIC_URL": PUBLIC_URL,
             "MAIL_SENDER": SENDER,
-            "COMPANIES_URL": self.companies_url,
+            "COMPANIES_URL": self.apis_url,
             "OPCO_MAILBOXES": json.dumps({EP: EP_MAILBOX}),
             "OPCO_DEFAULT_MAILBOX": DEFAULT_MAILBOX,
         }
@@ -278,10 +278,10 @@ def a_deposit(**over: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def deployment(companies_url: str) -> Iterator[Deployment]:
+def deployment(apis_url: str) -> Iterator[Deployment]:
     """Deploy; the environment is put back afterwards."""
     with pytest.MonkeyPatch.context() as patch:
-        yield Deployment(companies_url, patch)
+        yield Deployment(apis_url, patch)
 
 
 def french(text: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Self, TypeVar
 
 from depot.domain.company import Company
-from depot.domain.errors import Conflict, DirectoryUnavailable, LinkInvalid
+from depot.domain.errors import Conflict, LinkInvalid, SourceUnavailable
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
@@ -182,7 +182,7 @@ class FakeCompanies:
 
     def find(self, siret: str) -> Company | None:
         if self.down:
-            raise DirectoryUnavailable
+            raise SourceUnavailable
         return self.known.get(siret)
 
 

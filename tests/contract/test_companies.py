@@ -1,33 +1,26 @@
-"""The directory's client against the stand-in: real sockets, recorded answers, every fault."""
+"""The company directory's client against the stand-in: recorded answers, and wrong ones."""
 
 import json
-import socket
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
 
 import pytest
-import requests
-from flask import Flask, Response, request
+from flask import Flask, request
 
 from depot.clients.companies import MASK, DirectoryApi
-from depot.clients.http import Http, new_session
 from depot.domain.company import Address, Company, Point
-from depot.domain.errors import DirectoryUnavailable
-from local.standin import ANSWERS, FAULT_SIRETS, FAULTS, Directory, serving, standin
+from local.standin.app import serving, standin
+from local.standin.companies import ANSWERS, FAULT_SIRETS, Directory
+from tests.apis import answering, http, outage
 
 
-BUDGET = 1.5
 BAKERY = "00009001900019"
 SOLARSUD = "48744469700428"
-SIRETS = {fault: siret for siret, fault in FAULT_SIRETS.items()}
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A stand-in on this machine."""
-    with serving(standin(Directory())) as url:
+    with serving(standin()) as url:
         yield url
 
 
@@ -38,48 +31,12 @@ def companies(address: str) -> DirectoryApi:
 
 
 def client(address: str) -> DirectoryApi:
-    return DirectoryApi(address, http=Http(new_session("https://depot.example")))
+    return DirectoryApi(address, http=http())
 
 
 def refusal(companies: DirectoryApi, siret: str = BAKERY) -> str:
-    """Why the directory could not say; fails if it took longer than the budget."""
-    start = time.monotonic()
-
-    with pytest.raises(DirectoryUnavailable) as caught:
-        companies.find(siret)
-
-    assert time.monotonic() - start < BUDGET
-    assert siret not in str(caught.value)
-    return str(caught.value)
-
-
-@contextmanager
-def answering(body: bytes, content_type: str = "application/json") -> Iterator[str]:
-    """A server that gives this body to every question."""
-    app = Flask(__name__)
-    app.add_url_rule("/search", "search", lambda: Response(body, content_type=content_type))
-    with serving(app) as url:
-        yield url
-
-
-@contextmanager
-def dripping_headers() -> Iterator[str]:
-    """A server that sends its first header byte by byte, for ever."""
-    stop = Event()
-
-    def drip() -> None:
-        connection, _ = listener.accept()
-        with connection:
-            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Drip: ")
-            while not stop.wait(0.1):
-                connection.sendall(b"a")
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = Thread(target=drip)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        stop.set()
-        thread.join()
+    """Why the directory could not say."""
+    return outage(lambda: companies.find(siret), siret)
 
 
 def test_an_establishment_is_found_with_its_own_activity_and_not_the_legal_unit_s(
@@ -189,77 +146,11 @@ def test_the_directory_learns_who_asks_and_what_for() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("fault", "reason"),
-    [
-        ("slow", "no answer: ReadTimeout"),
-        ("busy", "status 429"),
-        ("error", "status 500"),
-        ("html", "not JSON"),
-        ("wrong_fields", "unexpected answer: missing results"),
-        ("truncated", "no answer: ProtocolError"),
-        ("drip", "too slow"),
-    ],
-)
-def test_a_fault_is_an_outage_told_within_the_budget(
-    companies: DirectoryApi, fault: str, reason: str
+@pytest.mark.parametrize("siret", FAULT_SIRETS)
+def test_some_sirets_of_the_stand_in_always_meet_an_outage(
+    companies: DirectoryApi, siret: str
 ) -> None:
-    assert refusal(companies, SIRETS[fault]).startswith(reason)
-
-
-@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in {"slow", "drip"}])
-def test_a_fault_can_be_switched_on_and_off_for_every_firm(address: str, fault: str) -> None:
-    switch = f"{address}/_faults"
-
-    requests.post(switch, json={"fault": fault}, timeout=5).raise_for_status()
-    try:
-        refusal(client(address))
-    finally:
-        requests.post(switch, json={"fault": None}, timeout=5).raise_for_status()
-
-    assert client(address).find(BAKERY) is not None
-
-
-def test_headers_that_drip_are_given_up_within_the_budget() -> None:
-    with dripping_headers() as url:
-        assert refusal(client(url)) == "too slow"
-
-
-def test_a_server_that_hangs_costs_at_most_four_threads() -> None:
-    with dripping_headers() as url:
-        companies = DirectoryApi(url, http=Http(new_session("test"), budget=0.05))
-        reasons = [refusal(companies) for _ in range(5)]
-
-    assert reasons == ["too slow"] * 4 + ["earlier exchanges still hang"]
-
-
-def test_nobody_listening_is_an_outage() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-
-    assert refusal(client(f"http://127.0.0.1:{port}")) == "no answer: ConnectionError"
-
-
-def test_a_busy_directory_is_left_alone_until_the_time_it_gave() -> None:
-    app = Flask(__name__)
-    calls: list[str] = []
-
-    @app.get("/search")
-    def search() -> tuple[dict[str, str], int, dict[str, str]]:
-        calls.append(request.args["q"])
-        return {"erreur": "Trop de requêtes"}, 429, {"Retry-After": "30"}
-
-    with serving(app) as url:
-        companies = client(url)
-        reasons = [refusal(companies) for _ in range(3)]
-
-    assert reasons == ["status 429", "asked to wait", "asked to wait"]
-    assert len(calls) == 1
-
-
-def test_a_huge_answer_is_given_up() -> None:
-    with answering(b'{"results":[' + b" " * 1_000_000 + b'],"total_results":0}') as url:
-        assert refusal(client(url)) == "too large"
+    refusal(companies, siret)
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from io import StringIO
 import pytest
 
 from depot.observability import logger
-from local.standin import Directory, serving, standin
+from local.standin.app import serving, standin
 from tests.deployment import Deployment, deployment
 
 
 @pytest.fixture(scope="session")
 def directory() -> Iterator[str]:
     """The company directory."""
-    with serving(standin(Directory())) as url:
+    with serving(standin()) as url:
         yield url
 
 

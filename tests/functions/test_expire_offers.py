@@ -304,7 +304,7 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
 def test_a_firm_deposited_during_an_outage_is_completed_once_the_directory_answers(
     deployed: Deployment,
 ) -> None:
-    faults = f"{deployed.companies_url}/_faults"
+    faults = f"{deployed.apis_url}/_faults"
     requests.post(faults, json={"fault": "error"}, timeout=5).raise_for_status()
     try:
         mine = deployed.deposit()

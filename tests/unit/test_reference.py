@@ -12,7 +12,7 @@ from depot.domain.opco import Finding, identify
 from depot.reference import rows
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ShippedOpcoTable
-from local.standin import ANSWERS, FAULT_SIRETS
+from local.standin.companies import ANSWERS, FAULT_SIRETS
 
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -94,7 +94,7 @@ class Companies(Protocol):
     def find(self, siret: str) -> Company | None:
         """One establishment; None when the directory does not know it.
 
-        Raises DirectoryUnavailable when it cannot say.
+        Raises SourceUnavailable when it cannot say.
         """
 
 

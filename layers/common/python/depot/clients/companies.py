@@ -8,11 +8,12 @@ without data.
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from depot.clients.http import Http
+from depot.clients.shape import Shape, parse
 from depot.domain.company import Address, Company, Point
-from depot.domain.errors import DirectoryUnavailable
+from depot.domain.errors import SourceUnavailable
 
 
 MASK: Final = "[NON-DIFFUSIBLE]"
@@ -31,17 +32,17 @@ class DirectoryApi:
     def find(self, siret: str) -> Company | None:
         """Find one establishment within 1.5 seconds; None when the directory does not know it.
 
-        Raises DirectoryUnavailable when it cannot say.
+        Raises SourceUnavailable when it cannot say.
         """
-        body = self._http.get(self._url, {"q": siret, "minimal": "true", "include": _INCLUDED})
-        answer = _parse(body)
+        question = {"q": siret, "minimal": "true", "include": _INCLUDED}
+        answer = parse(_Answer, self._http.get(self._url, question).body)
         if answer.total_results == 0 and not answer.results:
             return None
         for unit in answer.results:
             for establishment in (*unit.matching_etablissements, unit.siege):
                 if establishment.siret == siret:
                     return _company(unit, establishment)
-        raise DirectoryUnavailable(_SOMEBODY_ELSE)
+        raise SourceUnavailable(_SOMEBODY_ELSE)
 
 
 def _unmasked(value: object) -> object:
@@ -54,11 +55,7 @@ _Degrees = Annotated[_Finite | None, BeforeValidator(_unmasked)]
 _Idccs = tuple[str | int, ...] | None
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class _Establishment(_Shape):
+class _Establishment(Shape):
     siret: str
     etat_administratif: Literal["A", "F"]
     statut_diffusion_etablissement: str
@@ -74,11 +71,11 @@ class _Establishment(_Shape):
     nom_commercial: _Text = None
 
 
-class _Complements(_Shape):
+class _Complements(Shape):
     liste_idcc: _Idccs
 
 
-class _Unit(_Shape):
+class _Unit(Shape):
     nom_complet: _Text
     nom_raison_sociale: _Text
     etat_administratif: Literal["A", "C"]
@@ -88,20 +85,9 @@ class _Unit(_Shape):
     complements: _Complements
 
 
-class _Answer(_Shape):
+class _Answer(Shape):
     results: tuple[_Unit, ...]
     total_results: int
-
-
-def _parse(body: bytes) -> _Answer:
-    try:
-        return _Answer.model_validate_json(body)
-    except ValidationError as error:
-        # Not chained: a validation error quotes the values, which may name a person.
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        reason = f"unexpected answer: {first['type']} {where}"
-        raise DirectoryUnavailable(reason) from None
 
 
 def _company(unit: _Unit, establishment: _Establishment) -> Company:

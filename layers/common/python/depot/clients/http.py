@@ -6,17 +6,17 @@ spent.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from threading import BoundedSemaphore, Thread
-from typing import Final
+from typing import Final, NamedTuple
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
-from depot.domain.errors import DirectoryUnavailable
+from depot.domain.errors import SourceUnavailable
 
 
 # Seconds for the whole exchange, name resolution included; leaves 0.1 to start and to parse.
@@ -63,6 +63,13 @@ def new_session(contact: str) -> requests.Session:
     return session
 
 
+class Reply(NamedTuple):
+    """An answer in JSON: its status, one of those expected, and its body."""
+
+    status: int
+    body: bytes
+
+
 class Http:
     """One service. Remembers only that it asked us to wait."""
 
@@ -73,43 +80,63 @@ class Http:
         self._quiet_until = 0.0
         self._places = BoundedSemaphore(_ABANDONED)
 
-    def get(self, url: str, params: Mapping[str, str]) -> bytes:
-        """Give the body of a JSON answer.
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        expect: Collection[int] = (requests.codes.ok,),
+    ) -> Reply:
+        """Give a JSON answer of a status in ``expect``.
 
-        Raises DirectoryUnavailable in every other case; its reason never holds the question.
+        Raises SourceUnavailable in every other case; its reason never holds the question.
         """
         deadline = time.monotonic() + self._budget
         if time.monotonic() < self._quiet_until:
-            raise DirectoryUnavailable(_ASKED_TO_WAIT)
+            raise SourceUnavailable(_ASKED_TO_WAIT)
         if not self._places.acquire(blocking=False):
-            raise DirectoryUnavailable(_HANGING)
+            raise SourceUnavailable(_HANGING)
         answer = _in_background(
-            lambda: self._exchange(url, params, deadline), finally_=self._places.release
+            lambda: self._exchange(url, params, headers, expect, deadline),
+            finally_=self._places.release,
         )
         try:
             return answer.result(self._budget)
         except TimeoutError:
-            raise DirectoryUnavailable(_TOO_SLOW) from None
+            raise SourceUnavailable(_TOO_SLOW) from None
         except (requests.RequestException, HTTPError) as error:
             # Not chained: the message of the cause holds the address, hence the SIRET.
             reason = f"no answer: {type(error).__name__}"
-            raise DirectoryUnavailable(reason) from None
+            raise SourceUnavailable(reason) from None
 
-    def _exchange(self, url: str, params: Mapping[str, str], deadline: float) -> bytes:
+    def _exchange(
+        self,
+        url: str,
+        params: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        expect: Collection[int],
+        deadline: float,
+    ) -> Reply:
         with self._session.get(
-            url, params=params, timeout=(_CONNECT, _SILENCE), stream=True, allow_redirects=False
+            url,
+            params=params,
+            headers=headers,
+            timeout=(_CONNECT, _SILENCE),
+            stream=True,
+            allow_redirects=False,
         ) as response:
-            self._check(response)
-            return _read(response, deadline)
+            self._check(response, expect)
+            return Reply(response.status_code, _read(response, deadline))
 
-    def _check(self, response: requests.Response) -> None:
+    def _check(self, response: requests.Response, expect: Collection[int]) -> None:
         if response.status_code == requests.codes.too_many_requests:
             self._quiet_until = time.monotonic() + _seconds(response.headers.get("Retry-After", ""))
-        if response.status_code != requests.codes.ok:
+        if response.status_code not in expect:
             reason = f"status {response.status_code}"
-            raise DirectoryUnavailable(reason)
+            raise SourceUnavailable(reason)
         if "json" not in response.headers.get("Content-Type", ""):
-            raise DirectoryUnavailable(_NOT_JSON)
+            raise SourceUnavailable(_NOT_JSON)
 
 
 def _read(response: requests.Response, deadline: float) -> bytes:
@@ -118,9 +145,9 @@ def _read(response: requests.Response, deadline: float) -> bytes:
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         body += chunk
         if len(body) > _LARGEST:
-            raise DirectoryUnavailable(_TOO_LARGE)
+            raise SourceUnavailable(_TOO_LARGE)
         if time.monotonic() > deadline:
-            raise DirectoryUnavailable(_TOO_SLOW)
+            raise SourceUnavailable(_TOO_SLOW)
     return bytes(body)
 
 
@@ -128,9 +155,9 @@ def _seconds(retry_after: str) -> float:
     return min(float(retry_after), _LONGEST_QUIET) if retry_after.isdigit() else 1.0
 
 
-def _in_background(work: Callable[[], bytes], *, finally_: Callable[[], None]) -> Future[bytes]:
+def _in_background(work: Callable[[], Reply], *, finally_: Callable[[], None]) -> Future[Reply]:
     """Start work in a thread that never keeps the process alive (an executor's would)."""
-    future: Future[bytes] = Future()
+    future: Future[Reply] = Future()
 
     def run() -> None:
         try:

@@ -10,7 +10,7 @@
     │   └── SubmissionReused    the same submission id, with other contents
     ├── Conflict                a conditional write found another state than the one read
     └── Outside                 somebody else's service
-        ├── DirectoryUnavailable    the company directory is down, slow or talks nonsense
+        ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
         ├── ObjectsUnavailable      the object store does not answer
         ├── CatalogueMissing        no catalogue of trainings was imported yet
         ├── MailDelayed             the mail may leave later: retry
@@ -102,8 +102,8 @@ class Outside(DepotError):
     """Somebody else's service."""
 
 
-class DirectoryUnavailable(Outside):
-    """The company directory is down, slow or talks nonsense."""
+class SourceUnavailable(Outside):
+    """An API we ask is down, slow or talks nonsense: it does not say, which is not saying no."""
 
 
 class ObjectsUnavailable(Outside):

@@ -3,7 +3,7 @@
 import logging
 
 from depot.domain.company import Company
-from depot.domain.errors import DirectoryUnavailable, FieldError, Refused
+from depot.domain.errors import FieldError, Refused, SourceUnavailable
 from depot.domain.identifiers import Siret
 from depot.domain.model import Form
 from depot.ports import Companies
@@ -27,7 +27,7 @@ def look_up(siret: str, *, companies: Companies) -> Company | None:
     """
     try:
         company = companies.find(siret)
-    except DirectoryUnavailable as error:
+    except SourceUnavailable as error:
         logger.warning("company directory unavailable", extra={"reason": str(error)})
         return None
     if company is None:

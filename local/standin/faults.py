@@ -1,0 +1,106 @@
+"""The ways other people's APIs fail, on demand.
+
+``POST /_faults {"fault": "slow", "service": "companies"}`` makes a service fail until ``{"fault":
+null}``; without a service, all of them. A service may also have questions that always fail.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+
+SLOW: Final = 3.0  # seconds, twice the budget of the clients
+DRIP: Final = 0.2  # seconds between two bytes
+RETRY_AFTER: Final = 2  # seconds
+
+Json = dict[str, object]
+
+
+def _slow(answer: Json) -> ResponseReturnValue:
+    time.sleep(SLOW)
+    return jsonify(answer)
+
+
+def _busy(_answer: Json) -> ResponseReturnValue:
+    headers = {"Retry-After": str(RETRY_AFTER)}
+    return jsonify(erreur="Trop de requêtes"), 429, headers
+
+
+def _error(_answer: Json) -> ResponseReturnValue:
+    return jsonify(erreur="Une erreur est survenue"), 500
+
+
+def _html(_answer: Json) -> ResponseReturnValue:
+    return Response("<!doctype html><title>Maintenance</title>", content_type="text/html")
+
+
+def _wrong_fields(answer: Json) -> ResponseReturnValue:
+    return jsonify({f"{name}_v2": value for name, value in answer.items()})
+
+
+def _truncated(answer: Json) -> ResponseReturnValue:
+    body = json.dumps(answer).encode()
+    response = Response(body[: len(body) // 2], content_type="application/json")
+    response.headers["Content-Length"] = str(len(body))
+    return response
+
+
+def _drip(answer: Json) -> ResponseReturnValue:
+    def drops() -> Iterator[bytes]:
+        for byte in json.dumps(answer).encode():
+            yield bytes([byte])
+            time.sleep(DRIP)
+
+    return Response(drops(), content_type="application/json")
+
+
+FAULTS: Final[dict[str, Callable[[Json], ResponseReturnValue]]] = {
+    "slow": _slow,
+    "busy": _busy,
+    "error": _error,
+    "html": _html,
+    "wrong_fields": _wrong_fields,
+    "truncated": _truncated,
+    "drip": _drip,
+}
+
+
+@dataclass
+class Faults:
+    """Which services fail now, and how."""
+
+    on: dict[str, str | None] = field(default_factory=dict)
+
+    def answer(
+        self, service: str, answer: Json, *, status: int = 200, always: str | None = None
+    ) -> ResponseReturnValue:
+        """Answer for a service, or fail in its place; ``always`` is the fault of this question."""
+        fault = always or self.on.get(service)
+        return FAULTS[fault](answer) if fault else (jsonify(answer), status)
+
+
+def switches(faults: Faults, services: Sequence[str]) -> Blueprint:
+    """Make the page that turns faults on and off."""
+    pages = Blueprint("faults", __name__)
+
+    @pages.get("/_faults")
+    def show() -> ResponseReturnValue:
+        return jsonify(on=faults.on, faults=sorted(FAULTS), services=sorted(services))
+
+    @pages.post("/_faults")
+    def switch() -> ResponseReturnValue:
+        wanted = request.get_json() or {}
+        fault, service = wanted.get("fault"), wanted.get("service")
+        if fault not in {None, *FAULTS}:
+            return jsonify(erreur=f"fault: {', '.join(FAULTS)} or null"), 400
+        if service not in {None, *services}:
+            return jsonify(erreur=f"service: {', '.join(services)} or nothing"), 400
+        faults.on |= dict.fromkeys([service] if service else services, fault)
+        return jsonify(on=faults.on)
+
+    return pages
