@@ -5,6 +5,7 @@ from typing import Any
 from aws_cdk import Duration, Environment, Stack
 from constructs import Construct
 
+from depot.storage import schema
 from infra import events, outputs, parameters
 from infra.alarms import Watch
 from infra.api import Api
@@ -34,7 +35,6 @@ class Depot(Stack):
         self._platform = Platform(stage, Layers(self, "Layers", stage=stage), watch)
         self._functions: list[ServiceFunction] = []
 
-        self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
         self._links = storage.sign_links(), site.tell()
         self._letters = *self._links, mail.send()
         self._companies = self._api_url("companies")
@@ -44,9 +44,12 @@ class Depot(Stack):
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        deposit = (*self._tables, *self._letters)
+        recruiters = self._storage.use_recruiters(write=True)
+        offers = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
+        deposit = (recruiters, offers, *self._letters)
         create = self._function("create_recruiter", *deposit, self._companies, memory_mb=1024)
         self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
+        self._api.route(create, "POST /api/duplicates")
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
         tables = self._storage.use_recruiters(), self._storage.use_offers(write=True)
@@ -68,9 +71,11 @@ class Depot(Stack):
         wake.on_change(notify, self._storage.recruiters, events.NEW_NOTICE, batch_size=25)
 
     def _ask_centres(self, wake: Events) -> None:
-        needs = (*self._tables, *self._letters, self._storage.read_data())
+        storage = self._storage
+        tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
+        needs = (*tables, *self._letters, storage.read_data())
         match = self._function("match_cfa", *needs, timeout=Duration.minutes(1))
-        wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
+        wake.on_change(match, storage.offers, events.NEW_ROUND, batch_size=10)
 
     def _publish(self, wake: Events) -> None:
         storage, minute = self._storage, Duration.minutes(1)
@@ -82,8 +87,8 @@ class Depot(Stack):
 
     def _sweep(self, wake: Events) -> None:
         """Take up what the streams left behind, ask the directory again: it may do it all."""
-        storage, all_that = self._storage, {"write": True, "sweep": True}
-        tables = storage.use_recruiters(**all_that), storage.use_offers(**all_that)
+        storage, due = self._storage, schema.DUE_INDEX
+        tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
         others = (self._mail.opcos(), storage.read_data(), self._companies)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))

@@ -273,6 +273,7 @@ def a_deposit(**over: Any) -> dict[str, Any]:
             "phone": "01 99 00 12 34",
         },
         "offers": [{"metier": "11573"}],
+        "duplicates": "accept",  # or most tests could not deposit twice
         **over,
     }
 

@@ -1,6 +1,7 @@
 """POST /api/recruiters: a deposit.
 
-GET /api/companies/{siret}: the firm the form shows before it.
+GET /api/companies/{siret}: the firm the form shows before it. POST /api/duplicates: the first
+deposit of what would be one, found again.
 """
 
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from depot.observability import logger
 from depot.runtime import services
 from depot.usecases.companies import CompanyQuery, look_up
 from depot.usecases.create_recruiter import create_recruiter
+from depot.usecases.duplicates import DuplicateReport, Reported, tell_depositors
 from depot.usecases.views import company_view
 
 
@@ -44,6 +46,14 @@ def deposit() -> Response[str]:
         now=s.now(),
     )
     return api.answer(receipt, HTTPStatus.CREATED)
+
+
+@app.post("/api/duplicates")
+def report_duplicate() -> Response[str]:
+    """Mail the link of what is already live to whoever deposited it."""
+    s, report = services(), api.form(app, DuplicateReport)
+    tell_depositors(report, store=s.store, metiers=s.metiers, mailroom=s.mailroom, now=s.now())
+    return api.answer(Reported(), HTTPStatus.ACCEPTED)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

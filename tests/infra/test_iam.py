@@ -57,6 +57,7 @@ def write(table):
 
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
+LIVE = {("dynamodb:Query", "offers/index/live")}
 LINKS = {("secretsmanager:GetSecretValue", "secret")}
 LETTERS = LINKS | {("ses:SendEmail", "identity")}
 # ListBucket tells "not there" from "forbidden".
@@ -68,8 +69,8 @@ FEED = {
     ("s3:ListBucket", "feed"),
 }
 ALLOWED = {
-    "create_recruiter": BOTH | LETTERS,
-    "add_offer": BOTH | LETTERS,
+    "create_recruiter": BOTH | LIVE | LETTERS,
+    "add_offer": BOTH | LIVE | LETTERS,
     "manage_offers": read("recruiters") | write("offers") | LINKS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS,
     "match_cfa": BOTH | LETTERS | CATALOGUE,

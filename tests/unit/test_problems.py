@@ -16,6 +16,7 @@ from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
 from depot.usecases.companies import CompanyQuery
+from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from tests.builders import BAKER, SUBMISSION, a_deposit
 
@@ -32,7 +33,8 @@ NEED: dict[str, Json] = {
 }
 VALID: dict[type[BaseModel], dict[str, Json]] = {
     RecruiterForm: {**a_deposit().model_dump(mode="json"), "offers": [NEED]},
-    OfferSubmission: {"submission_id": str(SUBMISSION), **NEED},
+    OfferSubmission: {"submission_id": str(SUBMISSION), "duplicates": "ask", **NEED},
+    DuplicateReport: {"siret": "48744469700428", "metier": BAKER.code},
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None},
@@ -83,6 +85,8 @@ ELSEWHERE = {
     "closed_company",
     "hidden_company",
     "metier_unknown",
+    "already_live",
+    "need_repeated",
     "start_past",
     "start_far",
 }
@@ -138,7 +142,7 @@ def near_misses(draw: st.DrawFn) -> tuple[type[BaseModel], str]:
     for path in draw(st.lists(st.sampled_from(list(paths(document))), min_size=1, max_size=3)):
         try:
             document = replaced(document, path, draw(junk))
-        except (AssertionError, ZeroDivisionError):  # an earlier value took the place away
+        except (AssertionError, ValueError, ZeroDivisionError):  # an earlier value took its place
             continue
     return model, json.dumps(document)
 

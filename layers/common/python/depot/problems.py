@@ -78,6 +78,14 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Ce métier n’est pas dans la liste.",
         "Tapez quelques lettres, puis choisissez un métier proposé.",
     ),
+    "already_live": Words(
+        "Une offre pour ce métier est déjà en ligne pour cet établissement.",
+        "Gérez l’offre existante, ou confirmez que vous cherchez une personne de plus.",
+    ),
+    "need_repeated": Words(
+        "Ce métier figure déjà plus haut dans votre demande.",
+        "Indiquez plutôt le nombre de postes, ou confirmez que ce sont deux besoins.",
+    ),
     "start_past": Words(
         "Cette date est déjà passée.",
         "Choisissez une date à venir, ou laissez vide : « dès que possible ».",
@@ -141,7 +149,7 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """An RFC 9457 problem; ``current`` is the present state where somebody else was faster."""
+    """An RFC 9457 problem; ``current`` is the present state that stands in the way."""
 
     type: str = "about:blank"
     title: str
@@ -158,6 +166,11 @@ _REFUSED_DETAIL: Final = "Corrigez les champs signalés : ce que vous avez saisi
 # code -> status, title, what to do
 _PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, _REFUSED_TITLE, _REFUSED_DETAIL),
+    "duplicate": (
+        HTTPStatus.CONFLICT,
+        "Ce besoin semble déjà déposé.",
+        "Gérez l’offre existante, ou déposez quand même : ce que vous avez saisi est conservé.",
+    ),
     "link_invalid": (
         HTTPStatus.UNAUTHORIZED,
         "Ce lien n’est pas ou plus valable.",

@@ -3,6 +3,7 @@
     DepotError
     ├── DomainError             the person must do something; carries a stable code, no HTTP
     │   ├── Refused             one or more fields cannot be accepted
+    │   │   └── Duplicate           the same is already live: the depositor chooses
     │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
     │   ├── NotFound            no such offer behind this link
     │   ├── NotLive             the offer is closed or expired
@@ -12,6 +13,7 @@
     └── Outside                 somebody else's service
         ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
         ├── ObjectsUnavailable      the object store does not answer
+        ├── StoreUnavailable        the tables cannot say
         ├── CatalogueMissing        no catalogue of trainings was imported yet
         ├── MailDelayed             the mail may leave later: retry
         └── MailRefused             the mail will never leave: do not retry
@@ -57,6 +59,17 @@ class Refused(DomainError):
         """Raise if there is any error."""
         if found := tuple(errors):
             raise cls(*found)
+
+
+class Duplicate(Refused):
+    """What is deposited is already live, or twice in the same breath: the depositor chooses."""
+
+    code = "duplicate"
+
+    def __init__(self, current: BaseModel, *errors: FieldError) -> None:
+        """Keep the live offers, for the person to see."""
+        super().__init__(*errors)
+        self.current = current
 
 
 class LinkInvalid(DomainError):
@@ -108,6 +121,10 @@ class SourceUnavailable(Outside):
 
 class ObjectsUnavailable(Outside):
     """The object store does not answer."""
+
+
+class StoreUnavailable(Outside):
+    """The tables cannot say just now; only a question that may go unanswered raises it."""
 
 
 class CatalogueMissing(Outside):

@@ -22,6 +22,7 @@ ToDepositor = Literal[
     "offer_expired",
     "firm_verified",
     "firm_refused",
+    "duplicate_found",
 ]
 Kind = Literal[ToDepositor, "opco_need", "cfa_need"]
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from depot.domain.company import Address, Point
 from depot.domain.errors import FieldError, NotLive
 from depot.domain.identifiers import Siret
 from depot.domain.lifetime import end_of, last_day, paris_day, reminder_of
-from depot.domain.metiers import Metier
+from depot.domain.metiers import Metier, MetierCode
 from depot.domain.model import Entity, Form, Value
 from depot.domain.text import Paragraphs
 
@@ -55,7 +55,7 @@ class OfferForm(Form):
     Only the métier is compulsory; it is the OGR code of an appellation.
     """
 
-    metier: Annotated[str, StringConstraints(min_length=1, max_length=10)]
+    metier: MetierCode
     start_on: date | None = None
     level: Level | None = None
     openings: Annotated[int, Field(ge=1, le=10)] = 1

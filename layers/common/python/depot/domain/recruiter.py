@@ -14,6 +14,7 @@ from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm, Workplace
 
 Verification = Literal["verified", "to_verify", "refused"]
 Refusal = Literal["unknown_company", "closed_company", "hidden_company"]
+OnDuplicates = Literal["ask", "accept"]  # what to do of a need that is already live
 
 _ASK_AGAIN: Final = timedelta(minutes=15)
 
@@ -29,17 +30,19 @@ class RecruiterForm(Form):
     siret: Siret
     contact: ContactForm
     offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
+    duplicates: OnDuplicates = "ask"
 
 
 class OfferSubmission(OfferForm):
     """One more need, for a recruiter already known by its link."""
 
     submission_id: UUID4
+    duplicates: OnDuplicates = "ask"
 
     @property
     def need(self) -> OfferForm:
         """The need alone."""
-        return OfferForm.model_validate(self.model_dump(exclude={"submission_id"}))
+        return OfferForm.model_validate(self.model_dump(exclude={"submission_id", "duplicates"}))
 
 
 class Recruiter(Entity):

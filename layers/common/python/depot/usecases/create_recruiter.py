@@ -14,6 +14,7 @@ from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.ports import Companies, Create, Dossier, Links, Metiers, Store
 from depot.usecases.companies import look_up
 from depot.usecases.deposit import creation, resolve
+from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.views import Receipt, offer_views
@@ -31,12 +32,14 @@ def create_recruiter(
 ) -> Receipt:
     """Accept a deposit.
 
-    The same submission twice gives the same receipt and writes nothing more.
+    The same submission twice gives the same receipt and writes nothing more. Raises Refused, and
+    Duplicate when the same need is already live.
     """
     recruiter_id = derived_id(form.submission_id)
     if known := store.dossier(recruiter_id):
         return _again(known, form, links, now)
     recruiter, offers = _prepare(form, recruiter_id, companies=companies, metiers=metiers, now=now)
+    ask_first(offers, form.duplicates, store=store, now=now)
     letter = _confirmation(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
     try:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from depot.domain.company import Address, Company
 from depot.domain.lifetime import days_left
+from depot.domain.metiers import Metier
 from depot.domain.model import Value
 from depot.domain.offer import Offer, State
 from depot.domain.recruiter import Recruiter, Verification
@@ -98,6 +99,27 @@ class ManageView(Value):
     offers: tuple[OfferView, ...]
 
 
+class TwinView(Value):
+    """A live offer like the one deposited, as anybody may read it in the feed.
+
+    Of who deposited it, nothing: anybody may type a SIRET. ``offer`` is the whole of it, when the
+    link that asks manages it.
+    """
+
+    metier: MetierView
+    openings: int
+    published_at: datetime
+    ends_on: date
+    days_left: int
+    offer: OfferView | None = None
+
+
+class TwinsView(Value):
+    """What is already live, newest first."""
+
+    offers: tuple[TwinView, ...]
+
+
 class Receipt(Value):
     """The answer to a deposit. ``manage_url`` is the same capability the mail carries."""
 
@@ -138,6 +160,11 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     )
 
 
+def metier_view(metier: Metier) -> MetierView:
+    """Show a métier."""
+    return MetierView(code=metier.code, label=metier.label, rome=metier.rome)
+
+
 def _opco(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> OpcoView:
     notice = next((notice for notice in dossier.notices if notice.offer_id == offer.id), None)
     if notice is None or notice.finding is None or notice.letter_id is None:
@@ -170,7 +197,7 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         id=offer.id,
         version=offer.version,
         state=offer.state,
-        metier=MetierView(code=need.metier.code, label=need.metier.label, rome=need.metier.rome),
+        metier=metier_view(need.metier),
         level=need.level,
         start_on=need.start_on,
         openings=need.openings,
@@ -189,6 +216,24 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
 def offer_views(dossier: Dossier, now: datetime) -> tuple[OfferView, ...]:
     """Show every offer, newest first."""
     return tuple(offer_view(offer, dossier, now) for offer in newest_first(dossier.offers))
+
+
+def twins_view(twins: Sequence[Offer], mine: Dossier | None, now: datetime) -> TwinsView:
+    """Show live offers to whoever deposits the same; whole, those of the dossier that is his."""
+    own = {offer.id for offer in mine.offers} if mine else set()
+    return TwinsView(
+        offers=tuple(
+            TwinView(
+                metier=metier_view(twin.need.metier),
+                openings=twin.need.openings,
+                published_at=twin.published_at,
+                ends_on=twin.ends_on,
+                days_left=days_left(twin.ends_on, now),
+                offer=offer_view(twin, mine, now) if mine and twin.id in own else None,
+            )
+            for twin in newest_first(twins)
+        )
+    )
 
 
 def newest_first(offers: Sequence[Offer]) -> list[Offer]:
