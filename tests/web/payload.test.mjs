@@ -4,7 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fieldId } from "../../web/js/messages.js";
-import { depositBody, depositErrors, offerBody, offerErrors } from "../../web/js/payload.js";
+import {
+  depositBody,
+  depositErrors,
+  offerBody,
+  offerErrors,
+  oneOpeningMore,
+  withTyped,
+} from "../../web/js/payload.js";
 import { digitsOf, isSiret, spaced } from "../../web/js/siret.js";
 import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
 
@@ -157,4 +164,47 @@ test("a retry of the same content keeps its id, another content gets another", (
   assert.notEqual(other, id);
   submissionDone(store);
   assert.notEqual(submissionId({ metier: "2" }, store), other);
+});
+
+const RECORDED = {
+  id: "a",
+  version: 3,
+  metier: { code: "11573", label: "Boulanger / Boulangère", rome: "D1102" },
+  start_on: "2027-01-04",
+  level: "3",
+  openings: 4,
+  description: "Fournil.",
+  ask_cfa: true,
+};
+
+test("one opening more changes nothing else of an offer", () => {
+  assert.deepEqual(oneOpeningMore(RECORDED), {
+    metier: "11573",
+    start_on: "2027-01-04",
+    level: "3",
+    openings: 5,
+    description: "Fournil.",
+    ask_cfa: true,
+  });
+});
+
+test("what was left empty stays as the offer has it", () => {
+  assert.deepEqual(withTyped(RECORDED, offerBody(MINIMAL)), RECORDED);
+});
+
+test("what was typed of the same need goes over the offer", () => {
+  const typed = { start_on: "2027-03-01", level: "4", openings: 6, description: "De nuit." };
+  assert.deepEqual(withTyped(RECORDED, { ...offerBody(MINIMAL), ...typed }), {
+    ...RECORDED,
+    ...typed,
+  });
+});
+
+test("what neither says is left out, as the API does", () => {
+  const { start_on: _start, level: _level, description: _description, ...bare } = RECORDED;
+  const edited = withTyped(bare, offerBody(MINIMAL));
+  assert.deepEqual(
+    [edited.start_on ?? null, edited.level ?? null, edited.description ?? null],
+    [null, null, null],
+  );
 });

@@ -13,10 +13,12 @@ import {
 } from "./phrases.js";
 
 const LIFE_DAYS = 28;
+const PLAIN = { extend: extendPanel, openings: openingsPanel };
 
 /**
  * The card of an offer; `verification` is its firm's. `actions` does what the buttons say:
- * edit(offer), again(offer), extend(offer, button), close(offer, {outcome, reason}, button).
+ * edit(offer), again(offer), extend(offer, button), addOpening(offer, button),
+ * close(offer, {outcome, reason}, button).
  */
 export function offerCard(offer, verification, actions) {
   const card = fill(copyOf("offer-card"), {
@@ -40,12 +42,12 @@ export function offerCard(offer, verification, actions) {
 }
 
 /**
- * Open one of the confirmations of a card: "extend", "filled" or "cancelled". Nothing is done until
- * its button is pressed.
+ * Open one of the confirmations of a card: "extend", "openings", "filled" or "cancelled". Nothing is
+ * done until its button is pressed.
  */
 export function openPanel(card, offer, kind, actions) {
   const panel = card.querySelector("[data-notice]");
-  const view = kind === "extend" ? extendPanel(offer, actions) : closePanel(offer, kind, actions);
+  const view = PLAIN[kind]?.(offer, actions) ?? closePanel(offer, kind, actions);
   fill(view, { name: offer.metier.label });
   view.querySelector("[data-cancel]").addEventListener("click", () => {
     panel.replaceChildren();
@@ -75,6 +77,16 @@ function extendPanel(offer, actions) {
   const view = fill(copyOf("extend-panel"), { until: longDay(addDays(parisDay(), LIFE_DAYS)) });
   const confirm = view.querySelector("[data-confirm]");
   confirm.addEventListener("click", () => actions.extend(offer, confirm));
+  return view;
+}
+
+function openingsPanel(offer, actions) {
+  const view = fill(copyOf("openings-panel"), {
+    before: String(offer.openings),
+    after: String(offer.openings + 1),
+  });
+  const confirm = view.querySelector("[data-confirm]");
+  confirm.addEventListener("click", () => actions.addOpening(offer, confirm));
   return view;
 }
 

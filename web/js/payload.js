@@ -12,6 +12,9 @@ const LATEST_START_YEARS = 2;
 const NAME_LETTERS = 2;
 const PHONE_DIGITS = 9;
 
+/** How many people one offer may look for. */
+export const MAX_OPENINGS = 10;
+
 /** What the API calls an OfferForm. */
 export function offerBody(values) {
   return {
@@ -21,6 +24,26 @@ export function offerBody(values) {
     openings: Number(values.openings || 1),
     description: values.description?.trim() || null,
     ask_cfa: values.ask_cfa === true,
+  };
+}
+
+/** An offer as it is recorded, looking for one person more. */
+export function oneOpeningMore(offer) {
+  return offerBody({ ...offer, metier: offer.metier.code, openings: offer.openings + 1 });
+}
+
+/**
+ * An offer to edit, with what was just typed of the same need over it; what was left as the form
+ * has it says nothing, and stays as recorded.
+ */
+export function withTyped(offer, need) {
+  return {
+    ...offer,
+    start_on: need.start_on ?? offer.start_on,
+    level: need.level ?? offer.level,
+    openings: need.openings > 1 ? need.openings : offer.openings,
+    description: need.description ?? offer.description,
+    ask_cfa: need.ask_cfa || offer.ask_cfa,
   };
 }
 
