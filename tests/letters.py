@@ -91,6 +91,14 @@ def _firm_closed(world: World) -> Sent:
     return _once_the_directory_answers(world, {SIRET: a_company(active=False)})
 
 
+def _firm_forgotten(world: World) -> Sent:
+    world.deposit()
+    world.companies.known = {}
+    world.sweep(NOW + days(7))
+    world.sweep(NOW + days(8))
+    return _last(world)
+
+
 def _opco(world: World) -> Sent:
     receipt = world.deposit(a_deposit(offers=[FULL_NEED]))
     world.notify(receipt.recruiter_id, receipt.offers[0].id)
@@ -138,6 +146,7 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "firm_verified": _firm_verified,
     "firm_refused": _firm_unknown,
     "firm_refused-closed": _firm_closed,
+    "firm_refused-forgotten": _firm_forgotten,
     "opco_need": _opco,
     "opco_need-candidates": _opco_candidates,
     "opco_need-unknown": _opco_unknown,

@@ -192,6 +192,12 @@ class World:
     def token(self, recruiter: Recruiter | None = None) -> str:
         return self.links.manage_url(recruiter or a_recruiter()).partition("#")[2]
 
+    def recruiter(self, receipt: Receipt) -> Recruiter:
+        """The recruiter of a receipt, as stored."""
+        found = self.store.recruiter(receipt.recruiter_id)
+        assert found is not None
+        return found
+
     @property
     def letters(self) -> Sequence[Letter]:
         return self.store.all(Letter)
