@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,31 @@ def test_a_metier_is_found_by_its_code() -> None:
 @pytest.mark.parametrize("code", ["", "0", "99999999", "D1102", "ogr", " 11573"])
 def test_a_code_that_is_no_appellation_finds_nothing(code: str) -> None:
     assert ShippedMetiers().get(code) is None
+
+
+def test_five_rome_codes_cannot_be_apprenticed_and_a_sentence_says_why() -> None:
+    table = dict(rows("not_apprenticeable.csv"))
+
+    assert set(table) == {"G1605", "I1201", "K2202", "L1102", "N4104"}
+    assert set(table) <= {row[2] for row in rows("appellations.csv")}
+    assert all(re.fullmatch(r"Aucun diplôme ni titre [^.]+\.", why) for why in table.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        ("11573", []),
+        ("17846", ["G1605"]),
+        ("10826", []),  # G1602, whose former code is G1605
+    ],
+)
+def test_a_refusal_holds_for_that_very_rome_code_not_for_the_former_one(
+    code: str, refused: list[str]
+) -> None:
+    table = ShippedMetiers()
+    metiers = filter(None, [table.get(code)])
+
+    assert [metier.rome for metier in metiers if not table.apprenticeable(metier)] == refused
 
 
 def test_every_couple_of_agreement_and_opco_is_shipped_once() -> None:
