@@ -35,7 +35,7 @@ STYLESHEETS: Final = (
         f"component/{name}/{name}.main.min.css"
         for name in (
             "link", "button", "form", "input", "select", "checkbox", "radio", "alert", "badge",
-            "skiplink", "logo", "header", "footer",
+            "skiplink", "logo", "header", "footer", "tag",
         )
     ),
     "scheme/scheme.min.css",

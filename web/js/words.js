@@ -83,7 +83,7 @@ export function slips(typed, word, limit) {
   return Math.min(...row);
 }
 
-/** Among `words`, the first that `typed` begins but for its first letter: wrong, missing or swapped. */
+/** Among `words`, the first that `typed` begins but for a first letter wrong, missing or swapped. */
 export function wrongStart(typed, words) {
   if (typed.length < SHORTEST_WRONG_START) return null;
   const rest = typed.slice(1);
