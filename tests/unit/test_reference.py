@@ -1,5 +1,6 @@
 """The reference data that is shipped, and the local samples."""
 
+import csv
 import gzip
 import json
 import re
@@ -13,6 +14,7 @@ from depot.domain.opco import Finding, identify
 from depot.reference import rows
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ShippedOpcoTable
+from local.metiers import SHEETS
 from local.standin import ANSWERS, FAULT_SIRETS
 
 
@@ -72,6 +74,22 @@ def test_a_metier_is_found_by_its_code() -> None:
 @pytest.mark.parametrize("code", ["", "0", "99999999", "D1102", "ogr", " 11573"])
 def test_a_code_that_is_no_appellation_finds_nothing(code: str) -> None:
     assert ShippedMetiers().get(code) is None
+
+
+def test_every_rome_code_has_a_sheet_that_names_its_main_appellation() -> None:
+    with SHEETS.open(encoding="utf-8", newline="") as file:
+        sheets = list(csv.DictReader(file))
+    table = ShippedMetiers()
+
+    assert [sheet["rome"] for sheet in sheets] == sorted(
+        {row[2] for row in rows("appellations.csv")}
+    )
+    for sheet in sheets:
+        main = table.get(sheet["main"])
+        assert main is not None
+        assert main.rome == sheet["rome"]
+        assert main.label.replace("’", "'") == sheet["label"]
+        assert all(line == line.strip() != "" for line in sheet["definition"].split("\n"))
 
 
 def test_five_rome_codes_cannot_be_apprenticed_and_a_sentence_says_why() -> None:

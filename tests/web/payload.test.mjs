@@ -97,7 +97,8 @@ test("what is wrong is named", () => {
 test("what a field refuses itself is said, once, and nothing is sent", () => {
   const refused = { field: "metier", message: "Aucun diplôme n’y mène.", remedy: "" };
   const left = { field: "other_metiers", message: "« x » n’est pas ajouté.", remedy: "" };
-  assert.deepEqual(depositErrors({ ...MINIMAL, metier: "", problems: [refused] }, TODAY), [refused]);
+  const values = { ...MINIMAL, metier: "", problems: [refused] };
+  assert.deepEqual(depositErrors(values, TODAY), [refused]);
   assert.deepEqual(fields({ metier: "", problems: [left] }), ["metier", "other_metiers"]);
 });
 

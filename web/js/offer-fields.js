@@ -34,7 +34,7 @@ export function offerFields() {
   }
 
   return {
-    /** What is typed: codes of métiers, texts; `problems` holds what the fields themselves refuse. */
+    /** What is typed, métiers by their codes; `problems` holds what the fields themselves refuse. */
     read() {
       const [main, more] = [metier.read(), others.read()];
       const problems = [...main.problems, ...more.problems];
