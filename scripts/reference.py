@@ -11,6 +11,7 @@ import argparse
 import csv
 import gzip
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,10 +21,12 @@ Row = dict[str, str]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "layers/common/python/depot/reference/data"
+PAGES = ROOT / "web/data"
 LOCAL = ROOT / "local/data"
 RECORDED = ROOT / "tests/data/recherche_entreprises"
 
 APPELLATIONS = ("ogr", "label", "rome", "parent", "rare")
+SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
 
 
@@ -33,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("sources", type=Path, help="folder holding rome/, opco/, cfa/ and samples/")
     sources: Path = parser.parse_args(arguments).sources
     write_csv(SHIPPED / "appellations.csv", APPELLATIONS, appellations(sources))
+    write_csv(PAGES / "fiches.csv", SHEETS, sheets(sources))
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
     write_json_lines(LOCAL / "cfa_catalogue.jsonl.gz", trainings(sources))
     copy_recorded(sources)
@@ -53,6 +57,25 @@ def appellations(sources: Path) -> list[Sequence[str]]:
             for row in rows
         ),
         key=lambda line: int(line[0]),
+    )
+
+
+def sheets(sources: Path) -> Sequence[Sequence[str]]:
+    """List the sheets: ROME code, its main appellation, label, definition (a sentence a line)."""
+    rows = _read(sources / "rome/appellation_v460.csv", ",")
+    main = {
+        row["code_rome"]: row["code_ogr"] for row in rows if row["classification"] == "PRINCIPALE"
+    }
+    lines = (sources / "rome/fiches_v460.jsonl").read_text(encoding="utf-8").splitlines()
+    found = map(json.loads, lines)
+    return sorted(
+        (
+            sheet["code"],
+            main[sheet["code"]],
+            sheet["libelle"],
+            re.sub(" +", " ", sheet["definition"]),
+        )
+        for sheet in found
     )
 
 

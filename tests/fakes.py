@@ -191,9 +191,13 @@ class FakeMetiers:
     """The Metiers port."""
 
     known: dict[str, Metier]
+    refused: frozenset[str] = frozenset()
 
     def get(self, code: str) -> Metier | None:
         return self.known.get(code)
+
+    def apprenticeable(self, metier: Metier) -> bool:
+        return metier.rome not in self.refused
 
 
 @dataclass

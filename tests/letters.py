@@ -5,7 +5,16 @@ from typing import Any
 
 from depot.domain.company import Company
 from depot.domain.letter import Letter
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
+from tests.builders import (
+    BAKER,
+    CHOCOLATE_MAKER,
+    NOW,
+    PASTRY_COOK,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_training,
+)
 from tests.world import AKTO, World, days, share, token_of
 
 
@@ -13,6 +22,7 @@ Sent = tuple[Letter, str | None]
 
 FULL_NEED: dict[str, Any] = {
     "metier": BAKER.code,
+    "other_metiers": [PASTRY_COOK.code, CHOCOLATE_MAKER.code],
     "start_on": "2027-02-01",
     "level": "3",
     "openings": 2,

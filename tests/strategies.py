@@ -9,7 +9,7 @@ from depot.domain.contact import Contact
 from depot.domain.offer import Level, Need, Offer, publish
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.domain.recruiter import Recruiter
-from tests.builders import BAKER, SIRET, a_contact, a_recruiter
+from tests.builders import BAKER, CHOCOLATE_MAKER, PASTRY_COOK, SIRET, a_contact, a_recruiter
 
 
 LEVELS: tuple[Level, ...] = ("3", "4", "5", "6", "7")
@@ -90,6 +90,9 @@ contacts: st.SearchStrategy[Contact] = st.builds(a_contact, email=emails)
 needs = st.builds(
     Need,
     metier=st.just(BAKER),
+    other_metiers=st.lists(
+        st.sampled_from([PASTRY_COOK, CHOCOLATE_MAKER]), max_size=2, unique=True
+    ).map(tuple),
     start_on=st.none() | days,
     level=st.none() | st.sampled_from(LEVELS),
     openings=st.integers(1, 10),

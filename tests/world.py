@@ -20,7 +20,17 @@ from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_recruiter
+from tests.builders import (
+    BAKER,
+    CHOCOLATE_MAKER,
+    DISHWASHER,
+    NOW,
+    PASTRY_COOK,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_recruiter,
+)
 from tests.fakes import (
     FakeCatalogue,
     FakeCompanies,
@@ -35,6 +45,8 @@ from tests.fakes import (
 SECOND = UUID("00000000-0000-4000-8000-000000000002")
 EP = "Opco entreprises de proximité"
 AKTO = "Akto"
+METIERS = {metier.code: metier for metier in (BAKER, PASTRY_COOK, CHOCOLATE_MAKER, DISHWASHER)}
+REFUSED = frozenset({DISHWASHER.rome})
 ROUTES = OpcoRoutes(mailboxes={EP: "ep@example.org"}, default="accueil@example.org")
 
 
@@ -75,7 +87,7 @@ class World:
     links: FakeLinks = field(default_factory=FakeLinks)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     companies: FakeCompanies = field(default_factory=lambda: FakeCompanies({SIRET: a_company()}))
-    metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers({BAKER.code: BAKER}))
+    metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers(dict(METIERS), REFUSED))
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
 
     @property

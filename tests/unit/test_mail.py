@@ -134,6 +134,16 @@ def test_a_letter_with_a_hole_is_never_sent() -> None:
         compose(a_letter(facts={}), None)
 
 
+def test_a_letter_written_before_needs_had_other_metiers_still_leaves() -> None:
+    written, manage_url = letter("opco_need")
+    older = {name: fact for name, fact in written.facts.items() if name != "other_metiers"}
+
+    text = compose(written.model_copy(update={"facts": older}), manage_url).text
+
+    assert "Autres métiers" in compose(written, manage_url).text
+    assert "Autres métiers" not in text
+
+
 def test_an_unverified_firm_is_not_promised_what_needs_its_place() -> None:
     written, manage_url = letter("deposit_received-several")
     unverified = written.model_copy(

@@ -17,13 +17,14 @@ from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
 from depot.usecases.companies import CompanyQuery
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
-from tests.builders import BAKER, SUBMISSION, a_deposit
+from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 NEED: dict[str, Json] = {
     "metier": BAKER.code,
+    "other_metiers": [PASTRY_COOK.code],
     "start_on": "2027-01-04",
     "level": "3",
     "openings": 1,
@@ -69,6 +70,8 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "uuid_type": ("submission_id", 1),
     "uuid_parsing": ("submission_id", "1"),
     "uuid_version": ("submission_id", "00000000-0000-0000-0000-000000000000"),
+    "metiers_too_many": ("offers.0.other_metiers", ["1", "2", "3"]),
+    "metier_repeated": ("offers.0.other_metiers", [BAKER.code]),
     "literal_error": ("offers.0.level", "2"),
     "too_long": ("offers", [NEED] * 11),
     "list_type": ("offers", "11573"),
@@ -83,6 +86,7 @@ ELSEWHERE = {
     "closed_company",
     "hidden_company",
     "metier_unknown",
+    "metier_not_apprenticeable",
     "start_past",
     "start_far",
 }

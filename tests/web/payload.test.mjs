@@ -15,6 +15,8 @@ const MINIMAL = {
   "contact.email": "jeanne@example.org ",
   "contact.phone": "05 53 01 02 03",
   metier: "11573",
+  other_metiers: [],
+  problems: [],
   start_on: "",
   level: "",
   openings: "1",
@@ -31,6 +33,7 @@ test("the least a person can say", () => {
     offers: [
       {
         metier: "11573",
+        other_metiers: [],
         start_on: null,
         level: null,
         openings: 1,
@@ -43,6 +46,7 @@ test("the least a person can say", () => {
 
 test("all that a person can say", () => {
   const said = {
+    other_metiers: ["17576", "12631"],
     start_on: "2027-01-04",
     level: "3",
     openings: "2",
@@ -51,6 +55,7 @@ test("all that a person can say", () => {
   };
   assert.deepEqual(offerBody({ ...MINIMAL, ...said }), {
     metier: "11573",
+    other_metiers: ["17576", "12631"],
     start_on: "2027-01-04",
     level: "3",
     openings: 2,
@@ -89,6 +94,20 @@ test("what is wrong is named", () => {
   assert.deepEqual(fields({ "contact.phone": "0553" }), ["contact.phone"]);
 });
 
+test("what a field refuses itself is said, once, and nothing is sent", () => {
+  const refused = { field: "metier", message: "Aucun diplôme n’y mène.", remedy: "" };
+  const left = { field: "other_metiers", message: "« x » n’est pas ajouté.", remedy: "" };
+  const values = { ...MINIMAL, metier: "", problems: [refused] };
+  assert.deepEqual(depositErrors(values, TODAY), [refused]);
+  assert.deepEqual(fields({ metier: "", problems: [left] }), ["metier", "other_metiers"]);
+});
+
+test("the métier is not one of the others", () => {
+  assert.deepEqual(fields({ other_metiers: ["17576", "11573"] }), ["other_metiers"]);
+  assert.deepEqual(fields({ other_metiers: ["17576"] }), []);
+  assert.deepEqual(fields({ metier: "", other_metiers: ["17576"] }), ["metier"]);
+});
+
 test("a start date already recorded may be past, a new one may not", () => {
   const edited = { ...MINIMAL, start_on: "2026-11-02" };
   const wrong = (recorded) => offerErrors(edited, TODAY, recorded).map(({ field }) => field);
@@ -118,6 +137,7 @@ test("an error of the API finds its field", () => {
   assert.equal(fieldId("offers.0.start_on"), "start_on");
   assert.equal(fieldId("start_on"), "start_on");
   assert.equal(fieldId("contact.email"), "contact-email");
+  assert.equal(fieldId("offers.0.other_metiers.1"), "other_metiers");
 });
 
 test("a SIRET is forgiven its spaces and words", () => {

@@ -54,7 +54,7 @@ test("where an offer stands", () => {
 });
 
 test("what an offer asks for", () => {
-  const vague = { start_on: null, level: null, openings: 1, description: null };
+  const vague = { other_metiers: [], start_on: null, level: null, openings: 1, description: null };
   assert.deepEqual(needFacts(vague), [
     ["Début", "dès que possible"],
     ["Niveau d’études", "indifférent"],
@@ -63,6 +63,11 @@ test("what an offer asks for", () => {
   assert.deepEqual(needFacts({ ...vague, level: "5" })[1], [
     "Niveau d’études",
     "BTS, DEUST (Bac+2)",
+  ]);
+  const others = [{ label: "Pâtissier / Pâtissière" }, { label: "Glacier / Glacière" }];
+  assert.deepEqual(needFacts({ ...vague, other_metiers: others })[0], [
+    "Autres métiers",
+    "Pâtissier / Pâtissière\nGlacier / Glacière",
   ]);
 });
 

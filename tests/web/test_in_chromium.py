@@ -67,6 +67,7 @@ def _offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "version": 1,
         "state": "live",
         "metier": {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "other_metiers": [],
         "level": None,
         "start_on": None,
         "openings": 1,
@@ -247,5 +248,125 @@ def test_a_past_start_date_does_not_block_an_edit(drive: Callable[..., None]) ->
         expect(page.locator("#offre-b")).to_contain_text("Offre modifiée")
         ((_, body),) = api.sent
         assert body["start_on"] == "2020-01-06"
+
+    drive(journey)
+
+
+def _other(page: Page, typed: str, label: str) -> None:
+    page.get_by_role("combobox", name="Autres métiers").press_sequentially(typed)
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def test_two_other_metiers_are_tags_that_a_press_takes_away(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        page.get_by_text("Préciser le besoin").click()
+        others = page.get_by_role("combobox", name="Autres métiers")
+        others.press_sequentially("boulanger / boul")
+        proposed = page.locator("#other_metiers-list")
+        expect(proposed).to_be_visible()
+        # It is the métier looked for.
+        assert "Boulanger / Boulangère" not in proposed.locator("li").all_inner_texts()
+        others.fill("")
+        _other(page, "patissier", "Pâtissier / Pâtissière")
+        others.press_sequentially("chocola")
+        others.press("ArrowDown")
+        others.press("Enter")
+        tags = page.get_by_role("list", name="Autres métiers").get_by_role("button")
+        expect(tags).to_have_count(2)
+        expect(others).to_have_value("")
+        others.press_sequentially("glac")
+        expect(page.get_by_text("Deux autres métiers au plus")).to_be_visible()
+        expect(proposed).to_be_hidden()
+        page.get_by_role("button", name="Retirer Pâtissier / Pâtissière").press("Enter")
+        expect(tags).to_have_count(1)
+        expect(others).to_be_focused()
+        page.reload()
+        expect(tags).to_have_count(1)  # the draft keeps the tag, and what was typed
+        expect(others).to_have_value("glac")
+        _submit(page)
+        expect(page.locator("#other_metiers-messages")).to_contain_text("n’est pas ajouté")
+        assert api.sent == []
+        others.fill("")
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["metier"] == "11573"
+        assert body["offers"][0]["other_metiers"] == ["12631"]
+
+    drive(journey)
+
+
+def test_a_metier_that_cannot_be_apprenticed_says_why_and_is_not_sent(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        metier = page.get_by_role("combobox", name="Métier recherché")
+        metier.fill("plongeur en restauration")
+        page.get_by_role("option", name="Plongeur / Plongeuse en restauration Pas en").click()
+        why = page.locator("#metier-messages")
+        expect(why).to_contain_text("ne mène à la plonge en restauration")
+        expect(metier).to_have_value("Plongeur / Plongeuse en restauration")
+        _submit(page)
+        expect(page.get_by_text("Un point à corriger")).to_be_visible()
+        expect(why).to_contain_text("ne mène à la plonge en restauration")
+        assert api.sent == []
+        metier.fill("boulanger / boulangere")  # a label typed in full is a choice
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+
+    drive(journey)
+
+
+def test_an_edit_keeps_the_metiers_of_the_offer_even_refused_since(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        plunge = {
+            "code": "17846",
+            "label": "Plongeur / Plongeuse en restauration",
+            "rome": "G1605",
+        }
+        pastry = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
+        api.offers = [_offer("a", metier=plunge, other_metiers=[pastry])]
+        page.goto(MANAGE)
+        card = page.locator("#offre-a")
+        expect(card.locator("dl")).to_contain_text("Pâtissier / Pâtissière")
+        card.get_by_role("button", name="Modifier").click()
+        form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
+        metier = form.get_by_role("combobox", name="Métier recherché")
+        metier.fill("plongeur / plongeuse en restauration")
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("Offre modifiée")
+        ((_, body),) = api.sent
+        assert (body["metier"], body["other_metiers"]) == ("17846", ["17576"])
+
+    drive(journey)
+
+
+def test_the_sheet_of_the_metier_is_shown_on_demand_and_only_if_it_loads(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, _: Api) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{ORIGIN}/")
+        metier = page.get_by_role("combobox", name="Métier recherché")
+        metier.press_sequentially("boulanger")
+        sheet = page.locator("#metier-sheet")
+        expect(sheet).to_be_hidden()
+        assert not any(url.endswith("/D11.json") for url in asked)
+        page.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
+        page.get_by_text("Ce métier en bref").click()
+        expect(sheet).to_contain_text("Source : ROME 4.0, France Travail")
+        expect(sheet.locator("p").first).to_have_text("Boulanger / Boulangère")
+        expect(sheet.locator("[data-definition]")).to_contain_text("pain")
+        page.route("**/G18.json", lambda route: route.abort())
+        metier.fill("serveur / serveuse")
+        metier.press("Tab")
+        expect(page.get_by_text("Métier choisi : Serveur / Serveuse")).to_be_visible()
+        expect(sheet).to_be_hidden()
+        assert sum(url.endswith(".json") and "/assets/" in url for url in asked) == 2
 
     drive(journey)

@@ -5,7 +5,7 @@ import { companyField } from "./company.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
 import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
-import { loadMetiers } from "./metier-field.js";
+import { loadMetiers } from "./metier-index.js";
 import { offerFields } from "./offer-fields.js";
 import { depositBody, depositErrors } from "./payload.js";
 import { tabStore } from "./store.js";

@@ -16,6 +16,7 @@ const PHONE_DIGITS = 9;
 export function offerBody(values) {
   return {
     metier: values.metier,
+    other_metiers: values.other_metiers,
     start_on: values.start_on || null,
     level: values.level || null,
     openings: Number(values.openings || 1),
@@ -44,22 +45,27 @@ export function depositErrors(values, today) {
 
 /**
  * What is missing or wrong in a need, in the order of the page. `recorded` is the start date the
- * offer already has: it may be past by now, and stays acceptable.
+ * offer already has: it may be past by now, and stays acceptable. `values.problems` holds what the
+ * fields themselves refuse.
  */
 export function offerErrors(values, today, recorded = null) {
-  const errors = [];
-  if (!values.metier) {
-    errors.push(
-      error(
-        "metier",
-        "Choisissez un métier dans la liste.",
-        "Tapez un mot puis touchez une proposition.",
-      ),
-    );
-  }
+  const errors = [...values.problems];
+  if (!values.metier && !errors.some(({ field }) => field === "metier")) errors.unshift(NO_METIER);
+  if (values.other_metiers.includes(values.metier)) errors.push(SAME_METIER);
   const start = values.start_on;
   return start && start !== recorded ? [...errors, ...startErrors(start, today)] : errors;
 }
+
+const NO_METIER = error(
+  "metier",
+  "Choisissez un métier dans la liste.",
+  "Tapez un mot puis touchez une proposition.",
+);
+const SAME_METIER = error(
+  "other_metiers",
+  "Ce métier est déjà celui que vous recherchez.",
+  "Retirez-le des autres métiers.",
+);
 
 function startErrors(start, today) {
   // Typed by hand: Safari has had a calendar on the Mac since 14.1 only.

@@ -53,7 +53,9 @@ export function lifePhrase(offer) {
 
 /** What the offer asks for, as pairs of name and value. */
 export function needFacts(offer) {
+  const others = offer.other_metiers.map(({ label }) => label).join("\n");
   const facts = [
+    ...(others ? [["Autres métiers", others]] : []),
     ["Début", offer.start_on ? longDay(offer.start_on) : "dès que possible"],
     ["Niveau d’études", LEVELS[offer.level] ?? "indifférent"],
     ["Postes", String(offer.openings)],

@@ -104,6 +104,9 @@ class Metiers(Protocol):
     def get(self, code: str) -> Metier | None:
         """One appellation by its OGR code."""
 
+    def apprenticeable(self, metier: Metier) -> bool:
+        """Whether a diploma or title prepared by apprenticeship leads to it."""
+
 
 class Catalogue(Protocol):
     """The catalogue of trainings by apprenticeship."""

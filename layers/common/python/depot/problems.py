@@ -78,6 +78,16 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Ce métier n’est pas dans la liste.",
         "Tapez quelques lettres, puis choisissez un métier proposé.",
     ),
+    "metier_not_apprenticeable": Words(
+        "Aucun diplôme ni titre préparé en apprentissage ne mène à ce métier.",
+        "Choisissez dans la liste un métier voisin.",
+    ),
+    "metiers_too_many": Words(
+        "Vous pouvez indiquer deux autres métiers au plus.", "N’en gardez que deux."
+    ),
+    "metier_repeated": Words(
+        "Le même métier est indiqué plusieurs fois.", "Gardez-le une seule fois."
+    ),
     "start_past": Words(
         "Cette date est déjà passée.",
         "Choisissez une date à venir, ou laissez vide : « dès que possible ».",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from depot.domain.company import Address, Company
 from depot.domain.lifetime import days_left
+from depot.domain.metiers import Metier
 from depot.domain.model import Value
 from depot.domain.offer import Offer, State
 from depot.domain.recruiter import Recruiter, Verification
@@ -58,6 +59,7 @@ class OfferView(Value):
     version: int
     state: State
     metier: MetierView
+    other_metiers: tuple[MetierView, ...]
     level: str | None
     start_on: date | None
     openings: int
@@ -138,6 +140,11 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     )
 
 
+def metier_view(metier: Metier) -> MetierView:
+    """Show a métier."""
+    return MetierView(code=metier.code, label=metier.label, rome=metier.rome)
+
+
 def _opco(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> OpcoView:
     notice = next((notice for notice in dossier.notices if notice.offer_id == offer.id), None)
     if notice is None or notice.finding is None or notice.letter_id is None:
@@ -170,7 +177,8 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         id=offer.id,
         version=offer.version,
         state=offer.state,
-        metier=MetierView(code=need.metier.code, label=need.metier.label, rome=need.metier.rome),
+        metier=metier_view(need.metier),
+        other_metiers=tuple(map(metier_view, need.other_metiers)),
         level=need.level,
         start_on=need.start_on,
         openings=need.openings,
