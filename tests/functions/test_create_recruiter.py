@@ -87,7 +87,7 @@ def test_a_deposit_shows_what_was_understood(deployed: Deployment) -> None:
     assert offer["metier"] == {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"}
     assert {**need, "metier": offer["metier"]}.items() <= offer.items()
     assert (offer["state"], offer["version"], offer["days_left"]) == ("live", 1, 28)
-    assert offer["opco"] == {"state": "pending", "names": []}
+    assert (offer["opco"]["state"], offer["opco"]["names"]) == ("pending", [])
     assert offer["cfas"] == []
 
 
