@@ -28,7 +28,7 @@ DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 APPELLATIONS: Final = ROOT / "layers/common/python/depot/reference/data/appellations.csv"
 
 PAGES: Final = (
-    *("index.html", "gerer.html"),
+    *("index.html", "gerer.html", "opco.html"),
     *("donnees-personnelles.html", "accessibilite.html", "404.html"),
 )
 STYLESHEETS: Final = (
