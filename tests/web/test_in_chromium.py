@@ -409,3 +409,14 @@ def test_a_link_that_opens_nothing_says_what_to_do(
         expect(page.get_by_role("heading", name=said)).to_be_visible()
 
     drive(journey)
+
+
+def test_the_desk_is_told_what_naming_nobody_means(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.notice |= {"addressee": None}
+        page.goto(f"{OPCO}#token")
+        page.get_by_role("button", name="Transmettre à un OPCO").click()
+        expect(page.locator("#to-hint")).to_contain_text("saura que personne ne le suit")
+        expect(page.get_by_label("OPCO à qui le transmettre").locator("option")).to_have_count(3)
+
+    drive(journey)

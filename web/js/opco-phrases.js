@@ -39,7 +39,8 @@ function toldPhrase({ desk, told_at: at }, who) {
 function answerPhrase({ answer, names, desk, answered_at: at }) {
   const who = desk ? DESK : names[0];
   if (answer === "taking") return `${who} prend contact avec vous (réponse du ${dayOf(at)}).`;
-  if (answer === "contacted") return `${who} indique vous avoir contacté (réponse du ${dayOf(at)}).`;
+  if (answer === "contacted")
+    return `${who} indique vous avoir contacté (réponse du ${dayOf(at)}).`;
   return `Aucun OPCO ne suit votre besoin à ce jour (depuis le ${dayOf(at)}).`;
 }
 

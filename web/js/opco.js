@@ -18,6 +18,8 @@ const DONE = {
   contacted: "C’est noté\u00a0: vous avez contacté l’entreprise",
   not_ours: "C’est noté\u00a0: personne d’autre n’est connu pour ce besoin",
 };
+const DESK_HINT =
+  "Facultatif. Sans précision, il ira à un autre OPCO possible\u00a0; s’il n’y en a plus, l’entreprise saura que personne ne le suit.";
 const MOVED = "Ce besoin a évolué entre-temps";
 const MOVED_TEXT = "Voici où il en est. Vérifiez, puis répondez à nouveau si besoin.";
 
@@ -52,8 +54,7 @@ function announce(kind, title, ...content) {
 function openPanel(answer) {
   const panel = copyOf(`${answer}-panel`);
   place().replaceChildren(panel);
-  const select = panel.querySelector("select");
-  select?.append(...view.heirs.map((opco) => make("option", { value: opco }, opco)));
+  if (answer === "not_ours") offerHeirs();
   const confirm = panel.querySelector("[data-confirm]");
   confirm.addEventListener("click", () => send(answer, confirm));
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
@@ -61,6 +62,11 @@ function openPanel(answer) {
     focusOn(byId("answers-title"));
   });
   focusOn(panel.querySelector("h3"));
+}
+
+function offerHeirs() {
+  byId("to").append(...view.heirs.map((opco) => make("option", { value: opco }, opco)));
+  if (!view.addressee) byId("to-hint").textContent = DESK_HINT;
 }
 
 /** Show the need as it is; true when it is no longer this reader's, and all has been said. */
