@@ -35,8 +35,7 @@ class Depot(Stack):
         self._functions: list[ServiceFunction] = []
 
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
-        self._links = storage.sign_links(), site.tell()
-        self._letters = *self._links, mail.send()
+        self._letters = storage.sign_links(), site.tell(), mail.send()
         self._companies = self._api_url("companies")
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
@@ -49,8 +48,9 @@ class Depot(Stack):
         self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
-        tables = self._storage.use_recruiters(), self._storage.use_offers(write=True)
-        manage = self._function("manage_offers", *tables, *self._links, memory_mb=1024)
+        # Passing a need on to another OPCO writes and sends a letter.
+        manage = self._function("manage_offers", *deposit, self._mail.opcos(), memory_mb=1024)
+        self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
         self._api.route(manage, "GET /api/manage", f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")

@@ -28,16 +28,20 @@ RECORDED = ROOT / "tests/data/recherche_entreprises"
 APPELLATIONS = ("ogr", "label", "rome", "parent", "rare")
 SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
+DEPARTEMENTS = ("code", "region")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Rebuild every file."""
     parser = argparse.ArgumentParser(description="Rebuild the reference data.")
-    parser.add_argument("sources", type=Path, help="folder holding rome/, opco/, cfa/ and samples/")
+    parser.add_argument(
+        "sources", type=Path, help="folder holding rome/, opco/, geo/, cfa/, samples/"
+    )
     sources: Path = parser.parse_args(arguments).sources
     write_csv(SHIPPED / "appellations.csv", APPELLATIONS, appellations(sources))
     write_csv(PAGES / "fiches.csv", SHEETS, sheets(sources))
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
+    write_csv(SHIPPED / "departements.csv", DEPARTEMENTS, departements(sources))
     write_json_lines(LOCAL / "cfa_catalogue.jsonl.gz", trainings(sources))
     copy_recorded(sources)
 
@@ -89,6 +93,13 @@ def agreements(sources: Path) -> list[Sequence[str]]:
         ),
         key=lambda line: (line[0], int(line[3])),
     )
+
+
+def departements(sources: Path) -> list[Sequence[str]]:
+    """List the départements, overseas ones included, with the région of each (INSEE codes)."""
+    text = (sources / "geo/departements.json").read_text(encoding="utf-8")
+    found: list[dict[str, str]] = json.loads(text)
+    return sorted(((each["code"], each["region"]) for each in found), key=lambda line: line[0])
 
 
 def trainings(sources: Path) -> list[dict[str, object]]:

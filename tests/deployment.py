@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from gzip import compress, decompress
+from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
@@ -35,13 +36,14 @@ DEFAULT_MAILBOX: Final = "accueil@opco.example"
 BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
-_LINKS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL")
-_LETTERS = (*_LINKS, "MAIL_SENDER")
-_OPCOS = ("OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX")
+_LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
+_OPCOS = ("OPCO_REMINDER_DAYS",)
+# Where the layer of a deployment says it (infra/opcos).
+_ROUTING: Final = Path(__file__).parent / "data" / "routing"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, "COMPANIES_URL"),
     "add_offer": _LETTERS,
-    "manage_offers": _LINKS,
+    "manage_offers": (*_LETTERS, *_OPCOS),
     "notify_opco": (*_LETTERS, *_OPCOS),
     "match_cfa": (*_LETTERS, "DATA_BUCKET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
@@ -88,9 +90,9 @@ class Deployment:
             "PUBLIC_URL": PUBLIC_URL,
             "MAIL_SENDER": SENDER,
             "COMPANIES_URL": self.apis_url,
-            "OPCO_MAILBOXES": json.dumps({EP: EP_MAILBOX}),
-            "OPCO_DEFAULT_MAILBOX": DEFAULT_MAILBOX,
+            "OPCO_REMINDER_DAYS": "3",
         }
+        self.patch.syspath_prepend(_ROUTING)
         create_tables(client("dynamodb"), self.tables)
         s3 = client("s3")
         for name in ("FEED_BUCKET", "DATA_BUCKET"):

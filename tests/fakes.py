@@ -12,7 +12,7 @@ from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
+from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import OpcoShare
 from depot.domain.recruiter import Recruiter
@@ -149,10 +149,10 @@ class FakeCourier:
     sent: list[tuple[Letter, str | None]] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
 
-    def send(self, letter: Letter, manage_url: str | None) -> str:
+    def send(self, letter: Letter, link: str | None) -> str:
         if self.fails:
             raise self.fails.pop(0)
-        self.sent.append((letter, manage_url))
+        self.sent.append((letter, link))
         return f"message-{len(self.sent)}"
 
     @property
@@ -161,7 +161,7 @@ class FakeCourier:
 
 
 class FakeLinks:
-    """The Links port, without a signature: ``<recruiter>.<version>``."""
+    """The Links port, without a signature: parts joined by dots, as many as the claim has."""
 
     def manage_url(self, recruiter: Recruiter) -> str:
         return f"https://depot.example/gerer.html#{recruiter.id}.{recruiter.link_version}"
@@ -171,6 +171,16 @@ class FakeLinks:
         if not version.isdigit():
             raise LinkInvalid
         return ManageClaim(recruiter_id, int(version))
+
+    def opco_url(self, turn: Turn) -> str:
+        return "https://depot.example/opco.html#" + ".".join(map(str, turn))
+
+    def opco_claim(self, token: str) -> Turn:
+        recruiter_id, _, rest = token.partition(".")
+        offer_id, _, number = rest.partition(".")
+        if not number.isdigit():
+            raise LinkInvalid
+        return Turn(recruiter_id, offer_id, int(number))
 
 
 @dataclass

@@ -48,7 +48,16 @@ findings = st.builds(
         st.builds(Evidence, source=lines, asked=st.just("0843"), opcos=st.tuples(lines, lines))
     ),
 )
-notices = st.builds(OpcoNotice, recruiter_id=ids, offer_id=ids, created_at=instants)
+waiting = st.builds(OpcoNotice, recruiter_id=ids, offer_id=ids, created_at=instants)
+told = st.builds(OpcoNotice.told, waiting, findings, remind_at=instants, now=instants)
+notices = st.one_of(
+    waiting,
+    told,
+    st.builds(OpcoNotice.answered, told, st.sampled_from(["taking", "contacted"]), instants),
+    st.builds(OpcoNotice.passed_on, told, lines, remind_at=instants, now=instants),
+    st.builds(OpcoNotice.reminded, told, instants),
+    st.builds(OpcoNotice.again, told, instants),
+)
 rounds = st.builds(CfaRound, recruiter_id=ids, offer_id=ids, created_at=instants)
 contacts = st.builds(
     CfaContact,
@@ -77,7 +86,6 @@ changed = st.one_of(
     st.builds(Letter.claim, letters, instants),
     st.builds(Letter.sent, letters, lines, instants),
     st.builds(Letter.failed, letters),
-    st.builds(OpcoNotice.told, notices, findings, ids),
     st.builds(CfaRound.done, rounds, st.just("asked")),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
 )

@@ -92,7 +92,7 @@ def test_a_deposit_shows_what_was_understood(deployed: Deployment) -> None:
     shown = {name: offer[name] for name in ("metier", "other_metiers")}
     assert {**need, **shown}.items() <= offer.items()
     assert (offer["state"], offer["version"], offer["days_left"]) == ("live", 1, 28)
-    assert offer["opco"] == {"state": "pending", "names": []}
+    assert (offer["opco"]["state"], offer["opco"]["names"]) == ("pending", [])
     assert offer["cfas"] == []
 
 

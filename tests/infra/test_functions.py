@@ -6,13 +6,12 @@ from tests.infra.conftest import FUNCTIONS
 
 
 TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
-LINKS = TABLES | {"LINK_SECRET", "PUBLIC_URL"}
-LETTERS = LINKS | {"MAIL_SENDER"}
-OPCOS = {"OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX"}
+LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
+OPCOS = {"OPCO_REMINDER_DAYS"}
 ENVIRONMENT = {
     "create_recruiter": LETTERS | {"COMPANIES_URL"},
     "add_offer": LETTERS,
-    "manage_offers": LINKS,
+    "manage_offers": LETTERS | OPCOS,
     "notify_opco": LETTERS | OPCOS,
     "match_cfa": LETTERS | {"DATA_BUCKET"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
@@ -50,12 +49,12 @@ def test_the_only_function_not_ours_uploads_the_pages(cloud):
     assert [name[:25] for name in others] == ["CustomCDKBucketDeployment"]
 
 
-def test_a_function_runs_on_the_chosen_runtime_with_both_layers(cloud, function):
+def test_a_function_runs_on_the_chosen_runtime_with_the_layers_it_uses(cloud, function):
     _, properties = cloud.functions[function]
 
     assert properties["Runtime"] == "python3.13"
     assert properties["Architectures"] == ["arm64"]
-    assert len(properties["Layers"]) == 2
+    assert len(properties["Layers"]) == (3 if ENVIRONMENT[function] >= OPCOS else 2)
     assert properties["LoggingConfig"]["LogFormat"] == "JSON"
 
 

@@ -70,7 +70,7 @@ FEED = {
 ALLOWED = {
     "create_recruiter": BOTH | LETTERS,
     "add_offer": BOTH | LETTERS,
-    "manage_offers": read("recruiters") | write("offers") | LINKS,
+    "manage_offers": BOTH | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS,
     "match_cfa": BOTH | LETTERS | CATALOGUE,
     "publish_feed": read("offers") | FEED,

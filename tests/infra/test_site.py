@@ -16,6 +16,8 @@ ROUTES = {
     "PUT /api/manage/offers/{offer_id}": "manage_offers",
     "POST /api/manage/offers/{offer_id}/extension": "manage_offers",
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
+    "GET /api/notice": "manage_offers",
+    "POST /api/notice/answer": "manage_offers",
 }
 PAGES_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "

@@ -15,6 +15,7 @@ from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
+from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.companies import CompanyQuery
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
@@ -38,6 +39,7 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None},
     CompanyQuery: {"siret": "48744469700428"},
+    NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
 }
 # One value that raises each code: the field of a deposit, as a path, and what is put there.
 EXAMPLES: dict[str, tuple[str, Json]] = {
@@ -89,6 +91,8 @@ ELSEWHERE = {
     "metier_not_apprenticeable",
     "start_past",
     "start_far",
+    "opco_unfit",
+    "to_without_passing",
 }
 MARK = "zqx"  # in all that is typed below, in nothing that we write
 

@@ -14,6 +14,7 @@ from depot.domain.opco import Finding, identify
 from depot.reference import rows
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ShippedOpcoTable
+from depot.reference.places import regions
 from local.metiers import SHEETS
 from local.standin.companies import ANSWERS, FAULT_SIRETS
 
@@ -74,6 +75,11 @@ def test_a_metier_is_found_by_its_code() -> None:
 @pytest.mark.parametrize("code", ["", "0", "99999999", "D1102", "ogr", " 11573"])
 def test_a_code_that_is_no_appellation_finds_nothing(code: str) -> None:
     assert ShippedMetiers().get(code) is None
+
+
+def test_every_departement_is_shipped_once_with_its_region() -> None:
+    assert len(rows("departements.csv")) == len(regions()) == 109
+    assert [regions()[code] for code in ("24", "35", "2A", "971")] == ["75", "53", "94", "01"]
 
 
 def test_every_rome_code_has_a_sheet_that_names_its_main_appellation() -> None:

@@ -9,7 +9,6 @@ import {
   cfaPhrase,
   lifePhrase,
   needFacts,
-  opcoPhrase,
   spokenPhone,
 } from "../../web/js/phrases.js";
 
@@ -69,18 +68,6 @@ test("what an offer asks for", () => {
     "Autres métiers",
     "Pâtissier / Pâtissière\nGlacier / Glacière",
   ]);
-});
-
-test("what the OPCO knows, in every case", () => {
-  const said = (state, names) => plain(opcoPhrase({ state, names }));
-  assert.equal(
-    said("sent", ["OPCO EP"]),
-    "OPCO EP : informé de votre besoin, il peut vous contacter.",
-  );
-  assert.match(said("sent", ["AKTO", "OCAPIAT"]), /^AKTO ou OCAPIAT :/);
-  assert.match(said("sent", []), /reste à identifier/);
-  assert.equal(said("pending", []), "Recherche de votre OPCO en cours.");
-  assert.match(said("failed", ["AKTO"]), /n’a pas pu être remis/);
 });
 
 test("what the training centres know", () => {

@@ -21,6 +21,7 @@ from local import web
 
 ORIGIN = "http://depot.test"
 MANAGE = f"{ORIGIN}/gerer.html#token"
+OPCO = f"{ORIGIN}/opco.html"
 SIRET = "487 444 697 00428"
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
@@ -40,6 +41,8 @@ class Api:
             "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
         }
         self.offers = [_offer("a"), _offer("b", start_on="2020-01-06")]
+        self.notice = _notice()
+        self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
 
     def answer(self, method: str, path: str, body: Any) -> dict[str, Any]:
@@ -58,6 +61,13 @@ class Api:
             }
         if path == "/manage":
             return {"recruiter": self.recruiter, "offers": self.offers}
+        if path == "/notice":
+            return self.notice
+        if path == "/notice/answer":
+            passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
+            given = {"answer": body["answer"], "answered_at": "2026-11-26T09:00:00Z"}
+            self.notice |= passed if body["answer"] == "not_ours" else given
+            return self.notice | {"version": 3}
         return _offer(path.split("/")[3], version=2)
 
 
@@ -77,9 +87,33 @@ def _offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "ends_on": "2026-12-21",
         "days_left": 28,
         "closed_at": None,
-        "opco": {"state": "sent", "names": ["OPCO EP"]},
+        "opco": {"state": "sent", "names": ["OPCO EP"], "desk": False, "declined": []},
         "cfas": [],
         "cfa_outcome": None,
+    } | given
+
+
+def _notice(**given: Any) -> dict[str, Any]:
+    return {
+        "version": 2,
+        "status": "current",
+        "addressee": "OPCO EP",
+        "answer": None,
+        "answered_at": None,
+        "metier": {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "firm": "LE FOURNIL FICTIF",
+        "siret": "00009001900019",
+        "address": "1 RUE DU FOUR 24000 PERIGUEUX",
+        "verified": True,
+        "need": {
+            "level": "3",
+            "start_on": None,
+            "openings": 2,
+            "description": "Four à bois, travail de nuit.",
+            "ends_on": "2026-12-21",
+        },
+        "contact": {"name": "Jeanne Martin", "email": "j@example.org", "phone": "+33553010203"},
+        "heirs": ["AKTO", "OCAPIAT"],
     } | given
 
 
@@ -117,8 +151,12 @@ def _run(browser: Browser, site: Path, journey: Journey, api: Api) -> None:
         path = request.url.removeprefix(ORIGIN).partition("?")[0].partition("#")[0]
         if path.startswith("/api/"):
             body = json.loads(request.post_data) if request.post_data else None
-            answer = api.answer(request.method, path.removeprefix("/api"), body)
-            route.fulfill(status=200, json=answer)
+            asked = path.removeprefix("/api")
+            if asked in api.refusals:
+                status, problem = api.refusals[asked]
+                route.fulfill(status=status, json=problem)
+            else:
+                route.fulfill(status=200, json=api.answer(request.method, asked, body))
             return
         file = site / (path.lstrip("/") or "index.html")
         kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file)[0]
@@ -248,6 +286,139 @@ def test_a_past_start_date_does_not_block_an_edit(drive: Callable[..., None]) ->
         expect(page.locator("#offre-b")).to_contain_text("Offre modifiée")
         ((_, body),) = api.sent
         assert body["start_on"] == "2020-01-06"
+
+    drive(journey)
+
+
+def test_an_adviser_sees_whom_to_call_and_a_press_alone_answers(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}#token")
+        call = page.get_by_role("link", name="Appeler le 05 53 01 02 03")
+        expect(call).to_have_attribute("href", "tel:+33553010203")
+        mail = page.get_by_role("link", name="j@example.org")
+        expect(mail).to_have_attribute("href", "mailto:j@example.org")
+        for told in ("LE FOURNIL FICTIF", "Boulanger", "Jeanne Martin", "24000 PERIGUEUX"):
+            expect(page.locator("#need")).to_contain_text(told)
+        page.get_by_role("button", name="J’ai contacté l’entreprise").click()
+        assert api.sent == []
+        page.get_by_role("button", name="Oui, je l’ai contactée").click()
+        expect(page.get_by_text("C’est noté")).to_be_visible()
+        expect(page.locator("#badge")).to_have_text("Contacté")
+        assert api.sent == [("/notice/answer", {"version": 2, "answer": "contacted"})]
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("action", "title"),
+    [
+        ("contact", "Dire que vous prenez contact"),
+        ("contacte", "Dire que vous avez contacté"),
+        ("transmettre", "Transmettre ce besoin"),
+    ],
+)
+def test_a_link_of_the_mail_opens_its_choice_and_does_nothing_more(
+    drive: Callable[..., None], action: str, title: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action={action}#token")
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        assert api.sent == []
+        assert page.url == f"{OPCO}#token"
+        page.get_by_role("button", name="Ne rien changer").click()
+        expect(page.get_by_role("heading", name=title)).to_be_hidden()
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(("to", "said"), [("AKTO", "AKTO en est"), (None, "L’accueil du service")])
+def test_a_need_is_passed_on_and_its_contact_leaves_the_page(
+    drive: Callable[..., None], to: str | None, said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=transmettre#token")
+        if to:
+            page.get_by_label("OPCO à qui le transmettre").select_option(to)
+        page.get_by_role("button", name="Oui, transmettre ce besoin").click()
+        expect(page.get_by_role("heading", name="Ce besoin a été transmis")).to_be_visible()
+        expect(page.get_by_text(said)).to_be_visible()
+        assert "Jeanne" not in page.content()
+        ((_, body),) = api.sent
+        assert body.get("to") == to
+
+    drive(journey)
+
+
+def test_a_need_that_moved_is_shown_as_it_is_now(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=contact#token")
+        current = _notice(version=3, answer="contacted", answered_at="2026-11-26T09:00:00Z")
+        current.pop("addressee")  # a problem leaves nulls out
+        problem = {"code": "notice_moved", "detail": "", "errors": [], "current": current}
+        api.refusals["/notice/answer"] = (409, problem)
+        page.get_by_role("button", name="Oui, je prends contact").click()
+        expect(page.get_by_text("Ce besoin a évolué entre-temps")).to_be_visible()
+        expect(page.locator("#badge")).to_have_text("Contacté")
+        expect(page.get_by_role("button", name="Transmettre à un OPCO")).to_be_visible()
+
+    drive(journey)
+
+
+def test_an_opco_that_is_refused_is_said_beside_its_field(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=transmettre#token")
+        error = {"field": "to", "code": "opco_unfit", "message": "Impossible.", "remedy": "Autre."}
+        problem = {"code": "invalid", "detail": "", "errors": [error]}
+        api.refusals["/notice/answer"] = (422, problem)
+        page.get_by_label("OPCO à qui le transmettre").select_option("AKTO")
+        page.get_by_role("button", name="Oui, transmettre ce besoin").click()
+        expect(page.locator("#to-messages")).to_contain_text("Impossible. Autre.")
+        expect(page.get_by_label("OPCO à qui le transmettre")).to_have_value("AKTO")
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"status": "over"}, "Plus d’actualité"),
+        ({"status": "refused", "contact": None, "need": None}, "n’est plus d’actualité"),
+        ({"status": "passed_on", "contact": None, "need": None}, "a été transmis"),
+    ],
+)
+def test_what_is_over_takes_no_answer(
+    drive: Callable[..., None], given: dict[str, Any], said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.notice |= given
+        page.goto(f"{OPCO}?action=contact#token")
+        expect(page.get_by_text(said)).to_be_visible()
+        expect(page.get_by_role("button")).to_have_count(0)
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"), [("", "Ouvrez cette page"), ("#no", "Ce lien n’est pas")]
+)
+def test_a_link_that_opens_nothing_says_what_to_do(
+    drive: Callable[..., None], link: str, said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.refusals["/notice"] = (401, {"code": "link_invalid"})
+        page.goto(OPCO + link)
+        expect(page.get_by_role("heading", name=said)).to_be_visible()
+
+    drive(journey)
+
+
+def test_the_desk_is_told_what_naming_nobody_means(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.notice |= {"addressee": None}
+        page.goto(f"{OPCO}#token")
+        page.get_by_role("button", name="Transmettre à un OPCO").click()
+        expect(page.locator("#to-hint")).to_contain_text("saura que personne ne le suit")
+        expect(page.get_by_label("OPCO à qui le transmettre").locator("option")).to_have_count(3)
 
     drive(journey)
 

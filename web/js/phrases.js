@@ -63,17 +63,6 @@ export function needFacts(offer) {
   return offer.description ? [...facts, ["Description", offer.description]] : facts;
 }
 
-/** What the OPCO knows. */
-export function opcoPhrase({ state, names }) {
-  const who = names.join(" ou ");
-  if (state === "sent" && who)
-    return `${who}\u00a0: informé de votre besoin, il peut vous contacter.`;
-  if (state === "sent")
-    return "Votre besoin est transmis\u00a0: l’OPCO dont vous dépendez reste à identifier.";
-  if (state === "failed") return `${who || "Votre OPCO"}\u00a0: l’e-mail n’a pas pu être remis.`;
-  return who ? `${who}\u00a0: en cours d’information.` : "Recherche de votre OPCO en cours.";
-}
-
 /**
  * What the training centres know, when none is to be listed. They are asked once the firm is
  * verified.

@@ -13,7 +13,7 @@ from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
+from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import OpcoShare
 from depot.domain.recruiter import Recruiter
@@ -124,6 +124,12 @@ class Links(Protocol):
     def manage_claim(self, token: str) -> "ManageClaim":
         """What a manage token opens. Raises LinkInvalid."""
 
+    def opco_url(self, turn: Turn) -> str:
+        """The page where the bearer answers one telling of one need."""
+
+    def opco_claim(self, token: str) -> Turn:
+        """What an OPCO's token opens. Raises LinkInvalid."""
+
 
 class ManageClaim(NamedTuple):
     """A manage token opens this recruiter, as long as the link version is still this one."""
@@ -142,10 +148,11 @@ class OpcoTable(Protocol):
 class Courier(Protocol):
     """Mail."""
 
-    def send(self, letter: Letter, manage_url: str | None) -> str:
+    def send(self, letter: Letter, link: str | None) -> str:
         """Compose and hand over a letter; give the message id.
 
-        Only a depositor's letter has a manage link. Raises MailDelayed or MailRefused.
+        ``link`` is the manage link of a depositor's letter, the turn's of an OPCO's. Raises
+        MailDelayed or MailRefused.
         """
 
 

@@ -95,6 +95,15 @@ FIELDS: Final[Mapping[str, Words]] = {
     "start_far": Words(
         "Cette date est trop lointaine.", "Choisissez une date dans les deux ans qui viennent."
     ),
+    # Answer of an OPCO
+    "opco_unfit": Words(
+        "Ce besoin ne peut pas être transmis à cet OPCO.",
+        "Choisissez-en un dans la liste, ou aucun : le besoin ira à qui peut le suivre.",
+    ),
+    "to_without_passing": Words(
+        "Un OPCO n’est attendu ici que pour transmettre le besoin.",
+        "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
+    ),
     # Shapes
     "missing": Words("Ce champ est obligatoire.", "Remplissez-le, puis validez à nouveau."),
     "string_too_long": Words("Ce texte est trop long.", "Raccourcissez-le."),
@@ -171,7 +180,7 @@ _PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "link_invalid": (
         HTTPStatus.UNAUTHORIZED,
         "Ce lien n’est pas ou plus valable.",
-        "Ouvrez le lien « Gérer mes offres » de l’e-mail le plus récent que vous avez reçu.",
+        "Ouvrez le lien de l’e-mail le plus récent que vous avez reçu.",
     ),
     "not_found": (
         HTTPStatus.NOT_FOUND,
@@ -187,6 +196,11 @@ _PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         HTTPStatus.CONFLICT,
         "Cette offre a été modifiée entre-temps.",
         "Relisez la version actuelle, puis recommencez si besoin : votre saisie est conservée.",
+    ),
+    "notice_moved": (
+        HTTPStatus.CONFLICT,
+        "Ce besoin a évolué entre-temps.",
+        "Relisez où il en est, puis répondez à nouveau si besoin.",
     ),
     "submission_reused": (
         HTTPStatus.CONFLICT,

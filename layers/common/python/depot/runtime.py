@@ -15,20 +15,25 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
-from depot.domain.opco import OpcoRoutes
+from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
 from depot.ports import Companies
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ShippedOpcoTable
+from depot.reference.places import regions
+from depot.reference.routing import deployed_routing
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.tables import DynamoStore
+from depot.usecases.answer_notice import NoticeAnswer, answer
 from depot.usecases.expire_offers import Sweeper
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
+from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.publish_feed import Publisher
+from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 
 
@@ -115,8 +120,13 @@ class Services:
     @cached_property
     def routes(self) -> OpcoRoutes:
         """Where OPCOs hear of needs."""
-        found = settings.read(settings.Opcos)
-        return OpcoRoutes(mailboxes=found.mailboxes, default=found.default)
+        return OpcoRoutes(deployed_routing(), regions())
+
+    @cached_property
+    def reminder_days(self) -> int:
+        """How long an OPCO may leave a need unanswered."""
+        found: settings.Opcos = settings.read(settings.Opcos)
+        return found.reminder_days
 
     def notify_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
@@ -127,9 +137,34 @@ class Services:
             opcos=ShippedOpcoTable(),
             routes=self.routes,
             mailroom=self.mailroom,
+            reminder_days=self.reminder_days,
             now=now,
         )
         return finding is not None
+
+    def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        return remind_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            routes=self.routes,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
+    def answer_notice(self, form: NoticeAnswer, token: str, now: datetime) -> NoticeView:
+        """Run the use case with everything it needs."""
+        return answer(
+            form,
+            token=token,
+            store=self.store,
+            links=self.links,
+            routes=self.routes,
+            mailroom=self.mailroom,
+            reminder_days=self.reminder_days,
+            now=now,
+        )
 
     def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
         """Run the use case with everything it needs."""
@@ -158,6 +193,7 @@ class Services:
             store=self.store,
             mailroom=self.mailroom,
             retake_notice=lambda recruiter, offer: self.notify_opco(recruiter, offer, now),
+            remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,

@@ -7,7 +7,7 @@ import os
 from functools import cache
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Json
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class _Settings(BaseModel):
@@ -47,10 +47,9 @@ class Directory(_Settings):
 
 
 class Opcos(_Settings):
-    """OPCO name -> mailbox, and the mailbox of needs without a single OPCO."""
+    """How many days an OPCO has to answer before it is reminded."""
 
-    mailboxes: Json[dict[str, str]] = Field(alias="OPCO_MAILBOXES")
-    default: str = Field(alias="OPCO_DEFAULT_MAILBOX")
+    reminder_days: int = Field(default=3, alias="OPCO_REMINDER_DAYS")
 
 
 class Feed(_Settings):

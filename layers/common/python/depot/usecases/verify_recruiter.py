@@ -74,7 +74,7 @@ def _settle(dossier: Dossier, company: Company, now: datetime) -> Outcome:
     notices = [
         notice.again(now)
         for notice in dossier.notices
-        if notice.offer_id in placed and notice.state == "told"
+        if notice.offer_id in placed and notice.state == "told" and not notice.decided
     ]
     changes: list[Change] = [Replace(entity) for entity in (*offers, *notices, recruiter)]
     return changes, _letter("firm_verified", recruiter, offers, now)

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Literal
 
 from depot.domain.company import Address, Company
+from depot.domain.contact import Contact
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
+from depot.domain.notice import Answer
 from depot.domain.offer import Offer, State
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports import Dossier
@@ -37,10 +39,19 @@ Progress = Literal["pending", "sent", "failed"]
 
 
 class OpcoView(Value):
-    """Where the notice to the OPCO stands; several names when the OPCO is not certain."""
+    """Where the notice to the OPCO stands; ``state`` is that of the last mail.
+
+    ``names`` is who has it or, while only the desk does (``desk``), the OPCOs it may be for.
+    ``declined`` are those that passed it on; the desk's ``not_ours`` means that nobody is left.
+    """
 
     state: Progress
     names: tuple[str, ...] = ()
+    desk: bool = False
+    told_at: datetime | None = None
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+    declined: tuple[str, ...] = ()
 
 
 class CfaView(Value):
@@ -129,14 +140,14 @@ def company_view(siret: str, company: Company | None) -> CompanyView:
 
 def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     """Show a recruiter."""
-    company, contact = recruiter.company, recruiter.contact
+    company = recruiter.company
     return RecruiterView(
         id=recruiter.id,
         siret=recruiter.siret,
         company_name=company.name if company else None,
         address=company.address if company else None,
         verification=recruiter.verification,
-        contact=ContactView(name=contact.name, email=contact.email, phone=contact.phone),
+        contact=contact_view(recruiter.contact),
     )
 
 
@@ -145,11 +156,25 @@ def metier_view(metier: Metier) -> MetierView:
     return MetierView(code=metier.code, label=metier.label, rome=metier.rome)
 
 
+def contact_view(contact: Contact) -> ContactView:
+    """Show the person to call."""
+    return ContactView(name=contact.name, email=contact.email, phone=contact.phone)
+
+
 def _opco(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> OpcoView:
     notice = next((notice for notice in dossier.notices if notice.offer_id == offer.id), None)
     if notice is None or notice.finding is None or notice.letter_id is None:
         return OpcoView(state="pending")
-    return OpcoView(state=progress.get(notice.letter_id, "pending"), names=notice.finding.opcos)
+    candidates = (opco for opco in notice.finding.opcos if opco not in notice.declined)
+    return OpcoView(
+        state=progress.get(notice.letter_id, "pending"),
+        names=(notice.addressee,) if notice.addressee else tuple(candidates),
+        desk=notice.told_at is not None and notice.addressee is None,
+        told_at=notice.told_at,
+        answer=notice.answer,
+        answered_at=notice.answered_at,
+        declined=notice.declined,
+    )
 
 
 def _cfas(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> tuple[CfaView, ...]:
