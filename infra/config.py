@@ -16,8 +16,8 @@ STAGES: Final = Path(__file__).parent / "stages"
 # RFC 2606 keeps this domain unreachable: an address under it is a blank still to be filled in.
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 
-ApiName = Literal["companies"]
-"""Other people's APIs, by what we ask of them."""
+ApiName = Literal["companies", "api_entreprise"]
+"""Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
 

@@ -15,7 +15,7 @@ from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
-from depot.usecases.companies import CompanyQuery
+from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from tests.builders import BAKER, SUBMISSION, a_deposit
 
@@ -37,6 +37,7 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None},
     CompanyQuery: {"siret": "48744469700428"},
+    ChoicesQuery: {"q": "Au bon pain", "place": "24000"},
 }
 # One value that raises each code: the field of a deposit, as a path, and what is put there.
 EXAMPLES: dict[str, tuple[str, Json]] = {
@@ -82,6 +83,7 @@ ELSEWHERE = {
     "unknown_company",
     "closed_company",
     "hidden_company",
+    "search_short",
     "metier_unknown",
     "start_past",
     "start_far",
@@ -138,7 +140,11 @@ def near_misses(draw: st.DrawFn) -> tuple[type[BaseModel], str]:
     for path in draw(st.lists(st.sampled_from(list(paths(document))), min_size=1, max_size=3)):
         try:
             document = replaced(document, path, draw(junk))
-        except (AssertionError, ZeroDivisionError):  # an earlier value took the place away
+        except (
+            AssertionError,
+            ValueError,
+            ZeroDivisionError,
+        ):  # an earlier value took the place away
             continue
     return model, json.dumps(document)
 
