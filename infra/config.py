@@ -20,8 +20,8 @@ STAGES: Final = Path(__file__).parent / "stages"
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 _UNFILLED: Final = "is still a placeholder"
 
-ApiName = Literal["companies"]
-"""Other people's APIs, by what we ask of them."""
+ApiName = Literal["companies", "api_entreprise"]
+"""Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
 

@@ -36,7 +36,11 @@ class Depot(Stack):
 
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
         self._letters = storage.sign_links(), site.tell(), mail.send()
-        self._companies = self._api_url("companies")
+        self._companies = (
+            self._api_url("companies"),
+            self._api_url("api_entreprise"),
+            storage.ask_api_entreprise(),
+        )
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
@@ -44,8 +48,9 @@ class Depot(Stack):
 
     def _serve_people(self) -> None:
         deposit = (*self._tables, *self._letters)
-        create = self._function("create_recruiter", *deposit, self._companies, memory_mb=1024)
-        self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
+        create = self._function("create_recruiter", *deposit, *self._companies, memory_mb=1024)
+        firms = "GET /api/companies", "GET /api/companies/{siret}"
+        self._api.route(create, "POST /api/recruiters", *firms)
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
         # Passing a need on to another OPCO writes and sends a letter.
@@ -84,7 +89,7 @@ class Depot(Stack):
         """Take up what the streams left behind, ask the directory again: it may do it all."""
         storage, all_that = self._storage, {"write": True, "sweep": True}
         tables = storage.use_recruiters(**all_that), storage.use_offers(**all_that)
-        others = (self._mail.opcos(), storage.read_data(), self._companies)
+        others = (self._mail.opcos(), storage.read_data(), *self._companies)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)

@@ -42,6 +42,7 @@ def a_company(**over: Any) -> Company:
         ),
         "location": Point(latitude=45.184, longitude=0.721),
         "naf": "10.71C",
+        "naf_nomenclature": "NAFRev2",
         "idccs": ("0843",),
     }
     return Company(**{**given, **over})

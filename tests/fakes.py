@@ -1,12 +1,12 @@
 """In-memory ports. tests/contract holds them to the same suite as the real adapters."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self, TypeVar
 
-from depot.domain.company import Company
+from depot.domain.company import Choice, Choices, Company, KnownCompany
 from depot.domain.errors import Conflict, LinkInvalid, SourceUnavailable
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
@@ -189,11 +189,47 @@ class FakeCompanies:
 
     known: dict[str, Company] = field(default_factory=dict)
     down: bool = False
+    asked: list[str] = field(default_factory=list)
 
     def find(self, siret: str) -> Company | None:
+        self._ask(siret)
+        return self.known.get(siret)
+
+    def search(self, text: str, place: str) -> Choices:
+        self._ask(text)
+        return self._choices(lambda firm: text in firm.name and place in firm.address.label)
+
+    def establishments(self, siren: str, place: str) -> Choices:
+        self._ask(siren)
+        return self._choices(
+            lambda firm: firm.siret.startswith(siren) and place in firm.address.label
+        )
+
+    def _ask(self, question: str) -> None:
+        self.asked.append(question)
         if self.down:
             raise SourceUnavailable
-        return self.known.get(siret)
+
+    def _choices(self, wanted: Callable[[Company], bool]) -> Choices:
+        found = (
+            Choice(siret=firm.siret, name=firm.name, address=firm.address.label, active=firm.active)
+            for firm in self.known.values()
+            if wanted(firm)
+        )
+        return Choices(found=tuple(found))
+
+
+@dataclass
+class MemoryCompanyCache:
+    """The CompanyCache port."""
+
+    kept: dict[str, KnownCompany] = field(default_factory=dict)
+
+    def get(self, siret: str) -> KnownCompany | None:
+        return self.kept.get(siret)
+
+    def put(self, known: KnownCompany) -> None:
+        self.kept[known.company.siret] = known
 
 
 @dataclass

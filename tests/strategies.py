@@ -82,6 +82,7 @@ companies = st.builds(
     address=addresses,
     location=st.none() | points,
     naf=st.none() | st.just("10.71C"),
+    naf_nomenclature=st.none() | st.sampled_from(["NAFRev2", "NAF2025"]),
     idccs=st.just(("0843",)),
     active=st.just(value=True),
     diffusible=st.just(value=True),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depot.domain.company import KnownCompany
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -15,7 +16,7 @@ from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.storage import items, schema
 from tests.builders import BAKER, SIRET
-from tests.strategies import emails, instants, lines, offers, recruiters
+from tests.strategies import companies, emails, instants, lines, offers, recruiters
 
 
 KINDS: tuple[Kind, ...] = ("deposit_received", "reminder", "opco_need", "cfa_need")
@@ -78,6 +79,7 @@ contacts = st.builds(
     letter_id=ids,
     asked_at=instants,
 )
+known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
     st.builds(Offer.extend, offers, instants),
@@ -89,7 +91,7 @@ changed = st.one_of(
     st.builds(CfaRound.done, rounds, st.just("asked")),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
 )
-entities = st.one_of(recruiters, offers, letters, notices, rounds, contacts, changed)
+entities = st.one_of(recruiters, offers, letters, notices, rounds, contacts, known, changed)
 
 
 @given(entities)

@@ -16,7 +16,7 @@ from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
-from depot.usecases.companies import CompanyQuery
+from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
@@ -40,6 +40,7 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     Closure: {"version": 1, "outcome": "filled", "reason": None},
     CompanyQuery: {"siret": "48744469700428"},
     NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
+    ChoicesQuery: {"q": "Au bon pain", "place": "24000"},
 }
 # One value that raises each code: the field of a deposit, as a path, and what is put there.
 EXAMPLES: dict[str, tuple[str, Json]] = {
@@ -87,6 +88,7 @@ ELSEWHERE = {
     "unknown_company",
     "closed_company",
     "hidden_company",
+    "search_short",
     "metier_unknown",
     "metier_not_apprenticeable",
     "start_past",

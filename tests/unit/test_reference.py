@@ -183,7 +183,7 @@ def test_a_fictitious_siret_is_valid_and_belongs_to_nobody(siret: str) -> None:
 def test_fictitious_firms_say_so_in_their_name() -> None:
     for file in ANSWERS.glob("fictif-*.json"):
         assert "FICTI" in file.read_text("utf-8") or "[NON-DIFFUSIBLE]" in file.read_text("utf-8")
-    assert len(FICTITIOUS) == len(set(FICTITIOUS)) == 11
+    assert len(FICTITIOUS) == len(set(FICTITIOUS)) == 14
 
 
 def test_the_local_catalogue_holds_every_synthetic_training() -> None:

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { fieldId } from "../../web/js/messages.js";
 import { depositBody, depositErrors, offerBody, offerErrors } from "../../web/js/payload.js";
-import { digitsOf, isSiret, spaced } from "../../web/js/siret.js";
+import { digitsOf, isSiren, isSiret, spaced } from "../../web/js/siret.js";
 import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
 
 const TODAY = "2026-11-23";
@@ -106,6 +106,13 @@ test("the métier is not one of the others", () => {
   assert.deepEqual(fields({ other_metiers: ["17576", "11573"] }), ["other_metiers"]);
   assert.deepEqual(fields({ other_metiers: ["17576"] }), []);
   assert.deepEqual(fields({ metier: "", other_metiers: ["17576"] }), ["metier"]);
+});
+
+test("a SIREN is told from a number cut short", () => {
+  const said = (siret) => depositErrors({ ...MINIMAL, siret }, TODAY)[0].message;
+  assert.match(said("487 444 697"), /SIREN/);
+  assert.match(said("487 444 698"), /14 chiffres/);
+  assert.ok(isSiren("487444697") && isSiren("356000000") && !isSiren("487444698"));
 });
 
 test("a start date already recorded may be past, a new one may not", () => {

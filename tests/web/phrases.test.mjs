@@ -7,6 +7,7 @@ import { addDays, addYears, daysLeft, longDay, parisDay } from "../../web/js/dat
 import {
   cfaLine,
   cfaPhrase,
+  foundPhrase,
   lifePhrase,
   needFacts,
   spokenPhone,
@@ -50,6 +51,14 @@ test("where an offer stands", () => {
     lifePhrase({ ...offer, state: "expired" }),
     /ont pris fin le lundi 21 décembre 2026\.$/,
   );
+});
+
+test("how many establishments there are to choose from", () => {
+  assert.match(foundPhrase(1, false), /^1 établissement ouvert\. Choisissez/);
+  assert.match(foundPhrase(3, false), /^3 établissements ouverts\. /);
+  assert.match(plain(foundPhrase(10, true)), /il y en a d’autres : si le vôtre manque/);
+  assert.match(foundPhrase(0, false), /^Aucun établissement ouvert n’a été trouvé/);
+  assert.match(foundPhrase(0, true), /une autre ville/);
 });
 
 test("what an offer asks for", () => {

@@ -6,7 +6,7 @@
  */
 
 import { addYears } from "./dates.js";
-import { digitsOf, isSiret } from "./siret.js";
+import { digitsOf, isSiren, isSiret } from "./siret.js";
 
 const LATEST_START_YEARS = 2;
 const NAME_LETTERS = 2;
@@ -92,6 +92,15 @@ function siretErrors(typed) {
   const digits = digitsOf(typed);
   if (digits === "")
     return [error("siret", "Indiquez le SIRET de l’entreprise.", "Il compte 14 chiffres.")];
+  if (isSiren(digits)) {
+    return [
+      error(
+        "siret",
+        "C’est un SIREN\u00a0: il manque l’établissement.",
+        "Touchez «\u00a0Voir ses établissements\u00a0», ou ajoutez les 5 chiffres qui manquent.",
+      ),
+    ];
+  }
   if (digits.length !== 14) {
     const count = `${digits.length} chiffre${digits.length > 1 ? "s" : ""}`;
     return [

@@ -72,6 +72,7 @@ def test_a_record_says_the_offer_and_nothing_about_who_deposited_it() -> None:
             "latitude": 45.184,
             "longitude": 0.721,
             "naf": "10.71C",
+            "naf_nomenclature": "NAFRev2",
         },
         "apply": {"phone": "+33199001234"},
         "romes": ["D1102", "D1115"],

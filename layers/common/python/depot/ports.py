@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from depot.domain.company import Company
+from depot.domain.company import Choices, Company, KnownCompany
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
@@ -88,14 +88,34 @@ class Store(Protocol):
         """
 
 
-class Companies(Protocol):
-    """The company directory."""
+class Directory(Protocol):
+    """A company directory."""
 
     def find(self, siret: str) -> Company | None:
         """One establishment; None when the directory does not know it.
 
         Raises SourceUnavailable when it cannot say.
         """
+
+
+class Companies(Directory, Protocol):
+    """A company directory one can search. Raises SourceUnavailable when it cannot say."""
+
+    def search(self, text: str, place: str) -> Choices:
+        """Open firms by name, in a town or under a postcode unless ``place`` is empty."""
+
+    def establishments(self, siren: str, place: str) -> Choices:
+        """Open establishments of a legal unit, narrowed to ``place`` unless it is empty."""
+
+
+class CompanyCache(Protocol):
+    """What directories said of firms lately."""
+
+    def get(self, siret: str) -> KnownCompany | None:
+        """What was last kept of one establishment."""
+
+    def put(self, known: KnownCompany) -> None:
+        """Keep it, over what was kept before."""
 
 
 class Metiers(Protocol):

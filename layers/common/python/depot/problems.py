@@ -34,7 +34,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     ),
     "siret_is_siren": Words(
         "Ce numéro est un SIREN (9 chiffres).",
-        "Ajoutez les 5 chiffres de l’établissement (NIC) pour former le SIRET.",
+        "Choisissez un de ses établissements, ou ajoutez les 5 chiffres qui forment son SIRET.",
     ),
     "siret_key": Words(
         "Ce SIRET n’existe pas : il contient sans doute une faute de frappe.",
@@ -42,11 +42,16 @@ FIELDS: Final[Mapping[str, Words]] = {
     ),
     "unknown_company": Words(
         "L’annuaire des entreprises ne connaît pas ce SIRET.",
-        "Vérifiez le numéro. Une entreprise toute récente y apparaît sous une semaine environ.",
+        "Vérifiez le numéro ou cherchez l’entreprise par son nom. Une entreprise toute récente "
+        "y apparaît sous une semaine environ.",
     ),
     "closed_company": Words(
         "Cet établissement est fermé d’après l’annuaire des entreprises.",
         "Indiquez le SIRET de l’établissement ouvert où l’apprenti travaillera.",
+    ),
+    "search_short": Words(
+        "Trois lettres au moins sont nécessaires pour chercher.",
+        "Tapez le nom de l’entreprise, ou son SIREN.",
     ),
     "hidden_company": Words(
         "Cette entreprise a demandé à ne pas apparaître dans les annuaires publics.",

@@ -46,6 +46,13 @@ class Directory(_Settings):
     url: str = Field(alias="COMPANIES_URL")
 
 
+class ApiEntreprise(_Settings):
+    """Where API Entreprise answers, and the secret it wants; an empty address: it is not asked."""
+
+    url: str = Field("", alias="API_ENTREPRISE_URL")
+    secret: str = Field("", alias="API_ENTREPRISE_SECRET")
+
+
 class Opcos(_Settings):
     """How many days an OPCO has to answer before it is reminded."""
 

@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from depot.domain.company import Address, Point
+from depot.domain.company import Address, NafNomenclature, Point
 from depot.domain.errors import FieldError, NotLive
 from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.lifetime import end_of, last_day, paris_day, reminder_of
@@ -133,6 +133,7 @@ class Workplace(Value):
     address: Address | None = None
     location: Point | None = None
     naf: str | None = None
+    naf_nomenclature: NafNomenclature | None = None
 
 
 class Offer(Entity):

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from pydantic import computed_field
 
+from depot.domain.company import NafNomenclature
 from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
@@ -34,7 +35,9 @@ class RecordMetier(Value):
 class RecordWorkplace(Value):
     """Where the apprentice will work.
 
-    Everything but the SIRET is null while the firm is being verified.
+    Everything but the SIRET is null while the firm is being verified. ``naf`` is the
+    establishment's activity, of the list ``naf_nomenclature`` names: the same code means other
+    things in other lists, and INSEE changes lists on 2027-01-01.
     """
 
     siret: Siret
@@ -47,6 +50,7 @@ class RecordWorkplace(Value):
     latitude: float | None
     longitude: float | None
     naf: str | None
+    naf_nomenclature: NafNomenclature | None = None  # records of before have none
 
 
 class RecordApply(Value):
@@ -103,6 +107,7 @@ def _workplace(offer: Offer) -> RecordWorkplace:
         latitude=location.latitude if location else None,
         longitude=location.longitude if location else None,
         naf=place.naf,
+        naf_nomenclature=place.naf_nomenclature,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from depot.domain.company import Address, Company
+from depot.domain.company import Address, Choice, Choices, Company, NafNomenclature, Nature
 from depot.domain.contact import Contact
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
@@ -16,7 +16,10 @@ from depot.ports import Dossier
 
 
 class CompanyView(Value):
-    """What the form shows of a SIRET. Nothing but the SIRET while the directory cannot say."""
+    """What the form shows of a SIRET. Nothing but the SIRET while the directory cannot say.
+
+    ``nature`` is no refusal: the form tells a training body and a public employer what to heed.
+    """
 
     siret: str
     siren: str
@@ -24,7 +27,17 @@ class CompanyView(Value):
     legal_name: str | None = None
     address: Address | None = None
     naf: str | None = None
+    naf_nomenclature: NafNomenclature | None = None
+    nature: Nature | None = None
     verification: Verification
+
+
+class ChoicesView(Value):
+    """Establishments to choose from; ``answered`` is false when the directory cannot say."""
+
+    answered: bool
+    choices: tuple[Choice, ...] = ()
+    more: bool = False
 
 
 class MetierView(Value):
@@ -134,8 +147,17 @@ def company_view(siret: str, company: Company | None) -> CompanyView:
         legal_name=company.legal_name,
         address=company.address,
         naf=company.naf,
+        naf_nomenclature=company.naf_nomenclature,
+        nature=company.nature,
         verification="verified",
     )
+
+
+def choices_view(choices: Choices | None) -> ChoicesView:
+    """Show what to choose from, or that nobody can say."""
+    if choices is None:
+        return ChoicesView(answered=False)
+    return ChoicesView(answered=True, choices=choices.found, more=choices.more)
 
 
 def recruiter_view(recruiter: Recruiter) -> RecruiterView:
