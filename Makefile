@@ -30,7 +30,7 @@ check: setup ## style, types, import rules
 	@$(BIN)/lint-imports
 
 bench: setup ## measure against the budgets
-	@if [ -d bench ]; then $(PY) -m bench; else echo "There is no bench/ yet."; fi
+	@$(PY) -m bench
 
 synth: setup ## the CloudFormation template of production, in build/cdk.prod
 	@$(PY) -m local.web

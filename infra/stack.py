@@ -35,25 +35,30 @@ class Depot(Stack):
         self._platform = Platform(stage, Layers(self, "Layers", stage=stage), watch)
         self._functions: list[ServiceFunction] = []
 
-        self._links = storage.sign_links(), site.tell()
-        self._letters = *self._links, mail.send()
-        self._companies = self._api_url("companies")
+        self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
+        self._letters = storage.sign_links(), site.tell(), mail.send()
+        self._companies = (
+            self._api_url("companies"),
+            self._api_url("api_entreprise"),
+            storage.ask_api_entreprise(),
+        )
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        recruiters = self._storage.use_recruiters(write=True)
-        offers = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
-        deposit = (recruiters, offers, *self._letters)
-        create = self._function("create_recruiter", *deposit, self._companies, memory_mb=1024)
-        self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
-        self._api.route(create, "POST /api/duplicates")
+        recruiters, offers = self._storage.use_recruiters, self._storage.use_offers
+        deposit = (recruiters(write=True), offers(write=True, by=schema.LIVE_INDEX), *self._letters)
+        create = self._function("create_recruiter", *deposit, *self._companies, memory_mb=1024)
+        firms = "GET /api/companies", "GET /api/companies/{siret}"
+        self._api.route(create, "POST /api/recruiters", "POST /api/duplicates", *firms)
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
-        tables = self._storage.use_recruiters(), self._storage.use_offers(write=True)
-        manage = self._function("manage_offers", *tables, *self._links, memory_mb=1024)
+        # Passing a need on to another OPCO writes and sends a letter.
+        passing = (*self._tables, *self._letters, self._mail.opcos())
+        manage = self._function("manage_offers", *passing, memory_mb=1024)
+        self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
         self._api.route(manage, "GET /api/manage", f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
@@ -71,11 +76,9 @@ class Depot(Stack):
         wake.on_change(notify, self._storage.recruiters, events.NEW_NOTICE, batch_size=25)
 
     def _ask_centres(self, wake: Events) -> None:
-        storage = self._storage
-        tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
-        needs = (*tables, *self._letters, storage.read_data())
+        needs = (*self._tables, *self._letters, self._storage.read_data())
         match = self._function("match_cfa", *needs, timeout=Duration.minutes(1))
-        wake.on_change(match, storage.offers, events.NEW_ROUND, batch_size=10)
+        wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
 
     def _publish(self, wake: Events) -> None:
         storage, minute = self._storage, Duration.minutes(1)
@@ -89,7 +92,7 @@ class Depot(Stack):
         """Take up what the streams left behind, ask the directory again: it may do it all."""
         storage, due = self._storage, schema.DUE_INDEX
         tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
-        others = (self._mail.opcos(), storage.read_data(), self._companies)
+        others = (self._mail.opcos(), storage.read_data(), *self._companies)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)

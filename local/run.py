@@ -21,7 +21,10 @@ from local.seed import seed, warm
 
 
 # With LIVE=1, the public ones that need no key.
-PUBLIC_APIS: Final = {"companies": "https://recherche-entreprises.api.gouv.fr"}
+PUBLIC_APIS: Final = {
+    "companies": "https://recherche-entreprises.api.gouv.fr",
+    "api_entreprise": "",  # needs one: not asked
+}
 
 Say = Callable[[str], None]
 Facts = dict[str, Any]
@@ -78,7 +81,7 @@ def _tidy(places: Places) -> None:
 
 def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
-    return {"companies": places.standin}
+    return {"companies": places.standin, "api_entreprise": places.standin}
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

@@ -11,6 +11,7 @@ import argparse
 import csv
 import gzip
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,20 +21,27 @@ Row = dict[str, str]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "layers/common/python/depot/reference/data"
+PAGES = ROOT / "web/data"
 LOCAL = ROOT / "local/data"
 RECORDED = ROOT / "tests/data/recherche_entreprises"
 
 APPELLATIONS = ("ogr", "label", "rome", "parent", "rare")
+SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
+DEPARTEMENTS = ("code", "region")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Rebuild every file."""
     parser = argparse.ArgumentParser(description="Rebuild the reference data.")
-    parser.add_argument("sources", type=Path, help="folder holding rome/, opco/, cfa/ and samples/")
+    parser.add_argument(
+        "sources", type=Path, help="folder holding rome/, opco/, geo/, cfa/, samples/"
+    )
     sources: Path = parser.parse_args(arguments).sources
     write_csv(SHIPPED / "appellations.csv", APPELLATIONS, appellations(sources))
+    write_csv(PAGES / "fiches.csv", SHEETS, sheets(sources))
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
+    write_csv(SHIPPED / "departements.csv", DEPARTEMENTS, departements(sources))
     write_json_lines(LOCAL / "cfa_catalogue.jsonl.gz", trainings(sources))
     copy_recorded(sources)
 
@@ -56,6 +64,25 @@ def appellations(sources: Path) -> list[Sequence[str]]:
     )
 
 
+def sheets(sources: Path) -> Sequence[Sequence[str]]:
+    """List the sheets: ROME code, its main appellation, label, definition (a sentence a line)."""
+    rows = _read(sources / "rome/appellation_v460.csv", ",")
+    main = {
+        row["code_rome"]: row["code_ogr"] for row in rows if row["classification"] == "PRINCIPALE"
+    }
+    lines = (sources / "rome/fiches_v460.jsonl").read_text(encoding="utf-8").splitlines()
+    found = map(json.loads, lines)
+    return sorted(
+        (
+            sheet["code"],
+            main[sheet["code"]],
+            sheet["libelle"],
+            re.sub(" +", " ", sheet["definition"]),
+        )
+        for sheet in found
+    )
+
+
 def agreements(sources: Path) -> list[Sequence[str]]:
     """List the OPCOs of each agreement by share of firms, under the names the public knows."""
     rows = _read(sources / "opco/idcc_opco.csv", ";")
@@ -66,6 +93,13 @@ def agreements(sources: Path) -> list[Sequence[str]]:
         ),
         key=lambda line: (line[0], int(line[3])),
     )
+
+
+def departements(sources: Path) -> list[Sequence[str]]:
+    """List the départements, overseas ones included, with the région of each (INSEE codes)."""
+    text = (sources / "geo/departements.json").read_text(encoding="utf-8")
+    found: list[dict[str, str]] = json.loads(text)
+    return sorted(((each["code"], each["region"]) for each in found), key=lambda line: line[0])
 
 
 def trainings(sources: Path) -> list[dict[str, object]]:

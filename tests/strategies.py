@@ -9,7 +9,7 @@ from depot.domain.contact import Contact
 from depot.domain.offer import Level, Need, Offer, publish
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.domain.recruiter import Recruiter
-from tests.builders import BAKER, SIRET, a_contact, a_recruiter
+from tests.builders import BAKER, CHOCOLATE_MAKER, PASTRY_COOK, SIRET, a_contact, a_recruiter
 
 
 LEVELS: tuple[Level, ...] = ("3", "4", "5", "6", "7")
@@ -82,6 +82,7 @@ companies = st.builds(
     address=addresses,
     location=st.none() | points,
     naf=st.none() | st.just("10.71C"),
+    naf_nomenclature=st.none() | st.sampled_from(["NAFRev2", "NAF2025"]),
     idccs=st.just(("0843",)),
     active=st.just(value=True),
     diffusible=st.just(value=True),
@@ -90,6 +91,9 @@ contacts: st.SearchStrategy[Contact] = st.builds(a_contact, email=emails)
 needs = st.builds(
     Need,
     metier=st.just(BAKER),
+    other_metiers=st.lists(
+        st.sampled_from([PASTRY_COOK, CHOCOLATE_MAKER]), max_size=2, unique=True
+    ).map(tuple),
     start_on=st.none() | days,
     level=st.none() | st.sampled_from(LEVELS),
     openings=st.integers(1, 10),

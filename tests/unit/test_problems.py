@@ -15,16 +15,18 @@ from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
-from depot.usecases.companies import CompanyQuery
+from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
-from tests.builders import BAKER, SUBMISSION, a_deposit
+from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 NEED: dict[str, Json] = {
     "metier": BAKER.code,
+    "other_metiers": [PASTRY_COOK.code],
     "start_on": "2027-01-04",
     "level": "3",
     "openings": 1,
@@ -39,6 +41,8 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None},
     CompanyQuery: {"siret": "48744469700428"},
+    NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
+    ChoicesQuery: {"q": "Au bon pain", "place": "24000"},
 }
 # One value that raises each code: the field of a deposit, as a path, and what is put there.
 EXAMPLES: dict[str, tuple[str, Json]] = {
@@ -71,6 +75,8 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "uuid_type": ("submission_id", 1),
     "uuid_parsing": ("submission_id", "1"),
     "uuid_version": ("submission_id", "00000000-0000-0000-0000-000000000000"),
+    "metiers_too_many": ("offers.0.other_metiers", ["1", "2", "3"]),
+    "metier_repeated": ("offers.0.other_metiers", [BAKER.code]),
     "literal_error": ("offers.0.level", "2"),
     "too_long": ("offers", [NEED] * 11),
     "list_type": ("offers", "11573"),
@@ -84,11 +90,15 @@ ELSEWHERE = {
     "unknown_company",
     "closed_company",
     "hidden_company",
+    "search_short",
     "metier_unknown",
     "already_live",
     "need_repeated",
+    "metier_not_apprenticeable",
     "start_past",
     "start_far",
+    "opco_unfit",
+    "to_without_passing",
 }
 MARK = "zqx"  # in all that is typed below, in nothing that we write
 
@@ -142,7 +152,7 @@ def near_misses(draw: st.DrawFn) -> tuple[type[BaseModel], str]:
     for path in draw(st.lists(st.sampled_from(list(paths(document))), min_size=1, max_size=3)):
         try:
             document = replaced(document, path, draw(junk))
-        except (AssertionError, ValueError, ZeroDivisionError):  # an earlier value took its place
+        except (AssertionError, ValueError, ZeroDivisionError):  # an earlier value is in the place
             continue
     return model, json.dumps(document)
 

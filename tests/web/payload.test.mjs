@@ -12,7 +12,7 @@ import {
   oneOpeningMore,
   withTyped,
 } from "../../web/js/payload.js";
-import { digitsOf, isSiret, spaced } from "../../web/js/siret.js";
+import { digitsOf, isSiren, isSiret, spaced } from "../../web/js/siret.js";
 import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
 
 const TODAY = "2026-11-23";
@@ -22,6 +22,8 @@ const MINIMAL = {
   "contact.email": "jeanne@example.org ",
   "contact.phone": "05 53 01 02 03",
   metier: "11573",
+  other_metiers: [],
+  problems: [],
   start_on: "",
   level: "",
   openings: "1",
@@ -38,6 +40,7 @@ test("the least a person can say", () => {
     offers: [
       {
         metier: "11573",
+        other_metiers: [],
         start_on: null,
         level: null,
         openings: 1,
@@ -50,6 +53,7 @@ test("the least a person can say", () => {
 
 test("all that a person can say", () => {
   const said = {
+    other_metiers: ["17576", "12631"],
     start_on: "2027-01-04",
     level: "3",
     openings: "2",
@@ -58,6 +62,7 @@ test("all that a person can say", () => {
   };
   assert.deepEqual(offerBody({ ...MINIMAL, ...said }), {
     metier: "11573",
+    other_metiers: ["17576", "12631"],
     start_on: "2027-01-04",
     level: "3",
     openings: 2,
@@ -96,6 +101,27 @@ test("what is wrong is named", () => {
   assert.deepEqual(fields({ "contact.phone": "0553" }), ["contact.phone"]);
 });
 
+test("what a field refuses itself is said, once, and nothing is sent", () => {
+  const refused = { field: "metier", message: "Aucun diplôme n’y mène.", remedy: "" };
+  const left = { field: "other_metiers", message: "« x » n’est pas ajouté.", remedy: "" };
+  const values = { ...MINIMAL, metier: "", problems: [refused] };
+  assert.deepEqual(depositErrors(values, TODAY), [refused]);
+  assert.deepEqual(fields({ metier: "", problems: [left] }), ["metier", "other_metiers"]);
+});
+
+test("the métier is not one of the others", () => {
+  assert.deepEqual(fields({ other_metiers: ["17576", "11573"] }), ["other_metiers"]);
+  assert.deepEqual(fields({ other_metiers: ["17576"] }), []);
+  assert.deepEqual(fields({ metier: "", other_metiers: ["17576"] }), ["metier"]);
+});
+
+test("a SIREN is told from a number cut short", () => {
+  const said = (siret) => depositErrors({ ...MINIMAL, siret }, TODAY)[0].message;
+  assert.match(said("487 444 697"), /SIREN/);
+  assert.match(said("487 444 698"), /14 chiffres/);
+  assert.ok(isSiren("487444697") && isSiren("356000000") && !isSiren("487444698"));
+});
+
 test("a start date already recorded may be past, a new one may not", () => {
   const edited = { ...MINIMAL, start_on: "2026-11-02" };
   const wrong = (recorded) => offerErrors(edited, TODAY, recorded).map(({ field }) => field);
@@ -125,6 +151,7 @@ test("an error of the API finds its field", () => {
   assert.equal(fieldId("offers.0.start_on"), "start_on");
   assert.equal(fieldId("start_on"), "start_on");
   assert.equal(fieldId("contact.email"), "contact-email");
+  assert.equal(fieldId("offers.0.other_metiers.1"), "other_metiers");
 });
 
 test("a SIRET is forgiven its spaces and words", () => {
@@ -166,20 +193,35 @@ test("a retry of the same content keeps its id, another content gets another", (
   assert.notEqual(submissionId({ metier: "2" }, store), other);
 });
 
+const PASTRY = { code: "17576", label: "Pâtissier / Pâtissière", rome: "D1104" };
+const CHOCOLATE = { code: "12631", label: "Chocolatier / Chocolatière", rome: "D1115" };
 const RECORDED = {
   id: "a",
   version: 3,
   metier: { code: "11573", label: "Boulanger / Boulangère", rome: "D1102" },
+  other_metiers: [PASTRY],
   start_on: "2027-01-04",
   level: "3",
   openings: 4,
   description: "Fournil.",
   ask_cfa: true,
 };
+// A draft, as the form gives it when only its métier is chosen.
+const DRAFT = {
+  metier: RECORDED.metier,
+  other_metiers: [],
+  other_metiers_typed: "",
+  start_on: "",
+  level: "",
+  openings: "1",
+  description: " ",
+  ask_cfa: false,
+};
 
 test("one opening more changes nothing else of an offer", () => {
   assert.deepEqual(oneOpeningMore(RECORDED), {
     metier: "11573",
+    other_metiers: ["17576"],
     start_on: "2027-01-04",
     level: "3",
     openings: 5,
@@ -189,20 +231,31 @@ test("one opening more changes nothing else of an offer", () => {
 });
 
 test("what was left empty stays as the offer has it", () => {
-  assert.deepEqual(withTyped(RECORDED, offerBody(MINIMAL)), RECORDED);
+  assert.deepEqual(withTyped(RECORDED, DRAFT), RECORDED);
 });
 
 test("what was typed of the same need goes over the offer", () => {
-  const typed = { start_on: "2027-03-01", level: "4", openings: 6, description: "De nuit." };
-  assert.deepEqual(withTyped(RECORDED, { ...offerBody(MINIMAL), ...typed }), {
+  const typed = { start_on: "2027-03-01", level: "4", description: "De nuit." };
+  const others = { other_metiers: [CHOCOLATE] };
+  assert.deepEqual(withTyped(RECORDED, { ...DRAFT, ...typed, ...others, openings: "6" }), {
     ...RECORDED,
     ...typed,
+    ...others,
+    openings: 6,
   });
+});
+
+test("the métier of the offer is not one of its others, though it was typed as one", () => {
+  const sister = { code: "11574", label: "Boulanger-pâtissier", rome: "D1102" };
+  const typed = { ...DRAFT, metier: sister, other_metiers: [RECORDED.metier, CHOCOLATE] };
+  assert.deepEqual(withTyped(RECORDED, typed).other_metiers, [CHOCOLATE]);
+  const alone = { ...typed, other_metiers: [RECORDED.metier] };
+  assert.deepEqual(withTyped(RECORDED, alone).other_metiers, [PASTRY]);
 });
 
 test("what neither says is left out, as the API does", () => {
   const { start_on: _start, level: _level, description: _description, ...bare } = RECORDED;
-  const edited = withTyped(bare, offerBody(MINIMAL));
+  const edited = withTyped(bare, DRAFT);
   assert.deepEqual(
     [edited.start_on ?? null, edited.level ?? null, edited.description ?? null],
     [null, null, null],

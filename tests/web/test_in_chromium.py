@@ -21,7 +21,9 @@ from local import web
 
 ORIGIN = "http://depot.test"
 MANAGE = f"{ORIGIN}/gerer.html#token"
+OPCO = f"{ORIGIN}/opco.html"
 SIRET = "487 444 697 00428"
+PASTRY = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 Journey = Callable[[Page, "Api"], None]
@@ -40,6 +42,8 @@ class Api:
             "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
         }
         self.offers = [_offer("a"), _offer("b", start_on="2020-01-06")]
+        self.notice = _notice()
+        self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
         self.twins: list[dict[str, Any]] = []
 
@@ -51,8 +55,10 @@ class Api:
     def answer(self, method: str, path: str, body: Any) -> dict[str, Any]:
         if method != "GET":
             self.sent.append((path, body))
-        if answered := self._about_duplicates(path, body):
-            return answered
+        if self.status(path, body) == 409:
+            return {"code": "duplicate", "current": {"offers": self.twins}}
+        if path in (plain := self._plain()):
+            return plain[path]
         if path.startswith("/companies/"):
             return {"verification": "to_verify", "siret": self.recruiter["siret"]}
         if path == "/recruiters":
@@ -64,16 +70,21 @@ class Api:
                 "manage_url": MANAGE,
                 "offers": [_offer("a", ask_cfa=body["offers"][0]["ask_cfa"])],
             }
-        if path == "/manage":
-            return {"recruiter": self.recruiter, "offers": self.offers}
+        if path == "/notice/answer":
+            passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
+            given = {"answer": body["answer"], "answered_at": "2026-11-26T09:00:00Z"}
+            self.notice |= passed if body["answer"] == "not_ours" else given
+            return self.notice | {"version": 3}
         kept = {"openings": body["openings"]} if body and "openings" in body else {}
         return _offer(path.split("/")[3], version=2, **kept)
 
-    def _about_duplicates(self, path: str, body: Any) -> dict[str, Any] | None:
-        if self.status(path, body) == 409:
-            return {"code": "duplicate", "current": {"offers": self.twins}}
-        known = {"/duplicates": {"accepted": True}, "/recruiters/r1/offers": _offer("new")}
-        return known.get(path)
+    def _plain(self) -> dict[str, dict[str, Any]]:
+        return {
+            "/manage": {"recruiter": self.recruiter, "offers": self.offers},
+            "/notice": self.notice,
+            "/duplicates": {"accepted": True},
+            "/recruiters/r1/offers": _offer("new"),
+        }
 
 
 def _twin(offer: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -90,6 +101,7 @@ def _offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "version": 1,
         "state": "live",
         "metier": {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "other_metiers": [],
         "level": None,
         "start_on": None,
         "openings": 1,
@@ -99,9 +111,33 @@ def _offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "ends_on": "2026-12-21",
         "days_left": 28,
         "closed_at": None,
-        "opco": {"state": "sent", "names": ["OPCO EP"]},
+        "opco": {"state": "sent", "names": ["OPCO EP"], "desk": False, "declined": []},
         "cfas": [],
         "cfa_outcome": None,
+    } | given
+
+
+def _notice(**given: Any) -> dict[str, Any]:
+    return {
+        "version": 2,
+        "status": "current",
+        "addressee": "OPCO EP",
+        "answer": None,
+        "answered_at": None,
+        "metier": {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "firm": "LE FOURNIL FICTIF",
+        "siret": "00009001900019",
+        "address": "1 RUE DU FOUR 24000 PERIGUEUX",
+        "verified": True,
+        "need": {
+            "level": "3",
+            "start_on": None,
+            "openings": 2,
+            "description": "Four à bois, travail de nuit.",
+            "ends_on": "2026-12-21",
+        },
+        "contact": {"name": "Jeanne Martin", "email": "j@example.org", "phone": "+33553010203"},
+        "heirs": ["AKTO", "OCAPIAT"],
     } | given
 
 
@@ -139,8 +175,13 @@ def _run(browser: Browser, site: Path, journey: Journey, api: Api) -> None:
         path = request.url.removeprefix(ORIGIN).partition("?")[0].partition("#")[0]
         if path.startswith("/api/"):
             body = json.loads(request.post_data) if request.post_data else None
-            answer = api.answer(request.method, path.removeprefix("/api"), body)
-            route.fulfill(status=api.status(path.removeprefix("/api"), body), json=answer)
+            asked = path.removeprefix("/api")
+            if asked in api.refusals:
+                status, problem = api.refusals[asked]
+                route.fulfill(status=status, json=problem)
+            else:
+                answer = api.answer(request.method, asked, body)
+                route.fulfill(status=api.status(asked, body), json=answer)
             return
         file = site / (path.lstrip("/") or "index.html")
         kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file)[0]
@@ -274,6 +315,258 @@ def test_a_past_start_date_does_not_block_an_edit(drive: Callable[..., None]) ->
     drive(journey)
 
 
+def test_an_adviser_sees_whom_to_call_and_a_press_alone_answers(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}#token")
+        call = page.get_by_role("link", name="Appeler le 05 53 01 02 03")
+        expect(call).to_have_attribute("href", "tel:+33553010203")
+        mail = page.get_by_role("link", name="j@example.org")
+        expect(mail).to_have_attribute("href", "mailto:j@example.org")
+        for told in ("LE FOURNIL FICTIF", "Boulanger", "Jeanne Martin", "24000 PERIGUEUX"):
+            expect(page.locator("#need")).to_contain_text(told)
+        page.get_by_role("button", name="J’ai contacté l’entreprise").click()
+        assert api.sent == []
+        page.get_by_role("button", name="Oui, je l’ai contactée").click()
+        expect(page.get_by_text("C’est noté")).to_be_visible()
+        expect(page.locator("#badge")).to_have_text("Contacté")
+        assert api.sent == [("/notice/answer", {"version": 2, "answer": "contacted"})]
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("action", "title"),
+    [
+        ("contact", "Dire que vous prenez contact"),
+        ("contacte", "Dire que vous avez contacté"),
+        ("transmettre", "Transmettre ce besoin"),
+    ],
+)
+def test_a_link_of_the_mail_opens_its_choice_and_does_nothing_more(
+    drive: Callable[..., None], action: str, title: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action={action}#token")
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        assert api.sent == []
+        assert page.url == f"{OPCO}#token"
+        page.get_by_role("button", name="Ne rien changer").click()
+        expect(page.get_by_role("heading", name=title)).to_be_hidden()
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(("to", "said"), [("AKTO", "AKTO en est"), (None, "L’accueil du service")])
+def test_a_need_is_passed_on_and_its_contact_leaves_the_page(
+    drive: Callable[..., None], to: str | None, said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=transmettre#token")
+        if to:
+            page.get_by_label("OPCO à qui le transmettre").select_option(to)
+        page.get_by_role("button", name="Oui, transmettre ce besoin").click()
+        expect(page.get_by_role("heading", name="Ce besoin a été transmis")).to_be_visible()
+        expect(page.get_by_text(said)).to_be_visible()
+        assert "Jeanne" not in page.content()
+        ((_, body),) = api.sent
+        assert body.get("to") == to
+
+    drive(journey)
+
+
+def test_a_need_that_moved_is_shown_as_it_is_now(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=contact#token")
+        current = _notice(version=3, answer="contacted", answered_at="2026-11-26T09:00:00Z")
+        current.pop("addressee")  # a problem leaves nulls out
+        problem = {"code": "notice_moved", "detail": "", "errors": [], "current": current}
+        api.refusals["/notice/answer"] = (409, problem)
+        page.get_by_role("button", name="Oui, je prends contact").click()
+        expect(page.get_by_text("Ce besoin a évolué entre-temps")).to_be_visible()
+        expect(page.locator("#badge")).to_have_text("Contacté")
+        expect(page.get_by_role("button", name="Transmettre à un OPCO")).to_be_visible()
+
+    drive(journey)
+
+
+def test_an_opco_that_is_refused_is_said_beside_its_field(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=transmettre#token")
+        error = {"field": "to", "code": "opco_unfit", "message": "Impossible.", "remedy": "Autre."}
+        problem = {"code": "invalid", "detail": "", "errors": [error]}
+        api.refusals["/notice/answer"] = (422, problem)
+        page.get_by_label("OPCO à qui le transmettre").select_option("AKTO")
+        page.get_by_role("button", name="Oui, transmettre ce besoin").click()
+        expect(page.locator("#to-messages")).to_contain_text("Impossible. Autre.")
+        expect(page.get_by_label("OPCO à qui le transmettre")).to_have_value("AKTO")
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"status": "over"}, "Plus d’actualité"),
+        ({"status": "refused", "contact": None, "need": None}, "n’est plus d’actualité"),
+        ({"status": "passed_on", "contact": None, "need": None}, "a été transmis"),
+    ],
+)
+def test_what_is_over_takes_no_answer(
+    drive: Callable[..., None], given: dict[str, Any], said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.notice |= given
+        page.goto(f"{OPCO}?action=contact#token")
+        expect(page.get_by_text(said)).to_be_visible()
+        expect(page.get_by_role("button")).to_have_count(0)
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"), [("", "Ouvrez cette page"), ("#no", "Ce lien n’est pas")]
+)
+def test_a_link_that_opens_nothing_says_what_to_do(
+    drive: Callable[..., None], link: str, said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.refusals["/notice"] = (401, {"code": "link_invalid"})
+        page.goto(OPCO + link)
+        expect(page.get_by_role("heading", name=said)).to_be_visible()
+
+    drive(journey)
+
+
+def test_the_desk_is_told_what_naming_nobody_means(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.notice |= {"addressee": None}
+        page.goto(f"{OPCO}#token")
+        page.get_by_role("button", name="Transmettre à un OPCO").click()
+        expect(page.locator("#to-hint")).to_contain_text("saura que personne ne le suit")
+        expect(page.get_by_label("OPCO à qui le transmettre").locator("option")).to_have_count(3)
+
+    drive(journey)
+
+
+def _other(page: Page, typed: str, label: str) -> None:
+    page.get_by_role("combobox", name="Autres métiers").press_sequentially(typed)
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def test_two_other_metiers_are_tags_that_a_press_takes_away(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        page.get_by_text("Préciser le besoin").click()
+        others = page.get_by_role("combobox", name="Autres métiers")
+        others.press_sequentially("boulanger / boul")
+        proposed = page.locator("#other_metiers-list")
+        expect(proposed).to_be_visible()
+        # It is the métier looked for.
+        assert "Boulanger / Boulangère" not in proposed.locator("li").all_inner_texts()
+        others.fill("")
+        _other(page, "patissier", "Pâtissier / Pâtissière")
+        others.press_sequentially("chocola")
+        others.press("ArrowDown")
+        others.press("Enter")
+        tags = page.get_by_role("list", name="Autres métiers").get_by_role("button")
+        expect(tags).to_have_count(2)
+        expect(others).to_have_value("")
+        others.press_sequentially("glac")
+        expect(page.get_by_text("Deux autres métiers au plus")).to_be_visible()
+        expect(proposed).to_be_hidden()
+        page.get_by_role("button", name="Retirer Pâtissier / Pâtissière").press("Enter")
+        expect(tags).to_have_count(1)
+        expect(others).to_be_focused()
+        page.reload()
+        expect(tags).to_have_count(1)  # the draft keeps the tag, and what was typed
+        expect(others).to_have_value("glac")
+        _submit(page)
+        expect(page.locator("#other_metiers-messages")).to_contain_text("n’est pas ajouté")
+        assert api.sent == []
+        others.fill("")
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["metier"] == "11573"
+        assert body["offers"][0]["other_metiers"] == ["12631"]
+
+    drive(journey)
+
+
+def test_a_metier_that_cannot_be_apprenticed_says_why_and_is_not_sent(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        metier = page.get_by_role("combobox", name="Métier recherché")
+        metier.fill("plongeur en restauration")
+        page.get_by_role("option", name="Plongeur / Plongeuse en restauration Pas en").click()
+        why = page.locator("#metier-messages")
+        expect(why).to_contain_text("ne mène à la plonge en restauration")
+        expect(metier).to_have_value("Plongeur / Plongeuse en restauration")
+        _submit(page)
+        expect(page.get_by_text("Un point à corriger")).to_be_visible()
+        expect(why).to_contain_text("ne mène à la plonge en restauration")
+        assert api.sent == []
+        metier.fill("boulanger / boulangere")  # a label typed in full is a choice
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+
+    drive(journey)
+
+
+def test_an_edit_keeps_the_metiers_of_the_offer_even_refused_since(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        plunge = {
+            "code": "17846",
+            "label": "Plongeur / Plongeuse en restauration",
+            "rome": "G1605",
+        }
+        api.offers = [_offer("a", metier=plunge, other_metiers=[PASTRY])]
+        page.goto(MANAGE)
+        card = page.locator("#offre-a")
+        expect(card.locator("dl")).to_contain_text("Pâtissier / Pâtissière")
+        card.get_by_role("button", name="Modifier").click()
+        form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
+        metier = form.get_by_role("combobox", name="Métier recherché")
+        metier.fill("plongeur / plongeuse en restauration")
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("Offre modifiée")
+        ((_, body),) = api.sent
+        assert (body["metier"], body["other_metiers"]) == ("17846", ["17576"])
+
+    drive(journey)
+
+
+def test_the_sheet_of_the_metier_is_shown_on_demand_and_only_if_it_loads(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, _: Api) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{ORIGIN}/")
+        metier = page.get_by_role("combobox", name="Métier recherché")
+        metier.press_sequentially("boulanger")
+        sheet = page.locator("#metier-sheet")
+        expect(sheet).to_be_hidden()
+        assert not any(url.endswith("/D11.json") for url in asked)
+        page.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
+        page.get_by_text("Ce métier en bref").click()
+        expect(sheet).to_contain_text("Source : ROME 4.0, France Travail")
+        expect(sheet.locator("p").first).to_have_text("Boulanger / Boulangère")
+        expect(sheet.locator("[data-definition]")).to_contain_text("pain")
+        page.route("**/G18.json", lambda route: route.abort())
+        metier.fill("serveur / serveuse")
+        metier.press("Tab")
+        expect(page.get_by_text("Métier choisi : Serveur / Serveuse")).to_be_visible()
+        expect(sheet).to_be_hidden()
+        assert sum(url.endswith(".json") and "/assets/" in url for url in asked) == 2
+
+    drive(journey)
+
+
 def test_a_need_already_live_is_shown_and_deposited_if_the_person_says_so(
     drive: Callable[..., None],
 ) -> None:
@@ -312,7 +605,7 @@ def test_the_link_of_the_first_deposit_is_mailed_and_the_choice_stays_open(
     drive(journey)
 
 
-def _add_a_baker(page: Page, api: Api) -> Locator:
+def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
     """Deposit on the manage page what offer "a" already asks for; give the panel."""
     api.twins = [_twin(api.offers[0])]
     page.goto(MANAGE)
@@ -322,6 +615,9 @@ def _add_a_baker(page: Page, api: Api) -> Locator:
     form.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
     form.get_by_text("Préciser le besoin").click()
     form.get_by_label("Description").fill("De nuit")
+    if other:
+        form.get_by_role("combobox", name="Autres métiers").press_sequentially(other)
+        form.get_by_role("option").first.click()
     form.get_by_role("button", name="Déposer ce besoin").click()
     panel = page.get_by_role("group", name="Une offre pour ce métier est déjà en ligne")
     expect(panel).to_be_focused()
@@ -343,7 +639,7 @@ def _add_a_baker(page: Page, api: Api) -> Locator:
         (
             "Ajouter un poste",
             "/manage/offers/a",
-            {"version": 1, "metier": "11573", "openings": 2, "ask_cfa": True},
+            {"version": 1, "metier": "11573", "other_metiers": ["17576"], "openings": 2},
             "Un poste ajouté",
         ),
     ],
@@ -352,6 +648,7 @@ def test_an_offer_already_live_is_extended_or_enlarged_in_one_press(
     drive: Callable[..., None], button: str, path: str, sent: dict[str, Any], said: str
 ) -> None:
     def journey(page: Page, api: Api) -> None:
+        api.offers[0] = _offer("a", other_metiers=[PASTRY])
         panel = _add_a_baker(page, api)
         panel.get_by_role("button", name=button).click()
         expect(page.locator("#offre-a")).to_contain_text(said)
@@ -362,17 +659,21 @@ def test_an_offer_already_live_is_extended_or_enlarged_in_one_press(
     drive(journey)
 
 
+@pytest.mark.parametrize(("typed", "sent"), [(None, "17576"), ("chocola", "12631")])
 def test_an_offer_already_live_is_edited_with_what_was_just_typed(
-    drive: Callable[..., None],
+    drive: Callable[..., None], typed: str | None, sent: str
 ) -> None:
     def journey(page: Page, api: Api) -> None:
-        _add_a_baker(page, api).get_by_role("button", name="Modifier").click()
+        api.offers[0] = _offer("a", other_metiers=[PASTRY])
+        panel = _add_a_baker(page, api, other=typed)
+        panel.get_by_role("button", name="Modifier").click()
         form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
         expect(form.get_by_label("Description")).to_have_value("De nuit")
         form.get_by_role("button", name="Enregistrer").click()
         expect(page.locator("#offre-a")).to_contain_text("Offre modifiée")
-        assert api.sent[-1][1]["description"] == "De nuit"
-        assert api.sent[-1][1]["ask_cfa"] is True
+        (_, body) = api.sent[-1]
+        assert (body["description"], body["ask_cfa"]) == ("De nuit", True)
+        assert (body["metier"], body["other_metiers"]) == ("11573", [sent])
 
     drive(journey)
 

@@ -103,24 +103,24 @@ function openDeposit(values) {
       // Last: had the above failed, trying again must not deposit twice.
       submissionDone(store);
     },
-    refused(result, need, accept) {
+    refused(result, draft, accept) {
       if (result.code !== "duplicate") return refusedLink(result);
-      ask(result.current.offers, need, accept);
+      ask(result.current.offers, draft, accept);
       return true;
     },
   });
 }
 
 // Whatever is chosen, the form stays as it is until it is done.
-function ask(twins, need, accept) {
+function ask(twins, draft, accept) {
   for (const { offer } of twins) if (offer) update(offer); // another tab may have added it
   const place = () => byId("summary");
   const from = { place, showDone: showAfterForm };
   showTwins(place(), twins, {
-    sought: { siret: recruiter.siret, metier: need.metier },
+    sought: { siret: recruiter.siret, metier: draft.metier.code },
     accept,
     actions: {
-      edit: (offer) => openEdit(offer, withTyped(offer, need)),
+      edit: (offer) => openEdit(offer, withTyped(offer, draft)),
       extend: (offer, button) => actions.extend(offer, button, from),
       addOpening: (offer, button) => actions.addOpening(offer, button, from),
     },

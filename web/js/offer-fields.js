@@ -3,10 +3,12 @@
 import { parisDay, addYears } from "./dates.js";
 import { byId } from "./dom.js";
 import { metierField } from "./metier-field.js";
+import { metierTags } from "./metier-tags.js";
 
 const TEXTS = ["start_on", "level", "openings", "description"];
 const EMPTY = {
   metier: null,
+  other_metiers: [],
   start_on: null,
   level: null,
   openings: 1,
@@ -16,12 +18,15 @@ const EMPTY = {
 
 /** Attach the fields that are in the page. */
 export function offerFields() {
-  const metier = metierField();
+  let accepted = new Set(); // codes the offer already has: they stay acceptable
+  const refusalOf = (metier) => (accepted.has(metier.code) ? null : metier.refusal);
+  const metier = metierField({ refusalOf });
+  const others = metierTags({ refusalOf, main: () => metier.chosen()?.code });
   const start = byId("start_on");
   start.min = parisDay();
   start.max = addYears(start.min, 2);
 
-  function others() {
+  function plain() {
     return {
       ...Object.fromEntries(TEXTS.map((name) => [name, byId(name).value])),
       ask_cfa: byId("ask_cfa").checked,
@@ -29,17 +34,30 @@ export function offerFields() {
   }
 
   return {
-    /** What is typed. `metier` is the code chosen. */
-    read: () => ({ ...others(), metier: metier.code() }),
-    /** What to keep in a draft: the same, with the métier as it stands, chosen or half typed. */
-    draft: () => ({ ...others(), metier: metier.chosen() ?? { label: byId("metier").value } }),
+    /** What is typed, métiers by their codes; `problems` holds what the fields themselves refuse. */
+    read() {
+      const [main, more] = [metier.read(), others.read()];
+      const problems = [...main.problems, ...more.problems];
+      return { ...plain(), metier: main.code, other_metiers: more.codes, problems };
+    },
+    /** What to keep in a draft: the same, with the métiers as they stand, chosen or half typed. */
+    draft: () => ({ ...plain(), metier: metier.draft(), ...others.draft() }),
     /** Show an offer, a draft, or nothing. */
     fill(values = EMPTY) {
+      const known = values.other_metiers ?? [];
+      const typed = values.other_metiers_typed ?? "";
+      accepted = new Set([values.metier, ...known].map((each) => each?.code));
       metier.set(values.metier);
+      others.set(known, typed);
       for (const name of TEXTS) byId(name).value = values[name] ?? "";
       byId("ask_cfa").checked = values.ask_cfa;
       byId("details").open = Boolean(
-        values.start_on || values.level || values.description || values.openings > 1,
+        values.start_on ||
+        values.level ||
+        values.description ||
+        values.openings > 1 ||
+        known.length > 0 ||
+        typed,
       );
     },
   };

@@ -17,8 +17,8 @@ const STALE_TEXT =
 /**
  * Open the form in its place. `values` fills it, `recordedStart` is the start date of the offer
  * edited, `send(body, duplicates)` gives the server's answer, `done(offer)` is told of success.
- * `refused(result, body, accept)` may take an answer for itself, by giving true; `accept(button)`
- * sends the form again, whatever is already live.
+ * `refused(result, draft, accept)` may take an answer for itself, by giving true: `draft` is what was
+ * sent, as `fill` takes it; `accept(button)` sends the form again, whatever is already live.
  */
 export function openOfferForm({ title, button, values, recordedStart, send, done, refused }) {
   const form = copyOf("offer-form");
@@ -35,10 +35,10 @@ export function openOfferForm({ title, button, values, recordedStart, send, done
     const typed = fields.read();
     const errors = offerErrors(typed, parisDay(), recordedStart);
     if (errors.length > 0) return showErrors(summary, errors);
-    const body = offerBody(typed);
-    const result = await send(body, duplicates);
+    const draft = fields.draft();
+    const result = await send(offerBody(typed), duplicates);
     if (result.ok) return done(result.data);
-    return refused(result, body, accept) || showRefusal(summary, result, retry);
+    return refused(result, draft, accept) || showRefusal(summary, result, retry);
   }
 
   function submit(button = byId("submit"), duplicates = "ask") {

@@ -6,7 +6,7 @@
  */
 
 import { addYears } from "./dates.js";
-import { digitsOf, isSiret } from "./siret.js";
+import { digitsOf, isSiren, isSiret } from "./siret.js";
 
 const LATEST_START_YEARS = 2;
 const NAME_LETTERS = 2;
@@ -19,6 +19,7 @@ export const MAX_OPENINGS = 10;
 export function offerBody(values) {
   return {
     metier: values.metier,
+    other_metiers: values.other_metiers,
     start_on: values.start_on || null,
     level: values.level || null,
     openings: Number(values.openings || 1),
@@ -29,21 +30,28 @@ export function offerBody(values) {
 
 /** An offer as it is recorded, looking for one person more. */
 export function oneOpeningMore(offer) {
-  return offerBody({ ...offer, metier: offer.metier.code, openings: offer.openings + 1 });
+  return offerBody({
+    ...offer,
+    metier: offer.metier.code,
+    other_metiers: offer.other_metiers.map(({ code }) => code),
+    openings: offer.openings + 1,
+  });
 }
 
 /**
- * An offer to edit, with what was just typed of the same need over it; what was left as the form
- * has it says nothing, and stays as recorded.
+ * An offer to edit, with what was just typed of the same need over it. `typed` is the draft of the
+ * form; what was left as the form has it says nothing, and stays as recorded.
  */
-export function withTyped(offer, need) {
+export function withTyped(offer, typed) {
+  const others = typed.other_metiers.filter(({ code }) => code !== offer.metier.code);
   return {
     ...offer,
-    start_on: need.start_on ?? offer.start_on,
-    level: need.level ?? offer.level,
-    openings: need.openings > 1 ? need.openings : offer.openings,
-    description: need.description ?? offer.description,
-    ask_cfa: need.ask_cfa || offer.ask_cfa,
+    other_metiers: others.length > 0 ? others : offer.other_metiers,
+    start_on: typed.start_on || offer.start_on,
+    level: typed.level || offer.level,
+    openings: typed.openings > 1 ? Number(typed.openings) : offer.openings,
+    description: typed.description.trim() || offer.description,
+    ask_cfa: typed.ask_cfa || offer.ask_cfa,
   };
 }
 
@@ -67,22 +75,27 @@ export function depositErrors(values, today) {
 
 /**
  * What is missing or wrong in a need, in the order of the page. `recorded` is the start date the
- * offer already has: it may be past by now, and stays acceptable.
+ * offer already has: it may be past by now, and stays acceptable. `values.problems` holds what the
+ * fields themselves refuse.
  */
 export function offerErrors(values, today, recorded = null) {
-  const errors = [];
-  if (!values.metier) {
-    errors.push(
-      error(
-        "metier",
-        "Choisissez un métier dans la liste.",
-        "Tapez un mot puis touchez une proposition.",
-      ),
-    );
-  }
+  const errors = [...values.problems];
+  if (!values.metier && !errors.some(({ field }) => field === "metier")) errors.unshift(NO_METIER);
+  if (values.other_metiers.includes(values.metier)) errors.push(SAME_METIER);
   const start = values.start_on;
   return start && start !== recorded ? [...errors, ...startErrors(start, today)] : errors;
 }
+
+const NO_METIER = error(
+  "metier",
+  "Choisissez un métier dans la liste.",
+  "Tapez un mot puis touchez une proposition.",
+);
+const SAME_METIER = error(
+  "other_metiers",
+  "Ce métier est déjà celui que vous recherchez.",
+  "Retirez-le des autres métiers.",
+);
 
 function startErrors(start, today) {
   // Typed by hand: Safari has had a calendar on the Mac since 14.1 only.
@@ -109,6 +122,15 @@ function siretErrors(typed) {
   const digits = digitsOf(typed);
   if (digits === "")
     return [error("siret", "Indiquez le SIRET de l’entreprise.", "Il compte 14 chiffres.")];
+  if (isSiren(digits)) {
+    return [
+      error(
+        "siret",
+        "C’est un SIREN\u00a0: il manque l’établissement.",
+        "Touchez «\u00a0Voir ses établissements\u00a0», ou ajoutez les 5 chiffres qui manquent.",
+      ),
+    ];
+  }
   if (digits.length !== 14) {
     const count = `${digits.length} chiffre${digits.length > 1 ? "s" : ""}`;
     return [

@@ -61,6 +61,12 @@ def test_the_same_appellation_or_another_of_its_rome_code_is_the_same_trade(
     assert len(twins([an_offer()], siret=SIRET, metier=metier, now=NOW)) == found
 
 
+def test_an_offer_that_would_do_with_the_metier_as_well_is_no_twin() -> None:
+    offer = an_offer(metier=CAR, other_metiers=(BAKER,))
+
+    assert twins([offer], siret=SIRET, metier=BAKER, now=NOW) == []
+
+
 def test_an_offer_past_its_last_day_has_no_twin_though_no_sweep_came_by() -> None:
     offer = an_offer()
 

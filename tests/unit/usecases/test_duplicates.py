@@ -78,7 +78,13 @@ def test_nothing_is_told_of_who_deposited_it(world: World, receipt: Receipt) -> 
 
 
 @pytest.mark.parametrize(
-    "over", [{"offers": [{"metier": COOK.code}]}, {"siret": OTHER_SIRET}, {"offers": []}]
+    "over",
+    [
+        {"offers": [{"metier": COOK.code}]},
+        {"offers": [{"metier": COOK.code, "other_metiers": [BAKER.code]}]},
+        {"siret": OTHER_SIRET},
+        {"offers": []},
+    ],
 )
 def test_another_need_or_another_firm_is_deposited_without_a_question(
     world: World, receipt: Receipt, over: dict[str, Any]

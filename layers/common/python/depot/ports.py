@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from depot.domain.company import Company
+from depot.domain.company import Choices, Company, KnownCompany
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
+from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import OpcoShare
 from depot.domain.recruiter import Recruiter
@@ -94,8 +94,8 @@ class Store(Protocol):
         """
 
 
-class Companies(Protocol):
-    """The company directory."""
+class Directory(Protocol):
+    """A company directory."""
 
     def find(self, siret: str) -> Company | None:
         """One establishment; None when the directory does not know it.
@@ -104,11 +104,34 @@ class Companies(Protocol):
         """
 
 
+class Companies(Directory, Protocol):
+    """A company directory one can search. Raises SourceUnavailable when it cannot say."""
+
+    def search(self, text: str, place: str) -> Choices:
+        """Open firms by name, in a town or under a postcode unless ``place`` is empty."""
+
+    def establishments(self, siren: str, place: str) -> Choices:
+        """Open establishments of a legal unit, narrowed to ``place`` unless it is empty."""
+
+
+class CompanyCache(Protocol):
+    """What directories said of firms lately."""
+
+    def get(self, siret: str) -> KnownCompany | None:
+        """What was last kept of one establishment."""
+
+    def put(self, known: KnownCompany) -> None:
+        """Keep it, over what was kept before."""
+
+
 class Metiers(Protocol):
     """The ROME appellations."""
 
     def get(self, code: str) -> Metier | None:
         """One appellation by its OGR code."""
+
+    def apprenticeable(self, metier: Metier) -> bool:
+        """Whether a diploma or title prepared by apprenticeship leads to it."""
 
 
 class Catalogue(Protocol):
@@ -126,6 +149,12 @@ class Links(Protocol):
 
     def manage_claim(self, token: str) -> "ManageClaim":
         """What a manage token opens. Raises LinkInvalid."""
+
+    def opco_url(self, turn: Turn) -> str:
+        """The page where the bearer answers one telling of one need."""
+
+    def opco_claim(self, token: str) -> Turn:
+        """What an OPCO's token opens. Raises LinkInvalid."""
 
 
 class ManageClaim(NamedTuple):
@@ -145,10 +174,11 @@ class OpcoTable(Protocol):
 class Courier(Protocol):
     """Mail."""
 
-    def send(self, letter: Letter, manage_url: str | None) -> str:
+    def send(self, letter: Letter, link: str | None) -> str:
         """Compose and hand over a letter; give the message id.
 
-        Only a depositor's letter has a manage link. Raises MailDelayed or MailRefused.
+        ``link`` is the manage link of a depositor's letter, the turn's of an OPCO's. Raises
+        MailDelayed or MailRefused.
         """
 
 

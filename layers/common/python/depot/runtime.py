@@ -9,28 +9,38 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 from botocore.config import Config
 
 from depot import settings
-from depot.domain.opco import OpcoRoutes
+from depot.domain.lifetime import paris_day
+from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies
+from depot.ports import Companies, Directory
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ShippedOpcoTable
+from depot.reference.places import regions
+from depot.reference.routing import deployed_routing
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
+from depot.storage.firms import DynamoCompanyCache
 from depot.storage.tables import DynamoStore
+from depot.usecases.answer_notice import NoticeAnswer, answer
 from depot.usecases.expire_offers import Sweeper
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
+from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.publish_feed import Publisher
+from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 
+
+if TYPE_CHECKING:
+    from depot.clients.http import Http
 
 # botocore waits 60 s by default, longer than any of our callers.
 _CLIENT: Final = Config(
@@ -69,15 +79,29 @@ class Services:
 
     @cached_property
     def companies(self) -> Companies:
-        """The company directory.
+        """The company directories, each asked once, the answer kept.
 
         Imported here: requests costs 90 ms to functions that never call it.
         """
         from depot.clients.companies import DirectoryApi  # noqa: PLC0415
-        from depot.clients.http import Http, new_session  # noqa: PLC0415
+        from depot.clients.directories import CachedCompanies, Directories  # noqa: PLC0415
+        from depot.clients.http import BUDGET, Http, new_session  # noqa: PLC0415
 
-        contact = settings.read(settings.Mail).sender
-        return DirectoryApi(settings.read(settings.Directory).url, http=Http(new_session(contact)))
+        session = new_session(settings.read(settings.Mail).sender)
+        spare = settings.read(settings.ApiEntreprise)
+        budget = BUDGET / 2 if spare.url else BUDGET
+        first = DirectoryApi(
+            settings.read(settings.Directory).url,
+            http=Http(session, budget=budget),
+            today=lambda: paris_day(self.now()),
+        )
+        others = [_spare_directory(spare, Http(session, budget=budget))] if spare.url else []
+        return CachedCompanies(Directories(first, *others), self.company_cache, clock=self.now)
+
+    @cached_property
+    def company_cache(self) -> DynamoCompanyCache:
+        """What directories said lately."""
+        return DynamoCompanyCache(_client("dynamodb"), settings.read(settings.Tables).recruiters)
 
     @cached_property
     def metiers(self) -> ShippedMetiers:
@@ -115,8 +139,13 @@ class Services:
     @cached_property
     def routes(self) -> OpcoRoutes:
         """Where OPCOs hear of needs."""
-        found = settings.read(settings.Opcos)
-        return OpcoRoutes(mailboxes=found.mailboxes, default=found.default)
+        return OpcoRoutes(deployed_routing(), regions())
+
+    @cached_property
+    def reminder_days(self) -> int:
+        """How long an OPCO may leave a need unanswered."""
+        found: settings.Opcos = settings.read(settings.Opcos)
+        return found.reminder_days
 
     def notify_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
@@ -127,9 +156,34 @@ class Services:
             opcos=ShippedOpcoTable(),
             routes=self.routes,
             mailroom=self.mailroom,
+            reminder_days=self.reminder_days,
             now=now,
         )
         return finding is not None
+
+    def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        return remind_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            routes=self.routes,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
+    def answer_notice(self, form: NoticeAnswer, token: str, now: datetime) -> NoticeView:
+        """Run the use case with everything it needs."""
+        return answer(
+            form,
+            token=token,
+            store=self.store,
+            links=self.links,
+            routes=self.routes,
+            mailroom=self.mailroom,
+            reminder_days=self.reminder_days,
+            now=now,
+        )
 
     def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
         """Run the use case with everything it needs."""
@@ -158,6 +212,7 @@ class Services:
             store=self.store,
             mailroom=self.mailroom,
             retake_notice=lambda recruiter, offer: self.notify_opco(recruiter, offer, now),
+            remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,
@@ -168,13 +223,30 @@ def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - bo
     return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
+def _secret(name: str) -> Mapping[str, str]:
+    text = _client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+    found: Mapping[str, str] = json.loads(text)
+    return found
+
+
+def _spare_directory(found: settings.ApiEntreprise, http: "Http") -> Directory:
+    """API Entreprise, whose secret is ``{"token": "…", "recipient": "<SIRET>"}``."""
+    from depot.clients.api_entreprise import ApiEntreprise, Credentials  # noqa: PLC0415
+
+    @cache
+    def credentials() -> Credentials:
+        known = _secret(found.secret)
+        return Credentials(known["token"], known["recipient"])
+
+    return ApiEntreprise(found.url, credentials=credentials, http=http)
+
+
 def _link_keys(secret: str) -> LinkKeys:
     """``{"current": "k1".
 
     "k1": "…"}``: the id of the signing key, then every key that still verifies.
     """
-    text = _client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
-    keys: Mapping[str, str] = json.loads(text)
+    keys = _secret(secret)
     return LinkKeys(keys["current"], {name: key for name, key in keys.items() if name != "current"})
 
 

@@ -7,15 +7,16 @@
 Only a live offer changes. Expired is a state of its own: nobody decided it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
-from depot.domain.company import Address, Point
+from depot.domain.company import Address, NafNomenclature, Point
 from depot.domain.errors import FieldError, NotLive
-from depot.domain.identifiers import Siret
+from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.lifetime import end_of, last_day, paris_day, reminder_of
 from depot.domain.metiers import Metier, MetierCode
 from depot.domain.model import Entity, Form, Value
@@ -46,21 +47,33 @@ REASONS: Final[Mapping[str, frozenset[str]]] = {
 }
 
 MAX_OFFERS_AT_ONCE: Final = 10
+MAX_OTHER_METIERS: Final = 2
 _LATEST_START_YEARS: Final = 2
 
 
 class OfferForm(Form):
     """What the depositor says of a need.
 
-    Only the métier is compulsory; it is the OGR code of an appellation.
+    Only the métier is compulsory. ``other_metiers`` would do as well: two at most, each once.
     """
 
     metier: MetierCode
+    other_metiers: Annotated[list[MetierCode], Field(default_factory=list)]
     start_on: date | None = None
     level: Level | None = None
     openings: Annotated[int, Field(ge=1, le=10)] = 1
     description: Paragraphs | None = None
     ask_cfa: bool = False
+
+    @field_validator("other_metiers")
+    @classmethod
+    def _few_and_distinct(cls, others: list[str], form: ValidationInfo) -> list[str]:
+        if len(others) > MAX_OTHER_METIERS:
+            raise PydanticCustomError("metiers_too_many", "metiers_too_many")
+        codes = [form.data.get("metier"), *others]
+        if len(set(codes)) < len(codes):
+            raise PydanticCustomError("metier_repeated", "metier_repeated")
+        return others
 
     def start_errors(
         self, now: datetime, prefix: str = "", *, accepted: date | None = None
@@ -79,9 +92,10 @@ def _years_after(day: date) -> date:
 
 
 class Need(Value):
-    """The part of an offer the depositor may edit, with its métier resolved."""
+    """The part of an offer the depositor may edit, with its métiers resolved."""
 
     metier: Metier
+    other_metiers: tuple[Metier, ...] = ()
     start_on: date | None = None
     level: Level | None = None
     openings: int = 1
@@ -89,10 +103,22 @@ class Need(Value):
     ask_cfa: bool = False
 
     @classmethod
-    def of(cls, form: OfferForm, metier: Metier) -> Self:
-        """Resolve the form's métier code."""
-        given = form.model_dump(exclude={"metier"})
-        return cls(metier=metier, **given | {"description": form.description or None})
+    def of(cls, form: OfferForm, metiers: Sequence[Metier]) -> Self:
+        """Put the métiers found, the main one first, in place of the form's codes."""
+        main, *others = metiers
+        given = form.model_dump(exclude={"metier", "other_metiers"})
+        given |= {"description": form.description or None}
+        return cls(metier=main, other_metiers=tuple(others), **given)
+
+    @property
+    def metiers(self) -> tuple[Metier, ...]:
+        """Every métier that would do, the main one first."""
+        return (self.metier, *self.other_metiers)
+
+    @property
+    def romes(self) -> tuple[RomeCode, ...]:
+        """Their ROME codes, each once, the main one first."""
+        return tuple(dict.fromkeys(metier.rome for metier in self.metiers))
 
 
 class Workplace(Value):
@@ -107,6 +133,7 @@ class Workplace(Value):
     address: Address | None = None
     location: Point | None = None
     naf: str | None = None
+    naf_nomenclature: NafNomenclature | None = None
 
 
 class Offer(Entity):

@@ -30,6 +30,7 @@ def offer_facts(offer: Offer) -> dict[str, JsonValue]:
     return {
         "offer": offer.id,
         "metier": need.metier.label,
+        "other_metiers": [metier.label for metier in need.other_metiers],
         "rome": need.metier.rome,
         "level": need.level,
         "start_on": need.start_on.isoformat() if need.start_on else None,

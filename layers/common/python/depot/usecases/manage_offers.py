@@ -71,9 +71,7 @@ def edit(
     """
     dossier = open_dossier(token, store=store, links=links)
     offer = _as_read(dossier, offer_id, form.version, now)
-    (need,) = resolve(
-        [form.need], metiers=metiers, now=now, prefix="", accepted_start=offer.need.start_on
-    )
+    (need,) = resolve([form.need], metiers=metiers, now=now, prefix="", accepted=offer.need)
     never_asked = all(asked.offer_id != offer_id for asked in dossier.rounds)
     edited = offer.edit(need, now)
     rounds = [Create(asking(edited, now))] if need.ask_cfa and never_asked else []
