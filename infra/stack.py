@@ -38,19 +38,21 @@ class Depot(Stack):
         self._links = storage.sign_links(), site.tell()
         self._letters = *self._links, mail.send()
         self._companies = self._api_url("companies")
+        self._geocoding = self._api_url("geocoding")
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        deposit = (*self._tables, *self._letters)
+        deposit = (*self._tables, *self._letters, self._geocoding)
         create = self._function("create_recruiter", *deposit, self._companies, memory_mb=1024)
         self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
         tables = self._storage.use_recruiters(), self._storage.use_offers(write=True)
-        manage = self._function("manage_offers", *tables, *self._links, memory_mb=1024)
+        needs = (*tables, *self._links, self._geocoding)
+        manage = self._function("manage_offers", *needs, memory_mb=1024)
         offer = "/api/manage/offers/{offer_id}"
         self._api.route(manage, "GET /api/manage", f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")

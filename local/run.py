@@ -18,10 +18,14 @@ from local.deploy import deploy
 from local.emulator import REGION, emulator
 from local.places import Places
 from local.seed import seed, warm
+from local.standin import geocoding
 
 
 # With LIVE=1, the public ones that need no key.
-PUBLIC_APIS: Final = {"companies": "https://recherche-entreprises.api.gouv.fr"}
+PUBLIC_APIS: Final = {
+    "companies": "https://recherche-entreprises.api.gouv.fr",
+    "geocoding": "https://data.geopf.fr/geocodage",
+}
 
 Say = Callable[[str], None]
 Facts = dict[str, Any]
@@ -78,7 +82,7 @@ def _tidy(places: Places) -> None:
 
 def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
-    return {"companies": places.standin}
+    return {"companies": places.standin, "geocoding": f"{places.standin}{geocoding.PREFIX}"}
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

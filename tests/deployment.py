@@ -39,9 +39,9 @@ _LINKS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL")
 _LETTERS = (*_LINKS, "MAIL_SENDER")
 _OPCOS = ("OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX")
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create_recruiter": (*_LETTERS, "COMPANIES_URL"),
-    "add_offer": _LETTERS,
-    "manage_offers": _LINKS,
+    "create_recruiter": (*_LETTERS, "COMPANIES_URL", "GEOCODING_URL"),
+    "add_offer": (*_LETTERS, "GEOCODING_URL"),
+    "manage_offers": (*_LINKS, "GEOCODING_URL"),
     "notify_opco": (*_LETTERS, *_OPCOS),
     "match_cfa": (*_LETTERS, "DATA_BUCKET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
@@ -88,6 +88,7 @@ class Deployment:
             "PUBLIC_URL": PUBLIC_URL,
             "MAIL_SENDER": SENDER,
             "COMPANIES_URL": self.apis_url,
+            "GEOCODING_URL": f"{self.apis_url}/geocodage",
             "OPCO_MAILBOXES": json.dumps({EP: EP_MAILBOX}),
             "OPCO_DEFAULT_MAILBOX": DEFAULT_MAILBOX,
         }

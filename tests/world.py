@@ -18,13 +18,16 @@ from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.places import Places
 from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_recruiter
+from tests.builders import BAKER, NOW, PERIGUEUX, SIRET, a_company, a_deposit, a_recruiter
 from tests.fakes import (
     FakeCatalogue,
+    FakeCommunes,
     FakeCompanies,
     FakeCourier,
+    FakeGeocoder,
     FakeLinks,
     FakeMetiers,
     FakeOpcoTable,
@@ -76,11 +79,17 @@ class World:
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     companies: FakeCompanies = field(default_factory=lambda: FakeCompanies({SIRET: a_company()}))
     metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers({BAKER.code: BAKER}))
+    communes: FakeCommunes = field(default_factory=lambda: FakeCommunes({"24000": [PERIGUEUX]}))
+    geocoder: FakeGeocoder = field(default_factory=FakeGeocoder)
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
 
     @property
     def mailroom(self) -> Mailroom:
         return Mailroom(self.store, self.courier, self.links)
+
+    @property
+    def places(self) -> Places:
+        return Places(self.communes, lambda: self.geocoder)
 
     def keep(self, *entities: Any) -> None:
         """Store entities as they are, whatever their version."""
@@ -92,6 +101,7 @@ class World:
             store=self.store,
             companies=self.companies,
             metiers=self.metiers,
+            places=self.places,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -105,6 +115,7 @@ class World:
             token=token,
             store=self.store,
             metiers=self.metiers,
+            places=self.places,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -121,6 +132,7 @@ class World:
             token=token,
             store=self.store,
             metiers=self.metiers,
+            places=self.places,
             links=self.links,
             now=now,
         )
@@ -174,6 +186,7 @@ class World:
             recruiter_id,
             store=self.store,
             companies=self.companies,
+            communes=self.communes,
             mailroom=self.mailroom,
             now=now,
         )

@@ -35,6 +35,7 @@ def edit(offer_id: str) -> Response[str]:
         token=bearer,
         store=s.store,
         metiers=s.metiers,
+        places=s.places,
         links=s.links,
         now=s.now(),
     )

@@ -9,16 +9,26 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from depot.clients.companies import DirectoryApi
+from depot.clients.geocoding import GeocodingApi
+from depot.domain.company import Address
 from local.standin.app import SERVICES, serving, standin
 from local.standin.faults import FAULTS
 from tests.apis import answering, dripping_headers, failing, http, outage
 
 
 BAKERY = "00009001900019"
+OVEN = Address(
+    label="12 rue du Four 24000 Périgueux",
+    street="12 rue du Four",
+    postcode="24000",
+    city="Périgueux",
+    insee="24322",
+)
 
 # Service of the stand-in -> a question it answers, asked at an address.
 CLIENTS: dict[str, Callable[[str], object]] = {
     "companies": lambda url: DirectoryApi(url, http=http()).find(BAKERY),
+    "geocoding": lambda url: GeocodingApi(f"{url}/geocodage", http=http()).find(OVEN, within=1.5),
 }
 REASONS = {
     "slow": "no answer: ReadTimeout",
@@ -54,7 +64,7 @@ def test_a_fault_is_an_outage_told_within_the_budget(
     address: str, service: str, fault: str
 ) -> None:
     with failing(address, service, fault):
-        reason = outage(lambda: CLIENTS[service](address), BAKERY)
+        reason = outage(lambda: CLIENTS[service](address), BAKERY, "Four")
 
     assert reason.startswith(REASONS[fault])
     assert CLIENTS[service](address) is not None

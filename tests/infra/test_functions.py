@@ -10,9 +10,9 @@ LINKS = TABLES | {"LINK_SECRET", "PUBLIC_URL"}
 LETTERS = LINKS | {"MAIL_SENDER"}
 OPCOS = {"OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX"}
 ENVIRONMENT = {
-    "create_recruiter": LETTERS | {"COMPANIES_URL"},
-    "add_offer": LETTERS,
-    "manage_offers": LINKS,
+    "create_recruiter": LETTERS | {"COMPANIES_URL", "GEOCODING_URL"},
+    "add_offer": LETTERS | {"GEOCODING_URL"},
+    "manage_offers": LINKS | {"GEOCODING_URL"},
     "notify_opco": LETTERS | OPCOS,
     "match_cfa": LETTERS | {"DATA_BUCKET"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},

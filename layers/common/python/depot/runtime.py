@@ -17,7 +17,8 @@ from botocore.config import Config
 from depot import settings
 from depot.domain.opco import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies
+from depot.ports import Companies, Geocoder
+from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ShippedOpcoTable
 from depot.storage import schema
@@ -28,6 +29,7 @@ from depot.usecases.expire_offers import Sweeper
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
 from depot.usecases.verify_recruiter import verify_recruiter
 
@@ -78,6 +80,21 @@ class Services:
 
         contact = settings.read(settings.Mail).sender
         return DirectoryApi(settings.read(settings.Directory).url, http=Http(new_session(contact)))
+
+    @cached_property
+    def geocoder(self) -> Geocoder:
+        """The geocoder. Imported here: only those who type an address pay for requests."""
+        from depot.clients.geocoding import BUDGET, GeocodingApi  # noqa: PLC0415
+        from depot.clients.http import Http, new_session  # noqa: PLC0415
+
+        session = new_session(settings.read(settings.Links).public_url)
+        http = Http(session, budget=BUDGET)
+        return GeocodingApi(settings.read(settings.Geocoding).url, http=http)
+
+    @cached_property
+    def places(self) -> Places:
+        """Addresses typed by people."""
+        return Places(ShippedCommunes(), lambda: self.geocoder)
 
     @cached_property
     def metiers(self) -> ShippedMetiers:
@@ -148,6 +165,7 @@ class Services:
             recruiter_id,
             store=self.store,
             companies=self.companies,
+            communes=ShippedCommunes(),
             mailroom=self.mailroom,
             now=now,
         )

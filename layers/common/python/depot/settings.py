@@ -46,6 +46,12 @@ class Directory(_Settings):
     url: str = Field(alias="COMPANIES_URL")
 
 
+class Geocoding(_Settings):
+    """Where the geocoder answers."""
+
+    url: str = Field(alias="GEOCODING_URL")
+
+
 class Opcos(_Settings):
     """OPCO name -> mailbox, and the mailbox of needs without a single OPCO."""
 

@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime
 from typing import Final, Literal
 
+from depot.domain.company import Precision
 from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.model import Value
 from depot.domain.offer import Level, Offer
@@ -31,7 +32,8 @@ class RecordMetier(Value):
 class RecordWorkplace(Value):
     """Where the apprentice will work.
 
-    Everything but the SIRET is null while the firm is being verified.
+    While the firm is being verified, everything is null but the SIRET and what the depositor
+    declared: an address other than the firm's own, and its place.
     """
 
     siret: Siret
@@ -43,6 +45,7 @@ class RecordWorkplace(Value):
     insee_code: str | None
     latitude: float | None
     longitude: float | None
+    location_precision: Precision | None = None  # records of before 2026-11-25 do not say
     naf: str | None
 
 
@@ -93,6 +96,7 @@ def _workplace(offer: Offer) -> RecordWorkplace:
         insee_code=address.insee if address else None,
         latitude=location.latitude if location else None,
         longitude=location.longitude if location else None,
+        location_precision=place.precision if location else None,
         naf=place.naf,
     )
 

@@ -11,12 +11,14 @@ from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Need, Offer, OfferForm
 from depot.domain.rounds import CfaRound
 from depot.ports import Change, Create, Metiers
+from depot.usecases.places import Places
 
 
 def resolve(
     forms: Sequence[OfferForm],
     *,
     metiers: Metiers,
+    places: Places,
     now: datetime,
     prefix: str = "offers.{}.",
     accepted_start: date | None = None,
@@ -33,6 +35,7 @@ def resolve(
         if metier is None:
             errors.append(FieldError(f"{path}metier", "metier_unknown"))
         errors += form.start_errors(now, path, accepted=accepted_start)
+        errors += places.errors(form.workplace, f"{path}workplace.")
     Refused.all(errors)
     return [Need.of(form, metier) for form, metier in zip(forms, found, strict=True) if metier]
 

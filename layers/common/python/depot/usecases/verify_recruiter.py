@@ -16,10 +16,11 @@ from depot.domain.errors import Conflict, Refused
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter, Refusal
-from depot.ports import Change, Companies, Create, Dossier, Replace, Store
+from depot.ports import Change, Communes, Companies, Create, Dossier, Replace, Store
 from depot.usecases.companies import look_up
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+from depot.usecases.places import situated
 
 
 _REFUSAL: Final = TypeAdapter[Refusal](Refusal)
@@ -27,7 +28,13 @@ _AT_ONCE: Final = 40  # offers, with their notices: far from the hundred items o
 
 
 def verify_recruiter(
-    recruiter_id: str, *, store: Store, companies: Companies, mailroom: Mailroom, now: datetime
+    recruiter_id: str,
+    *,
+    store: Store,
+    companies: Companies,
+    communes: Communes,
+    mailroom: Mailroom,
+    now: datetime,
 ) -> bool:
     """Settle a firm that waits for its verification; False when nothing could be settled."""
     dossier = store.dossier(recruiter_id)
@@ -35,7 +42,7 @@ def verify_recruiter(
     if dossier is None or due_at is None or due_at > now:
         return False
     try:
-        company = look_up(dossier.recruiter.siret, companies=companies)
+        company = situated(look_up(dossier.recruiter.siret, companies=companies), communes)
     except Refused as refusal:
         changes, letter = _withdraw(dossier, refusal.errors[0].code, now)
     else:
