@@ -3,6 +3,7 @@
     *.html                   rendered by Jinja2 from web/pages
     assets/<digest>/         stylesheet, scripts, icons: named by content, to be cached for ever
     data/metiers.json        the index behind the métier field
+    data/communes/24.json    the communes of each postcode that begins with 24, by name
 
 The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class
 the pages do not write, a custom property nothing reads. The DSFR switches to its dark colours by
@@ -21,11 +22,15 @@ from typing import Any, Final
 
 import jinja2
 
+from depot.domain.places import name_key
+
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WEB: Final = ROOT / "web"
 DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
-APPELLATIONS: Final = ROOT / "layers/common/python/depot/reference/data/appellations.csv"
+REFERENCE: Final = ROOT / "layers/common/python/depot/reference/data"
+APPELLATIONS: Final = REFERENCE / "appellations.csv"
+COMMUNES: Final = REFERENCE / "communes.csv"
 
 PAGES: Final = (
     *("index.html", "gerer.html"),
@@ -63,6 +68,8 @@ def build(out: Path) -> Path:
     for name, page in _pages(site, f"/{assets}").items():
         _write(out / name, page.encode())
     _write(out / "data/metiers.json", _metiers().encode())
+    for beginning, communes in _communes().items():
+        _write(out / f"data/communes/{beginning}.json", _compact(communes).encode())
     return out
 
 
@@ -182,15 +189,17 @@ def _metiers() -> str:
     """One label a line, in the order of the codes; codes as differences, which compress well."""
     rows = list(_rows())
     codes = [int(row["ogr"]) for row in rows]
-    return json.dumps(
+    return _compact(
         {
             "codes": [code - before for before, code in zip([0, *codes], codes, strict=False)],
             "labels": "\n".join(row["label"] for row in rows),
             "rare": [rank for rank, row in enumerate(rows) if row["rare"] == "O"],
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     )
+
+
+def _compact(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def _rows() -> Iterator[dict[str, str]]:
@@ -201,6 +210,22 @@ def _rows() -> Iterator[dict[str, str]]:
             if row["label"] not in seen:
                 seen.add(row["label"])
                 yield row
+
+
+# --- communes
+
+
+def _communes() -> dict[str, dict[str, list[str]]]:
+    """Names by postcode, by the two digits it begins with: a file is a few kilobytes."""
+    table: dict[str, dict[str, list[str]]] = {}
+    with COMMUNES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            around = table.setdefault(row["postcode"][:2], {})
+            around.setdefault(row["postcode"], []).append(row["name"])
+    return {
+        beginning: {code: sorted(names, key=name_key) for code, names in around.items()}
+        for beginning, around in table.items()
+    }
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ test("what an offer asks for", () => {
     "Niveau d’études",
     "BTS, DEUST (Bac+2)",
   ]);
+  const workplace = { label: "12 rue du Four 24000 Périgueux" };
+  assert.deepEqual(needFacts({ ...vague, workplace })[3], ["Lieu de travail", workplace.label]);
 });
 
 test("what the OPCO knows, in every case", () => {
