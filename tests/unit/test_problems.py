@@ -145,7 +145,7 @@ def near_misses(draw: st.DrawFn) -> tuple[type[BaseModel], str]:
     for path in draw(st.lists(st.sampled_from(list(paths(document))), min_size=1, max_size=3)):
         try:
             document = replaced(document, path, draw(junk))
-        except (AssertionError, ZeroDivisionError):  # an earlier value took the place away
+        except (AssertionError, ValueError, ZeroDivisionError):  # an earlier value took its place
             continue
     return model, json.dumps(document)
 

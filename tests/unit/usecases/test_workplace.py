@@ -1,5 +1,6 @@
 """An apprentice who works elsewhere than at the firm: from the deposit to the feed."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,17 @@ from depot.domain.errors import Refused
 from depot.domain.offer import Offer
 from depot.domain.places import Located
 from depot.domain.record import record_of
-from tests.builders import BAKER, NOW, PERIGUEUX, SIRET, a_company, a_deposit, a_training
+from depot.feed.encoding import replay, segment
+from tests.builders import (
+    BAKER,
+    NOW,
+    PERIGUEUX,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_training,
+    an_offer,
+)
 from tests.world import World, minutes, token_of
 
 
@@ -194,3 +205,24 @@ def test_centres_are_those_near_the_place_and_not_near_the_firm(world: World) ->
 
     (shown,) = world.show(world.token(world.store.recruiter(only(world).recruiter_id))).offers
     assert [cfa.distance_km for cfa in shown.cfas] == [10.1]
+
+
+def test_an_offer_stored_before_places_could_be_declared_is_at_its_firm() -> None:
+    stored = an_offer().model_dump(mode="json")
+    for name in ("precision", "declared"):
+        del stored["workplace"][name]
+    del stored["workplace"]["address"]["street"]
+
+    offer = Offer.model_validate(stored)
+
+    assert offer == an_offer()
+    assert record_of(offer).workplace.location_precision == "establishment"
+
+
+def test_a_record_published_before_points_had_a_precision_can_be_replayed() -> None:
+    change = json.loads(segment([record_of(an_offer())]))
+    del change["offer"]["workplace"]["location_precision"]
+
+    (line,) = replay({}, [json.dumps(change).encode()]).values()
+
+    assert json.loads(line)["workplace"]["location_precision"] is None
