@@ -41,13 +41,14 @@ class Depot(Stack):
             self._api_url("api_entreprise"),
             storage.ask_api_entreprise(),
         )
+        self._geocoding = self._api_url("geocoding")
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        deposit = (*self._tables, *self._letters)
+        deposit = (*self._tables, *self._letters, self._geocoding)
         create = self._function("create_recruiter", *deposit, *self._companies, memory_mb=1024)
         firms = "GET /api/companies", "GET /api/companies/{siret}"
         self._api.route(create, "POST /api/recruiters", *firms)

@@ -4,7 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fieldId } from "../../web/js/messages.js";
-import { depositBody, depositErrors, offerBody, offerErrors } from "../../web/js/payload.js";
+import {
+  addressBody,
+  addressErrors,
+  depositBody,
+  depositErrors,
+  offerBody,
+  offerErrors,
+} from "../../web/js/payload.js";
 import { digitsOf, isSiren, isSiret, spaced } from "../../web/js/siret.js";
 import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
 
@@ -39,6 +46,7 @@ test("the least a person can say", () => {
         openings: 1,
         description: null,
         ask_cfa: false,
+        workplace: null,
       },
     ],
   });
@@ -52,6 +60,7 @@ test("all that a person can say", () => {
     openings: "2",
     description: " Fournil. ",
     ask_cfa: true,
+    workplace: { street: " 12 rue du Four ", postcode: "24 000", city: "Périgueux", unknown: false },
   };
   assert.deepEqual(offerBody({ ...MINIMAL, ...said }), {
     metier: "11573",
@@ -61,7 +70,30 @@ test("all that a person can say", () => {
     openings: 2,
     description: "Fournil.",
     ask_cfa: true,
+    workplace: { street: "12 rue du Four", postcode: "24000", city: "Périgueux" },
   });
+});
+
+test("an address may be a commune alone", () => {
+  const address = { street: " ", postcode: "24000", city: "Périgueux" };
+  assert.deepEqual(addressBody(address), { ...address, street: null });
+});
+
+test("what is missing in an address is named under its own name", () => {
+  const wrong = (changes) =>
+    addressErrors("workplace", { street: "", postcode: "24000", city: "Périgueux", ...changes }).map(
+      ({ field }) => field,
+    );
+  assert.deepEqual(wrong({}), []);
+  assert.deepEqual(wrong({ postcode: "" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ postcode: "2400" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ unknown: true, city: "" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ city: " " }), ["workplace.city"]);
+  const workplace = { street: "", postcode: "", city: "" };
+  assert.deepEqual(fields({ workplace, start_on: "2026-11-22" }), [
+    "start_on",
+    "workplace.postcode",
+  ]);
 });
 
 test("nothing is wrong with the least", () => assert.deepEqual(fields({}), []));
@@ -145,6 +177,8 @@ test("an error of the API finds its field", () => {
   assert.equal(fieldId("start_on"), "start_on");
   assert.equal(fieldId("contact.email"), "contact-email");
   assert.equal(fieldId("offers.0.other_metiers.1"), "other_metiers");
+  assert.equal(fieldId("offers.0.workplace.postcode"), "workplace-postcode");
+  assert.equal(fieldId("workplace"), "workplace");
 });
 
 test("a SIRET is forgiven its spaces and words", () => {

@@ -25,6 +25,14 @@ OPCO = f"{ORIGIN}/opco.html"
 SIRET = "487 444 697 00428"
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
+OVEN = {
+    "label": "12 rue du Four 24330 Boulazac Isle Manoire",
+    "street": "12 rue du Four",
+    "postcode": "24330",
+    "city": "Boulazac Isle Manoire",
+    "insee": "24053",
+}
+
 Journey = Callable[[Page, "Api"], None]
 
 
@@ -40,7 +48,7 @@ class Api:
             "verification": verification,
             "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
         }
-        self.offers = [_offer("a"), _offer("b", start_on="2020-01-06")]
+        self.offers = [_offer("a"), _offer("b", start_on="2020-01-06"), _offer("c", workplace=OVEN)]
         self.notice = _notice()
         self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
@@ -83,6 +91,7 @@ def _offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "openings": 1,
         "description": None,
         "ask_cfa": True,
+        "workplace": None,
         "published_at": "2026-11-23T10:00:00Z",
         "ends_on": "2026-12-21",
         "days_left": 28,
@@ -286,6 +295,82 @@ def test_a_past_start_date_does_not_block_an_edit(drive: Callable[..., None]) ->
         expect(page.locator("#offre-b")).to_contain_text("Offre modifiée")
         ((_, body),) = api.sent
         assert body["start_on"] == "2020-01-06"
+
+    drive(journey)
+
+
+def _elsewhere(page: Page, postcode: str) -> None:
+    page.get_by_text("Préciser le besoin").click()
+    page.get_by_label("L’apprenti travaillera à une autre adresse").check(force=True)
+    page.get_by_label("Numéro et voie").fill("12 rue du Four")
+    page.get_by_label("Code postal").press_sequentially(postcode)
+
+
+def test_an_address_elsewhere_needs_a_postcode_and_a_choice(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        _elsewhere(page, "24330")
+        page.get_by_label("Commune").select_option("La Douze")
+        page.reload()  # the draft holds it
+        expect(page.get_by_label("Commune")).to_have_value("La Douze")
+        page.get_by_label("Code postal").fill("24000")
+        expect(page.get_by_label("Commune")).to_have_value("Périgueux")  # the only one
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["workplace"] == {
+            "street": "12 rue du Four",
+            "postcode": "24000",
+            "city": "Périgueux",
+        }
+
+    drive(journey)
+
+
+def test_a_postcode_of_no_commune_is_told_at_once_and_not_sent(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        _elsewhere(page, "24019")
+        said = page.locator("#workplace-postcode-messages")
+        expect(said).to_contain_text("à la place d’un code CEDEX")
+        _submit(page)
+        expect(page.get_by_text("Un point à corriger")).to_be_visible()
+        expect(said).to_contain_text("à la place d’un code CEDEX")
+        assert api.sent == []
+
+    drive(journey)
+
+
+def test_a_commune_is_typed_when_the_list_cannot_be_loaded(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.route("**/data/communes/*", lambda route: route.abort())
+        _fill(page)
+        _elsewhere(page, "24000")
+        page.get_by_role("textbox", name="Commune").fill("Périgueux")
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["workplace"]["city"] == "Périgueux"
+
+    drive(journey)
+
+
+def test_an_edit_shows_the_address_and_unchecking_it_returns_to_the_firm(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(MANAGE)
+        card = page.locator("#offre-c")
+        expect(card).to_contain_text(OVEN["label"])
+        card.get_by_role("button", name="Modifier").click()
+        form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
+        expect(form.get_by_label("Commune")).to_have_value(OVEN["city"])
+        form.get_by_label("L’apprenti travaillera à une autre adresse").uncheck(force=True)
+        expect(form.get_by_label("Commune")).to_be_hidden()
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("Offre modifiée")
+        ((_, body),) = api.sent
+        assert body["workplace"] is None
 
     drive(journey)
 

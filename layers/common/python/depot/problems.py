@@ -109,6 +109,25 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Un OPCO n’est attendu ici que pour transmettre le besoin.",
         "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
     ),
+    # Addresses
+    "street": Words(
+        "Cette adresse n’est pas lisible.",
+        "Indiquez le numéro et la voie, par exemple : 12 rue du Four.",
+    ),
+    "street_link": Words(
+        "L’adresse ne peut contenir ni lien ni e-mail.",
+        "Indiquez seulement le numéro et la voie.",
+    ),
+    "postcode": Words("Un code postal compte 5 chiffres.", "Par exemple : 24000."),
+    "postcode_unknown": Words(
+        "Ce code postal n’est celui d’aucune commune.",
+        "Vérifiez-le ; à la place d’un code CEDEX, indiquez le code postal de la commune.",
+    ),
+    "city": Words("Indiquez la commune.", "Écrivez son nom, ou choisissez-la dans la liste."),
+    "city_elsewhere": Words(
+        "Cette commune n’a pas ce code postal.",
+        "Vérifiez le code postal, ou indiquez une commune qui a celui-ci.",
+    ),
     # Shapes
     "missing": Words("Ce champ est obligatoire.", "Remplissez-le, puis validez à nouveau."),
     "string_too_long": Words("Ce texte est trop long.", "Raccourcissez-le."),
@@ -175,6 +194,8 @@ class Problem(BaseModel):
     errors: Sequence[FieldProblem] = ()
     current: SerializeAsAny[BaseModel] | None = None
 
+
+_MOST_CHOICES: Final = 12  # in a sentence
 
 _REFUSED_TITLE: Final = "Votre demande contient une erreur."
 _REFUSED_DETAIL: Final = "Corrigez les champs signalés : ce que vous avez saisi est conservé."
@@ -257,6 +278,12 @@ def refusal(error: ValidationError) -> Refused:
 
 def _field(error: FieldError) -> FieldProblem:
     words = FIELDS.get(error.code, _FALLBACK)
-    return FieldProblem(
-        field=error.field, code=error.code, message=words.message, remedy=words.remedy
-    )
+    remedy = _listing(words.remedy, error.choices)
+    return FieldProblem(field=error.field, code=error.code, message=words.message, remedy=remedy)
+
+
+def _listing(remedy: str, choices: Sequence[str]) -> str:
+    if not choices:
+        return remedy
+    shown = [*choices[:_MOST_CHOICES], *(["…"] if len(choices) > _MOST_CHOICES else [])]
+    return f"{remedy.removesuffix('.')} : {', '.join(shown)}."
