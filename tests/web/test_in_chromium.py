@@ -115,10 +115,14 @@ def _notice(**given: Any) -> dict[str, Any]:
         "address": "1 RUE DU FOUR 24000 PERIGUEUX",
         "verified": True,
         "need": {
+            "other_metiers": [
+                {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
+            ],
             "level": "3",
             "start_on": None,
             "openings": 2,
             "description": "Four à bois, travail de nuit.",
+            "workplace": None,
             "ends_on": "2026-12-21",
         },
         "contact": {"name": "Jeanne Martin", "email": "j@example.org", "phone": "+33553010203"},
@@ -303,7 +307,7 @@ def _elsewhere(page: Page, postcode: str) -> None:
     page.get_by_text("Préciser le besoin").click()
     page.get_by_label("L’apprenti travaillera à une autre adresse").check(force=True)
     page.get_by_label("Numéro et voie").fill("12 rue du Four")
-    page.get_by_label("Code postal").press_sequentially(postcode)
+    page.get_by_label("Code postal", exact=True).press_sequentially(postcode)
 
 
 def test_an_address_elsewhere_needs_a_postcode_and_a_choice(drive: Callable[..., None]) -> None:
@@ -313,7 +317,7 @@ def test_an_address_elsewhere_needs_a_postcode_and_a_choice(drive: Callable[...,
         page.get_by_label("Commune").select_option("La Douze")
         page.reload()  # the draft holds it
         expect(page.get_by_label("Commune")).to_have_value("La Douze")
-        page.get_by_label("Code postal").fill("24000")
+        page.get_by_label("Code postal", exact=True).fill("24000")
         expect(page.get_by_label("Commune")).to_have_value("Périgueux")  # the only one
         _submit(page)
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
