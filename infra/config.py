@@ -20,7 +20,7 @@ STAGES: Final = Path(__file__).parent / "stages"
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 _UNFILLED: Final = "is still a placeholder"
 
-ApiName = Literal["companies", "api_entreprise"]
+ApiName = Literal["companies", "api_entreprise", "geocoding"]
 """Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]

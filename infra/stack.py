@@ -42,22 +42,24 @@ class Depot(Stack):
             self._api_url("api_entreprise"),
             storage.ask_api_entreprise(),
         )
+        self._geocoding = self._api_url("geocoding")
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        recruiters, offers = self._storage.use_recruiters, self._storage.use_offers
-        deposit = (recruiters(write=True), offers(write=True, by=schema.LIVE_INDEX), *self._letters)
+        recruiters, offers = self._tables
+        live = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
+        deposit = (recruiters, live, *self._letters, self._geocoding)
         create = self._function("create_recruiter", *deposit, *self._companies, memory_mb=1024)
         firms = "GET /api/companies", "GET /api/companies/{siret}"
         self._api.route(create, "POST /api/recruiters", "POST /api/duplicates", *firms)
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
         # Passing a need on to another OPCO writes and sends a letter.
-        passing = (*self._tables, *self._letters, self._mail.opcos())
-        manage = self._function("manage_offers", *passing, memory_mb=1024)
+        needs = (recruiters, offers, *self._letters, self._geocoding, self._mail.opcos())
+        manage = self._function("manage_offers", *needs, memory_mb=1024)
         self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
         self._api.route(manage, "GET /api/manage", f"PUT {offer}")

@@ -18,12 +18,14 @@ from local.deploy import deploy
 from local.emulator import REGION, emulator
 from local.places import Places
 from local.seed import seed, warm
+from local.standin import geocoding
 
 
 # With LIVE=1, the public ones that need no key.
 PUBLIC_APIS: Final = {
     "companies": "https://recherche-entreprises.api.gouv.fr",
     "api_entreprise": "",  # needs one: not asked
+    "geocoding": "https://data.geopf.fr/geocodage",
 }
 
 Say = Callable[[str], None]
@@ -81,7 +83,11 @@ def _tidy(places: Places) -> None:
 
 def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
-    return {"companies": places.standin, "api_entreprise": places.standin}
+    return {
+        "companies": places.standin,
+        "api_entreprise": places.standin,
+        "geocoding": f"{places.standin}{geocoding.PREFIX}",
+    }
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

@@ -3,6 +3,7 @@
     *.html                   rendered by Jinja2 from web/pages
     assets/<digest>/         stylesheet, scripts, icons: named by content, to be cached for ever
     data/metiers.json        the index behind the métier field (local/metiers.py)
+    data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
 
 The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class
 the pages do not write, a custom property nothing reads. The DSFR switches to its dark colours by
@@ -18,7 +19,7 @@ from typing import Any, Final
 
 import jinja2
 
-from local import metiers
+from local import communes, metiers
 
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -59,6 +60,8 @@ def build(out: Path) -> Path:
     for name, page in _pages(site, assets, sheets).items():
         _write(out / name, page.encode())
     _write(out / "data/metiers.json", metiers.index())
+    for name, content in communes.files().items():
+        _write(out / "data/communes" / name, content)
     return out
 
 

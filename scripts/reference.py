@@ -13,11 +13,14 @@ import gzip
 import json
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import fmean
 
 
 Row = dict[str, str]
+Degrees = tuple[float, float]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "layers/common/python/depot/reference/data"
@@ -29,6 +32,7 @@ APPELLATIONS = ("ogr", "label", "rome", "parent", "rare")
 SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
 DEPARTEMENTS = ("code", "region")
+COMMUNES = ("postcode", "insee", "name", "lat", "lon")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -42,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write_csv(PAGES / "fiches.csv", SHEETS, sheets(sources))
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
     write_csv(SHIPPED / "departements.csv", DEPARTEMENTS, departements(sources))
+    write_csv(SHIPPED / "communes.csv", COMMUNES, communes(sources))
     write_json_lines(LOCAL / "cfa_catalogue.jsonl.gz", trainings(sources))
     copy_recorded(sources)
 
@@ -93,6 +98,48 @@ def agreements(sources: Path) -> list[Sequence[str]]:
         ),
         key=lambda line: (line[0], int(line[3])),
     )
+
+
+def communes(sources: Path) -> list[Sequence[str]]:
+    """List the communes, once a postcode: INSEE code, official name, degrees.
+
+    Paris, Lyon and Marseille are one commune each; at a postcode of theirs, the place is that of
+    its arrondissement. A commune whose place the source does not know is put in the middle of its
+    postcode, when others share it.
+    """
+    rows = [
+        (postcode, row)
+        for row in _read(sources / "geo/communes_cog2026_cp_coord.csv", ",")
+        for postcode in row["codes_postaux"].split(";")
+        if postcode
+    ]
+    arrondissements = {
+        postcode: row for postcode, row in rows if row["type"] == "arrondissement-municipal"
+    }
+    places: defaultdict[str, list[Degrees]] = defaultdict(list)
+    for postcode, row in rows:
+        if row["latitude"]:
+            places[postcode].append((float(row["latitude"]), float(row["longitude"])))
+    return sorted(
+        (
+            (
+                postcode,
+                row["code_insee"],
+                row["nom"],
+                *_degrees(arrondissements.get(postcode, row), places[postcode]),
+            )
+            for postcode, row in rows
+            if row["type"] != "arrondissement-municipal"
+        ),
+        key=lambda line: (line[0], line[1]),
+    )
+
+
+def _degrees(row: Row, around: Sequence[Degrees]) -> tuple[str, str]:
+    if row["latitude"] or not around:
+        return row["latitude"], row["longitude"]
+    latitudes, longitudes = zip(*around, strict=True)
+    return f"{fmean(latitudes):.5f}", f"{fmean(longitudes):.5f}"
 
 
 def departements(sources: Path) -> list[Sequence[str]]:

@@ -45,9 +45,9 @@ _OPCOS = ("OPCO_REMINDER_DAYS",)
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create_recruiter": (*_LETTERS, *_DIRECTORIES),
-    "add_offer": _LETTERS,
-    "manage_offers": (*_LETTERS, *_OPCOS),
+    "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL"),
+    "add_offer": (*_LETTERS, "GEOCODING_URL"),
+    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
     "notify_opco": (*_LETTERS, *_OPCOS),
     "match_cfa": (*_LETTERS, "DATA_BUCKET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
@@ -96,6 +96,7 @@ class Deployment:
             "COMPANIES_URL": self.apis_url,
             "API_ENTREPRISE_URL": self.apis_url,
             "API_ENTREPRISE_SECRET": "depot-api-entreprise",
+            "GEOCODING_URL": f"{self.apis_url}/geocodage",
             "OPCO_REMINDER_DAYS": "3",
         }
         self.patch.syspath_prepend(_ROUTING)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self, TypeVar
 
-from depot.domain.company import Choice, Choices, Company, KnownCompany
+from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
 from depot.domain.errors import Conflict, LinkInvalid, SourceUnavailable, StoreUnavailable
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
@@ -15,6 +15,7 @@ from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import OpcoShare
+from depot.domain.places import Commune, Located, commune_code
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.ports import Change, Create, Dossier, Due, ManageClaim, StoredObject
@@ -227,6 +228,38 @@ class FakeCompanies:
             if wanted(firm)
         )
         return Choices(found=tuple(found))
+
+
+@dataclass
+class FakeCommunes:
+    """The Communes port: communes by postcode."""
+
+    known: dict[str, Sequence[Commune]] = field(default_factory=dict)
+
+    def of_postcode(self, postcode: str) -> Sequence[Commune]:
+        return self.known.get(postcode, ())
+
+    def get(self, insee: str) -> Commune | None:
+        everywhere = (commune for around in self.known.values() for commune in around)
+        return next((each for each in everywhere if each.insee == commune_code(insee)), None)
+
+
+@dataclass
+class FakeGeocoder:
+    """The Geocoder port: places by the label of their address; ``down`` makes it an outage."""
+
+    known: dict[str, Located] = field(default_factory=dict)
+    down: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def find(self, address: Address, *, within: float) -> Located | None:
+        assert within > 0
+        if address.street is None:
+            return None
+        self.asked.append(address.label)
+        if self.down:
+            raise SourceUnavailable
+        return self.known.get(address.label)
 
 
 @dataclass

@@ -29,6 +29,7 @@ FULL_NEED: dict[str, Any] = {
     "description": "Four à bois, travail de nuit.\n\nPas de permis nécessaire.",
     "ask_cfa": True,
 }
+ELSEWHERE: dict[str, Any] = {"street": "12 rue du Four", "postcode": "24000", "city": "Perigueux"}
 REMINDER = NOW + days(21)
 END = NOW + days(29)
 UNANSWERED = NOW + days(3)
@@ -45,6 +46,11 @@ def _deposit(world: World) -> Sent:
 
 def _deposit_of_several(world: World) -> Sent:
     world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    return _last(world)
+
+
+def _deposit_elsewhere(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[{**FULL_NEED, "workplace": ELSEWHERE}]))
     return _last(world)
 
 
@@ -129,6 +135,12 @@ def _opco(world: World) -> Sent:
     return _last(world)
 
 
+def _opco_elsewhere(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(offers=[{**FULL_NEED, "workplace": ELSEWHERE}]))
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
 def _opco_candidates(world: World) -> Sent:
     world.opcos.known["1501"] = [share(AKTO)]
     world.companies.known = {SIRET: a_company(idccs=("0843", "1501"))}
@@ -199,6 +211,7 @@ def _cfa(world: World) -> Sent:
 LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "deposit_received": _deposit,
     "deposit_received-several": _deposit_of_several,
+    "deposit_received-elsewhere": _deposit_elsewhere,
     "deposit_received-to-verify": _deposit_to_verify,
     "deposit_received-without-offer": _deposit_without_offer,
     "offer_added": _added,
@@ -212,6 +225,7 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "firm_refused-closed": _firm_closed,
     "firm_refused-forgotten": _firm_forgotten,
     "opco_need": _opco,
+    "opco_need-elsewhere": _opco_elsewhere,
     "opco_need-candidates": _opco_candidates,
     "opco_need-unknown": _opco_unknown,
     "opco_need-to-verify": _opco_to_verify,

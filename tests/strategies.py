@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from depot.domain.company import Address, Company, Point
 from depot.domain.contact import Contact
 from depot.domain.offer import Level, Need, Offer, publish
+from depot.domain.places import Located
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.domain.recruiter import Recruiter
 from tests.builders import BAKER, CHOCOLATE_MAKER, PASTRY_COOK, SIRET, a_contact, a_recruiter
@@ -105,19 +106,37 @@ recruiters: st.SearchStrategy[Recruiter] = st.builds(
 )
 
 
-def _published(recruiter: Recruiter, need: Need, offer_id: str, now: datetime) -> Offer:
+places = st.none() | st.tuples(
+    addresses,
+    st.none() | st.builds(Located, point=points, precision=..., source=st.just("geocoder")),
+)
+
+
+def _published(
+    recruiter: Recruiter,
+    need: Need,
+    elsewhere: tuple[Address, Located | None] | None,
+    offer_id: str,
+    now: datetime,
+) -> Offer:
+    firm = recruiter.workplace
     return publish(
         need,
         offer_id=offer_id,
         recruiter_id=recruiter.id,
-        workplace=recruiter.workplace,
+        workplace=firm.moved(*elsewhere) if elsewhere else firm,
         phone=recruiter.contact.phone,
         now=now,
     )
 
 
 offers = st.builds(
-    _published, recruiters, needs, st.from_regex(r"[0-9a-f]{32}", fullmatch=True), instants
+    _published,
+    recruiters,
+    needs,
+    places,
+    st.from_regex(r"[0-9a-f]{32}", fullmatch=True),
+    instants,
 )
 records = offers.map(record_of)
 tombstones = st.builds(

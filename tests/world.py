@@ -21,6 +21,7 @@ from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.places import Places
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt
@@ -30,6 +31,7 @@ from tests.builders import (
     DISHWASHER,
     NOW,
     PASTRY_COOK,
+    PERIGUEUX,
     SIRET,
     a_company,
     a_deposit,
@@ -37,8 +39,10 @@ from tests.builders import (
 )
 from tests.fakes import (
     FakeCatalogue,
+    FakeCommunes,
     FakeCompanies,
     FakeCourier,
+    FakeGeocoder,
     FakeLinks,
     FakeMetiers,
     FakeOpcoTable,
@@ -102,11 +106,17 @@ class World:
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     companies: FakeCompanies = field(default_factory=lambda: FakeCompanies({SIRET: a_company()}))
     metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers(dict(METIERS), REFUSED))
+    communes: FakeCommunes = field(default_factory=lambda: FakeCommunes({"24000": [PERIGUEUX]}))
+    geocoder: FakeGeocoder = field(default_factory=FakeGeocoder)
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
 
     @property
     def mailroom(self) -> Mailroom:
         return Mailroom(self.store, self.courier, self.links)
+
+    @property
+    def places(self) -> Places:
+        return Places(self.communes, lambda: self.geocoder)
 
     def keep(self, *entities: Any) -> None:
         """Store entities as they are, whatever their version."""
@@ -118,6 +128,7 @@ class World:
             store=self.store,
             companies=self.companies,
             metiers=self.metiers,
+            places=self.places,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -131,6 +142,7 @@ class World:
             token=token,
             store=self.store,
             metiers=self.metiers,
+            places=self.places,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -157,6 +169,7 @@ class World:
             token=token,
             store=self.store,
             metiers=self.metiers,
+            places=self.places,
             links=self.links,
             now=now,
         )
@@ -239,6 +252,7 @@ class World:
             recruiter_id,
             store=self.store,
             companies=self.companies,
+            communes=self.communes,
             mailroom=self.mailroom,
             now=now,
         )

@@ -48,6 +48,7 @@ def deposit() -> Response[str]:
         store=s.store,
         companies=s.companies,
         metiers=s.metiers,
+        places=s.places,
         mailroom=s.mailroom,
         links=s.links,
         now=s.now(),

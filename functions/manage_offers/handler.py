@@ -42,7 +42,7 @@ def changing(
     return change
 
 
-app.put(_OFFER)(changing(OfferEdit, manage_offers.edit, "metiers"))
+app.put(_OFFER)(changing(OfferEdit, manage_offers.edit, "metiers", "places"))
 app.post(f"{_OFFER}/extension")(changing(Extension, manage_offers.extend))
 app.post(f"{_OFFER}/closure")(changing(Closure, manage_offers.close))
 

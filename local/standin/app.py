@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from local.mailbox import mailbox
-from local.standin import api_entreprise, companies
+from local.standin import api_entreprise, companies, geocoding
 from local.standin.faults import Faults, switches
 
 
@@ -17,6 +17,7 @@ HOST: Final = "127.0.0.1"
 SERVICES: Final = {
     "companies": companies.service,
     "api_entreprise": api_entreprise.service,
+    "geocoding": geocoding.service,
 }
 _POLL: Final = 0.02  # seconds before it notices that it must stop
 

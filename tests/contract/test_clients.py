@@ -11,6 +11,8 @@ import pytest
 
 from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
+from depot.clients.geocoding import GeocodingApi
+from depot.domain.company import Address
 from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import SERVICES, serving, standin
 from local.standin.faults import FAULTS
@@ -19,6 +21,13 @@ from tests.apis import answering, dripping_headers, failing, http, outage
 
 BAKERY = "00009001900019"
 SNCF = "55204944776279"
+OVEN = Address(
+    label="12 rue du Four 24000 Périgueux",
+    street="12 rue du Four",
+    postcode="24000",
+    city="Périgueux",
+    insee="24322",
+)
 
 
 def directory(url: str) -> DirectoryApi:
@@ -35,6 +44,7 @@ CLIENTS: dict[str, Callable[[str], object]] = {
     "companies, by name": lambda url: directory(url).search("fournil", "24000"),
     "companies, by SIREN": lambda url: directory(url).establishments("000090126", ""),
     "api_entreprise": lambda url: api_entreprise(url).find(SNCF),
+    "geocoding": lambda url: GeocodingApi(f"{url}/geocodage", http=http()).find(OVEN, within=1.5),
 }
 REASONS = {
     "slow": "no answer: ReadTimeout",
@@ -72,7 +82,7 @@ def test_a_service_that_answers_is_understood(address: str, client: str) -> None
 @pytest.mark.parametrize("client", CLIENTS)
 def test_a_fault_is_an_outage_told_within_the_budget(address: str, client: str, fault: str) -> None:
     with failing(address, service_of(client), fault):
-        reason = outage(lambda: CLIENTS[client](address), BAKERY, SNCF, TOKEN)
+        reason = outage(lambda: CLIENTS[client](address), BAKERY, SNCF, TOKEN, "Four")
 
     assert reason.startswith(REASONS[fault])
     assert CLIENTS[client](address) is not None

@@ -10,9 +10,9 @@ LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
 DIRECTORIES = {"COMPANIES_URL", "API_ENTREPRISE_URL"}
 OPCOS = {"OPCO_REMINDER_DAYS"}
 ENVIRONMENT = {
-    "create_recruiter": LETTERS | DIRECTORIES,
-    "add_offer": LETTERS,
-    "manage_offers": LETTERS | OPCOS,
+    "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL"},
+    "add_offer": LETTERS | {"GEOCODING_URL"},
+    "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
     "notify_opco": LETTERS | OPCOS,
     "match_cfa": LETTERS | {"DATA_BUCKET"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},

@@ -160,6 +160,15 @@ def test_a_letter_with_a_hole_is_never_sent() -> None:
         compose(a_letter(facts={}), None)
 
 
+def test_a_letter_that_waits_since_before_places_could_be_declared_still_leaves() -> None:
+    written, manage_url = letter("opco_need")
+    facts = {name: fact for name, fact in written.facts.items() if name != "workplace"}
+
+    assert compose(written.model_copy(update={"facts": facts}), manage_url) == compose(
+        written, manage_url
+    )
+
+
 def test_a_letter_written_before_needs_had_other_metiers_still_leaves() -> None:
     written, manage_url = letter("opco_need")
     older = {name: fact for name, fact in written.facts.items() if name != "other_metiers"}

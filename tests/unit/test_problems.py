@@ -32,6 +32,7 @@ NEED: dict[str, Json] = {
     "openings": 1,
     "description": "Four à bois",
     "ask_cfa": False,
+    "workplace": {"street": "12 rue du Four", "postcode": "24000", "city": "Périgueux"},
 }
 VALID: dict[type[BaseModel], dict[str, Json]] = {
     RecruiterForm: {**a_deposit().model_dump(mode="json"), "offers": [NEED]},
@@ -56,6 +57,10 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "email_accent": ("contact.email", "zoé@example.org"),
     "phone": ("contact.phone", "12"),
     "phone_costly": ("contact.phone", "0899123456"),
+    "street": ("offers.0.workplace.street", "?"),
+    "street_link": ("offers.0.workplace.street", "jeanne@example.org"),
+    "postcode": ("offers.0.workplace.postcode", "2400"),
+    "city": ("offers.0.workplace.city", "24000 CEDEX"),
     "missing": ("contact", {"name": "Jeanne Martin", "email": "jeanne@example.org"}),
     "string_too_long": ("offers.0.description", "x" * 1001),
     "string_too_short": ("offers.0.metier", ""),
@@ -99,6 +104,8 @@ ELSEWHERE = {
     "start_far",
     "opco_unfit",
     "to_without_passing",
+    "postcode_unknown",
+    "city_elsewhere",
 }
 MARK = "zqx"  # in all that is typed below, in nothing that we write
 

@@ -5,6 +5,8 @@ import { test } from "node:test";
 
 import { fieldId } from "../../web/js/messages.js";
 import {
+  addressBody,
+  addressErrors,
   depositBody,
   depositErrors,
   offerBody,
@@ -46,6 +48,7 @@ test("the least a person can say", () => {
         openings: 1,
         description: null,
         ask_cfa: false,
+        workplace: null,
       },
     ],
   });
@@ -59,6 +62,7 @@ test("all that a person can say", () => {
     openings: "2",
     description: " Fournil. ",
     ask_cfa: true,
+    workplace: { street: " 12 rue du Four ", postcode: "24 000", city: "Périgueux", unknown: false },
   };
   assert.deepEqual(offerBody({ ...MINIMAL, ...said }), {
     metier: "11573",
@@ -68,7 +72,30 @@ test("all that a person can say", () => {
     openings: 2,
     description: "Fournil.",
     ask_cfa: true,
+    workplace: { street: "12 rue du Four", postcode: "24000", city: "Périgueux" },
   });
+});
+
+test("an address may be a commune alone", () => {
+  const address = { street: " ", postcode: "24000", city: "Périgueux" };
+  assert.deepEqual(addressBody(address), { ...address, street: null });
+});
+
+test("what is missing in an address is named under its own name", () => {
+  const wrong = (changes) =>
+    addressErrors("workplace", { street: "", postcode: "24000", city: "Périgueux", ...changes }).map(
+      ({ field }) => field,
+    );
+  assert.deepEqual(wrong({}), []);
+  assert.deepEqual(wrong({ postcode: "" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ postcode: "2400" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ unknown: true, city: "" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ city: " " }), ["workplace.city"]);
+  const workplace = { street: "", postcode: "", city: "" };
+  assert.deepEqual(fields({ workplace, start_on: "2026-11-22" }), [
+    "start_on",
+    "workplace.postcode",
+  ]);
 });
 
 test("nothing is wrong with the least", () => assert.deepEqual(fields({}), []));
@@ -152,6 +179,8 @@ test("an error of the API finds its field", () => {
   assert.equal(fieldId("start_on"), "start_on");
   assert.equal(fieldId("contact.email"), "contact-email");
   assert.equal(fieldId("offers.0.other_metiers.1"), "other_metiers");
+  assert.equal(fieldId("offers.0.workplace.postcode"), "workplace-postcode");
+  assert.equal(fieldId("workplace"), "workplace");
 });
 
 test("a SIRET is forgiven its spaces and words", () => {
@@ -195,6 +224,7 @@ test("a retry of the same content keeps its id, another content gets another", (
 
 const PASTRY = { code: "17576", label: "Pâtissier / Pâtissière", rome: "D1104" };
 const CHOCOLATE = { code: "12631", label: "Chocolatier / Chocolatière", rome: "D1115" };
+const OVEN = { label: "24330 La Douze", street: null, postcode: "24330", city: "La Douze" };
 const RECORDED = {
   id: "a",
   version: 3,
@@ -205,6 +235,7 @@ const RECORDED = {
   openings: 4,
   description: "Fournil.",
   ask_cfa: true,
+  workplace: OVEN,
 };
 // A draft, as the form gives it when only its métier is chosen.
 const DRAFT = {
@@ -216,6 +247,7 @@ const DRAFT = {
   openings: "1",
   description: " ",
   ask_cfa: false,
+  workplace: null,
 };
 
 test("one opening more changes nothing else of an offer", () => {
@@ -227,7 +259,9 @@ test("one opening more changes nothing else of an offer", () => {
     openings: 5,
     description: "Fournil.",
     ask_cfa: true,
+    workplace: { street: null, postcode: "24330", city: "La Douze" },
   });
+  assert.equal(oneOpeningMore({ ...RECORDED, workplace: null }).workplace, null);
 });
 
 test("what was left empty stays as the offer has it", () => {
@@ -236,11 +270,12 @@ test("what was left empty stays as the offer has it", () => {
 
 test("what was typed of the same need goes over the offer", () => {
   const typed = { start_on: "2027-03-01", level: "4", description: "De nuit." };
-  const others = { other_metiers: [CHOCOLATE] };
-  assert.deepEqual(withTyped(RECORDED, { ...DRAFT, ...typed, ...others, openings: "6" }), {
+  const workplace = { street: "1 rue du Four", postcode: "24000", city: "Périgueux" };
+  const more = { other_metiers: [CHOCOLATE], workplace };
+  assert.deepEqual(withTyped(RECORDED, { ...DRAFT, ...typed, ...more, openings: "6" }), {
     ...RECORDED,
     ...typed,
-    ...others,
+    ...more,
     openings: 6,
   });
 });
@@ -254,10 +289,11 @@ test("the métier of the offer is not one of its others, though it was typed as 
 });
 
 test("what neither says is left out, as the API does", () => {
-  const { start_on: _start, level: _level, description: _description, ...bare } = RECORDED;
+  const { start_on: _start, level: _level, description: _text, workplace: _, ...bare } = RECORDED;
   const edited = withTyped(bare, DRAFT);
-  assert.deepEqual(
-    [edited.start_on ?? null, edited.level ?? null, edited.description ?? null],
-    [null, null, null],
-  );
+  for (const field of ["start_on", "level", "description", "workplace"])
+    assert.equal(edited[field] ?? null, null);
+  assert.equal(oneOpeningMore(bare).workplace, null);
+  const { street: _street, ...town } = OVEN;
+  assert.equal(oneOpeningMore({ ...bare, workplace: town }).workplace.street, null);
 });

@@ -90,6 +90,8 @@ test("what an offer asks for", () => {
     "Autres métiers",
     "Pâtissier / Pâtissière\nGlacier / Glacière",
   ]);
+  const workplace = { label: "12 rue du Four 24000 Périgueux" };
+  assert.deepEqual(needFacts({ ...vague, workplace })[3], ["Lieu de travail", workplace.label]);
 });
 
 test("what the training centres know", () => {

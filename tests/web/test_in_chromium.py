@@ -26,6 +26,14 @@ SIRET = "487 444 697 00428"
 PASTRY = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
+OVEN = {
+    "label": "12 rue du Four 24330 Boulazac Isle Manoire",
+    "street": "12 rue du Four",
+    "postcode": "24330",
+    "city": "Boulazac Isle Manoire",
+    "insee": "24053",
+}
+
 Journey = Callable[[Page, "Api"], None]
 
 
@@ -41,7 +49,7 @@ class Api:
             "verification": verification,
             "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
         }
-        self.offers = [_offer("a"), _offer("b", start_on="2020-01-06")]
+        self.offers = [_offer("a"), _offer("b", start_on="2020-01-06"), _offer("c", workplace=OVEN)]
         self.notice = _notice()
         self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
@@ -107,6 +115,7 @@ def _offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "openings": 1,
         "description": None,
         "ask_cfa": True,
+        "workplace": None,
         "published_at": "2026-11-23T10:00:00Z",
         "ends_on": "2026-12-21",
         "days_left": 28,
@@ -130,10 +139,14 @@ def _notice(**given: Any) -> dict[str, Any]:
         "address": "1 RUE DU FOUR 24000 PERIGUEUX",
         "verified": True,
         "need": {
+            "other_metiers": [
+                {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
+            ],
             "level": "3",
             "start_on": None,
             "openings": 2,
             "description": "Four à bois, travail de nuit.",
+            "workplace": None,
             "ends_on": "2026-12-21",
         },
         "contact": {"name": "Jeanne Martin", "email": "j@example.org", "phone": "+33553010203"},
@@ -311,6 +324,82 @@ def test_a_past_start_date_does_not_block_an_edit(drive: Callable[..., None]) ->
         expect(page.locator("#offre-b")).to_contain_text("Offre modifiée")
         ((_, body),) = api.sent
         assert body["start_on"] == "2020-01-06"
+
+    drive(journey)
+
+
+def _elsewhere(page: Page, postcode: str) -> None:
+    page.get_by_text("Préciser le besoin").click()
+    page.get_by_label("L’apprenti travaillera à une autre adresse").check(force=True)
+    page.get_by_label("Numéro et voie").fill("12 rue du Four")
+    page.get_by_label("Code postal", exact=True).press_sequentially(postcode)
+
+
+def test_an_address_elsewhere_needs_a_postcode_and_a_choice(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        _elsewhere(page, "24330")
+        page.get_by_label("Commune").select_option("La Douze")
+        page.reload()  # the draft holds it
+        expect(page.get_by_label("Commune")).to_have_value("La Douze")
+        page.get_by_label("Code postal", exact=True).fill("24000")
+        expect(page.get_by_label("Commune")).to_have_value("Périgueux")  # the only one
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["workplace"] == {
+            "street": "12 rue du Four",
+            "postcode": "24000",
+            "city": "Périgueux",
+        }
+
+    drive(journey)
+
+
+def test_a_postcode_of_no_commune_is_told_at_once_and_not_sent(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        _elsewhere(page, "24019")
+        said = page.locator("#workplace-postcode-messages")
+        expect(said).to_contain_text("à la place d’un code CEDEX")
+        _submit(page)
+        expect(page.get_by_text("Un point à corriger")).to_be_visible()
+        expect(said).to_contain_text("à la place d’un code CEDEX")
+        assert api.sent == []
+
+    drive(journey)
+
+
+def test_a_commune_is_typed_when_the_list_cannot_be_loaded(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.route("**/data/communes/*", lambda route: route.abort())
+        _fill(page)
+        _elsewhere(page, "24000")
+        page.get_by_role("textbox", name="Commune").fill("Périgueux")
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["workplace"]["city"] == "Périgueux"
+
+    drive(journey)
+
+
+def test_an_edit_shows_the_address_and_unchecking_it_returns_to_the_firm(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(MANAGE)
+        card = page.locator("#offre-c")
+        expect(card).to_contain_text(OVEN["label"])
+        card.get_by_role("button", name="Modifier").click()
+        form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
+        expect(form.get_by_label("Commune")).to_have_value(OVEN["city"])
+        form.get_by_label("L’apprenti travaillera à une autre adresse").uncheck(force=True)
+        expect(form.get_by_label("Commune")).to_be_hidden()
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("Offre modifiée")
+        ((_, body),) = api.sent
+        assert body["workplace"] is None
 
     drive(journey)
 
@@ -639,7 +728,13 @@ def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
         (
             "Ajouter un poste",
             "/manage/offers/a",
-            {"version": 1, "metier": "11573", "other_metiers": ["17576"], "openings": 2},
+            {
+                "version": 1,
+                "metier": "11573",
+                "other_metiers": ["17576"],
+                "openings": 2,
+                "workplace": {key: OVEN[key] for key in ("street", "postcode", "city")},
+            },
             "Un poste ajouté",
         ),
     ],
@@ -648,7 +743,7 @@ def test_an_offer_already_live_is_extended_or_enlarged_in_one_press(
     drive: Callable[..., None], button: str, path: str, sent: dict[str, Any], said: str
 ) -> None:
     def journey(page: Page, api: Api) -> None:
-        api.offers[0] = _offer("a", other_metiers=[PASTRY])
+        api.offers[0] = _offer("a", other_metiers=[PASTRY], workplace=OVEN)
         panel = _add_a_baker(page, api)
         panel.get_by_role("button", name=button).click()
         expect(page.locator("#offre-a")).to_contain_text(said)
@@ -664,7 +759,7 @@ def test_an_offer_already_live_is_edited_with_what_was_just_typed(
     drive: Callable[..., None], typed: str | None, sent: str
 ) -> None:
     def journey(page: Page, api: Api) -> None:
-        api.offers[0] = _offer("a", other_metiers=[PASTRY])
+        api.offers[0] = _offer("a", other_metiers=[PASTRY], workplace=OVEN)
         panel = _add_a_baker(page, api, other=typed)
         panel.get_by_role("button", name="Modifier").click()
         form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
@@ -674,6 +769,7 @@ def test_an_offer_already_live_is_edited_with_what_was_just_typed(
         (_, body) = api.sent[-1]
         assert (body["description"], body["ask_cfa"]) == ("De nuit", True)
         assert (body["metier"], body["other_metiers"]) == ("11573", [sent])
+        assert body["workplace"]["city"] == OVEN["city"]
 
     drive(journey)
 

@@ -138,7 +138,8 @@ def test_the_token_goes_to_the_api_only(site: Path) -> None:
         if path.name != "api.js":
             assert "Authorization:" not in path.read_text(encoding="utf-8")
     calls = [path for path in site.rglob("*.js") if "fetch(" in path.read_text(encoding="utf-8")]
-    assert {path.name for path in calls} == {"api.js", "metier-index.js", "metier-sheet.js"}
+    names = {"api.js", "communes.js", "metier-index.js", "metier-sheet.js"}
+    assert {path.name for path in calls} == names
 
 
 def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
@@ -234,6 +235,17 @@ def test_the_form_is_light(site: Path) -> None:
     assert sum(map(zipped, first_paint)) <= 20_000
     assert sum(map(zipped, first_paint + scripts)) <= 50_000
     assert zipped(site / "data" / "metiers.json") <= 250_000
+
+
+def test_the_communes_of_every_postcode_are_in_a_small_file(site: Path) -> None:
+    files = sorted((site / "data" / "communes").iterdir())
+    tables = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+    assert tables["24"]["24330"][:2] == ["Bassillac et Auberoche", "Boulazac Isle Manoire"]
+    assert tables["75"]["75007"] == ["Paris"]
+    assert sum(len(names) for table in tables.values() for names in table.values()) == 35_493
+    assert all(code.startswith(name) for name, table in tables.items() for code in table)
+    assert max(map(zipped, files)) <= 6_000
 
 
 def test_every_metier_of_the_index_has_its_sheet_in_the_folder_the_forms_name(site: Path) -> None:

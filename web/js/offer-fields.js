@@ -1,5 +1,6 @@
 /** The fields of a need, the same on both pages: read them, fill them. */
 
+import { addressFields } from "./address-fields.js";
 import { parisDay, addYears } from "./dates.js";
 import { byId } from "./dom.js";
 import { metierField } from "./metier-field.js";
@@ -14,6 +15,7 @@ const EMPTY = {
   openings: 1,
   description: null,
   ask_cfa: false,
+  workplace: null,
 };
 
 /** Attach the fields that are in the page. */
@@ -22,14 +24,23 @@ export function offerFields() {
   const refusalOf = (metier) => (accepted.has(metier.code) ? null : metier.refusal);
   const metier = metierField({ refusalOf });
   const others = metierTags({ refusalOf, main: () => metier.chosen()?.code });
+  const workplace = addressFields("workplace");
+  const elsewhere = byId("workplace");
   const start = byId("start_on");
   start.min = parisDay();
   start.max = addYears(start.min, 2);
+
+  elsewhere.addEventListener("change", showWorkplace);
+
+  function showWorkplace() {
+    byId("workplace-fields").hidden = !elsewhere.checked;
+  }
 
   function plain() {
     return {
       ...Object.fromEntries(TEXTS.map((name) => [name, byId(name).value])),
       ask_cfa: byId("ask_cfa").checked,
+      workplace: elsewhere.checked ? workplace.read() : null,
     };
   }
 
@@ -51,13 +62,17 @@ export function offerFields() {
       others.set(known, typed);
       for (const name of TEXTS) byId(name).value = values[name] ?? "";
       byId("ask_cfa").checked = values.ask_cfa;
+      elsewhere.checked = Boolean(values.workplace);
+      showWorkplace();
+      workplace.fill(values.workplace ?? undefined);
       byId("details").open = Boolean(
         values.start_on ||
-        values.level ||
-        values.description ||
-        values.openings > 1 ||
-        known.length > 0 ||
-        typed,
+          values.level ||
+          values.description ||
+          values.openings > 1 ||
+          values.workplace ||
+          known.length > 0 ||
+          typed,
       );
     },
   };

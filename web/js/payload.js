@@ -25,7 +25,13 @@ export function offerBody(values) {
     openings: Number(values.openings || 1),
     description: values.description?.trim() || null,
     ask_cfa: values.ask_cfa === true,
+    workplace: values.workplace ? addressBody(values.workplace) : null,
   };
+}
+
+/** What the API calls an AddressForm, from what address-fields.js reads or what is recorded. */
+export function addressBody({ street, postcode, city }) {
+  return { street: street?.trim() || null, postcode: digitsOf(postcode), city: city.trim() };
 }
 
 /** An offer as it is recorded, looking for one person more. */
@@ -52,6 +58,7 @@ export function withTyped(offer, typed) {
     openings: typed.openings > 1 ? Number(typed.openings) : offer.openings,
     description: typed.description.trim() || offer.description,
     ask_cfa: typed.ask_cfa || offer.ask_cfa,
+    workplace: typed.workplace ?? offer.workplace,
   };
 }
 
@@ -83,7 +90,27 @@ export function offerErrors(values, today, recorded = null) {
   if (!values.metier && !errors.some(({ field }) => field === "metier")) errors.unshift(NO_METIER);
   if (values.other_metiers.includes(values.metier)) errors.push(SAME_METIER);
   const start = values.start_on;
-  return start && start !== recorded ? [...errors, ...startErrors(start, today)] : errors;
+  if (start && start !== recorded) errors.push(...startErrors(start, today));
+  if (values.workplace) errors.push(...addressErrors("workplace", values.workplace));
+  return errors;
+}
+
+/** What is missing or wrong in an address, whose fields begin with `prefix`. */
+export function addressErrors(prefix, { postcode, city, unknown = false }) {
+  const digits = digitsOf(postcode);
+  if (digits.length !== 5) {
+    const message = digits ? "Un code postal compte 5 chiffres." : "Indiquez le code postal.";
+    return [error(`${prefix}.postcode`, message, "Par exemple 24000.")];
+  }
+  if (unknown)
+    return [
+      error(
+        `${prefix}.postcode`,
+        "Ce code postal n’est celui d’aucune commune.",
+        "Vérifiez-le\u00a0; à la place d’un code CEDEX, indiquez le code postal de la commune.",
+      ),
+    ];
+  return city.trim() ? [] : [error(`${prefix}.city`, "Indiquez la commune.")];
 }
 
 const NO_METIER = error(

@@ -35,8 +35,7 @@ export const REASONS = {
 const NOBODY_ASKED = {
   nobody_near:
     "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
-  no_place:
-    "L’adresse de votre entreprise n’est pas encore connue\u00a0: aucun CFA n’a été contacté.",
+  no_place: "Le lieu de travail n’a pas pu être situé\u00a0: aucun CFA n’a été contacté.",
 };
 const NOT_WANTED =
   "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
@@ -90,6 +89,7 @@ export function needFacts(offer) {
     ["Niveau d’études", LEVELS[offer.level] ?? "indifférent"],
     ["Postes", String(offer.openings)],
   ];
+  if (offer.workplace) facts.push(["Lieu de travail", offer.workplace.label]);
   return offer.description ? [...facts, ["Description", offer.description]] : facts;
 }
 

@@ -71,6 +71,7 @@ def test_a_record_says_the_offer_and_nothing_about_who_deposited_it() -> None:
             "insee_code": "24322",
             "latitude": 45.184,
             "longitude": 0.721,
+            "location_precision": "establishment",
             "naf": "10.71C",
             "naf_nomenclature": "NAFRev2",
         },
@@ -95,6 +96,7 @@ def test_a_place_without_coordinates_keeps_its_address() -> None:
     place = record_of(an_offer(recruiter=a_recruiter(company=a_company(location=None)))).workplace
 
     assert (place.latitude, place.longitude, place.city) == (None, None, "PERIGUEUX")
+    assert place.location_precision is None
 
 
 def test_the_phone_is_published_as_the_form_says() -> None:

@@ -8,7 +8,7 @@ from depot.domain.errors import LinkInvalid, MailDelayed, NoticeMoved, Refused
 from depot.domain.notice import OpcoNotice
 from depot.usecases.notice_view import NoticeView
 from depot.usecases.views import OpcoView, Receipt
-from tests.builders import NOW, SIRET, a_company
+from tests.builders import BAKER, NOW, PASTRY_COOK, SIRET, a_company, a_deposit
 from tests.letters import opco_token
 from tests.world import (
     AKTO,
@@ -74,6 +74,20 @@ def test_it_shows_who_what_where_and_whom_to_call(world: World) -> None:
     assert view.metier.label == "Boulanger / Boulangère"
     assert view.need is not None
     assert view.heirs == (AKTO, OCAPIAT)
+
+
+def test_it_shows_every_metier_that_would_do_and_another_place_of_work(world: World) -> None:
+    elsewhere = {"street": "2 rue du Pré", "postcode": "24000", "city": "Périgueux"}
+    need = {"metier": BAKER.code, "other_metiers": [PASTRY_COOK.code], "workplace": elsewhere}
+    receipt = world.deposit(a_deposit(offers=[need]))
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+
+    shown = world.show_notice(Told(world, receipt).token).need
+
+    assert shown is not None
+    assert [metier.label for metier in shown.other_metiers] == [PASTRY_COOK.label]
+    assert shown.workplace is not None
+    assert shown.workplace.label == "2 rue du Pré 24000 Périgueux"
 
 
 def test_looking_writes_nothing(world: World) -> None:

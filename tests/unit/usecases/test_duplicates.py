@@ -162,7 +162,7 @@ def test_a_twin_is_shown_once_for_all_the_needs_like_it(world: World, receipt: R
     del receipt
     error = refused(world, asking(offers=[{"metier": BAKER.code}, {"metier": PASTRY.code}]))
 
-    assert [tuple(found) for found in error.errors] == [
+    assert [(found.field, found.code) for found in error.errors] == [
         ("offers.0.metier", "already_live"),
         ("offers.1.metier", "already_live"),
     ]

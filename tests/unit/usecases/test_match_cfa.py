@@ -108,6 +108,7 @@ def test_nobody_near_is_said_and_nobody_is_asked(world: World) -> None:
 def test_a_firm_without_a_place_asks_nobody(world: World) -> None:
     world.catalogue.known = [a_training()]
     world.companies.known = {SIRET: a_company(location=None)}
+    world.communes.known = {}
     receipt = asking(world)
 
     assert run(world, receipt) == 0

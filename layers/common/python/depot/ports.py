@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from depot.domain.company import Choices, Company, KnownCompany
+from depot.domain.company import Address, Choices, Company, KnownCompany
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
@@ -16,6 +16,7 @@ from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import OpcoShare
+from depot.domain.places import Commune, Located
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 
@@ -112,6 +113,26 @@ class Companies(Directory, Protocol):
 
     def establishments(self, siren: str, place: str) -> Choices:
         """Open establishments of a legal unit, narrowed to ``place`` unless it is empty."""
+
+
+class Communes(Protocol):
+    """The communes of France."""
+
+    def of_postcode(self, postcode: str) -> Sequence[Commune]:
+        """The communes of a postcode, by INSEE code; none when it is not a place's."""
+
+    def get(self, insee: str) -> Commune | None:
+        """One commune by its INSEE code, or by that of its arrondissement."""
+
+
+class Geocoder(Protocol):
+    """Where streets and their numbers are."""
+
+    def find(self, address: Address, *, within: float) -> Located | None:
+        """Where a street or a number of it is; None when it is not known for sure.
+
+        Raises SourceUnavailable when it has not said after ``within`` seconds.
+        """
 
 
 class CompanyCache(Protocol):

@@ -22,6 +22,12 @@ class Words(NamedTuple):
 _FALLBACK: Final = Words(
     "Cette valeur n’est pas acceptée.", "Corrigez ce champ, puis validez à nouveau."
 )
+_WHOLE_NUMBER: Final = Words(
+    "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
+)
+_SUBMISSION: Final = Words(
+    "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
+)
 
 FIELDS: Final[Mapping[str, Words]] = {
     # SIRET
@@ -117,21 +123,36 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Un OPCO n’est attendu ici que pour transmettre le besoin.",
         "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
     ),
+    # Addresses
+    "street": Words(
+        "Cette adresse n’est pas lisible.",
+        "Indiquez le numéro et la voie, par exemple : 12 rue du Four.",
+    ),
+    "street_link": Words(
+        "L’adresse ne peut contenir ni lien ni e-mail.",
+        "Indiquez seulement le numéro et la voie.",
+    ),
+    "postcode": Words("Un code postal compte 5 chiffres.", "Par exemple : 24000."),
+    "postcode_unknown": Words(
+        "Ce code postal n’est celui d’aucune commune.",
+        "Vérifiez-le ; à la place d’un code CEDEX, indiquez le code postal de la commune.",
+    ),
+    "city": Words("Indiquez la commune.", "Écrivez son nom, ou choisissez-la dans la liste."),
+    "city_elsewhere": Words(
+        "Cette commune n’a pas ce code postal.",
+        "Vérifiez le code postal, ou indiquez une commune qui a celui-ci.",
+    ),
     # Shapes
     "missing": Words("Ce champ est obligatoire.", "Remplissez-le, puis validez à nouveau."),
     "string_too_long": Words("Ce texte est trop long.", "Raccourcissez-le."),
     "string_too_short": Words("Ce champ est vide.", "Remplissez-le, puis validez à nouveau."),
     "string_unicode": Words("Ce texte n’est pas lisible.", "Tapez-le à nouveau."),
     "string_type": Words("Un texte est attendu ici.", "Corrigez ce champ, puis validez à nouveau."),
-    "int_type": Words("Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."),
-    "int_parsing": Words("Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."),
-    "int_from_float": Words(
-        "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
-    ),
+    "int_type": _WHOLE_NUMBER,
+    "int_parsing": _WHOLE_NUMBER,
+    "int_from_float": _WHOLE_NUMBER,
     "int_parsing_size": Words("Ce nombre est trop grand.", "Indiquez un nombre plus petit."),
-    "finite_number": Words(
-        "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
-    ),
+    "finite_number": _WHOLE_NUMBER,
     "greater_than_equal": Words("Ce nombre est trop petit.", "Indiquez un nombre plus grand."),
     "less_than_equal": Words("Ce nombre est trop grand.", "Indiquez un nombre plus petit."),
     "date_from_datetime_parsing": Words(
@@ -143,15 +164,9 @@ FIELDS: Final[Mapping[str, Words]] = {
     "date_type": Words("Une date est attendue ici.", "Écrivez-la sous la forme AAAA-MM-JJ."),
     "bool_type": Words("Un oui ou un non est attendu ici.", "Indiquez vrai ou faux."),
     "bool_parsing": Words("Un oui ou un non est attendu ici.", "Indiquez vrai ou faux."),
-    "uuid_type": Words(
-        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
-    ),
-    "uuid_version": Words(
-        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
-    ),
-    "uuid_parsing": Words(
-        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
-    ),
+    "uuid_type": _SUBMISSION,
+    "uuid_version": _SUBMISSION,
+    "uuid_parsing": _SUBMISSION,
     "literal_error": Words("Ce choix n’existe pas.", "Choisissez une des valeurs proposées."),
     "too_long": Words("Il y a trop d’éléments.", "Déposez au plus dix offres à la fois."),
     "list_type": Words("Une liste est attendue ici.", "Corrigez ce champ."),
@@ -183,6 +198,8 @@ class Problem(BaseModel):
     errors: Sequence[FieldProblem] = ()
     current: SerializeAsAny[BaseModel] | None = None
 
+
+_MOST_CHOICES: Final = 12  # in a sentence
 
 _REFUSED_TITLE: Final = "Votre demande contient une erreur."
 _REFUSED_DETAIL: Final = "Corrigez les champs signalés : ce que vous avez saisi est conservé."
@@ -270,6 +287,12 @@ def refusal(error: ValidationError) -> Refused:
 
 def _field(error: FieldError) -> FieldProblem:
     words = FIELDS.get(error.code, _FALLBACK)
-    return FieldProblem(
-        field=error.field, code=error.code, message=words.message, remedy=words.remedy
-    )
+    remedy = _listing(words.remedy, error.choices)
+    return FieldProblem(field=error.field, code=error.code, message=words.message, remedy=remedy)
+
+
+def _listing(remedy: str, choices: Sequence[str]) -> str:
+    if not choices:
+        return remedy
+    shown = [*choices[:_MOST_CHOICES], *(["…"] if len(choices) > _MOST_CHOICES else [])]
+    return f"{remedy.removesuffix('.')} : {', '.join(shown)}."

@@ -18,7 +18,8 @@ from depot import settings
 from depot.domain.lifetime import paris_day
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies, Directory
+from depot.ports import Companies, Directory, Geocoder
+from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ShippedOpcoTable
 from depot.reference.places import regions
@@ -34,6 +35,7 @@ from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
@@ -102,6 +104,21 @@ class Services:
     def company_cache(self) -> DynamoCompanyCache:
         """What directories said lately."""
         return DynamoCompanyCache(_client("dynamodb"), settings.read(settings.Tables).recruiters)
+
+    @cached_property
+    def geocoder(self) -> Geocoder:
+        """The geocoder. Imported here: only those who type an address pay for requests."""
+        from depot.clients.geocoding import BUDGET, GeocodingApi  # noqa: PLC0415
+        from depot.clients.http import Http, new_session  # noqa: PLC0415
+
+        session = new_session(settings.read(settings.Links).public_url)
+        http = Http(session, budget=BUDGET)
+        return GeocodingApi(settings.read(settings.Geocoding).url, http=http)
+
+    @cached_property
+    def places(self) -> Places:
+        """Addresses typed by people."""
+        return Places(ShippedCommunes(), lambda: self.geocoder)
 
     @cached_property
     def metiers(self) -> ShippedMetiers:
@@ -202,6 +219,7 @@ class Services:
             recruiter_id,
             store=self.store,
             companies=self.companies,
+            communes=ShippedCommunes(),
             mailroom=self.mailroom,
             now=now,
         )

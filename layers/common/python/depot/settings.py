@@ -46,6 +46,12 @@ class Directory(_Settings):
     url: str = Field(alias="COMPANIES_URL")
 
 
+class Geocoding(_Settings):
+    """Where the geocoder answers."""
+
+    url: str = Field(alias="GEOCODING_URL")
+
+
 class ApiEntreprise(_Settings):
     """Where API Entreprise answers, and the secret it wants; an empty address: it is not asked."""
 

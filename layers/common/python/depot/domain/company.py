@@ -7,6 +7,10 @@ from depot.domain.identifiers import Siret
 from depot.domain.model import Entity, Value
 
 
+Precision = Literal["establishment", "address", "street", "commune"]
+"""What a point stands for: the directory's own point, a number in a street, a street, a commune."""
+
+
 Nature = Literal["firm", "teaching", "public"]
 """Who hires: a training body, a public employer, anybody else."""
 
@@ -24,9 +28,13 @@ _PUBLIC_LAW: Final = "7"  # INSEE legal category: bodies under administrative la
 
 
 class Address(Value):
-    """Where it is: the whole line, and the parts when the directory gives them."""
+    """Where it is: the whole line, and the parts when they are known.
+
+    ``street`` is what comes before the postcode; the directory does not give it apart.
+    """
 
     label: str
+    street: str | None = None
     postcode: str | None = None
     city: str | None = None
     insee: str | None = None
@@ -43,8 +51,9 @@ class Company(Value):
     """An establishment. ``name`` is the sign above the door if there is one, else the legal name.
 
     ``naf`` is the establishment's own activity, with its dot, of ``naf_nomenclature``. ``idccs``
-    are 4 digits, escape codes included: the OPCO rule drops them. ``source`` is the directory that
-    said all this. What was stored before a field existed reads back with its default.
+    are 4 digits, escape codes included: the OPCO rule drops them. ``precision`` is that of
+    ``location``. ``source`` is the directory that said all this. What was stored before a field
+    existed reads back with its default.
     """
 
     siret: Siret
@@ -52,6 +61,7 @@ class Company(Value):
     legal_name: str
     address: Address
     location: Point | None = None
+    precision: Precision = "establishment"
     naf: str | None = None
     naf_nomenclature: NafNomenclature | None = None
     idccs: tuple[str, ...] = ()

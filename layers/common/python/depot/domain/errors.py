@@ -39,10 +39,14 @@ class DomainError(DepotError):
 
 
 class FieldError(NamedTuple):
-    """One field that cannot be accepted: dotted path as the form sends it, and an error code."""
+    """One field that cannot be accepted: dotted path as the form sends it, and an error code.
+
+    ``choices`` are what it may be instead, when they can be listed.
+    """
 
     field: str
     code: str
+    choices: tuple[str, ...] = ()
 
 
 class Refused(DomainError):

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from pydantic import computed_field
 
-from depot.domain.company import NafNomenclature
+from depot.domain.company import NafNomenclature, Precision
 from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
@@ -35,9 +35,10 @@ class RecordMetier(Value):
 class RecordWorkplace(Value):
     """Where the apprentice will work.
 
-    Everything but the SIRET is null while the firm is being verified. ``naf`` is the
-    establishment's activity, of the list ``naf_nomenclature`` names: the same code means other
-    things in other lists, and INSEE changes lists on 2027-01-01.
+    While the firm is being verified, everything is null but the SIRET and what the depositor
+    declared: an address other than the firm's own, and its place. ``naf`` is the establishment's
+    activity, of the list ``naf_nomenclature`` names: the same code means other things in other
+    lists, and INSEE changes lists on 2027-01-01.
     """
 
     siret: Siret
@@ -49,6 +50,7 @@ class RecordWorkplace(Value):
     insee_code: str | None
     latitude: float | None
     longitude: float | None
+    location_precision: Precision | None = None  # records of before 2026-11-25 do not say
     naf: str | None
     naf_nomenclature: NafNomenclature | None = None  # records of before have none
 
@@ -106,6 +108,7 @@ def _workplace(offer: Offer) -> RecordWorkplace:
         insee_code=address.insee if address else None,
         latitude=location.latitude if location else None,
         longitude=location.longitude if location else None,
+        location_precision=place.precision if location else None,
         naf=place.naf,
         naf_nomenclature=place.naf_nomenclature,
     )

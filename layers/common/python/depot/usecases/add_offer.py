@@ -13,6 +13,7 @@ from depot.usecases.deposit import creation, resolve
 from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+from depot.usecases.places import Patience, Places
 from depot.usecases.views import OfferView, offer_view
 
 
@@ -23,6 +24,7 @@ def add_offer(
     token: str,
     store: Store,
     metiers: Metiers,
+    places: Places,
     mailroom: Mailroom,
     links: Links,
     now: datetime,
@@ -32,22 +34,18 @@ def add_offer(
     Raises Conflict when the recruiter changed meanwhile: the same submission may simply be sent
     again. Raises Duplicate when the same need is already live.
     """
-    dossier = open_dossier(token, store=store, links=links)
-    if dossier.recruiter.id != recruiter_id:
-        raise NotFound
-    if refusal := dossier.recruiter.refused:
-        raise Refused(FieldError("siret", refusal))
+    dossier = _opened(token, recruiter_id, store=store, links=links)
     offer_id = derived_id(form.submission_id, recruiter_id)
     for known in dossier.offers:
         if known.id == offer_id:
             return offer_view(known, dossier, now)
-    (need,) = resolve([form.need], metiers=metiers, now=now, prefix="")
+    (need,) = resolve([form.need], metiers=metiers, places=places, now=now, prefix="")
     recruiter = dossier.recruiter.with_one_more_offer(now)
     offer = publish(
         need,
         offer_id=offer_id,
         recruiter_id=recruiter_id,
-        workplace=recruiter.workplace,
+        workplace=places.workplace(form.workplace, firm=recruiter.workplace, patience=Patience()),
         phone=recruiter.contact.phone,
         now=now,
     )
@@ -56,6 +54,16 @@ def add_offer(
     store.commit(Replace(recruiter), *creation(offer, now), Create(letter))
     mailroom.deliver(letter, recruiter, now)
     return offer_view(offer, Dossier(recruiter), now)
+
+
+def _opened(token: str, recruiter_id: str, *, store: Store, links: Links) -> Dossier:
+    """The dossier of a firm that may deposit."""
+    dossier = open_dossier(token, store=store, links=links)
+    if dossier.recruiter.id != recruiter_id:
+        raise NotFound
+    if refusal := dossier.recruiter.refused:
+        raise Refused(FieldError("siret", refusal))
+    return dossier
 
 
 def _confirmation(recruiter: Recruiter, offer: Offer, now: datetime) -> Letter:

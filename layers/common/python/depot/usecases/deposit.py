@@ -12,12 +12,14 @@ from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Need, Offer, OfferForm
 from depot.domain.rounds import CfaRound
 from depot.ports import Change, Create, Metiers
+from depot.usecases.places import Places
 
 
 def resolve(
     forms: Sequence[OfferForm],
     *,
     metiers: Metiers,
+    places: Places,
     now: datetime,
     prefix: str = "offers.{}.",
     accepted: Need | None = None,
@@ -35,6 +37,7 @@ def resolve(
         found.append(known)
         errors += wrong
         errors += form.start_errors(now, path, accepted=accepted.start_on if accepted else None)
+        errors += places.errors(form.workplace, f"{path}workplace.")
     Refused.all(errors)
     return [Need.of(form, known) for form, known in zip(forms, found, strict=True)]
 

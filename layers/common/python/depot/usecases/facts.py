@@ -26,7 +26,7 @@ def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:
 
 def offer_facts(offer: Offer) -> dict[str, JsonValue]:
     """One need."""
-    need = offer.need
+    need, elsewhere = offer.need, offer.workplace.elsewhere
     return {
         "offer": offer.id,
         "metier": need.metier.label,
@@ -37,5 +37,6 @@ def offer_facts(offer: Offer) -> dict[str, JsonValue]:
         "openings": need.openings,
         "description": need.description,
         "ask_cfa": need.ask_cfa,
+        "workplace": elsewhere.label if elsewhere else None,
         "ends_on": offer.ends_on.isoformat(),
     }

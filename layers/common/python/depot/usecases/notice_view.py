@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from depot.domain.company import Address
 from depot.domain.model import Value
 from depot.domain.notice import Answer, OpcoNotice, Turn
 from depot.domain.offer import Offer
@@ -17,12 +18,14 @@ Status = Literal["current", "passed_on", "over", "refused"]
 
 
 class NeedView(Value):
-    """What the firm asks for."""
+    """What the firm asks for. ``workplace`` is an address other than the firm's."""
 
+    other_metiers: tuple[MetierView, ...] = ()
     level: str | None = None
     start_on: date | None = None
     openings: int
     description: str | None = None
+    workplace: Address | None = None
     ends_on: date
 
 
@@ -92,5 +95,13 @@ def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeV
 
 
 def _need(offer: Offer) -> NeedView:
-    given = offer.need.model_dump(include=set(NeedView.model_fields))
-    return NeedView(**given, ends_on=offer.ends_on)
+    need = offer.need
+    return NeedView(
+        other_metiers=tuple(map(metier_view, need.other_metiers)),
+        level=need.level,
+        start_on=need.start_on,
+        openings=need.openings,
+        description=need.description,
+        workplace=offer.workplace.elsewhere,
+        ends_on=offer.ends_on,
+    )

@@ -77,7 +77,7 @@ class CfaView(Value):
 
 
 class OfferView(Value):
-    """One offer, as its depositor sees it."""
+    """One offer, as its depositor sees it. ``workplace`` is an address other than the firm's."""
 
     id: str
     version: int
@@ -89,6 +89,7 @@ class OfferView(Value):
     openings: int
     description: str | None
     ask_cfa: bool
+    workplace: Address | None
     published_at: datetime
     ends_on: date
     days_left: int
@@ -252,6 +253,7 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         openings=need.openings,
         description=need.description,
         ask_cfa=need.ask_cfa,
+        workplace=offer.workplace.elsewhere,
         published_at=offer.published_at,
         ends_on=offer.ends_on,
         days_left=days_left(offer.ends_on, now),
