@@ -64,6 +64,11 @@ test("an offer like the one being deposited: since when, how many, until when", 
       "En ligne jusqu’au mardi 22 décembre 2026 inclus (encore 1 jour).",
   );
   assert.match(twinPhrase({ ...twin, openings: 3 }), /, pour 3 postes\. /);
+  const workplace = { label: "12 rue du Four 24330 La Douze" };
+  assert.match(
+    plain(twinPhrase({ ...twin, workplace })),
+    / 1 poste\. Lieu de travail : 12 rue du Four 24330 La Douze\. En ligne/,
+  );
 });
 
 test("how many establishments there are to choose from", () => {

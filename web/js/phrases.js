@@ -74,10 +74,11 @@ export function lifePhrase(offer) {
 
 /** A live offer like the one somebody is about to deposit. */
 export function twinPhrase(twin) {
-  const { openings, published_at: published } = twin;
+  const { openings, published_at: published, workplace } = twin;
   const posts = openings > 1 ? `${openings} postes` : "1 poste";
   const since = longDay(parisDay(new Date(published)));
-  return `Déposée le ${since}, pour ${posts}. ${lifePhrase({ ...twin, state: "live" })}`;
+  const place = workplace ? `Lieu de travail\u00a0: ${workplace.label}. ` : "";
+  return `Déposée le ${since}, pour ${posts}. ${place}${lifePhrase({ ...twin, state: "live" })}`;
 }
 
 /** What the offer asks for, as pairs of name and value. */

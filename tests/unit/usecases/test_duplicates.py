@@ -69,6 +69,18 @@ def test_another_name_of_the_same_trade_is_asked_about(world: World, receipt: Re
     assert len(shown(refused(world, asking(offers=[{"metier": PASTRY.code}]))).offers) == 1
 
 
+def test_a_twin_is_shown_with_the_place_it_declares(world: World, receipt: Receipt) -> None:
+    place = {"street": "12 rue du Four", "postcode": "24000", "city": "Périgueux"}
+    world.add(receipt.recruiter_id, token_of(receipt), submission_id=THIRD, workplace=place)
+    world.courier.sent.clear()
+
+    elsewhere, at_the_firm = shown(refused(world, asking())).offers
+
+    assert elsewhere.workplace is not None
+    assert elsewhere.workplace.label == "12 rue du Four 24000 Périgueux"
+    assert at_the_firm.workplace is None
+
+
 def test_nothing_is_told_of_who_deposited_it(world: World, receipt: Receipt) -> None:
     told = json.dumps(refused(world, asking()).current.model_dump(mode="json"))
 

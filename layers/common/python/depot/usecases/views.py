@@ -128,12 +128,13 @@ class ManageView(Value):
 class TwinView(Value):
     """A live offer like the one deposited, as anybody may read it in the feed.
 
-    Of who deposited it, nothing: anybody may type a SIRET. ``offer`` is the whole of it, when the
-    link that asks manages it.
+    Of who deposited it, nothing: anybody may type a SIRET. ``workplace`` is an address other than
+    the firm's; ``offer`` is the whole of it, when the link that asks manages it.
     """
 
     metier: MetierView
     openings: int
+    workplace: Address | None = None
     published_at: datetime
     ends_on: date
     days_left: int
@@ -277,6 +278,7 @@ def twins_view(twins: Sequence[Offer], mine: Dossier | None, now: datetime) -> T
             TwinView(
                 metier=metier_view(twin.need.metier),
                 openings=twin.need.openings,
+                workplace=twin.workplace.elsewhere,
                 published_at=twin.published_at,
                 ends_on=twin.ends_on,
                 days_left=days_left(twin.ends_on, now),
