@@ -17,6 +17,7 @@ from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
+from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
@@ -34,7 +35,12 @@ NEED: dict[str, Json] = {
     "workplace": {"street": "12 rue du Four", "postcode": "24000", "city": "Périgueux"},
 }
 VALID: dict[type[BaseModel], dict[str, Json]] = {
-    RecruiterForm: {**a_deposit().model_dump(mode="json"), "offers": [NEED]},
+    RecruiterForm: {
+        **a_deposit().model_dump(mode="json"),
+        "offers": [NEED],
+        "correction": {"name": "Au bon pain", "address": NEED["workplace"]},
+    },
+    FirmEdit: {"version": 1, "name": "Au bon pain", "address": NEED["workplace"]},
     OfferSubmission: {"submission_id": str(SUBMISSION), **NEED},
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
@@ -49,6 +55,8 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "siret_length": ("siret", "4874446970042"),
     "siret_is_siren": ("siret", "487444697"),
     "siret_key": ("siret", "48744469700429"),
+    "sign": ("correction.name", "?"),
+    "sign_link": ("correction.name", "www.example.org"),
     "name": ("contact.name", "?"),
     "name_link": ("contact.name", "www.example.org"),
     "value_error": ("contact.email", "jeanne"),
@@ -93,6 +101,7 @@ ELSEWHERE = {
     "unknown_company",
     "closed_company",
     "hidden_company",
+    "hidden_firm",
     "search_short",
     "metier_unknown",
     "metier_not_apprenticeable",

@@ -4,6 +4,7 @@
 
 import { call } from "./api.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
+import { openFirmForm } from "./firm-form.js";
 import { perform, showAlert, showDown, showRefusal } from "./messages.js";
 import { offerCard, openPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
@@ -17,6 +18,8 @@ const PANELS = { prolonger: "extend", pourvue: "filled", cloturer: "cancelled" }
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT =
   "La voici telle qu’elle est maintenant. Rien d’autre n’a changé\u00a0: vérifiez, puis recommencez.";
+
+const CORRECTED = "Vos offres en ligne sont mises à jour.";
 
 const store = tabStore();
 let token = "";
@@ -128,6 +131,18 @@ function showOffers() {
     ["Aucune offre pour l’instant", "Mon offre"][offers.length] ?? several;
 }
 
+function openFirm() {
+  openFirmForm(recruiter, {
+    send: (body) => call("PUT", "/manage/firm", { token, body }),
+    refused: refusedLink,
+    done(corrected) {
+      recruiter = corrected;
+      showRecruiter();
+      showAlert(byId("recruiter-notice"), "success", "Entreprise corrigée", make("p", {}, CORRECTED));
+    },
+  });
+}
+
 function showRecruiter() {
   const { contact, address, company_name: name, siret, verification } = recruiter;
   fill(byId("recruiter"), {
@@ -187,6 +202,7 @@ function refuse(template) {
 }
 
 keepAddress();
+byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 start();

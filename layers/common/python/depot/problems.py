@@ -55,7 +55,15 @@ FIELDS: Final[Mapping[str, Words]] = {
     ),
     "hidden_company": Words(
         "Cette entreprise a demandé à ne pas apparaître dans les annuaires publics.",
-        "Son offre ne peut pas être publiée, sauf à lever cette opposition auprès de l’Insee.",
+        "Indiquez vous-même le nom et l’adresse à publier : seuls ceux-là seront montrés.",
+    ),
+    "hidden_firm": Words(
+        "Cette entreprise n’apparaît pas dans les annuaires publics : dites ce qui sera publié.",
+        "Indiquez le nom et l’adresse que verront les candidats.",
+    ),
+    "sign": Words("Ce nom d’enseigne est trop court.", "Écrivez celui que les gens connaissent."),
+    "sign_link": Words(
+        "Le nom de l’enseigne ne peut contenir ni lien ni e-mail.", "Indiquez seulement le nom."
     ),
     # Contact
     "name": Words("Indiquez le nom de la personne à contacter.", "Par exemple : Jeanne Martin."),
