@@ -62,7 +62,7 @@ class Depot(Stack):
         manage = self._function("manage_offers", *needs, memory_mb=1024)
         self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
-        self._api.route(manage, "GET /api/manage", f"PUT {offer}")
+        self._api.route(manage, "GET /api/manage", "PUT /api/manage/firm", f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
 
     def _react(self, wake: Events) -> None:

@@ -27,9 +27,8 @@ app = api.resolver()
 def show_company(siret: str) -> Response[str]:
     """Show a firm, or say that it will be verified later."""
     query = api.parameters(CompanyQuery, siret=siret)
-    return api.answer(
-        company_view(query.siret, look_up(query.siret, companies=services().companies))
-    )
+    found = look_up(query.siret, companies=services().companies, declared=True)
+    return api.answer(company_view(query.siret, found))
 
 
 @app.get("/api/companies")

@@ -12,6 +12,7 @@ from depot.observability import logger
 from depot.runtime import services
 from depot.usecases import answer_notice, manage_offers
 from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 
 
@@ -29,19 +30,18 @@ def show() -> Response[str]:
 
 def changing(
     form: type[BaseModel], act: Callable[..., BaseModel], *ports: str
-) -> Callable[[str], Response[str]]:
-    """Make the route of one change to an offer; ``ports`` are the services it needs of its own."""
+) -> Callable[..., Response[str]]:
+    """Make the route of one change; ``ports`` are the services it needs of its own."""
 
-    def change(offer_id: str) -> Response[str]:
+    def change(**path: str) -> Response[str]:
         s, bearer = services(), api.token(app)
         given = {port: getattr(s, port) for port in ("store", "links", *ports)}
-        return api.answer(
-            act(api.form(app, form), offer_id=offer_id, token=bearer, now=s.now(), **given)
-        )
+        return api.answer(act(api.form(app, form), token=bearer, now=s.now(), **path, **given))
 
     return change
 
 
+app.put("/api/manage/firm")(changing(FirmEdit, correct_firm, "places"))
 app.put(_OFFER)(changing(OfferEdit, manage_offers.edit, "metiers", "places"))
 app.post(f"{_OFFER}/extension")(changing(Extension, manage_offers.extend))
 app.post(f"{_OFFER}/closure")(changing(Closure, manage_offers.close))

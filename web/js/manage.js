@@ -5,6 +5,7 @@
 import { call } from "./api.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
 import { showTwins } from "./duplicates.js";
+import { openFirmForm } from "./firm-form.js";
 import { perform, showAlert, showDown, showRefusal } from "./messages.js";
 import { offerCard, openPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
@@ -33,6 +34,7 @@ const EXTEND = {
 };
 const ADD_OPENING = { method: "PUT", suffix: "", words: "Ajout…", done: "Un poste ajouté" };
 const CLOSE = { method: "POST", suffix: "/closure", words: "Clôture…", done: "Offre clôturée" };
+const CORRECTED = "Vos offres en ligne sont mises à jour.";
 
 const store = tabStore();
 let token = "";
@@ -168,6 +170,18 @@ function showOffers() {
     ["Aucune offre pour l’instant", "Mon offre"][offers.length] ?? several;
 }
 
+function openFirm() {
+  openFirmForm(recruiter, {
+    send: (body) => call("PUT", "/manage/firm", { token, body }),
+    refused: refusedLink,
+    done(corrected) {
+      recruiter = corrected;
+      showRecruiter();
+      showAlert(byId("recruiter-notice"), "success", "Entreprise corrigée", make("p", {}, CORRECTED));
+    },
+  });
+}
+
 function showRecruiter() {
   const { contact, address, company_name: name, siret, verification } = recruiter;
   fill(byId("recruiter"), {
@@ -229,6 +243,7 @@ function refuse(template) {
 }
 
 keepAddress();
+byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 start();

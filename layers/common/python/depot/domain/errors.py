@@ -19,7 +19,7 @@
         ├── MailDelayed             the mail may leave later: retry
         └── MailRefused             the mail will never leave: do not retry
 
-The sentences people read stand in one place, ``depot.problems``.
+The sentences people read stand in one place, ``depot.words``.
 """
 
 from collections.abc import Iterable
