@@ -16,7 +16,7 @@ STAGES: Final = Path(__file__).parent / "stages"
 # RFC 2606 keeps this domain unreachable: an address under it is a blank still to be filled in.
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 
-ApiName = Literal["companies"]
+ApiName = Literal["companies", "formations", "rco"]
 """Other people's APIs, by what we ask of them."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
@@ -51,12 +51,15 @@ class Stage(BaseModel):
     opco_default_mailbox: Mailbox
     apis: dict[ApiName, str]
     """Where each API we ask answers; one that is not named is not asked."""
+    formations_secret: str | None = None
+    """ARN of the secret that holds the key of ``apis["formations"]``, and nothing else."""
     log_retention_days: Literal[1, 30, 90]
     requests_per_second: int
     route_limits: dict[str, Limit]
     """Tighter than ``requests_per_second``, by route (``METHOD /path``)."""
     sweep_every_minutes: int
     snapshot_every_minutes: int
+    import_every_minutes: int
 
     @model_validator(mode="after")
     def _named_and_certified(self) -> Self:

@@ -17,7 +17,7 @@ from local.child import child
 from local.deploy import deploy
 from local.emulator import REGION, emulator
 from local.places import Places
-from local.seed import seed, warm
+from local.seed import import_catalogue, seed, warm
 
 
 # With LIVE=1, the public ones that need no key.
@@ -58,9 +58,10 @@ def stack(
         )
         say("Deploying the CDK app (longer when the code has changed)")
         outputs = deploy(places, apis=_standins(places) | (PUBLIC_APIS if live else {}))
-        say("Uploading the pages and the sample catalogue")
+        say("Uploading the pages, importing the synthetic catalogue of trainings")
         seed(places, outputs)
         facts = _facts(places, outputs)
+        import_catalogue(places, facts["functions"])
         warm(places, facts["functions"])
         places.facts.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         running.callback(places.facts.unlink, missing_ok=True)
@@ -78,7 +79,8 @@ def _tidy(places: Places) -> None:
 
 def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
-    return {"companies": places.standin}
+    api = f"{places.standin}/api"
+    return {"companies": places.standin, "formations": api, "rco": api}
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

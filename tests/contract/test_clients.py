@@ -9,16 +9,29 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from depot.clients.companies import DirectoryApi
+from depot.clients.formations import AlternanceApi
+from depot.clients.rco import RcoCatalogue
+from depot.ports import Formations
 from local.standin.app import SERVICES, serving, standin
 from local.standin.faults import FAULTS
-from tests.apis import answering, dripping_headers, failing, http, outage
+from tests.apis import answering, dripping_headers, failing, http, outage, pages
 
 
 BAKERY = "00009001900019"
 
+
+def first(source: Formations) -> object:
+    """One formation, from a small page: a test has little time."""
+    return next(source.all())
+
+
 # Service of the stand-in -> a question it answers, asked at an address.
 CLIENTS: dict[str, Callable[[str], object]] = {
     "companies": lambda url: DirectoryApi(url, http=http()).find(BAKERY),
+    "formations": lambda url: first(
+        AlternanceApi(f"{url}/api", key=BAKERY, pages=pages(), page_size=5)
+    ),
+    "rco": lambda url: first(RcoCatalogue(f"{url}/api", pages=pages(), page_size=5)),
 }
 REASONS = {
     "slow": "no answer: ReadTimeout",

@@ -15,16 +15,18 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
+from depot.domain.formation import Imported
 from depot.domain.opco import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies
-from depot.reference.metiers import ShippedMetiers
+from depot.ports import Companies, Formations
+from depot.reference.metiers import ShippedMetiers, former_codes
 from depot.reference.opcos import ShippedOpcoTable
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.tables import DynamoStore
 from depot.usecases.expire_offers import Sweeper
+from depot.usecases.import_catalogue import import_catalogue
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
@@ -112,6 +114,26 @@ class Services:
         """The trainings."""
         return ObjectCatalogue(S3Objects(_client("s3"), settings.read(settings.Data).bucket))
 
+    @property
+    def formations(self) -> list[Formations]:
+        """The public catalogues that are asked, the best first.
+
+        Imported here: requests costs 90 ms to functions that never call it.
+        """
+        from depot.clients.formations import AlternanceApi  # noqa: PLC0415
+        from depot.clients.pages import Pages, keeping_session  # noqa: PLC0415
+        from depot.clients.rco import RcoCatalogue  # noqa: PLC0415
+
+        found = settings.read(settings.Formations)
+        pages = Pages(keeping_session(settings.read(settings.Mail).sender))
+        sources: list[Formations] = []
+        if found.alternance:
+            key = _secret(found.secret).strip() if found.secret else None
+            sources.append(AlternanceApi(found.alternance, key=key, pages=pages))
+        if found.rco:
+            sources.append(RcoCatalogue(found.rco, pages=pages))
+        return sources
+
     @cached_property
     def routes(self) -> OpcoRoutes:
         """Where OPCOs hear of needs."""
@@ -142,6 +164,16 @@ class Services:
             now=now,
         )
 
+    def import_catalogue(self, now: datetime, *, accept_shrink: bool = False) -> Imported:
+        """Run the use case with everything it needs."""
+        return import_catalogue(
+            self.formations,
+            catalogue=self.catalogue,
+            former=former_codes(),
+            now=now,
+            accept_shrink=accept_shrink,
+        )
+
     def verify_recruiter(self, recruiter_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
         return verify_recruiter(
@@ -168,13 +200,16 @@ def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - bo
     return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
+def _secret(secret: str) -> str:
+    return str(_client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"])
+
+
 def _link_keys(secret: str) -> LinkKeys:
     """``{"current": "k1".
 
     "k1": "…"}``: the id of the signing key, then every key that still verifies.
     """
-    text = _client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
-    keys: Mapping[str, str] = json.loads(text)
+    keys: Mapping[str, str] = json.loads(_secret(secret))
     return LinkKeys(keys["current"], {name: key for name, key in keys.items() if name != "current"})
 
 

@@ -13,6 +13,7 @@
         ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
         ├── ObjectsUnavailable      the object store does not answer
         ├── CatalogueMissing        no catalogue of trainings was imported yet
+        │   └── CatalogueBroken         what was imported cannot be read by this code
         ├── MailDelayed             the mail may leave later: retry
         └── MailRefused             the mail will never leave: do not retry
 
@@ -112,6 +113,10 @@ class ObjectsUnavailable(Outside):
 
 class CatalogueMissing(Outside):
     """No catalogue of trainings was imported yet."""
+
+
+class CatalogueBroken(CatalogueMissing):
+    """What was imported is damaged, or in a format this code does not know."""
 
 
 class MailDelayed(Outside):

@@ -57,10 +57,10 @@ def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
 def _choose(offer: Offer, catalogue: Catalogue) -> tuple[Outcome, Sequence[Match]]:
     if offer.state != "live":
         return "not_live", ()
-    here, metier = offer.workplace.location, offer.need.metier
+    here = offer.workplace.location
     if here is None:
         return "no_place", ()
-    matches = rank(catalogue.trainings({metier.rome, metier.parent}), offer.need, here)
+    matches = rank(catalogue.index(), offer.need, here, offer_id=offer.id)
     return ("asked" if matches else "nobody_near"), matches
 
 
