@@ -1,0 +1,1 @@
+"""Measures, each beside the naive way in the same run, against a budget."""
