@@ -101,8 +101,10 @@ def naive(known: Sequence[Training], need: Need, here: Point, offer_id: str) -> 
             away = distance_km(here, training.latitude, training.longitude)
             if away <= MAX_DISTANCE_KM:
                 band = bisect_left(_ENDS, away)
-                hits.append((kinship, band, turn.of(int(training.siren)), away, training))
-    hits.sort()
+                hits.append((kinship, band, int(training.siren), away, training))
+    sirens = {siren for _, _, siren, _, _ in hits}
+    turns = {siren: at for at, (siren, _) in enumerate(turn.order((-1.0, s, s) for s in sirens))}
+    hits.sort(key=lambda hit: (*hit[:2], turns[hit[2]], *hit[3:]))
     best: dict[str, tuple[str, str, str, float]] = {}
     for kinship, _, _, away, training in hits:
         said = (training.siret, training.title, ("exact", "parent", "sibling")[kinship])

@@ -79,10 +79,12 @@ def brute_force(
     unsubscribed: set[str],
 ) -> list[tuple[str, str, str, int, float]]:
     """The same rule by repeated selection: take the best of all, drop its firm, again."""
-    turn = Turn(offer_id, asked)
+    # As if all were in one place: nothing but their turn tells them apart.
+    as_near = Turn(offer_id, asked).order((-1.0, int(siren), int(siren)) for siren in SIRENS)
+    turns = {f"{siren:09d}": at for at, (siren, _) in enumerate(as_near)}
     left = [
         (
-            (found, int(away(t) / 10), *turn.of(int(t.siren)), away(t), t.siret, t.title, t.level),
+            (found, int(away(t) / 10), turns[t.siren], away(t), t.siret, t.title, t.level),
             t,
         )
         for t in known

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from math import floor
 from typing import Any, Final
 
 from depot.domain.sphere import vector
@@ -17,6 +18,9 @@ from depot.domain.training import Training
 
 CODE_LENGTH: Final = 5  # of a ROME code
 SEPARATOR: Final = "\n"  # names hold none: they are single lines
+
+STRIPE: Final = 8  # between the keys of two stripes: no y, however far one looks, goes so far
+_STRIPES: Final = 110  # from the equator to a pole, by sine; at 46° one is 84 km high
 
 Ints = Sequence[int]
 Floats = Sequence[float]
@@ -28,8 +32,8 @@ class Columns:
     """Five tables by column. Numbers of a row, a site or a word are positions in their table.
 
     codes      ``code``, ``former`` (five letters each, end to end), ``end`` of its postings
-    postings   ``x``, ``y``, ``z`` (unit vector), ``siren``, ``level`` (0: unsaid), ``row``:
-               by code, then by z, so that a band of latitudes is one slice
+    postings   ``x``, ``y``, ``z`` (unit vector), ``siren``, ``level`` (0: unsaid), ``row``, by
+               code, then by ``key``: its stripe of latitudes, then y
     rows       one a training: ``site``, ``title``, ``grade`` (its level), in the order of ties
     sites      ``siret``, ``latitude``, ``longitude``, ``line`` (name, city and e-mail: words)
     words      ``text`` (UTF-8), ``cut`` (where each begins, then where the last ends)
@@ -38,6 +42,7 @@ class Columns:
     code: Ints
     former: Ints
     end: Ints
+    key: Floats
     x: Floats
     y: Floats
     z: Floats
@@ -79,6 +84,11 @@ def gather(trainings: Iterable[Training], former: Mapping[str, str]) -> Columns:
     )
 
 
+def stripe(z: float) -> int:
+    """The key of the stripe of latitudes whose sine is z, before y is added."""
+    return floor(z * _STRIPES) * STRIPE
+
+
 def _codes_and_postings(rows: Sequence[Training], former: Mapping[str, str]) -> dict[str, Any]:
     carriers: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
@@ -86,16 +96,17 @@ def _codes_and_postings(rows: Sequence[Training], former: Mapping[str, str]) -> 
             carriers[code].append(number)
     codes = sorted(carriers)
     vectors = [vector(row.latitude, row.longitude) for row in rows]
+    keys = [stripe(z) + y for _, y, z in vectors]
     order = list(
         chain.from_iterable(
-            sorted(carriers[code], key=lambda number: (vectors[number][2], number))
-            for code in codes
+            sorted(carriers[code], key=lambda number: (keys[number], number)) for code in codes
         )
     )
     return {
         "code": array("B", "".join(codes).encode()),
         "former": array("B", "".join(former.get(code, code) for code in codes).encode()),
         "end": array("I", accumulate(len(carriers[code]) for code in codes)),
+        "key": array("d", (keys[number] for number in order)),
         "x": array("d", (vectors[number][0] for number in order)),
         "y": array("d", (vectors[number][1] for number in order)),
         "z": array("d", (vectors[number][2] for number in order)),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import sin
 from typing import Final, NamedTuple
 
-from depot.domain.columns import CODE_LENGTH, SEPARATOR, Columns, gather
+from depot.domain.columns import CODE_LENGTH, SEPARATOR, STRIPE, Columns, gather, stripe
 from depot.domain.sphere import EARTH_RADIUS_KM, Vector, cosine
 from depot.domain.training import UNSAID, Training
 
@@ -57,6 +57,11 @@ class Index:
         """Whether trainings carry this code."""
         return code in self._spans
 
+    def count(self, codes: Iterable[str]) -> int:
+        """How many postings these codes have."""
+        spans = self._spans
+        return sum(spans[code][1] - spans[code][0] for code in codes)
+
     def under(self, former: str) -> Sequence[str]:
         """The codes trainings carry that are under a former code."""
         return self._under.get(former, ())
@@ -68,24 +73,32 @@ class Index:
 
         ``level``: those of this level, or whose level is not said; None: of any.
         """
-        (farthest, chord), (hx, hy, hz) = reach, here
-        low, high = hy - chord, hy + chord
-        xs, ys, zs = self.columns.x, self.columns.y, self.columns.z
-        sirens, levels, rows = self.columns.siren, self.columns.level, self.columns.row
+        (x, y, z), (farthest, chord), column = here, reach, self.columns
+        xs, ys, zs, keys = column.x, column.y, column.z, column.key
+        rows, sirens, levels = column.row, column.siren, column.level
         wanted = None if level is None else (0, int(level))
+        low, high = y - chord, y + chord
+        stripes = range(stripe(z - chord), stripe(z + chord) + 1, STRIPE)
         hits: list[Hit] = []
         for code in codes:
-            start, end = self._spans.get(code, (0, 0))
-            start = bisect_left(zs, hz - chord, start, end)
-            end = bisect_right(zs, hz + chord, start, end)
-            # No part of a vector differs by more than the chord: y alone leaves few to measure.
-            hits += [
-                (dot, rows[at], sirens[at])
-                for at, y in enumerate(ys[start:end], start)
-                if low <= y <= high
-                and (dot := -(xs[at] * hx + y * hy + zs[at] * hz)) <= farthest
-                and (wanted is None or levels[at] in wanted)
-            ]
+            stop, end = self._spans.get(code, (0, 0))
+            for key in stripes:
+                start = bisect_left(keys, key + low, stop, end)
+                stop = bisect_right(keys, key + high, start, end)
+                if start == stop:
+                    continue
+                hits += [
+                    (dot, rows[at], sirens[at])
+                    for at, px, py, pz in zip(
+                        range(start, stop),
+                        xs[start:stop],
+                        ys[start:stop],
+                        zs[start:stop],
+                        strict=True,
+                    )
+                    if (dot := -(px * x + py * y + pz * z)) <= farthest
+                    and (wanted is None or levels[at] in wanted)
+                ]
         hits.sort()
         return hits
 

@@ -12,19 +12,19 @@ a band all are as near: who was asked last yields to the others, and chance, dra
 id, decides among those that were never asked. A firm (SIREN) is asked once, for its best training.
 """
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import islice
 from math import inf
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 from zlib import crc32
 
 from depot.domain.company import Point
 from depot.domain.index import Hit, Index, Reach
 from depot.domain.model import Value
 from depot.domain.offer import Need
-from depot.domain.sphere import Vector, distance_km, vector
+from depot.domain.sphere import distance_km, vector
 from depot.domain.training import Training
 
 
@@ -34,11 +34,16 @@ MAX_DISTANCE_KM: Final = 100.0
 MAX_CENTRES: Final = 10
 BAND_KM: Final = 10.0
 
-_BANDS: Final = tuple(Reach.of(BAND_KM * n) for n in range(1, int(MAX_DISTANCE_KM / BAND_KM) + 1))
-# Looking farther costs more, and seldom is there a need to: how many bands at each look.
-_LOOKS: Final = (2, 5, len(_BANDS))
+# Where bands end, as hits are measured.
+_ENDS: Final = tuple(
+    Reach.of(BAND_KM * n).farthest for n in range(1, int(MAX_DISTANCE_KM / BAND_KM) + 1)
+)
+# Looking far costs more, and seldom is there a need to. Each look ends where a band does.
+_LOOKS: Final = tuple(Reach.of(kilometres) for kilometres in (20.0, 50.0, MAX_DISTANCE_KM))
+_CROWDED: Final = 600  # postings, wherever they are, from which a nearer look is worth it
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
-_MIX: Final = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 2**64 - 1)  # SplitMix64's
+_MIX: Final = 0x9E3779B1  # 2**32 over the golden ratio: spreads numbers that are close
+_MASK: Final = 0xFFFFFFFF
 
 
 class Match(Value):
@@ -61,12 +66,8 @@ class Match(Value):
     rotated: bool = False
 
 
-class Choice(NamedTuple):
-    """A training by its row in the index, and why it."""
-
-    row: int
-    kinship: Kinship
-    rotated: bool
+Choice = tuple[int, Kinship, bool]
+"""A training by its row in the index, its kinship, and whether a nearer one yielded to it."""
 
 
 def rank(
@@ -85,7 +86,7 @@ def rank(
     """
     turn = Turn(offer_id, last_asked or {})
     chosen = choose(index, need, here, turn=turn, unsubscribed=unsubscribed)
-    return tuple(_match(index.training(choice.row), here, choice) for choice in chosen)
+    return tuple(_match(index.training(choice[0]), here, choice) for choice in chosen)
 
 
 def choose(
@@ -96,16 +97,30 @@ def choose(
     taken: set[int] = set()
     place = vector(here.latitude, here.longitude)
     for kinship, codes in _kin(index, [(need.metier.rome, need.metier.parent)]):
-        for band in _bands(index, codes, place, need.level):
-            hits = _reachable(index, band, unsubscribed) if unsubscribed else band
-            # Backwards: of a firm's trainings in a band, the nearest is kept.
+        firms: dict[int, Hit] = {}
+        room = MAX_CENTRES - len(chosen)
+        for look in _LOOKS if index.count(codes) > _CROWDED else _LOOKS[-1:]:
+            hits = index.near(codes, place, look, need.level)
+            if unsubscribed:
+                hits = _reachable(index, hits, unsubscribed)
+            # Backwards: of a firm's trainings the nearest is kept.
             firms = {hit[2]: hit for hit in reversed(hits) if hit[2] not in taken}
-            order = turn.order(list(firms.values()))
-            chosen += [Choice(hit[1], kinship, rotated) for hit, rotated in order]
-            if len(chosen) >= MAX_CENTRES:
-                return chosen[:MAX_CENTRES]
-            taken |= firms.keys()
+            if len(firms) >= room:
+                break
+        order = turn.order(_whole_bands(sorted(firms.values()), room))
+        chosen += [(row, kinship, rotated) for row, rotated in islice(order, room)]
+        if len(firms) >= room:
+            break
+        taken |= firms.keys()
     return chosen
+
+
+def _whole_bands(nearest: list[Hit], room: int) -> list[Hit]:
+    """Those of the bands that are needed, to the end of the last."""
+    if len(nearest) <= room:
+        return nearest
+    end = _ENDS[bisect_left(_ENDS, nearest[room - 1][0])]
+    return nearest[: bisect_right(nearest, (end, inf))]
 
 
 def _kin(
@@ -121,21 +136,6 @@ def _kin(
     siblings = {code for _, former in metiers for code in index.under(former)} - parents - exact
     if siblings:
         yield "sibling", siblings
-
-
-def _bands(
-    index: Index, codes: Collection[str], place: Vector, level: str | None
-) -> Iterator[Sequence[Hit]]:
-    """What each band holds, the nearest first; looks no farther than the bands that are taken."""
-    done = start = 0
-    for look in _LOOKS:
-        hits = index.near(codes, place, _BANDS[look - 1], level)
-        for band in _BANDS[done:look]:
-            end = bisect_right(hits, (band.farthest, inf), start)
-            if end > start:
-                yield hits[start:end]
-            start = end
-        done = look
 
 
 def _reachable(index: Index, hits: Sequence[Hit], unsubscribed: Collection[str]) -> list[Hit]:
@@ -154,24 +154,31 @@ class Turn:
         self._seed = crc32(offer_id.encode())
         self._last_asked = last_asked
 
-    def of(self, siren: int) -> tuple[datetime, int]:
-        """What a firm's turn depends on: when it was asked, then its lot for this offer."""
-        first, second, mask = _MIX
-        mixed = (siren ^ self._seed) * first & mask
-        lot = (mixed ^ mixed >> 32) * second & mask
-        asked = self._last_asked
-        return (asked.get(f"{siren:09d}", _NEVER) if asked else _NEVER), lot
-
-    def order(self, hits: Sequence[Hit]) -> list[tuple[Hit, bool]]:
-        """Hits, one a firm, in turn; and whether each goes before a nearer one."""
-        if len(hits) == 1:
-            return [(hits[0], False)]
-        order = sorted(hits, key=lambda hit: self.of(hit[2]))
-        nearest_left = list(accumulate((hit[0] for hit in reversed(order)), min))[::-1]
-        return [(hit, hit[0] > left) for hit, left in zip(order, nearest_left, strict=True)]
+    def order(self, hits: Iterable[Hit]) -> Iterator[tuple[int, bool]]:
+        """Rows of hits, one a firm, in turn; and whether each goes before a nearer one."""
+        asked, seed = self._last_asked, self._seed
+        order = sorted(
+            (
+                bisect_left(_ENDS, dot),
+                asked.get(f"{siren:09d}", _NEVER) if asked else _NEVER,
+                (siren ^ seed) * _MIX & _MASK,
+                dot,
+                row,
+            )
+            for dot, row, siren in hits
+        )
+        rotated: list[bool] = []
+        band, nearest = -1, 0.0
+        for its_band, _, _, dot, _ in reversed(order):
+            if its_band != band:
+                band, nearest = its_band, 0.0
+            rotated.append(dot > nearest)
+            nearest = min(nearest, dot)
+        return zip((row for *_, row in order), reversed(rotated), strict=True)
 
 
 def _match(training: Training, here: Point, choice: Choice) -> Match:
+    _, kinship, rotated = choice
     return Match(
         siren=training.siren,
         siret=training.siret,
@@ -180,8 +187,8 @@ def _match(training: Training, here: Point, choice: Choice) -> Match:
         email=training.email,
         title=training.title,
         distance_km=round(distance_km(here, training.latitude, training.longitude), 1),
-        exact=choice.kinship == "exact",
-        kinship=choice.kinship,
+        exact=kinship == "exact",
+        kinship=kinship,
         level=training.level,
-        rotated=choice.rotated,
+        rotated=rotated,
     )

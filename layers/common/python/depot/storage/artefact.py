@@ -18,7 +18,7 @@ FORMAT: Final = 1
 """Another number for any change in what follows: older code refuses what it cannot read."""
 
 TYPES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("x", "y", "z", "latitude", "longitude"), "d"),
+    **dict.fromkeys(("key", "x", "y", "z", "latitude", "longitude"), "d"),
     "siret": "Q",
     **dict.fromkeys(("end", "siren", "row", "site", "title", "line", "cut"), "I"),
     **dict.fromkeys(("code", "former", "level", "grade", "text"), "B"),
