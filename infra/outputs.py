@@ -35,5 +35,7 @@ def tell(
         "Tables": stack.to_json_string({name: t.table_name for name, t in tables.items()}),
         "Functions": stack.to_json_string({f.name: f.function.function_name for f in functions}),
     }
+    if secret := storage.api_entreprise_secret:
+        facts["ApiEntrepriseSecret"] = secret.secret_arn
     for name, value in facts.items():
         CfnOutput(stack, name, value=value)

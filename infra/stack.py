@@ -36,22 +36,28 @@ class Depot(Stack):
         self._functions: list[ServiceFunction] = []
 
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
-        self._links = storage.sign_links(), site.tell()
-        self._letters = *self._links, mail.send()
-        self._companies = self._api_url("companies")
+        self._letters = storage.sign_links(), site.tell(), mail.send()
+        self._companies = (
+            self._api_url("companies"),
+            self._api_url("api_entreprise"),
+            storage.ask_api_entreprise(),
+        )
+        self._geocoding = self._api_url("geocoding")
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        deposit = (*self._tables, *self._letters)
-        create = self._function("create_recruiter", *deposit, self._companies, memory_mb=1024)
-        self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
+        deposit = (*self._tables, *self._letters, self._geocoding)
+        create = self._function("create_recruiter", *deposit, *self._companies, memory_mb=1024)
+        firms = "GET /api/companies", "GET /api/companies/{siret}"
+        self._api.route(create, "POST /api/recruiters", *firms)
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
-        tables = self._storage.use_recruiters(), self._storage.use_offers(write=True)
-        manage = self._function("manage_offers", *tables, *self._links, memory_mb=1024)
+        # Passing a need on to another OPCO writes and sends a letter.
+        manage = self._function("manage_offers", *deposit, self._mail.opcos(), memory_mb=1024)
+        self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
         self._api.route(manage, "GET /api/manage", f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
@@ -89,7 +95,7 @@ class Depot(Stack):
         """Take up what the streams left behind, ask the directory again: it may do it all."""
         storage, all_that = self._storage, {"write": True, "sweep": True}
         tables = storage.use_recruiters(**all_that), storage.use_offers(**all_that)
-        others = (self._mail.opcos(), storage.read_data(), self._companies)
+        others = (self._mail.opcos(), storage.read_data(), *self._companies)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)

@@ -1,4 +1,4 @@
-"""Tables, buckets and the link secret; each hands out the ``Need`` that lets a function use it."""
+"""Tables, buckets and secrets; each hands out the ``Need`` that lets a function use it."""
 
 import json
 from typing import Final
@@ -43,6 +43,7 @@ class Storage(Construct):
         self.feed = self.bucket("Feed", cors=[ANYONE])
         self.data = self.bucket("Data", versioned=True)
         self.link_secret = self._link_secret()
+        self.api_entreprise_secret = self._api_entreprise_secret(stage)
 
     @property
     def removal(self) -> RemovalPolicy:
@@ -83,6 +84,13 @@ class Storage(Construct):
         """Tell the secret that signs the links in mails."""
         arn = self.link_secret.secret_arn
         return Need({"LINK_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
+
+    def ask_api_entreprise(self) -> Need:
+        """Tell the secret API Entreprise wants, if the stage asks it at all."""
+        if self.api_entreprise_secret is None:
+            return Need()
+        arn = self.api_entreprise_secret.secret_arn
+        return Need({"API_ENTREPRISE_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
 
     def bucket(
         self, name: str, *, versioned: bool = False, cors: list[s3.CorsRule] | None = None
@@ -138,6 +146,21 @@ class Storage(Construct):
                 generate_string_key="k1",
                 password_length=64,
                 exclude_punctuation=True,
+            ),
+            removal_policy=self.removal,
+        )
+
+    def _api_entreprise_secret(self, stage: Stage) -> secrets.Secret | None:
+        """Make the secret of a stage that asks API Entreprise; its owner fills it in by hand."""
+        if not stage.apis.get("api_entreprise"):
+            return None
+        return secrets.Secret(
+            self,
+            "ApiEntrepriseSecret",
+            description="API Entreprise: 'token', and 'recipient', the SIRET of who asks.",
+            generate_secret_string=secrets.SecretStringGenerator(
+                secret_string_template=json.dumps({"recipient": ""}),
+                generate_string_key="token",
             ),
             removal_policy=self.removal,
         )

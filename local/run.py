@@ -18,10 +18,15 @@ from local.deploy import deploy
 from local.emulator import REGION, emulator
 from local.places import Places
 from local.seed import import_catalogue, seed, warm
+from local.standin import geocoding
 
 
 # With LIVE=1, the public ones that need no key.
-PUBLIC_APIS: Final = {"companies": "https://recherche-entreprises.api.gouv.fr"}
+PUBLIC_APIS: Final = {
+    "companies": "https://recherche-entreprises.api.gouv.fr",
+    "api_entreprise": "",  # needs one: not asked
+    "geocoding": "https://data.geopf.fr/geocodage",
+}
 
 Say = Callable[[str], None]
 Facts = dict[str, Any]
@@ -80,7 +85,13 @@ def _tidy(places: Places) -> None:
 def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
     api = f"{places.standin}/api"
-    return {"companies": places.standin, "formations": api, "rco": api}
+    return {
+        "companies": places.standin,
+        "api_entreprise": places.standin,
+        "geocoding": f"{places.standin}{geocoding.PREFIX}",
+        "formations": api,
+        "rco": api,
+    }
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

@@ -1,4 +1,4 @@
-"""Fill a fresh deployment: the pages, the catalogue of trainings; and warm it up."""
+"""Fill a fresh deployment, pages, catalogue and token of the stand-in, and warm it up."""
 
 import json
 import mimetypes
@@ -9,6 +9,7 @@ from typing import Any, Final
 from local import web
 from local.emulator import client
 from local.places import Places
+from local.standin.api_entreprise import RECIPIENT, TOKEN
 
 
 # Not every machine's own table knows these.
@@ -21,7 +22,7 @@ class ImportFailed(Exception):
 
 
 def seed(places: Places, outputs: dict[str, Any]) -> None:
-    """Upload the pages."""
+    """Upload the pages; write down what the stand-in of API Entreprise wants."""
     s3 = client("s3", places)
     pages = web.build(places.home / "web")
     for path in sorted(path for path in pages.rglob("*") if path.is_file()):
@@ -32,6 +33,10 @@ def seed(places: Places, outputs: dict[str, Any]) -> None:
             ContentType=content_type(path),
             CacheControl="no-cache",
         )
+    client("secretsmanager", places).put_secret_value(
+        SecretId=outputs["ApiEntrepriseSecret"],
+        SecretString=json.dumps({"token": TOKEN, "recipient": RECIPIENT}),
+    )
 
 
 def import_catalogue(places: Places, functions: Mapping[str, str]) -> int:

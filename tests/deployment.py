@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from gzip import decompress
+from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
@@ -29,6 +30,7 @@ from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.tables import DynamoStore
 from local.standin import formations, rco
+from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import serving
 from local.standin.faults import Faults
 from tests import events
@@ -44,17 +46,19 @@ DEFAULT_MAILBOX: Final = "accueil@opco.example"
 BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
-_LINKS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL")
-_LETTERS = (*_LINKS, "MAIL_SENDER")
-_OPCOS = ("OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX")
+_LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
+_DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
+_OPCOS = ("OPCO_REMINDER_DAYS",)
+# Where the layer of a deployment says it (infra/opcos).
+_ROUTING: Final = Path(__file__).parent / "data" / "routing"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create_recruiter": (*_LETTERS, "COMPANIES_URL"),
-    "add_offer": _LETTERS,
-    "manage_offers": _LINKS,
+    "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL"),
+    "add_offer": (*_LETTERS, "GEOCODING_URL"),
+    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
     "notify_opco": (*_LETTERS, *_OPCOS),
     "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, "DATA_BUCKET", "COMPANIES_URL"),
+    "expire_offers": (*_LETTERS, *_OPCOS, "DATA_BUCKET", *_DIRECTORIES),
 }
 
 
@@ -99,9 +103,12 @@ class Deployment:
             "COMPANIES_URL": self.apis_url,
             "FORMATIONS_URL": f"{self.apis_url}/api",
             "RCO_URL": f"{self.apis_url}/api",
-            "OPCO_MAILBOXES": json.dumps({EP: EP_MAILBOX}),
-            "OPCO_DEFAULT_MAILBOX": DEFAULT_MAILBOX,
+            "API_ENTREPRISE_URL": self.apis_url,
+            "API_ENTREPRISE_SECRET": "depot-api-entreprise",
+            "GEOCODING_URL": f"{self.apis_url}/geocodage",
+            "OPCO_REMINDER_DAYS": "3",
         }
+        self.patch.syspath_prepend(_ROUTING)
         create_tables(client("dynamodb"), self.tables)
         s3 = client("s3")
         for name in ("FEED_BUCKET", "DATA_BUCKET"):
@@ -110,7 +117,9 @@ class Deployment:
                 CreateBucketConfiguration={"LocationConstraint": REGION},
             )
         keys = {"current": "k2", "k1": "1" * 64, "k2": "2" * 64}
-        client("secretsmanager").create_secret(Name="depot-links", SecretString=json.dumps(keys))
+        token = {"token": TOKEN, "recipient": RECIPIENT}
+        for name, secret in (("depot-links", keys), ("depot-api-entreprise", token)):
+            client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
         client("sesv2").create_email_identity(EmailIdentity=SENDER.partition("@")[2])
 
     @property
@@ -158,13 +167,14 @@ class Deployment:
         return events.records_of(self.tables[table], client("dynamodbstreams"))
 
     def items(self) -> list[dict[str, Any]]:
-        """Every item of both tables."""
+        """Every item of both tables, less what directories said: that is nobody's."""
         pages = client("dynamodb").get_paginator("scan")
         return [
             item
             for table in self.tables.values()
             for page in pages.paginate(TableName=table)
             for item in page["Items"]
+            if item[schema.ENTITY] != {"S": schema.FIRM}
         ]
 
     def size(self) -> int:

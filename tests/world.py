@@ -8,23 +8,40 @@ from uuid import UUID
 
 from depot.domain.letter import Letter
 from depot.domain.offer import Offer
-from depot.domain.opco import Finding, OpcoRoutes, OpcoShare
+from depot.domain.opco import Finding, OpcoShare
 from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
+from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports import Change
-from depot.usecases import manage_offers
+from depot.usecases import answer_notice, manage_offers
 from depot.usecases.add_offer import add_offer
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
+from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.places import Places
+from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_recruiter
+from tests.builders import (
+    BAKER,
+    CHOCOLATE_MAKER,
+    DISHWASHER,
+    NOW,
+    PASTRY_COOK,
+    PERIGUEUX,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_recruiter,
+)
 from tests.fakes import (
     FakeCatalogue,
+    FakeCommunes,
     FakeCompanies,
     FakeCourier,
+    FakeGeocoder,
     FakeLinks,
     FakeMetiers,
     FakeOpcoTable,
@@ -35,7 +52,19 @@ from tests.fakes import (
 SECOND = UUID("00000000-0000-4000-8000-000000000002")
 EP = "Opco entreprises de proximité"
 AKTO = "Akto"
-ROUTES = OpcoRoutes(mailboxes={EP: "ep@example.org"}, default="accueil@example.org")
+METIERS = {metier.code: metier for metier in (BAKER, PASTRY_COOK, CHOCOLATE_MAKER, DISHWASHER)}
+REFUSED = frozenset({DISHWASHER.rome})
+OCAPIAT = "Ocapiat"
+DESK_MAILBOX = "accueil@example.org"
+MAILBOXES = {EP: "ep@example.org", AKTO: "akto@example.org", OCAPIAT: "ocapiat@example.org"}
+ROUTES = OpcoRoutes(
+    OpcoRouting(
+        default=DESK_MAILBOX,
+        opcos={opco: OpcoMailboxes(mailbox=mailbox) for opco, mailbox in MAILBOXES.items()},
+    ),
+    regions={},
+)
+REMINDER_DAYS = 3
 
 
 class Crash(BaseException):
@@ -75,12 +104,18 @@ class World:
     links: FakeLinks = field(default_factory=FakeLinks)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     companies: FakeCompanies = field(default_factory=lambda: FakeCompanies({SIRET: a_company()}))
-    metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers({BAKER.code: BAKER}))
+    metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers(dict(METIERS), REFUSED))
+    communes: FakeCommunes = field(default_factory=lambda: FakeCommunes({"24000": [PERIGUEUX]}))
+    geocoder: FakeGeocoder = field(default_factory=FakeGeocoder)
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
 
     @property
     def mailroom(self) -> Mailroom:
         return Mailroom(self.store, self.courier, self.links)
+
+    @property
+    def places(self) -> Places:
+        return Places(self.communes, lambda: self.geocoder)
 
     def keep(self, *entities: Any) -> None:
         """Store entities as they are, whatever their version."""
@@ -92,6 +127,7 @@ class World:
             store=self.store,
             companies=self.companies,
             metiers=self.metiers,
+            places=self.places,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -105,6 +141,7 @@ class World:
             token=token,
             store=self.store,
             metiers=self.metiers,
+            places=self.places,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -121,6 +158,7 @@ class World:
             token=token,
             store=self.store,
             metiers=self.metiers,
+            places=self.places,
             links=self.links,
             now=now,
         )
@@ -156,6 +194,35 @@ class World:
             opcos=self.opcos,
             routes=ROUTES,
             mailroom=self.mailroom,
+            reminder_days=REMINDER_DAYS,
+            now=now,
+        )
+
+    def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> bool:
+        return remind_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            routes=ROUTES,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
+    def show_notice(self, token: str, now: datetime = NOW) -> NoticeView:
+        return answer_notice.show(token, store=self.store, links=self.links, routes=ROUTES, now=now)
+
+    def answer(
+        self, token: str, answer: str, *, version: int, now: datetime = NOW, to: str | None = None
+    ) -> NoticeView:
+        form = {"version": version, "answer": answer, "to": to}
+        return answer_notice.answer(
+            answer_notice.NoticeAnswer.model_validate(form),
+            token=token,
+            store=self.store,
+            links=self.links,
+            routes=ROUTES,
+            mailroom=self.mailroom,
+            reminder_days=REMINDER_DAYS,
             now=now,
         )
 
@@ -174,6 +241,7 @@ class World:
             recruiter_id,
             store=self.store,
             companies=self.companies,
+            communes=self.communes,
             mailroom=self.mailroom,
             now=now,
         )
@@ -183,6 +251,7 @@ class World:
             store=self.store,
             mailroom=self.mailroom,
             retake_notice=lambda recruiter, offer: self.notify(recruiter, offer, now) is not None,
+            remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify(recruiter, now),
             now=now,

@@ -9,13 +9,15 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from local.mailbox import mailbox
-from local.standin import companies, formations, rco
+from local.standin import api_entreprise, companies, formations, geocoding, rco
 from local.standin.faults import Faults, switches
 
 
 HOST: Final = "127.0.0.1"
 SERVICES: Final = {
     "companies": companies.service,
+    "api_entreprise": api_entreprise.service,
+    "geocoding": geocoding.service,
     "formations": formations.service,
     "rco": rco.service,
 }

@@ -6,17 +6,17 @@ from tests.infra.conftest import FUNCTIONS
 
 
 TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
-LINKS = TABLES | {"LINK_SECRET", "PUBLIC_URL"}
-LETTERS = LINKS | {"MAIL_SENDER"}
-OPCOS = {"OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX"}
+LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
+DIRECTORIES = {"COMPANIES_URL", "API_ENTREPRISE_URL"}
+OPCOS = {"OPCO_REMINDER_DAYS"}
 ENVIRONMENT = {
-    "create_recruiter": LETTERS | {"COMPANIES_URL"},
-    "add_offer": LETTERS,
-    "manage_offers": LINKS,
+    "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL"},
+    "add_offer": LETTERS | {"GEOCODING_URL"},
+    "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
     "notify_opco": LETTERS | OPCOS,
     "match_cfa": LETTERS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
-    "expire_offers": LETTERS | OPCOS | {"DATA_BUCKET", "COMPANIES_URL"},
+    "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET"},
 }
 SCHEDULES = {
     "expire_offers": "rate(15 minutes)",
@@ -54,12 +54,12 @@ def test_the_only_function_not_ours_uploads_the_pages(cloud):
     assert [name[:25] for name in others] == ["CustomCDKBucketDeployment"]
 
 
-def test_a_function_runs_on_the_chosen_runtime_with_both_layers(cloud, function):
+def test_a_function_runs_on_the_chosen_runtime_with_the_layers_it_uses(cloud, function):
     _, properties = cloud.functions[function]
 
     assert properties["Runtime"] == "python3.13"
     assert properties["Architectures"] == ["arm64"]
-    assert len(properties["Layers"]) == 2
+    assert len(properties["Layers"]) == (3 if ENVIRONMENT[function] >= OPCOS else 2)
     assert properties["LoggingConfig"]["LogFormat"] == "JSON"
 
 
@@ -67,6 +67,17 @@ def test_a_function_is_told_exactly_what_it_uses(cloud, function):
     _, properties = cloud.functions[function]
 
     assert set(properties["Environment"]["Variables"]) == ENVIRONMENT[function]
+
+
+def test_the_second_directory_is_asked_where_a_stage_names_it(cloud, local_cloud):
+    def told(stage, function):
+        return stage.functions[function][1]["Environment"]["Variables"]
+
+    for name in ("create_recruiter", "expire_offers"):
+        assert told(cloud, name)["API_ENTREPRISE_URL"] == ""
+        assert told(local_cloud, name)["API_ENTREPRISE_URL"] == {"Ref": "ApiEntrepriseUrl"}
+        assert told(local_cloud, name).keys() - ENVIRONMENT[name] == {"API_ENTREPRISE_SECRET"}
+    assert len(cloud.of("SecretsManager::Secret")) == 1
 
 
 def test_every_lambda_writes_to_a_log_group_that_forgets(cloud):

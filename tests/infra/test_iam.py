@@ -15,6 +15,7 @@ from tests.infra.conftest import FUNCTIONS, ROOT, listed, synthesised
 RIGHTS = {
     "get_item": "dynamodb:GetItem",
     "query": "dynamodb:Query",
+    "put_item": "dynamodb:PutItem",
     "transact_write_items": "dynamodb:PutItem",
     "get_object": "s3:GetObject",
     "put_object": "s3:PutObject",
@@ -43,6 +44,7 @@ PLACES = {
     "StorageFeed": "feed",
     "StorageData": "data",
     "StorageLinkSecret": "secret",
+    "StorageApiEntrepriseSecret": "api_entreprise",
     "MailIdentity": "identity",
 }
 
@@ -71,7 +73,7 @@ FEED = {
 ALLOWED = {
     "create_recruiter": BOTH | LETTERS,
     "add_offer": BOTH | LETTERS,
-    "manage_offers": read("recruiters") | write("offers") | LINKS,
+    "manage_offers": BOTH | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS,
     "match_cfa": BOTH | LETTERS | CATALOGUE | IMPORT,
     "publish_feed": read("offers") | FEED,
@@ -99,6 +101,17 @@ def test_the_key_of_a_catalogue_is_read_by_who_imports_and_only_when_there_is_on
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_may_do_exactly_this(cloud, function):
     assert rights(cloud, function) == ALLOWED[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_who_asks_directories_may_read_the_token_where_a_stage_has_one(local_cloud, function):
+    """Production asks no second directory yet: no secret, no right."""
+    token = {("secretsmanager:GetSecretValue", "api_entreprise")}
+    asking = {"create_recruiter", "expire_offers"}
+
+    allowed = ALLOWED[function] | (token if function in asking else set())
+
+    assert rights(local_cloud, function) == allowed
 
 
 def test_no_action_is_a_pattern(cloud):

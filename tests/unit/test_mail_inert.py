@@ -18,7 +18,9 @@ from tests.mails import Page, plain, sent_mail
 from tests.strategies import HOSTILE, lines
 
 
-KEPT = {"offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "distance_km"}
+KEPT = {"offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "told_on"} | {
+    "distance_km"
+}
 
 
 # What each kind shows of what was typed, outside its list of offers.
@@ -28,6 +30,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "reminder": ("firm",),
     "offer_expired": ("firm",),
     "opco_need": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
+    "opco_reminder": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
     "cfa_need": ("metier", "description", "contact", "email", "phone", "centre", "training"),
 }
 

@@ -2,15 +2,8 @@
 
 import { addDays, longDay, parisDay } from "./dates.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
-import {
-  STATES,
-  REASONS,
-  cfaLine,
-  cfaPhrase,
-  lifePhrase,
-  needFacts,
-  opcoPhrase,
-} from "./phrases.js";
+import { opcoPhrase } from "./opco-phrases.js";
+import { STATES, REASONS, cfaLine, cfaPhrase, lifePhrase, needFacts } from "./phrases.js";
 
 const LIFE_DAYS = 28;
 

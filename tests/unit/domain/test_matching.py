@@ -24,8 +24,9 @@ from tests.strategies import LEVELS
 HERE = Point(latitude=45.184, longitude=0.721)
 # An appellation whose ROME 4.0 code is newer than the code catalogues carry.
 PASTRY = Metier(code="1", label="Pâtissier", rome="D1116", parent="D1104")
-FORMER = {"D1116": "D1104", "D1104": "D1104", "D1117": "D1104", "M1805": "M1805"}
-ROMES = ["D1116", "D1104", "D1117", "M1805"]
+SALES = Metier(code="2", label="Vendeur", rome="D1106", parent="M1805")
+FORMER = {"D1116": "D1104", "D1104": "D1104", "D1117": "D1104", "D1106": "M1805", "M1805": "M1805"}
+ROMES = [*FORMER]
 SIRENS = [f"00000000{n}" for n in range(8)]
 
 trainings = st.builds(
@@ -43,7 +44,12 @@ trainings = st.builds(
     qualiopi=st.sampled_from([True, True, True, False]),
 )
 catalogues = st.lists(trainings, max_size=60)
-pastry_needs = st.builds(Need, metier=st.just(PASTRY), level=st.none() | st.sampled_from(LEVELS))
+pastry_needs = st.builds(
+    Need,
+    metier=st.just(PASTRY),
+    other_metiers=st.sampled_from([(), (SALES,)]),
+    level=st.none() | st.sampled_from(LEVELS),
+)
 past = st.dictionaries(
     st.sampled_from(SIRENS), st.integers(1, 5).map(lambda days: NOW - timedelta(days=days))
 )
@@ -59,10 +65,12 @@ def ranked(*known: Training, offer_id: str = "o1", **need: object) -> tuple[Matc
     return rank(index(*known), a_need(**need), HERE, offer_id=offer_id)
 
 
-def kinship(training: Training) -> int | None:
+def kinship(training: Training, need: Need) -> int | None:
     """0: exact, 1: parent, 2: sibling, None: another trade."""
-    for found, code in enumerate(("D1116", "D1104", "D1117")):
-        if code in training.romes:
+    parents = {metier.parent for metier in need.metiers}
+    siblings = {code for code, former in FORMER.items() if former in parents}
+    for found, codes in enumerate(({*need.romes}, parents, siblings)):
+        if codes & {*training.romes}:
             return found
     return None
 
@@ -88,7 +96,7 @@ def brute_force(
             t,
         )
         for t in known
-        for found in [kinship(t)]
+        for found in [kinship(t, need)]
         if found is not None and t.qualiopi and t.email and away(t) <= 100
         if need.level is None or t.level in {need.level, UNSAID}
         if not unsubscribed & {t.siren, t.email}
@@ -229,6 +237,20 @@ def test_a_code_is_exact_or_the_former_one_or_another_under_it() -> None:
         ("3", "exact", True),
         ("2", "parent", False),
         ("1", "sibling", False),
+    ]
+
+
+def test_a_centre_that_teaches_another_metier_of_the_need_is_asked_as_for_the_first() -> None:
+    baker = a_training(siren="000000001", latitude=45.5)
+    sales = a_training(siren="000000002", romes=("D1106",))
+    former = a_training(siren="000000003", romes=("M1805",))
+
+    matches = ranked(baker, sales, former, other_metiers=(SALES,))
+
+    assert [(m.siren, m.exact) for m in matches] == [
+        ("000000002", True),
+        ("000000001", True),
+        ("000000003", False),
     ]
 
 

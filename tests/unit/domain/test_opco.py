@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.opco import ESCAPE_CODES, Evidence, Finding, OpcoRoutes, OpcoShare, identify
+from depot.domain.opco import ESCAPE_CODES, Evidence, Finding, OpcoShare, identify
 from tests.world import AKTO, EP, share
 
 
@@ -83,20 +83,3 @@ def test_a_finding_follows_from_its_evidence(idccs: list[str]) -> None:
     assert len(finding.opcos) == len(named)
     assert finding.outcome == ("unknown", "identified", "multiple")[min(len(named), 2)]
     assert not {piece.asked for piece in finding.evidence} & ESCAPE_CODES
-
-
-@pytest.mark.parametrize(
-    ("finding", "mailbox"),
-    [
-        (Finding(outcome="identified", opcos=(EP,)), "ep@example.org"),
-        (Finding(outcome="identified", opcos=(AKTO,)), "default@example.org"),
-        (Finding(outcome="multiple", opcos=(EP, AKTO)), "default@example.org"),
-        (Finding(outcome="unknown"), "default@example.org"),
-    ],
-)
-def test_a_need_without_a_single_known_mailbox_goes_to_the_default_one(
-    finding: Finding, mailbox: str
-) -> None:
-    routes = OpcoRoutes(mailboxes={EP: "ep@example.org"}, default="default@example.org")
-
-    assert routes.mailbox(finding) == mailbox

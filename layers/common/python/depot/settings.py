@@ -7,7 +7,7 @@ import os
 from functools import cache
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Json
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class _Settings(BaseModel):
@@ -46,11 +46,23 @@ class Directory(_Settings):
     url: str = Field(alias="COMPANIES_URL")
 
 
-class Opcos(_Settings):
-    """OPCO name -> mailbox, and the mailbox of needs without a single OPCO."""
+class Geocoding(_Settings):
+    """Where the geocoder answers."""
 
-    mailboxes: Json[dict[str, str]] = Field(alias="OPCO_MAILBOXES")
-    default: str = Field(alias="OPCO_DEFAULT_MAILBOX")
+    url: str = Field(alias="GEOCODING_URL")
+
+
+class ApiEntreprise(_Settings):
+    """Where API Entreprise answers, and the secret it wants; an empty address: it is not asked."""
+
+    url: str = Field("", alias="API_ENTREPRISE_URL")
+    secret: str = Field("", alias="API_ENTREPRISE_SECRET")
+
+
+class Opcos(_Settings):
+    """How many days an OPCO has to answer before it is reminded."""
+
+    reminder_days: int = Field(default=3, alias="OPCO_REMINDER_DAYS")
 
 
 class Feed(_Settings):

@@ -96,7 +96,8 @@ def choose(
     chosen: list[Choice] = []
     taken: set[int] = set()
     place = vector(here.latitude, here.longitude)
-    for kinship, codes in _kin(index, [(need.metier.rome, need.metier.parent)]):
+    metiers = [(metier.rome, metier.parent) for metier in need.metiers]
+    for kinship, codes in _kin(index, metiers):
         firms: dict[int, Hit] = {}
         room = MAX_CENTRES - len(chosen)
         for look in _LOOKS if index.count(codes) > _CROWDED else _LOOKS[-1:]:

@@ -5,7 +5,7 @@ shares come from the firms France compétences counted under each couple IDCC-OP
 9998 and 9999 mean "no agreement" and are skipped. The evidence is kept with the answer.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from depot.domain.model import Value
@@ -61,16 +61,3 @@ def identify(idccs: Iterable[str], shares: Callable[[str], Sequence[OpcoShare]])
         return Finding(outcome="unknown", evidence=evidence)
     outcome: Literal["identified", "multiple"] = "identified" if len(opcos) == 1 else "multiple"
     return Finding(outcome=outcome, opcos=opcos, evidence=evidence)
-
-
-class OpcoRoutes(Value):
-    """Where needs are announced: a mailbox per OPCO, and one for needs without a single OPCO."""
-
-    mailboxes: Mapping[str, str]
-    default: str
-
-    def mailbox(self, finding: Finding) -> str:
-        """The address that hears of a need with this finding."""
-        if finding.outcome == "identified":
-            return self.mailboxes.get(finding.opcos[0], self.default)
-        return self.default

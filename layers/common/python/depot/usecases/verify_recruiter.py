@@ -17,10 +17,11 @@ from depot.domain.errors import Conflict, Refused
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter, Refusal
-from depot.ports import Change, Companies, Create, Dossier, Replace, Store
+from depot.ports import Change, Communes, Companies, Create, Dossier, Replace, Store
 from depot.usecases.companies import look_up
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+from depot.usecases.places import situated
 
 
 _REFUSAL: Final = TypeAdapter[Refusal](Refusal)
@@ -29,14 +30,20 @@ _AT_ONCE: Final = 40  # offers, with their notices: far from the hundred items o
 
 
 def verify_recruiter(
-    recruiter_id: str, *, store: Store, companies: Companies, mailroom: Mailroom, now: datetime
+    recruiter_id: str,
+    *,
+    store: Store,
+    companies: Companies,
+    communes: Communes,
+    mailroom: Mailroom,
+    now: datetime,
 ) -> bool:
     """Settle a firm that waits for its verification; False when there was nothing to tell."""
     dossier = store.dossier(recruiter_id)
     due_at = dossier.recruiter.due_at if dossier else None
     if dossier is None or due_at is None or due_at > now:
         return False
-    changes, letter = _outcome(dossier, companies, now)
+    changes, letter = _outcome(dossier, companies, communes, now)
     try:
         _commit(store, changes, letter)
     except Conflict:  # the depositor was faster: it stays due, the next sweep reads again
@@ -46,12 +53,12 @@ def verify_recruiter(
     return letter is not None
 
 
-def _outcome(dossier: Dossier, companies: Companies, now: datetime) -> Outcome:
+def _outcome(dossier: Dossier, companies: Companies, communes: Communes, now: datetime) -> Outcome:
     recruiter = dossier.recruiter
     if recruiter.company and not _live(dossier):
         return [Replace(recruiter.rested())], None
     try:
-        company = look_up(recruiter.siret, companies=companies)
+        company = situated(look_up(recruiter.siret, companies=companies), communes)
     except Refused as refusal:
         return _refused(dossier, refusal.errors[0].code, now)
     if company is None:
@@ -74,7 +81,7 @@ def _settle(dossier: Dossier, company: Company, now: datetime) -> Outcome:
     notices = [
         notice.again(now)
         for notice in dossier.notices
-        if notice.offer_id in placed and notice.state == "told"
+        if notice.offer_id in placed and notice.state == "told" and not notice.decided
     ]
     changes: list[Change] = [Replace(entity) for entity in (*offers, *notices, recruiter)]
     return changes, _letter("firm_verified", recruiter, offers, now)
