@@ -4,10 +4,10 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bench import metiers
+from bench import geo, metiers
 
 
-BENCHES: Final[Mapping[str, Callable[[], bool]]] = {"metiers": metiers.main}
+BENCHES: Final[Mapping[str, Callable[[], bool]]] = {"metiers": metiers.main, "geo": geo.main}
 
 
 def main(names: list[str]) -> int:

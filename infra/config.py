@@ -20,7 +20,7 @@ STAGES: Final = Path(__file__).parent / "stages"
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 _UNFILLED: Final = "is still a placeholder"
 
-ApiName = Literal["companies", "api_entreprise", "geocoding"]
+ApiName = Literal["companies", "api_entreprise", "geocoding", "formations", "rco"]
 """Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
@@ -54,12 +54,15 @@ class Stage(BaseModel):
     """How long an OPCO may leave a need unanswered before it is reminded, once."""
     apis: dict[ApiName, str]
     """Where each API we ask answers; one that is not named is not asked."""
+    formations_secret: str | None = None
+    """ARN of the secret that holds the key of ``apis["formations"]``, and nothing else."""
     log_retention_days: Literal[1, 30, 90]
     requests_per_second: int
     route_limits: dict[str, Limit]
     """Tighter than ``requests_per_second``, by route (``METHOD /path``)."""
     sweep_every_minutes: int
     snapshot_every_minutes: int
+    import_every_minutes: int
 
     @model_validator(mode="after")
     def _named_and_certified(self) -> Self:

@@ -1,5 +1,6 @@
 """The whole service, wired: who wakes each function, and what it may know and do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aws_cdk import Duration, Environment, Stack
@@ -78,9 +79,13 @@ class Depot(Stack):
         wake.on_change(notify, self._storage.recruiters, events.NEW_NOTICE, batch_size=25)
 
     def _ask_centres(self, wake: Events) -> None:
-        needs = (*self._tables, *self._letters, self._storage.read_data())
-        match = self._function("match_cfa", *needs, timeout=Duration.minutes(1))
+        """And, by the clock, learn who they are: an import may take ten minutes."""
+        needs = (*self._tables, *self._letters, self._storage.write_data(), *self._formations())
+        size = {"memory_mb": 1024, "timeout": Duration.minutes(15)}
+        match = self._function("match_cfa", *needs, **size)
         wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
+        done = match.done("catalogue imported")
+        wake.every(match, self._stage.import_every_minutes, done=done)
 
     def _publish(self, wake: Events) -> None:
         storage, minute = self._storage, Duration.minutes(1)
@@ -98,6 +103,15 @@ class Depot(Stack):
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
+
+    def _formations(self) -> Sequence[Need]:
+        """Tell where catalogues of formations answer, and the key of one if there is any."""
+        urls = self._api_url("formations"), self._api_url("rco")
+        arn = self._stage.formations_secret
+        if arn is None:
+            return urls
+        read = (("secretsmanager:GetSecretValue",), (arn,))
+        return *urls, Need({"FORMATIONS_SECRET": arn}, (read,))
 
     def _api_url(self, api: ApiName) -> Need:
         """Tell where an API of somebody else's answers."""

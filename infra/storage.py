@@ -74,6 +74,12 @@ class Storage(Construct):
         listing = (("s3:ListBucket",), (self.data.bucket_arn,))
         return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
 
+    def write_data(self) -> Need:
+        """Tell the bucket of reference data, to import into it; deleting is for old versions."""
+        reading = self.read_data()
+        writing = ("s3:PutObject", "s3:DeleteObject"), (self.data.arn_for_objects("catalogue/*"),)
+        return Need(reading.env, (*reading.grants, writing))
+
     def sign_links(self) -> Need:
         """Tell the secret that signs the links in mails."""
         arn = self.link_secret.secret_arn

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from local.mailbox import mailbox
-from local.standin import api_entreprise, companies, geocoding
+from local.standin import api_entreprise, companies, formations, geocoding, rco
 from local.standin.faults import Faults, switches
 
 
@@ -18,6 +18,8 @@ SERVICES: Final = {
     "companies": companies.service,
     "api_entreprise": api_entreprise.service,
     "geocoding": geocoding.service,
+    "formations": formations.service,
+    "rco": rco.service,
 }
 _POLL: Final = 0.02  # seconds before it notices that it must stop
 

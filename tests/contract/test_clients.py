@@ -11,12 +11,15 @@ import pytest
 
 from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
+from depot.clients.formations import AlternanceApi
 from depot.clients.geocoding import GeocodingApi
+from depot.clients.rco import RcoCatalogue
 from depot.domain.company import Address
+from depot.ports import Formations
 from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import SERVICES, serving, standin
 from local.standin.faults import FAULTS
-from tests.apis import answering, dripping_headers, failing, http, outage
+from tests.apis import answering, dripping_headers, failing, http, outage, pages
 
 
 BAKERY = "00009001900019"
@@ -28,6 +31,11 @@ OVEN = Address(
     city="Périgueux",
     insee="24322",
 )
+
+
+def first(source: Formations) -> object:
+    """One formation, from a small page: a test has little time."""
+    return next(source.all())
 
 
 def directory(url: str) -> DirectoryApi:
@@ -45,6 +53,10 @@ CLIENTS: dict[str, Callable[[str], object]] = {
     "companies, by SIREN": lambda url: directory(url).establishments("000090126", ""),
     "api_entreprise": lambda url: api_entreprise(url).find(SNCF),
     "geocoding": lambda url: GeocodingApi(f"{url}/geocodage", http=http()).find(OVEN, within=1.5),
+    "formations": lambda url: first(
+        AlternanceApi(f"{url}/api", key=BAKERY, pages=pages(), page_size=5)
+    ),
+    "rco": lambda url: first(RcoCatalogue(f"{url}/api", pages=pages(), page_size=5)),
 }
 REASONS = {
     "slow": "no answer: ReadTimeout",

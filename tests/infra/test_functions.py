@@ -14,11 +14,15 @@ ENVIRONMENT = {
     "add_offer": LETTERS | {"GEOCODING_URL"},
     "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
     "notify_opco": LETTERS | OPCOS,
-    "match_cfa": LETTERS | {"DATA_BUCKET"},
+    "match_cfa": LETTERS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
     "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET"},
 }
-SCHEDULES = {"expire_offers": "rate(15 minutes)", "publish_feed": "rate(5 minutes)"}
+SCHEDULES = {
+    "expire_offers": "rate(15 minutes)",
+    "publish_feed": "rate(5 minutes)",
+    "match_cfa": "rate(12 hours)",
+}
 # How often a batch that fails is tried again. The sweep takes up what the first two give up;
 # nothing does for the feed, which therefore insists until the record is too old.
 STREAMS = {"notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
@@ -112,6 +116,7 @@ def test_a_line_logged_as_an_error_rings(cloud, function):
         each
         for each in cloud.of("Logs::MetricFilter").values()
         if each["LogGroupName"] == properties["LoggingConfig"]["LogGroup"]
+        if each["FilterPattern"] == '{ $.level = "ERROR" }'
     ]
     (metric,) = counted["MetricTransformations"]
     (alarm,) = [
@@ -120,7 +125,6 @@ def test_a_line_logged_as_an_error_rings(cloud, function):
         if each["MetricName"] == metric["MetricName"]
     ]
 
-    assert counted["FilterPattern"] == '{ $.level = "ERROR" }'
     assert metric["MetricValue"] == "1"
     assert alarm["Namespace"] == metric["MetricNamespace"]
     assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
@@ -164,7 +168,7 @@ def test_a_stream_that_falls_behind_rings(cloud):
         assert "IteratorAge" in alarmed(cloud, cloud.functions[name][0])
 
 
-def test_the_clock_wakes_two_functions(cloud):
+def test_the_clock_wakes_three_functions(cloud):
     rates = {
         schedule["Target"]["Arn"]["Fn::GetAtt"][0]: schedule["ScheduleExpression"]
         for schedule in cloud.of("Scheduler::Schedule").values()
@@ -183,8 +187,31 @@ def test_a_schedule_says_who_calls_retries_a_little_and_keeps_its_failures(cloud
 
 
 def test_a_schedule_that_stops_rings(cloud):
-    for name in SCHEDULES:
+    for name in SCHEDULES.keys() - {"match_cfa"}:
         assert "Invocations" in alarmed(cloud, cloud.functions[name][0])
+
+
+def test_an_import_that_is_not_made_for_a_day_rings(cloud):
+    """The stream invokes match_cfa as well: only what it says tells that it imported."""
+    (alarm,) = [
+        each
+        for each in cloud.of("CloudWatch::Alarm").values()
+        if each["MetricName"] == "match_cfa-done"
+    ]
+    (counted,) = [
+        each
+        for each in cloud.of("Logs::MetricFilter").values()
+        if each["MetricTransformations"][0]["MetricName"] == "match_cfa-done"
+    ]
+
+    assert counted["FilterPattern"] == '{ $.message = "catalogue imported" }'
+    assert (alarm["Period"], alarm["Statistic"], alarm["Threshold"]) == (86_400, "Sum", 1)
+    assert alarm["ComparisonOperator"] == "LessThanThreshold"
+    assert alarm["TreatMissingData"] == "breaching"
+
+
+def test_an_import_has_the_time_of_two_sources(cloud):
+    assert cloud.functions["match_cfa"][1]["Timeout"] >= 2 * 360 + 60
 
 
 def test_what_was_given_up_rings(cloud):

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.infra.conftest import FUNCTIONS, ROOT, listed
+from tests.infra.conftest import FUNCTIONS, ROOT, listed, synthesised
 
 
 # What the SDK calls of our package need. Conditions on a Put need no right of their own.
@@ -64,6 +64,7 @@ LINKS = {("secretsmanager:GetSecretValue", "secret")}
 LETTERS = LINKS | {("ses:SendEmail", "identity")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
+IMPORT = {("s3:PutObject", "data/catalogue/*"), ("s3:DeleteObject", "data/catalogue/*")}
 FEED = {
     ("s3:GetObject", "feed/feed/*"),
     ("s3:PutObject", "feed/feed/*"),
@@ -75,10 +76,27 @@ ALLOWED = {
     "add_offer": BOTH | LIVE | LETTERS,
     "manage_offers": BOTH | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS,
-    "match_cfa": BOTH | LETTERS | CATALOGUE,
+    "match_cfa": BOTH | LETTERS | CATALOGUE | IMPORT,
     "publish_feed": read("offers") | FEED,
     "expire_offers": BOTH | DUE | LETTERS | CATALOGUE,
 }
+
+
+def test_the_key_of_a_catalogue_is_read_by_who_imports_and_only_when_there_is_one(tmp_path):
+    arn = "arn:aws:secretsmanager:eu-west-3:123456789012:secret:api-alternance-AbCdEf"
+    cloud = synthesised("prod", tmp_path, formations_secret=arn)
+    read = {
+        name
+        for name in FUNCTIONS
+        for statement in cloud.statements(name)
+        if arn in listed(statement["Resource"])
+    }
+
+    assert read == {"match_cfa"}
+    (statement,) = [each for each in cloud.statements("match_cfa") if arn in each["Resource"]]
+    assert statement["Action"] == "secretsmanager:GetSecretValue"
+    variables = cloud.functions["match_cfa"][1]["Environment"]["Variables"]
+    assert variables["FORMATIONS_SECRET"] == arn
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

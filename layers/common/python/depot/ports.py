@@ -3,14 +3,16 @@
 The adapters implement them; so do the fakes, held to the same contract tests.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from depot.domain.columns import Columns
 from depot.domain.company import Address, Choices, Company, KnownCompany
+from depot.domain.formation import Formation, Imported
+from depot.domain.index import Index
 from depot.domain.letter import Letter
-from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice, Turn
@@ -156,10 +158,35 @@ class Metiers(Protocol):
 
 
 class Catalogue(Protocol):
-    """The catalogue of trainings by apprenticeship."""
+    """The catalogue of trainings by apprenticeship, to be searched."""
 
-    def trainings(self, romes: Collection[str]) -> Iterable[Training]:
-        """Every training that carries one of these ROME codes."""
+    def index(self) -> Index:
+        """The trainings that can be asked. Raises CatalogueMissing when none were imported."""
+
+
+class CatalogueStore(Protocol):
+    """The versions of the catalogue, to be written."""
+
+    def imported(self) -> Imported | None:
+        """What the present version holds, if there is one."""
+
+    def publish(self, columns: Columns, imported: Imported) -> None:
+        """Make a new version the present one. Raises Conflict when another import did so."""
+
+    def tidy(self, now: datetime) -> int:
+        """Delete old versions; give how many."""
+
+
+class Formations(Protocol):
+    """A public catalogue of formations by apprenticeship."""
+
+    name: str
+
+    def all(self) -> Iterator[Formation | None]:
+        """Every formation; None for a record of another shape than the documented one.
+
+        Raises SourceUnavailable, perhaps in the middle.
+        """
 
 
 class Links(Protocol):

@@ -15,12 +15,13 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
+from depot.domain.formation import Imported
 from depot.domain.lifetime import paris_day
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies, Directory, Geocoder
+from depot.ports import Companies, Directory, Formations, Geocoder
 from depot.reference.communes import ShippedCommunes
-from depot.reference.metiers import ShippedMetiers
+from depot.reference.metiers import ShippedMetiers, former_codes
 from depot.reference.opcos import ShippedOpcoTable
 from depot.reference.places import regions
 from depot.reference.routing import deployed_routing
@@ -31,6 +32,7 @@ from depot.storage.firms import DynamoCompanyCache
 from depot.storage.tables import DynamoStore
 from depot.usecases.answer_notice import NoticeAnswer, answer
 from depot.usecases.expire_offers import Sweeper
+from depot.usecases.import_catalogue import import_catalogue
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notice_view import NoticeView
@@ -153,6 +155,15 @@ class Services:
         """The trainings."""
         return ObjectCatalogue(S3Objects(_client("s3"), settings.read(settings.Data).bucket))
 
+    @property
+    def formations(self) -> list[Formations]:
+        """The public catalogues that are asked. Imported here: requests is costly."""
+        from depot.clients.catalogues import catalogues  # noqa: PLC0415
+
+        found, contact = settings.read(settings.Formations), settings.read(settings.Mail).sender
+        key = _text(found.secret).strip() if found.secret else None
+        return catalogues(alternance=found.alternance, key=key, rco=found.rco, contact=contact)
+
     @cached_property
     def routes(self) -> OpcoRoutes:
         """Where OPCOs hear of needs."""
@@ -213,6 +224,16 @@ class Services:
             now=now,
         )
 
+    def import_catalogue(self, now: datetime, *, accept_shrink: bool = False) -> Imported:
+        """Run the use case with everything it needs."""
+        return import_catalogue(
+            self.formations,
+            catalogue=self.catalogue,
+            former=former_codes(),
+            now=now,
+            accept_shrink=accept_shrink,
+        )
+
     def verify_recruiter(self, recruiter_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
         return verify_recruiter(
@@ -241,9 +262,12 @@ def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - bo
     return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
+def _text(name: str) -> str:
+    return str(_client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])
+
+
 def _secret(name: str) -> Mapping[str, str]:
-    text = _client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
-    found: Mapping[str, str] = json.loads(text)
+    found: Mapping[str, str] = json.loads(_text(name))
     return found
 
 

@@ -16,6 +16,7 @@
         ├── ObjectsUnavailable      the object store does not answer
         ├── StoreUnavailable        the tables cannot say
         ├── CatalogueMissing        no catalogue of trainings was imported yet
+        │   └── CatalogueBroken         what was imported cannot be read by this code
         ├── MailDelayed             the mail may leave later: retry
         └── MailRefused             the mail will never leave: do not retry
 
@@ -140,6 +141,10 @@ class StoreUnavailable(Outside):
 
 class CatalogueMissing(Outside):
     """No catalogue of trainings was imported yet."""
+
+
+class CatalogueBroken(CatalogueMissing):
+    """What was imported is damaged, or in a format this code does not know."""
 
 
 class MailDelayed(Outside):
