@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Self, TypeVar
 
 from depot.domain.company import Company
-from depot.domain.errors import Conflict, LinkInvalid, SourceUnavailable
+from depot.domain.errors import Conflict, LinkInvalid, ObjectMissing, SourceUnavailable
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
@@ -17,7 +17,7 @@ from depot.domain.offer import Offer
 from depot.domain.opco import OpcoShare
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
-from depot.ports import Change, Create, Dossier, Due, ManageClaim, StoredObject
+from depot.ports import Change, Create, Dossier, Due, ManageClaim, Piece, StoredObject
 
 
 E = TypeVar("E", bound=Entity)
@@ -125,6 +125,16 @@ class MemoryObjects:
         if key not in self.kept or _etag(self.kept[key]) != etag:
             raise Conflict
         return self._write(key, body)
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        if key not in self.kept:
+            raise ObjectMissing(key)
+        body = self.kept[key][start:end]
+        yield from (body[at : at + 1000] for at in range(0, len(body), 1000))
+
+    def upload(self, key: str, pieces: Iterable[Piece], *, content_type: str, max_age: int) -> str:
+        body = b"".join(pieces)
+        return self.create(key, body, content_type=content_type, max_age=max_age)
 
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
         return [(key, self.written[key]) for key in sorted(self.kept) if key.startswith(prefix)]

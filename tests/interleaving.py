@@ -11,7 +11,7 @@ from datetime import datetime
 from queue import SimpleQueue
 from threading import Semaphore, Thread
 
-from depot.ports import StoredObject
+from depot.ports import Piece, StoredObject
 from tests.fakes import MemoryObjects
 from tests.world import Crash
 
@@ -35,6 +35,14 @@ class SharedObjects:
     def get(self, key: str) -> StoredObject | None:
         self._wait()
         return self.store.get(key)
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterable[bytes]:
+        self._wait()
+        return self.store.read(key, start, end)
+
+    def upload(self, key: str, pieces: Iterable[Piece], *, content_type: str, max_age: int) -> str:
+        body = b"".join(pieces)
+        return self.create(key, body, content_type=content_type, max_age=max_age)
 
     def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
         self._wait()

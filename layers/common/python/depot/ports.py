@@ -153,14 +153,29 @@ class StoredObject(NamedTuple):
     etag: str
 
 
+Piece = bytes | memoryview  # of an object too large to hold
+
+
 class Objects(Protocol):
     """An object store with compare-and-swap (S3)."""
 
     def get(self, key: str) -> StoredObject | None:
         """One object."""
 
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """An object's bytes from ``start`` up to ``end``, in pieces: never all of it in memory.
+
+        There is at least one byte to give. Raises ObjectMissing.
+        """
+
     def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
         """Write an object that must not exist; give its tag. Raises Conflict."""
+
+    def upload(self, key: str, pieces: Iterable[Piece], *, content_type: str, max_age: int) -> str:
+        """``create``, from pieces: never all of them in memory.
+
+        Nothing is written when making the pieces raises.
+        """
 
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
         """Every key that begins with ``prefix``, and when it was last written."""

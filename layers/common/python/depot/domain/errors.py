@@ -110,6 +110,10 @@ class ObjectsUnavailable(Outside):
     """The object store does not answer."""
 
 
+class ObjectMissing(DepotError):
+    """An object that should be there is not."""
+
+
 class CatalogueMissing(Outside):
     """No catalogue of trainings was imported yet."""
 

@@ -5,33 +5,37 @@ segment is created first (it must not exist), then the index names it by compare
 publishers at once cannot lose anything: whoever finds the next segment already there indexes it
 before writing its own.
 
-A snapshot is the previous snapshot with the segments since replayed on it. Offers that end leave
-it; if many others vanish at once it is not published, and says so loudly.
+A snapshot is the previous one with the segments since replayed on it, a bounded number at a time
+(feed_snapshot). Offers that end leave it; if many others vanish at once it is not published, and
+says so loudly.
 """
 
 import gzip
 import logging
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import accumulate
 from typing import Final
 
-from depot.domain.errors import Conflict, DepotError, Outside
+from depot.domain.errors import Conflict, ObjectMissing, Outside
 from depot.domain.record import OfferRecord, Tombstone, change_of
 from depot.feed import encoding
 from depot.feed.index import (
-    FILES_PREFIX,
     INDEX_KEY,
-    Encoding,
+    RETENTION,
+    SEGMENTS,
+    SNAPSHOTS,
     File,
     Index,
-    Snapshot,
     describe,
     segment_key,
-    snapshot_key,
 )
 from depot.ports import Objects, Store
+from depot.usecases.feed_reading import Before, FeedBroken
+from depot.usecases.feed_snapshot import FILE_AGE, SnapshotWriter
 
 
 logger = logging.getLogger(__name__)
@@ -45,16 +49,11 @@ _SMALL: Final = 2000
 _MAX_SHRINK: Final = 0.3
 _SHRINK_MATTERS_FROM: Final = 100
 
-_LISTED_FOR: Final = timedelta(days=7)  # a later reader starts again from the snapshot
+# Changes replayed at once: they are in memory. Later ones make the next snapshot, at once as well.
+_AT_ONCE: Final = 5000
+
 _KEPT_FOR: Final = timedelta(days=1)  # for readers of an older index
-_FILE_AGE: Final = 86_400  # seconds a cache may keep a file: its name is used once
 _INDEX_AGE: Final = 2  # seconds a cache may keep the index
-_NDJSON: Final = "application/x-ndjson"
-_JSON: Final = "application/json"
-
-
-class FeedBroken(DepotError):
-    """The feed's files do not hold together: somebody must look."""
 
 
 class ShrunkSnapshot(FeedBroken):
@@ -84,7 +83,7 @@ class Publisher:
             cursor = index.cursor + 1
             key = segment_key(cursor)
             try:
-                self.objects.create(key, body, content_type=_NDJSON, max_age=_FILE_AGE)
+                self.objects.create(key, body, content_type=encoding.NDJSON, max_age=FILE_AGE)
             except Conflict:
                 self._adopt(index, etag, now)
                 continue
@@ -98,16 +97,40 @@ class Publisher:
         Does nothing when it is up to date. Raises ShrunkSnapshot, unless ``accept_shrink``: an
         operator looked.
         """
-        index, _ = self._index(now)
-        if index.snapshot and not index.pending:
-            return index
-        before = self._before(index)
-        segments = [self._read(file) for file in index.pending]
-        lines = encoding.replay(before, segments)
+        index = self.index(now)
         if not accept_shrink:
-            _guard(len(before), len(before.keys() - lines.keys() - encoding.ended(segments)))
-        snapshot = self._write_snapshot(index.cursor, lines, now)
+            self._guard(index)
+        while index.pending or index.snapshot is None:
+            index = self._catch_up(index, now)
+        return index
+
+    def _catch_up(self, index: Index, now: datetime) -> Index:
+        """One snapshot further: with every segment not held yet, or as many as bear it."""
+        segments = _at_once(index.pending)
+        try:
+            writer = SnapshotWriter(
+                self.objects,
+                Before.load(self.objects, index.snapshot),
+                encoding.told(map(self.read, segments)),
+                segments[-1].cursor if segments else index.cursor,
+                now,
+            )
+            snapshot = writer.write()
+        except ObjectMissing as error:
+            message = f"{error} should be there and is not"
+            raise FeedBroken(message) from error
         return self._update(partial(Index.with_snapshot, snapshot=snapshot, at=now), now)
+
+    def _guard(self, index: Index) -> None:
+        """Refuse to lose many offers at once that nobody ended: they vanished from the table."""
+        before = index.snapshot.records if index.snapshot else 0
+        if before < _SHRINK_MATTERS_FROM:
+            return
+        lost = len(encoding.vanished(map(self.read, index.pending)))
+        if lost > before * _MAX_SHRINK:
+            logger.error("snapshot would shrink too much", extra={"before": before, "lost": lost})
+            message = f"{lost} of {before} records would vanish from the snapshot"
+            raise ShrunkSnapshot(message)
 
     def follow(self, now: datetime) -> None:
         """After a change: bring a small snapshot up to date at once.
@@ -115,7 +138,7 @@ class Publisher:
         A large one waits for the schedule. So does one that cannot be made: the change itself is
         out, it must not come again; the schedule raises the alarm.
         """
-        index, _ = self._index(now)
+        index = self.index(now)
         if index.snapshot and index.snapshot.records >= _SMALL:
             return
         try:
@@ -129,16 +152,20 @@ class Publisher:
         A withdrawn offer leaves no trace after that: segments older than a week leave the index,
         and files it has not named for a day are deleted.
         """
-        index = self._update(partial(Index.without_older, than=now - _LISTED_FOR, at=now), now)
-        named = {file.path.removeprefix("/") for file in index.files} | {INDEX_KEY}
+        index = self._update(partial(Index.without_older, than=now - RETENTION, at=now), now)
         gone = [
             key
-            for key, written in self.objects.list(FILES_PREFIX)
-            if key not in named and not index.may_name(key) and written < now - _KEPT_FOR
+            for prefix in (SEGMENTS, SNAPSHOTS)
+            for key, written in self.objects.list(prefix)
+            if key not in index.keys and not index.may_name(key) and written < now - _KEPT_FOR
         ]
         for key in gone:
             self.objects.delete(key)
         return len(gone)
+
+    def index(self, now: datetime) -> Index:
+        """What the index says; an empty one before there is any."""
+        return self._index(now)[0]
 
     def _index(self, now: datetime) -> tuple[Index, str | None]:
         stored = self.objects.get(INDEX_KEY)
@@ -149,9 +176,11 @@ class Publisher:
     def _swap(self, index: Index, etag: str | None) -> None:
         body = index.model_dump_json(indent=1).encode() + b"\n"
         if etag is None:
-            self.objects.create(INDEX_KEY, body, content_type=_JSON, max_age=_INDEX_AGE)
+            self.objects.create(INDEX_KEY, body, content_type=encoding.JSON, max_age=_INDEX_AGE)
         else:
-            self.objects.replace(INDEX_KEY, body, etag=etag, content_type=_JSON, max_age=_INDEX_AGE)
+            self.objects.replace(
+                INDEX_KEY, body, etag=etag, content_type=encoding.JSON, max_age=_INDEX_AGE
+            )
 
     def _update(self, edit: Callable[[Index], Index], now: datetime) -> Index:
         """Swap the index for an edited one, however many others do so; give what it became."""
@@ -180,40 +209,20 @@ class Publisher:
         except Conflict:
             return
 
-    def _before(self, index: Index) -> dict[str, bytes]:
-        if index.snapshot is None:
-            return {}
-        return encoding.parse_ndjson(self._read(index.snapshot.files["ndjson"]))
-
-    def _read(self, file: File) -> bytes:
-        return gzip.decompress(self._stored(file.path.removeprefix("/")))
-
-    def _stored(self, key: str) -> bytes:
-        stored = self.objects.get(key)
+    def read(self, file: File) -> bytes:
+        """A segment, unpacked. Raises FeedBroken."""
+        stored = self.objects.get(file.key)
         if stored is None:
-            message = f"{key} should be there and is not"
+            message = f"{file.key} should be there and is not"
             raise FeedBroken(message)
-        return stored.body
-
-    def _write_snapshot(self, cursor: int, lines: encoding.Lines, now: datetime) -> Snapshot:
-        bodies: dict[Encoding, tuple[bytes, str]] = {
-            "ndjson": (encoding.ndjson(lines), _NDJSON),
-            "json": (encoding.json_document(lines, cursor), _JSON),
-        }
-        files: dict[Encoding, File] = {}
-        for name, (body, content_type) in bodies.items():
-            key, packed = snapshot_key(cursor, name), encoding.pack(body)
-            try:
-                self.objects.create(key, packed, content_type=content_type, max_age=_FILE_AGE)
-            except Conflict:  # the same lines, by another run whose gzip may give other bytes
-                packed = self._stored(key)
-            files[name] = describe(key, packed, cursor=cursor, records=len(lines), at=now)
-        return Snapshot(cursor=cursor, records=len(lines), files=files)
+        try:
+            return gzip.decompress(stored.body)
+        except (OSError, EOFError, zlib.error) as error:
+            message = f"{file.key} is not what it was"
+            raise FeedBroken(message) from error
 
 
-def _guard(before: int, lost: int) -> None:
-    """Refuse to lose many offers at once that nobody ended: they vanished from the table."""
-    if before >= _SHRINK_MATTERS_FROM and lost > before * _MAX_SHRINK:
-        logger.error("snapshot would shrink too much", extra={"before": before, "lost": lost})
-        message = f"{lost} of {before} records would vanish from the snapshot"
-        raise ShrunkSnapshot(message)
+def _at_once(pending: Sequence[File]) -> Sequence[File]:
+    """The first segments, one at least, of as many changes as are replayed at once."""
+    totals = accumulate(file.records for file in pending)
+    return pending[: max(1, sum(total <= _AT_ONCE for total in totals))]
