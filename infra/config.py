@@ -57,6 +57,7 @@ class Stage(BaseModel):
     """Tighter than ``requests_per_second``, by route (``METHOD /path``)."""
     sweep_every_minutes: int
     snapshot_every_minutes: int
+    reconcile_every_minutes: int
 
     @model_validator(mode="after")
     def _named_and_certified(self) -> Self:

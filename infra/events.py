@@ -84,22 +84,32 @@ class Events(Construct):
 
     def every(self, function: ServiceFunction, minutes: int) -> None:
         """Wake ``function`` at a steady rate; a missed run is made up by the next."""
-        scheduler.Schedule(
-            self,
-            f"{function.name}-schedule",
-            schedule=scheduler.ScheduleExpression.rate(Duration.minutes(minutes)),
-            target=targets.LambdaInvoke(
-                function.function,
-                input=scheduler.ScheduleTargetInput.from_object({"source": "schedule"}),
-                retry_attempts=2,
-                max_event_age=Duration.minutes(minutes),
-                dead_letter_queue=self._watch.failures,
-            ),
-        )
+        self._schedule(function, minutes, f"{function.name}-schedule", {"source": "schedule"})
         self._watch.silence(
             f"{function.name}-silent",
             function.function.metric_invocations(period=Duration.hours(1)),
             meaning=f"{function.name} has not run for an hour.",
+        )
+
+    def also_every(self, function: ServiceFunction, minutes: int, task: str) -> None:
+        """Wake a function that has a schedule already for something else as well."""
+        event = {"source": "schedule", "task": task}
+        self._schedule(function, minutes, f"{function.name}-{task}", event)
+
+    def _schedule(
+        self, function: ServiceFunction, minutes: int, name: str, event: Mapping[str, str]
+    ) -> None:
+        scheduler.Schedule(
+            self,
+            name,
+            schedule=scheduler.ScheduleExpression.rate(Duration.minutes(minutes)),
+            target=targets.LambdaInvoke(
+                function.function,
+                input=scheduler.ScheduleTargetInput.from_object(dict(event)),
+                retry_attempts=2,
+                max_event_age=Duration.minutes(minutes),
+                dead_letter_queue=self._watch.failures,
+            ),
         )
 
 

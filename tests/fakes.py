@@ -15,9 +15,11 @@ from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.opco import OpcoShare
+from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
-from depot.ports import Change, Create, Dossier, Due, ManageClaim, Piece, StoredObject
+from depot.feed.parts import digest, part_of
+from depot.ports import Change, Create, Dossier, Due, Listed, ManageClaim, Piece, StoredObject
 
 
 E = TypeVar("E", bound=Entity)
@@ -89,6 +91,15 @@ class MemoryStore:
             due_at = getattr(entity, "due_at", None)
             if due_at is not None and due_at <= now:
                 yield Due(kind, recruiter_id, own_id)
+
+    def listed(self, part: int, days: Iterable[str]) -> Iterator[Listed]:
+        wanted = set(days)
+        for offer in self.all(Offer):
+            day = str(offer.updated_at.astimezone(UTC).date())
+            if part_of(offer.id) == part and day in wanted:
+                live = offer.state == "live"
+                line = record_of(offer).model_dump_json().encode() if live else None
+                yield Listed(offer.recruiter_id, offer.id, offer.updated_at, line and digest(line))
 
     def all(self, kind: type[E], recruiter_id: str | None = None) -> list[E]:
         return [

@@ -66,9 +66,9 @@ class Feed:
     def read(self, file: File) -> bytes:
         return gzip.decompress(self.objects.kept[file.path.removeprefix("/")])
 
-    def changes_after(self, cursor: int) -> Iterator[Change]:
+    def changes_after(self, cursor: int, upto: int | None = None) -> Iterator[Change]:
         for file in self.index.changes:
-            if file.cursor > cursor:
+            if cursor < file.cursor <= (upto or file.cursor):
                 for line in self.read(file).splitlines():
                     told = json.loads(line)
                     if told.pop("op") == "upsert":

@@ -20,6 +20,10 @@ RIGHTS = {
     "put_object": "s3:PutObject",
     "delete_object": "s3:DeleteObject",
     "delete_objects": "s3:DeleteObject",
+    "create_multipart_upload": "s3:PutObject",
+    "upload_part": "s3:PutObject",
+    "complete_multipart_upload": "s3:PutObject",
+    "abort_multipart_upload": "s3:AbortMultipartUpload",
     "list_objects_v2": "s3:ListBucket",
     "send_email": "ses:SendEmail",
     "get_secret_value": "secretsmanager:GetSecretValue",
@@ -57,6 +61,7 @@ def write(table):
 
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
+CHANGED = {("dynamodb:Query", "offers/index/changed")}
 LINKS = {("secretsmanager:GetSecretValue", "secret")}
 LETTERS = LINKS | {("ses:SendEmail", "identity")}
 # ListBucket tells "not there" from "forbidden".
@@ -65,6 +70,7 @@ FEED = {
     ("s3:GetObject", "feed/feed/*"),
     ("s3:PutObject", "feed/feed/*"),
     ("s3:DeleteObject", "feed/feed/*"),
+    ("s3:AbortMultipartUpload", "feed/feed/*"),
     ("s3:ListBucket", "feed"),
 }
 ALLOWED = {
@@ -73,7 +79,7 @@ ALLOWED = {
     "manage_offers": read("recruiters") | write("offers") | LINKS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS,
     "match_cfa": BOTH | LETTERS | CATALOGUE,
-    "publish_feed": read("offers") | FEED,
+    "publish_feed": read("offers") | CHANGED | FEED,
     "expire_offers": BOTH | DUE | LETTERS | CATALOGUE,
 }
 

@@ -258,7 +258,9 @@ def test_a_snapshot_out_of_order_is_not_trusted(feed: Feed) -> None:
 
     shards = feed_reading.Shards.of(16)
     with pytest.raises(FeedBroken, match="out of order"):
-        list(feed_reading.regrouped(feed_reading.lines_of(feed.objects, "x.gz"), shards))
+        list(
+            feed_reading.regrouped(feed_reading.lines_of("x.gz", feed.objects.read("x.gz")), shards)
+        )
 
 
 def test_the_layout_goes_with_its_snapshot(feed: Feed) -> None:

@@ -1,19 +1,22 @@
 """Several publishers at once, some of which crash: nothing is lost."""
 
 import gzip
+import itertools
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depot.domain.record import OfferRecord
 from depot.feed.index import INDEX_KEY, segment_key
 from depot.ports import Objects
 from depot.usecases.publish_feed import Publisher
 from tests.builders import NOW
 from tests.fakes import MemoryObjects
-from tests.interleaving import play
-from tests.partner import CrashAtTheIndex, Feed, record, tombstone
+from tests.interleaving import DyingObjects, play
+from tests.partner import CrashAtTheIndex, Feed, Live, fold, record, spread, tombstone
 from tests.world import Crash, days
 
 
@@ -77,6 +80,64 @@ def test_publishers_that_crash_anywhere_and_are_woken_again_lose_nothing(
     assert set(feed.snapshot()[1]) == everything
 
 
+@pytest.mark.parametrize("lot", range(10))
+def test_a_reader_at_any_instant_of_a_thousand_stories_reads_a_consistent_feed(lot: int) -> None:
+    """Publishers, snapshots that cut the feed anew, tidying, crashes; 100 stories a lot.
+
+    After each operation, whatever the index names is there and is what it says, and the snapshot
+    with the changes after it is what the changes alone make.
+    """
+    for seed in range(lot * 100, lot * 100 + 100):
+        luck = Random(seed)
+        feed, found = Feed(), spread(luck.choice([30, 60, 110]))
+        feed.objects.clock = NOW
+        feed.publish(*found)
+        feed.publisher.snapshot(NOW)
+        history = {1: {each.id: each for each in found}}
+
+        seen: set[object] = set()
+
+        def read(
+            feed: Feed = feed, history: dict[int, Live] = history, seen: set[object] = seen
+        ) -> None:
+            state = (feed.objects.kept[INDEX_KEY], frozenset(feed.objects.kept))
+            if state in seen:
+                return
+            seen.add(state)
+            feed.check()
+            cursor, live = feed.snapshot()
+            for file in feed.index.changes:
+                if file.cursor not in history:
+                    told = feed.changes_after(file.cursor - 1, file.cursor)
+                    history[file.cursor] = fold(history[file.cursor - 1], told)
+            assert live == history[cursor]
+
+        crashes = luck.choice([0, 0, 0.05])
+        play(feed.objects, story(luck, found), seed=seed, crashes=crashes, check=read)
+        feed.publisher.snapshot(NOW)
+        read()
+        assert feed.snapshot() == (feed.index.cursor, history[feed.index.cursor])
+
+
+def story(luck: Random, found: list[OfferRecord]) -> list[Callable[[Objects], object]]:
+    """What some processes do, in no order yet."""
+
+    def publish(objects: Objects) -> None:
+        gone = luck.choice(found)
+        Publisher(objects).publish(
+            [tombstone(gone.id, "expired"), *spread(luck.choice([1, 1, 60]), luck.randrange(300))],
+            NOW,
+        )
+
+    def snapshot(objects: Objects) -> None:
+        Publisher(objects).snapshot(NOW)
+
+    def tidy(objects: Objects) -> None:
+        Publisher(objects).tidy(NOW + days(luck.choice([0, 9])))
+
+    return [*[publish] * 3, *[snapshot] * 2, tidy]
+
+
 @given(seed=st.integers(0, 10**6))
 @settings(max_examples=15)
 def test_publishers_and_snapshots_in_any_order_agree_with_a_partner_who_follows(seed: int) -> None:
@@ -94,6 +155,39 @@ def test_publishers_and_snapshots_in_any_order_agree_with_a_partner_who_follows(
 
     cursor, live = feed.snapshot()
     assert feed.follow(live, cursor) == feed.follow({}, 0)
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("arrivals", [2, 300])
+def test_a_publisher_that_dies_at_any_operation_is_finished_by_the_next(
+    arrivals: int, *, after: bool
+) -> None:
+    """Segment, index, snapshot, cut into more shards or not, tidying: 100 % of the places."""
+    found, later = spread(200), NOW + days(9)
+    whole = {record.id: record for record in spread(200 + arrivals)[1:]}
+
+    def run(objects: Objects) -> None:
+        publisher = Publisher(objects)
+        publisher.publish([tombstone(found[0].id), *spread(arrivals, start=200)], NOW)
+        publisher.snapshot(NOW)
+        publisher.tidy(later)
+
+    for number in itertools.count(1):
+        feed = Feed()
+        feed.objects.clock = NOW
+        feed.publish(*found)
+        feed.publisher.snapshot(NOW)
+        try:
+            run(DyingObjects.at(number, feed.objects, after=after))
+        except Crash:
+            feed.check()
+            run(feed.objects)
+        else:
+            assert number > 15
+            break
+        feed.check()
+        assert feed.snapshot()[1] == feed.follow(*reversed(feed.snapshot())) == whole
+        assert feed.objects.kept.keys() == feed.index.keys
 
 
 def test_a_snapshot_file_left_by_a_crashed_run_is_described_as_it_is(feed: Feed) -> None:

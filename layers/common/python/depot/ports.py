@@ -57,6 +57,18 @@ class Due(NamedTuple):
     id: str
 
 
+class Listed(NamedTuple):
+    """An offer in the index of changes: when it last changed, and the digest of its feed record.
+
+    No digest once it ended.
+    """
+
+    recruiter_id: str
+    offer_id: str
+    changed_at: datetime
+    digest: str | None
+
+
 class Store(Protocol):
     """The two tables."""
 
@@ -83,6 +95,12 @@ class Store(Protocol):
 
     def due(self, now: datetime) -> Iterator[Due]:
         """What is due at ``now`` or before.
+
+        May repeat, may be slightly out of date: read before acting.
+        """
+
+    def listed(self, part: int, days: Iterable[str]) -> Iterator[Listed]:
+        """The offers of one part (feed.parts) that last changed on these UTC days.
 
         May repeat, may be slightly out of date: read before acting.
         """

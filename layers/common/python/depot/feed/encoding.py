@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
-from zlib import crc32
 
 from depot.domain.record import OfferRecord, Tombstone
 from depot.feed.index import Encoding
+from depot.feed.parts import digest
 
 
 NDJSON: Final = "application/x-ndjson"
@@ -69,11 +69,6 @@ def pack(body: bytes) -> bytes:
 def line_of(record: OfferRecord) -> bytes:
     """The finished record, as every file repeats it."""
     return record.model_dump_json().encode()
-
-
-def digest(line: bytes) -> str:
-    """Eight hexadecimal digits that tell two records apart, whoever did not mean to deceive."""
-    return f"{crc32(line):08x}"
 
 
 def segment(changes: Iterable[OfferRecord | Tombstone]) -> bytes:

@@ -82,6 +82,11 @@ class Index(Value):
         return tuple(file for file in self.changes if file.cursor > done)
 
     @property
+    def records(self) -> int:
+        """How many the snapshot holds."""
+        return self.snapshot.records if self.snapshot else 0
+
+    @property
     def files(self) -> tuple[File, ...]:
         """Every file it names."""
         return (*self.changes, *(self.snapshot.files.values() if self.snapshot else ()))

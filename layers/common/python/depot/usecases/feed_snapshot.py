@@ -157,7 +157,7 @@ class SnapshotWriter:
         """Write another file from the lines of the source."""
         old, first = self._before(row.name), _first(self._records)
         if source.layout is None:
-            lines = lines_of(self.objects, source.file.key)
+            lines = lines_of(source.file.key, self.objects.read(source.file.key))
             return self._write(row, regrouped(lines, self._shards), None, first)
         stale = set(range(self._count))
         if old and self._layout:

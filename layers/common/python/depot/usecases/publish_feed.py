@@ -13,7 +13,7 @@ says so loudly.
 import gzip
 import logging
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -30,6 +30,7 @@ from depot.feed.index import (
     SNAPSHOTS,
     File,
     Index,
+    Snapshot,
     describe,
     segment_key,
 )
@@ -98,39 +99,58 @@ class Publisher:
         operator looked.
         """
         index = self.index(now)
-        if not accept_shrink:
-            self._guard(index)
+        if not accept_shrink and (before := index.records) >= _SHRINK_MATTERS_FROM:
+            guard(before, len(encoding.vanished(map(self.read, index.pending))))
         while index.pending or index.snapshot is None:
             index = self._catch_up(index, now)
         return index
 
+    def replace(self, damaged: Collection[str], unreadable: Collection[str], now: datetime) -> None:
+        """Do without damaged files, when what they said was published again.
+
+        A new snapshot is written whole, from all that can be read; then the damaged segments and
+        those before them leave the index: who has not read them is late.
+        """
+        index = self.index(now)
+        snapshot = index.snapshot
+        needed = [*(snapshot.files.values() if snapshot else ()), *index.pending]
+        if snapshot and any(file.key in damaged for file in needed):
+            if not index.pending:
+                self.publish((), now)  # names are used once: a new snapshot has a new cursor
+                index = self.index(now)
+            lost = snapshot.files["ndjson"].key in unreadable
+            before = Before(self.objects, None if lost else snapshot, trusted=False)
+            made, pending = self._advance(before, index.pending, now, unreadable)
+            while pending:
+                before = Before.load(self.objects, made)
+                made, pending = self._advance(before, pending, now, unreadable)
+            self._update(partial(Index.with_snapshot, snapshot=made, at=now), now)
+        last = max((file.cursor for file in index.changes if file.key in damaged), default=0)
+        self._update(partial(Index.without_first, upto=last, at=now), now)
+
     def _catch_up(self, index: Index, now: datetime) -> Index:
         """One snapshot further: with every segment not held yet, or as many as bear it."""
-        segments = _at_once(index.pending)
+        before = Before.load(self.objects, index.snapshot)
+        snapshot, _ = self._advance(before, index.pending, now)
+        return self._update(partial(Index.with_snapshot, snapshot=snapshot, at=now), now)
+
+    def _advance(
+        self,
+        before: Before,
+        pending: tuple[File, ...],
+        now: datetime,
+        without: Collection[str] = (),
+    ) -> tuple[Snapshot, tuple[File, ...]]:
+        """Write a snapshot that holds some segments more; give it, and the segments left."""
+        taken = _at_once(pending)
+        cursor = taken[-1].cursor if taken else 0  # nothing was ever published
+        told = encoding.told(self.read(file) for file in taken if file.key not in without)
         try:
-            writer = SnapshotWriter(
-                self.objects,
-                Before.load(self.objects, index.snapshot),
-                encoding.told(map(self.read, segments)),
-                segments[-1].cursor if segments else index.cursor,
-                now,
-            )
-            snapshot = writer.write()
+            snapshot = SnapshotWriter(self.objects, before, told, cursor, now).write()
         except ObjectMissing as error:
             message = f"{error} should be there and is not"
             raise FeedBroken(message) from error
-        return self._update(partial(Index.with_snapshot, snapshot=snapshot, at=now), now)
-
-    def _guard(self, index: Index) -> None:
-        """Refuse to lose many offers at once that nobody ended: they vanished from the table."""
-        before = index.snapshot.records if index.snapshot else 0
-        if before < _SHRINK_MATTERS_FROM:
-            return
-        lost = len(encoding.vanished(map(self.read, index.pending)))
-        if lost > before * _MAX_SHRINK:
-            logger.error("snapshot would shrink too much", extra={"before": before, "lost": lost})
-            message = f"{lost} of {before} records would vanish from the snapshot"
-            raise ShrunkSnapshot(message)
+        return snapshot, pending[len(taken) :]
 
     def follow(self, now: datetime) -> None:
         """After a change: bring a small snapshot up to date at once.
@@ -139,7 +159,7 @@ class Publisher:
         out, it must not come again; the schedule raises the alarm.
         """
         index = self.index(now)
-        if index.snapshot and index.snapshot.records >= _SMALL:
+        if index.records >= _SMALL:
             return
         try:
             self.snapshot(now)
@@ -222,7 +242,15 @@ class Publisher:
             raise FeedBroken(message) from error
 
 
-def _at_once(pending: Sequence[File]) -> Sequence[File]:
+def guard(before: int, lost: int) -> None:
+    """Refuse to lose many offers at once that nobody ended: they vanished from the table."""
+    if before >= _SHRINK_MATTERS_FROM and lost > before * _MAX_SHRINK:
+        logger.error("feed would shrink too much", extra={"before": before, "lost": lost})
+        message = f"{lost} of {before} records would vanish from the feed"
+        raise ShrunkSnapshot(message)
+
+
+def _at_once(pending: tuple[File, ...]) -> tuple[File, ...]:
     """The first segments, one at least, of as many changes as are replayed at once."""
     totals = accumulate(file.records for file in pending)
     return pending[: max(1, sum(total <= _AT_ONCE for total in totals))]
