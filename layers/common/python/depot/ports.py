@@ -164,14 +164,14 @@ class Courier(Protocol):
         """
 
 
+Piece = bytes | memoryview  # of an object too large to hold
+
+
 class StoredObject(NamedTuple):
     """An object's bytes and the tag that identifies this very content."""
 
     body: bytes
     etag: str
-
-
-Piece = bytes | memoryview  # of an object too large to hold
 
 
 class Objects(Protocol):
@@ -180,7 +180,7 @@ class Objects(Protocol):
     def get(self, key: str) -> StoredObject | None:
         """One object."""
 
-    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[Piece]:
         """An object's bytes from ``start`` up to ``end``, in pieces: never all of it in memory.
 
         There is at least one byte to give. Raises ObjectMissing.

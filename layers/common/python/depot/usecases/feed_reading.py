@@ -24,7 +24,7 @@ class Reader:
     objects: Objects
     key: str
     file: FileLayout
-    _pieces: Iterator[bytes] | None = None
+    _pieces: Iterator[Piece] | None = None
     _rest: memoryview = field(default_factory=lambda: memoryview(b""))
     _at: int = 0
 
