@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from csv import reader
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
+from itertools import count, islice
 from random import Random
 from typing import Final
 from uuid import UUID, uuid5
@@ -35,8 +36,13 @@ _STREETS: Final = ("DE LA GARE", "DU FOUR", "VICTOR HUGO", "DES LILAS", "PASTEUR
 def records(number: int) -> Iterator[OfferRecord]:
     """So many, in no order."""
     luck = Random(1)  # noqa: S311 - the same at every run
+    return map(record_of, islice(offers(luck), number))
+
+
+def offers(luck: Random) -> Iterator[Offer]:
+    """One after the other, without end."""
     metiers = _metiers()
-    return (record_of(_offer(luck, rank, metiers)) for rank in range(number))
+    return (_offer(luck, rank, metiers) for rank in count())
 
 
 def lines(number: int) -> Iterator[bytes]:
@@ -71,7 +77,7 @@ def _offer(luck: Random, rank: int, metiers: list[Metier]) -> Offer:
     return publish(
         need,
         offer_id=offer_id(rank),
-        recruiter_id="",
+        recruiter_id="bench",
         workplace=_workplace(luck),
         phone=f"+336{luck.randrange(10**8):08d}",
         now=NOW - timedelta(seconds=luck.random() * 28 * 86_400),
