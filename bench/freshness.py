@@ -7,7 +7,6 @@ its stream, a function that writes one object. Times are from just before the wr
 until the change can be read, looked for every 5 ms; over HTTP, from the request.
 """
 
-import gzip
 import io
 import shutil
 import socket
@@ -24,11 +23,13 @@ from uuid import uuid4
 import requests
 
 from bench import offers
+from bench.offers import NOW
 from depot.domain.offer import Offer
-from depot.feed.index import INDEX_KEY, Index
 from depot.ports import Create, Replace
+from depot.storage.bucket import S3Objects
 from depot.storage.tables import DynamoStore
-from local.emulator import ACCOUNT, client
+from depot.usecases.publish_feed import Publisher
+from local.emulator import ACCOUNT, REGION, client
 from local.places import HOST, Places
 from local.run import Facts, stack
 
@@ -66,7 +67,8 @@ class Bare:
         """Make them."""
         self._dynamodb, self._s3 = client("dynamodb", places), client("s3", places)
         functions = client("lambda", places)
-        self._s3.create_bucket(Bucket=_BARE)
+        here = {"LocationConstraint": REGION}
+        self._s3.create_bucket(Bucket=_BARE, CreateBucketConfiguration=here)
         table = self._dynamodb.create_table(
             TableName=_BARE,
             KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
@@ -102,7 +104,8 @@ class Feed:
 
     def __init__(self, places: Places, facts: Facts) -> None:
         """Take it as deployed."""
-        self._s3, self._facts = client("s3", places), facts
+        self._facts = facts
+        self._feed = Publisher(S3Objects(client("s3", places), facts["feed_bucket"]))
         self._store = DynamoStore(client("dynamodb", places), facts["tables"])
         self._offers = offers.offers(Random(3))  # noqa: S311 - the same at every run
         self._emails = (f"banc-{rank}@example.org" for rank in count())
@@ -139,19 +142,11 @@ class Feed:
 
     def _tells(self, offer_id: str) -> bool:
         """Whether a segment written since speaks of the offer."""
-        new = [file for file in self._index().changes if file.cursor > self._seen]
-        return any(offer_id.encode() in gzip.decompress(self._get(file.key)) for file in new)
+        new = (file for file in self._feed.index(NOW).changes if file.cursor > self._seen)
+        return any(offer_id.encode() in self._feed.read(file) for file in new)
 
     def _cursor(self) -> int:
-        return self._index().cursor
-
-    def _index(self) -> Index:
-        return Index.model_validate_json(self._get(INDEX_KEY))
-
-    def _get(self, key: str) -> bytes:
-        bucket = self._facts["feed_bucket"]
-        body: bytes = self._s3.get_object(Bucket=bucket, Key=key)["Body"].read()
-        return body
+        return self._feed.index(NOW).cursor
 
 
 def _zipped(text: str) -> bytes:

@@ -3,6 +3,7 @@
 import gzip
 import itertools
 from collections.abc import Callable
+from functools import cached_property
 from random import Random
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from depot.domain.record import OfferRecord
 from depot.feed.index import INDEX_KEY, segment_key
-from depot.ports import Objects
-from depot.usecases.publish_feed import Publisher
+from depot.ports import Objects, StoredObject
+from depot.usecases.publish_feed import FeedBroken, Publisher
 from tests.builders import NOW
 from tests.fakes import MemoryObjects
 from tests.interleaving import DyingObjects, play
@@ -35,6 +36,53 @@ def test_a_segment_whose_writer_crashed_is_indexed_by_the_next_publisher(feed: F
     assert [file.records for file in feed.index.changes] == [1, 1]
     assert list(feed.changes_after(0)) == [record("left"), record("next")]
     feed.check()
+
+
+def test_while_nobody_else_writes_a_change_reads_nothing(feed: Feed) -> None:
+    feed.publish(record("o1"))
+    reads = ReadsCounted(feed.objects.kept)
+    publisher = Publisher(reads)
+    publisher.publish([record("o2")], NOW)
+    assert reads.keys == [INDEX_KEY]
+
+    publisher.publish([record("o3")], NOW)
+    assert reads.keys == [INDEX_KEY]
+    publisher.publish([record("o4")], NOW + days(1))
+    assert reads.keys == [INDEX_KEY] * 2, "what is too old is read again"
+
+
+class ReadsCounted(MemoryObjects):
+    """Keeps what was read."""
+
+    @cached_property
+    def keys(self) -> list[str]:
+        return []
+
+    def get(self, key: str) -> StoredObject | None:
+        self.keys.append(key)
+        return super().get(key)
+
+
+def test_who_remembers_an_index_that_moved_publishes_after_the_others(feed: Feed) -> None:
+    feed.publish(record("o1"))
+    Publisher(feed.objects).publish([record("o2")], NOW)
+    Publisher(feed.objects).snapshot(NOW)
+
+    assert feed.publish(record("o3")) == 3
+    assert list(feed.changes_after(0)) == [record("o1"), record("o2"), record("o3")]
+    Publisher(feed.objects).snapshot(NOW)
+    assert feed.publish(record("o4")) == 4, "only the snapshot moved"
+
+    feed.check()
+    assert set(feed.follow(feed.snapshot()[1], feed.snapshot()[0])) == {"o1", "o2", "o3", "o4"}
+
+
+def test_a_feed_without_its_index_nor_its_first_segments_is_said_loudly(feed: Feed) -> None:
+    feed.publish(record("o1"))
+    feed.objects.kept.clear()
+
+    with pytest.raises(FeedBroken, match="000000000001"):
+        feed.publish(record("o2"))
 
 
 @pytest.mark.parametrize("seed", range(6))

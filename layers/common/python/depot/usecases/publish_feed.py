@@ -14,7 +14,8 @@ import gzip
 import logging
 import zlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import accumulate
@@ -54,6 +55,7 @@ _SHRINK_MATTERS_FROM: Final = 100
 _AT_ONCE: Final = 5000
 
 _KEPT_FOR: Final = timedelta(days=1)  # for readers of an older index
+_REMEMBERED_FOR: Final = timedelta(minutes=5)
 _INDEX_AGE: Final = 2  # seconds a cache may keep the index
 
 
@@ -70,26 +72,33 @@ def change(offer_id: str, recruiter_id: str, *, store: Store, now: datetime) -> 
     return change_of(offer) if offer else Tombstone(id=offer_id, reason="removed", at=now)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Publisher:
-    """Writes the feed to an object store."""
+    """Writes the feed to an object store.
+
+    It remembers the index it wrote last: while nobody else writes, a change reads nothing.
+    """
 
     objects: Objects
+    _written: tuple[Index, str, datetime] | None = field(default=None, repr=False)
 
     def publish(self, changes: Sequence[Change], now: datetime) -> int:
         """Publish changes as one segment; give its cursor."""
         body = encoding.pack(encoding.segment(changes))
         while True:
-            index, etag = self._index(now)
+            index, etag = self._remembered(now) or self._index(now)
             cursor = index.cursor + 1
             key = segment_key(cursor)
             try:
                 self.objects.create(key, body, content_type=encoding.NDJSON, max_age=FILE_AGE)
             except Conflict:
-                self._adopt(index, etag, now)
+                self._name(cursor, now)
                 continue
             file = describe(key, body, cursor=cursor, records=len(changes), at=now)
-            self._update(partial(Index.with_segment, file=file, at=now), now)
+            try:
+                self._swap(index.with_segment(file, now), etag, now)
+            except Conflict:
+                self._name(cursor, now)
             return cursor
 
     def snapshot(self, now: datetime, *, accept_shrink: bool = False) -> Index:
@@ -193,14 +202,18 @@ class Publisher:
             return Index(generated_at=now), None
         return Index.model_validate_json(stored.body), stored.etag
 
-    def _swap(self, index: Index, etag: str | None) -> None:
+    def _remembered(self, now: datetime) -> tuple[Index, str] | None:
+        """The index as last written, unless so long ago that segments may have been tidied away."""
+        if self._written is None or not timedelta() <= now - self._written[2] < _REMEMBERED_FOR:
+            return None
+        return self._written[:2]
+
+    def _swap(self, index: Index, etag: str | None, now: datetime) -> None:
         body = index.model_dump_json(indent=1).encode() + b"\n"
-        if etag is None:
-            self.objects.create(INDEX_KEY, body, content_type=encoding.JSON, max_age=_INDEX_AGE)
-        else:
-            self.objects.replace(
-                INDEX_KEY, body, etag=etag, content_type=encoding.JSON, max_age=_INDEX_AGE
-            )
+        self._written, objects = None, self.objects
+        write = objects.create if etag is None else partial(objects.replace, etag=etag)
+        tag = write(INDEX_KEY, body, content_type=encoding.JSON, max_age=_INDEX_AGE)
+        self._written = (index, tag, now)
 
     def _update(self, edit: Callable[[Index], Index], now: datetime) -> Index:
         """Swap the index for an edited one, however many others do so; give what it became."""
@@ -210,24 +223,27 @@ class Publisher:
             if edited is index:
                 return index
             try:
-                self._swap(edited, etag)
+                self._swap(edited, etag, now)
             except Conflict:
                 continue
             return edited
 
-    def _adopt(self, index: Index, etag: str | None, now: datetime) -> None:
-        """Index the segment another publisher created and has not named yet."""
-        cursor = index.cursor + 1
-        key = segment_key(cursor)
-        stored = self.objects.get(key)
-        if stored is None:  # indexed, and the index moved, since we read it
-            return
-        records = len(gzip.decompress(stored.body).splitlines())
-        file = describe(key, stored.body, cursor=cursor, records=records, at=now)
-        try:
-            self._swap(index.with_segment(file, now), etag)
-        except Conflict:
-            return
+    def _name(self, upto: int, now: datetime) -> None:
+        """Index the segments that are there and not named yet, whoever created them."""
+        self._written = None
+        while True:
+            index, etag = self._index(now)
+            if index.cursor >= upto:
+                return
+            cursor = index.cursor + 1
+            stored = self.objects.get(key := segment_key(cursor))
+            if stored is None:
+                message = f"{key} should be there and is not"
+                raise FeedBroken(message)
+            records = len(gzip.decompress(stored.body).splitlines())
+            file = describe(key, stored.body, cursor=cursor, records=records, at=now)
+            with suppress(Conflict):  # the index moved: look again
+                self._swap(index.with_segment(file, now), etag, now)
 
     def read(self, file: File) -> bytes:
         """A segment, unpacked. Raises FeedBroken."""
