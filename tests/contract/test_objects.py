@@ -135,6 +135,15 @@ def test_an_object_is_read_in_pieces_whole_or_in_part(objects: Objects) -> None:
     assert max(map(len, objects.read(KEY))) < len(body)
 
 
+def test_an_object_that_ends_before_gives_what_there_is(objects: Objects) -> None:
+    create(objects, b"one")
+    create(objects, b"", "empty")
+
+    assert b"".join(objects.read(KEY, 1, 9)) == b"ne"
+    assert b"".join(objects.read(KEY, 3, 9)) == b""
+    assert b"".join(objects.read("empty")) == b""
+
+
 def test_reading_what_does_not_exist_says_which(objects: Objects) -> None:
     with pytest.raises(ObjectMissing, match=KEY):
         list(objects.read(KEY, 0, 9))

@@ -183,7 +183,7 @@ class Objects(Protocol):
     def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[Piece]:
         """An object's bytes from ``start`` up to ``end``, in pieces: never all of it in memory.
 
-        There is at least one byte to give. Raises ObjectMissing.
+        Fewer when it ends before. Raises ObjectMissing.
         """
 
     def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:

@@ -63,6 +63,10 @@ class S3Objects:
                 )
             except self.client.exceptions.NoSuchKey as error:
                 raise ObjectMissing(key) from error
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "InvalidRange":
+                    raise
+                return  # it ends before
             yield from answer["Body"].iter_chunks(_PIECE)
 
     def list(self, prefix: str) -> Iterator[tuple[str, datetime]]:
