@@ -2,7 +2,8 @@
 
 Delivery is at least once. Retries are bounded everywhere: Lambda's default for streams is to retry
 for ever, so that one bad record would hold up its shard for a day. What the sweep takes up anyway
-is given up after a few attempts; what nothing sweeps, only when it is too old.
+is given up after a few attempts; what partners wait for, and only an hourly comparison finds,
+when it is too old.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ Pattern = Mapping[str, Any]
 SWEPT: Final = 3
 """Attempts where the sweep repairs: a bad record soon makes way for the others."""
 UNSWEPT: Final = 10_000
-"""Attempts where nothing does, the most there are: age ends them, bisection isolates a record."""
+"""Attempts for the feed, the most there are: age ends them, bisection isolates a record."""
 TOO_OLD: Final = Duration.hours(6)
 
 

@@ -28,8 +28,8 @@ SCHEDULES = {
         "rate(1 hour)": {"source": "schedule", "task": "reconcile"},
     },
 }
-# How often a batch that fails is tried again. The sweep takes up what the first two give up;
-# nothing does for the feed, which therefore insists until the record is too old.
+# How often a batch that fails is tried again. The sweep takes up what the first two give up; the
+# feed has an hourly comparison only, so it insists until the record is too old.
 STREAMS = {"notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
 
 
@@ -138,7 +138,7 @@ def test_no_table_has_more_than_the_two_readers_dynamodb_advises(cloud):
     assert max(map(sources.count, sources)) <= 2
 
 
-def test_what_nothing_sweeps_is_tried_until_it_is_too_old(cloud):
+def test_what_partners_wait_for_is_tried_until_it_is_too_old(cloud):
     attempts = {
         mapping["FunctionName"]["Ref"]: mapping["MaximumRetryAttempts"]
         for mapping in streams(cloud)
