@@ -21,6 +21,10 @@ RIGHTS = {
     "put_object": "s3:PutObject",
     "delete_object": "s3:DeleteObject",
     "delete_objects": "s3:DeleteObject",
+    "create_multipart_upload": "s3:PutObject",
+    "upload_part": "s3:PutObject",
+    "complete_multipart_upload": "s3:PutObject",
+    "abort_multipart_upload": "s3:AbortMultipartUpload",
     "list_objects_v2": "s3:ListBucket",
     "send_email": "ses:SendEmail",
     "get_secret_value": "secretsmanager:GetSecretValue",
@@ -60,6 +64,7 @@ def write(table):
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
+CHANGED = {("dynamodb:Query", "offers/index/changed")}
 LINKS = {("secretsmanager:GetSecretValue", "secret")}
 LETTERS = LINKS | {("ses:SendEmail", "identity")}
 # ListBucket tells "not there" from "forbidden".
@@ -69,6 +74,7 @@ FEED = {
     ("s3:GetObject", "feed/feed/*"),
     ("s3:PutObject", "feed/feed/*"),
     ("s3:DeleteObject", "feed/feed/*"),
+    ("s3:AbortMultipartUpload", "feed/feed/*"),
     ("s3:ListBucket", "feed"),
 }
 ALLOWED = {
@@ -77,7 +83,7 @@ ALLOWED = {
     "manage_offers": BOTH | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS,
     "match_cfa": BOTH | LETTERS | CATALOGUE | IMPORT,
-    "publish_feed": read("offers") | FEED,
+    "publish_feed": read("offers") | CHANGED | FEED,
     "expire_offers": BOTH | DUE | LETTERS | CATALOGUE,
 }
 
