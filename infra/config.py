@@ -16,7 +16,7 @@ STAGES: Final = Path(__file__).parent / "stages"
 # RFC 2606 keeps this domain unreachable: an address under it is a blank still to be filled in.
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 
-ApiName = Literal["companies"]
+ApiName = Literal["companies", "siro_file", "siro"]
 """Other people's APIs, by what we ask of them."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]

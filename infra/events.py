@@ -82,7 +82,7 @@ class Events(Construct):
             meaning=f"{function.name} is more than a minute behind its stream.",
         )
 
-    def every(self, function: ServiceFunction, minutes: int) -> None:
+    def every(self, function: ServiceFunction, minutes: int, *, silent_hours: int = 1) -> None:
         """Wake ``function`` at a steady rate; a missed run is made up by the next."""
         scheduler.Schedule(
             self,
@@ -98,8 +98,8 @@ class Events(Construct):
         )
         self._watch.silence(
             f"{function.name}-silent",
-            function.function.metric_invocations(period=Duration.hours(1)),
-            meaning=f"{function.name} has not run for an hour.",
+            function.function.metric_invocations(period=Duration.hours(silent_hours)),
+            meaning=f"{function.name} has not run for {silent_hours} h.",
         )
 
 

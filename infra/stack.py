@@ -1,6 +1,7 @@
 """The whole service, wired: who wakes each function, and what it may know and do."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from aws_cdk import Duration, Environment, Stack
 from constructs import Construct
@@ -15,6 +16,10 @@ from infra.layers import Layers
 from infra.mail import Mail
 from infra.site import Site
 from infra.storage import Storage
+
+
+# SIRO is monthly: its list is looked at twice a day, its file read once a month.
+IMPORT_EVERY_MINUTES: Final = 12 * 60
 
 
 class Depot(Stack):
@@ -38,21 +43,22 @@ class Depot(Stack):
         self._links = storage.sign_links(), site.tell()
         self._letters = *self._links, mail.send()
         self._companies = self._api_url("companies")
+        self._siro = self._siro_api()
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        deposit = (*self._tables, *self._letters)
-        create = self._function("create_recruiter", *deposit, self._companies, memory_mb=1024)
+        storage, deposit = self._storage, (*self._tables, *self._letters)
+        asked = self._companies, storage.read_opcos()
+        create = self._function("create_recruiter", *deposit, *asked, memory_mb=1024)
         self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
-        tables = self._storage.use_recruiters(), self._storage.use_offers(write=True)
-        manage = self._function("manage_offers", *tables, *self._links, memory_mb=1024)
+        manage = self._function("manage_offers", *self._tables, *self._links, memory_mb=1024)
         offer = "/api/manage/offers/{offer_id}"
-        self._api.route(manage, "GET /api/manage", f"PUT {offer}")
+        self._api.route(manage, "GET /api/manage", "PUT /api/manage/opco", f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
 
     def _react(self, wake: Events) -> None:
@@ -62,10 +68,15 @@ class Depot(Stack):
         self._sweep(wake)
 
     def _tell_opcos(self, wake: Events) -> None:
-        tables = self._storage.use_recruiters(write=True), self._storage.use_offers()
-        needs = (*tables, *self._letters, self._mail.opcos())
-        notify = self._function("notify_opco", *needs, timeout=Duration.minutes(1))
-        wake.on_change(notify, self._storage.recruiters, events.NEW_NOTICE, batch_size=25)
+        storage = self._storage
+        tables = storage.use_recruiters(write=True), storage.use_offers()
+        register = storage.write_opcos(), self._api_url("siro_file"), *self._siro
+        needs = (*tables, *self._letters, self._mail.opcos(), *register)
+        # What the import of SIRO takes; a notice takes a second and a tenth of that memory.
+        size: Any = {"memory_mb": 1024, "timeout": Duration.minutes(10)}
+        notify = self._function("notify_opco", *needs, **size)
+        wake.on_change(notify, storage.recruiters, events.NEW_NOTICE, batch_size=25)
+        wake.every(notify, IMPORT_EVERY_MINUTES, silent_hours=24)
 
     def _ask_centres(self, wake: Events) -> None:
         needs = (*self._tables, *self._letters, self._storage.read_data())
@@ -84,10 +95,17 @@ class Depot(Stack):
         """Take up what the streams left behind, ask the directory again: it may do it all."""
         storage, all_that = self._storage, {"write": True, "sweep": True}
         tables = storage.use_recruiters(**all_that), storage.use_offers(**all_that)
-        others = (self._mail.opcos(), storage.read_data(), self._companies)
+        asked = (self._companies, storage.read_opcos(), *self._siro)
+        others = (self._mail.opcos(), storage.read_data(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
+
+    def _siro_api(self) -> Sequence[Need]:
+        """Tell SIRO's API and its key, where the stage has one."""
+        if "siro" not in self._stage.apis:
+            return ()
+        return self._api_url("siro"), self._storage.siro_key()
 
     def _api_url(self, api: ApiName) -> Need:
         """Tell where an API of somebody else's answers."""

@@ -73,6 +73,30 @@ class Storage(Construct):
         listing = (("s3:ListBucket",), (self.data.bucket_arn,))
         return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
 
+    def read_opcos(self) -> Need:
+        """Tell the bucket of reference data, to look firms up in our copy of SIRO."""
+        objects = (("s3:GetObject",), (self.data.arn_for_objects("opco/siro/*"),))
+        listing = (("s3:ListBucket",), (self.data.bucket_arn,))
+        return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
+
+    def write_opcos(self) -> Need:
+        """Tell the bucket of reference data, to keep our copy of SIRO and delete older ones."""
+        actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+        objects = (actions, (self.data.arn_for_objects("opco/siro/*"),))
+        listing = (("s3:ListBucket",), (self.data.bucket_arn,))
+        return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
+
+    def siro_key(self) -> Need:
+        """Make the secret that will hold the key to SIRO's API, and tell it."""
+        secret = secrets.Secret(
+            self,
+            "SiroKey",
+            description="Key to SIRO's API, as France compétences gave it: replace what is here.",
+            removal_policy=self.removal,
+        )
+        arn = secret.secret_arn
+        return Need({"SIRO_KEY_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
+
     def sign_links(self) -> Need:
         """Tell the secret that signs the links in mails."""
         arn = self.link_secret.secret_arn

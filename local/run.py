@@ -20,7 +20,7 @@ from local.places import Places
 from local.seed import seed, warm
 
 
-# With LIVE=1, the public ones that need no key.
+# With LIVE=1, the public ones that need no key; not the file of SIRO, 109 MB at each start.
 PUBLIC_APIS: Final = {"companies": "https://recherche-entreprises.api.gouv.fr"}
 
 Say = Callable[[str], None]
@@ -78,7 +78,7 @@ def _tidy(places: Places) -> None:
 
 def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
-    return {"companies": places.standin}
+    return dict.fromkeys(("companies", "siro_file", "siro"), places.standin)
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

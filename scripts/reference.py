@@ -25,6 +25,7 @@ RECORDED = ROOT / "tests/data/recherche_entreprises"
 
 APPELLATIONS = ("ogr", "label", "rome", "parent", "rare")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
+OPCOS = ("register", "opco", "siren", "site")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sources: Path = parser.parse_args(arguments).sources
     write_csv(SHIPPED / "appellations.csv", APPELLATIONS, appellations(sources))
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
+    write_csv(SHIPPED / "opcos.csv", OPCOS, opcos(sources))
     write_json_lines(LOCAL / "cfa_catalogue.jsonl.gz", trainings(sources))
     copy_recorded(sources)
 
@@ -65,6 +67,15 @@ def agreements(sources: Path) -> list[Sequence[str]]:
             for row in rows
         ),
         key=lambda line: (line[0], int(line[3])),
+    )
+
+
+def opcos(sources: Path) -> list[list[str]]:
+    """List the OPCOs: name in France compétences' register, name the public knows, SIREN, site."""
+    rows = _read(sources / "opco/opco_liste.csv", ";")
+    return sorted(
+        [row["libelle_france_competences"], row["libelle_lba"], row["siren"], row["site"]]
+        for row in rows
     )
 
 

@@ -37,15 +37,16 @@ BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
 _LINKS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL")
 _LETTERS = (*_LINKS, "MAIL_SENDER")
+_SIRO = ("SIRO_URL", "SIRO_KEY_SECRET")
 _OPCOS = ("OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX")
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create_recruiter": (*_LETTERS, "COMPANIES_URL"),
+    "create_recruiter": (*_LETTERS, "COMPANIES_URL", "DATA_BUCKET"),
     "add_offer": _LETTERS,
     "manage_offers": _LINKS,
-    "notify_opco": (*_LETTERS, *_OPCOS),
+    "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (*_LETTERS, "DATA_BUCKET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, "DATA_BUCKET", "COMPANIES_URL"),
+    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "COMPANIES_URL"),
 }
 
 
@@ -88,6 +89,9 @@ class Deployment:
             "PUBLIC_URL": PUBLIC_URL,
             "MAIL_SENDER": SENDER,
             "COMPANIES_URL": self.apis_url,
+            "SIRO_FILE_URL": self.apis_url,
+            "SIRO_URL": self.apis_url,
+            "SIRO_KEY_SECRET": "depot-siro",
             "OPCO_MAILBOXES": json.dumps({EP: EP_MAILBOX}),
             "OPCO_DEFAULT_MAILBOX": DEFAULT_MAILBOX,
         }
@@ -100,6 +104,7 @@ class Deployment:
             )
         keys = {"current": "k2", "k1": "1" * 64, "k2": "2" * 64}
         client("secretsmanager").create_secret(Name="depot-links", SecretString=json.dumps(keys))
+        client("secretsmanager").create_secret(Name="depot-siro", SecretString="k")
         client("sesv2").create_email_identity(EmailIdentity=SENDER.partition("@")[2])
 
     @property

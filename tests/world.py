@@ -10,11 +10,13 @@ from depot.domain.letter import Letter
 from depot.domain.offer import Offer
 from depot.domain.opco import Finding, OpcoRoutes, OpcoShare
 from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
-from depot.ports import Change
+from depot.ports import Change, OpcoSource
 from depot.usecases import manage_offers
 from depot.usecases.add_offer import add_offer
 from depot.usecases.create_recruiter import create_recruiter
+from depot.usecases.declare_opco import OpcoClaim, declare_opco
 from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
+from depot.usecases.identify_opco import Agreements
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
@@ -27,6 +29,7 @@ from tests.fakes import (
     FakeCourier,
     FakeLinks,
     FakeMetiers,
+    FakeOpcoSource,
     FakeOpcoTable,
     MemoryStore,
 )
@@ -35,6 +38,7 @@ from tests.fakes import (
 SECOND = UUID("00000000-0000-4000-8000-000000000002")
 EP = "Opco entreprises de proximité"
 AKTO = "Akto"
+OPCOS = frozenset({EP, AKTO})
 ROUTES = OpcoRoutes(mailboxes={EP: "ep@example.org"}, default="accueil@example.org")
 
 
@@ -76,7 +80,13 @@ class World:
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     companies: FakeCompanies = field(default_factory=lambda: FakeCompanies({SIRET: a_company()}))
     metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers({BAKER.code: BAKER}))
+    register: FakeOpcoSource = field(default_factory=FakeOpcoSource)
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
+    hints: FakeOpcoSource = field(default_factory=lambda: FakeOpcoSource("naf"))
+
+    @property
+    def sources(self) -> Sequence[OpcoSource]:
+        return (self.register, Agreements(self.opcos), self.hints)
 
     @property
     def mailroom(self) -> Mailroom:
@@ -92,6 +102,7 @@ class World:
             store=self.store,
             companies=self.companies,
             metiers=self.metiers,
+            opcos=OPCOS,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -111,7 +122,9 @@ class World:
         )
 
     def show(self, token: str, now: datetime = NOW) -> ManageView:
-        return manage_offers.show(token, store=self.store, links=self.links, now=now)
+        return manage_offers.show(
+            opcos=OPCOS, token=token, store=self.store, links=self.links, now=now
+        )
 
     def edit(self, offer: OfferView, token: str, *, now: datetime = NOW, **need: Any) -> OfferView:
         given = {"version": offer.version, "metier": BAKER.code, **need}
@@ -148,12 +161,23 @@ class World:
             now=now,
         )
 
+    def declare(self, view: ManageView, opco: str | None, now: datetime = NOW) -> ManageView:
+        token = f"{view.recruiter.id}.1"
+        return declare_opco(
+            OpcoClaim(version=view.recruiter.version, opco=opco),
+            opcos=OPCOS,
+            token=token,
+            store=self.store,
+            links=self.links,
+            now=now,
+        )
+
     def notify(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> Finding | None:
         return notify_opco(
             recruiter_id,
             offer_id,
             store=self.store,
-            opcos=self.opcos,
+            sources=self.sources,
             routes=ROUTES,
             mailroom=self.mailroom,
             now=now,

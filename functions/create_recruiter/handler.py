@@ -24,10 +24,10 @@ app = api.resolver()
 @app.get("/api/companies/<siret>")
 def show_company(siret: str) -> Response[str]:
     """Show a firm, or say that it will be verified later."""
-    query = api.parameters(CompanyQuery, siret=siret)
-    return api.answer(
-        company_view(query.siret, look_up(query.siret, companies=services().companies))
-    )
+    s, query = services(), api.parameters(CompanyQuery, siret=siret)
+    company = look_up(query.siret, companies=s.companies)
+    opco = s.opco_at_hand(query.siret, company, s.now())
+    return api.answer(company_view(query.siret, company, opco))
 
 
 @app.post("/api/recruiters")
@@ -39,6 +39,7 @@ def deposit() -> Response[str]:
         store=s.store,
         companies=s.companies,
         metiers=s.metiers,
+        opcos=s.opcos,
         mailroom=s.mailroom,
         links=s.links,
         now=s.now(),

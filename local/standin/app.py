@@ -9,12 +9,12 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from local.mailbox import mailbox
-from local.standin import companies
+from local.standin import companies, siro
 from local.standin.faults import Faults, switches
 
 
 HOST: Final = "127.0.0.1"
-SERVICES: Final = {"companies": companies.service}
+SERVICES: Final = {"companies": companies.service, "siro": siro.api, "siro_file": siro.file}
 _POLL: Final = 0.02  # seconds before it notices that it must stop
 
 

@@ -9,16 +9,23 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from depot.clients.companies import DirectoryApi
+from depot.clients.http import new_session
+from depot.clients.siro import SiroApi
+from depot.clients.siro_file import DataGouv
+from depot.reference.opcos import register_names
 from local.standin.app import SERVICES, serving, standin
 from local.standin.faults import FAULTS
 from tests.apis import answering, dripping_headers, failing, http, outage
 
 
 BAKERY = "00009001900019"
+NAMES = register_names()
 
 # Service of the stand-in -> a question it answers, asked at an address.
 CLIENTS: dict[str, Callable[[str], object]] = {
     "companies": lambda url: DirectoryApi(url, http=http()).find(BAKERY),
+    "siro": lambda url: SiroApi(url, key=lambda: "k", names=NAMES, http=http()).ask(BAKERY, None),
+    "siro_file": lambda url: DataGouv(url, http=http(), session=new_session("depot")).newest(),
 }
 REASONS = {
     "slow": "no answer: ReadTimeout",

@@ -87,7 +87,7 @@ def test_a_deposit_shows_what_was_understood(deployed: Deployment) -> None:
     assert offer["metier"] == {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"}
     assert {**need, "metier": offer["metier"]}.items() <= offer.items()
     assert (offer["state"], offer["version"], offer["days_left"]) == ("live", 1, 28)
-    assert offer["opco"] == {"state": "pending", "names": []}
+    assert offer["opco"] == {"state": "pending", "names": [], "outcome": None}
     assert offer["cfas"] == []
 
 
@@ -167,6 +167,10 @@ def test_a_mail_that_cannot_leave_now_does_not_lose_the_deposit(deployed: Deploy
         ({"siret": "00009991100018"}, {"siret": "unknown_company"}),
         ({"siret": "00009010000017"}, {"siret": "closed_company"}),
         ({"siret": "00009011800019"}, {"siret": "hidden_company"}),
+        ({"opco": "Opco du Coin"}, {"opco": "opco_unknown"}),
+        ({"opco": ""}, {"opco": "opco_unknown"}),
+        ({"opco": "x" * 201}, {"opco": "string_too_long"}),
+        ({"opco": ["AKTO"]}, {"opco": "string_type"}),
         ({"submission_id": "1"}, {"submission_id": "uuid_parsing"}),
         ({"offers": [{"metier": "11573"}] * 11}, {"offers": "too_long"}),
         ({"offers": {"metier": "11573"}}, {"offers": "list_type"}),

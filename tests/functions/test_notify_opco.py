@@ -62,7 +62,7 @@ def test_a_deposit_is_told_to_the_opco_of_the_firm(deployed: Deployment) -> None
     for told in ("Jeanne Martin", "jeanne@example.org", "01 99 00 12 34", "Boulanger"):
         assert told in mail.body
     assert "gerer.html" not in mail.body, "the link is the depositor's alone"
-    assert shown(deployed, mine) == {"state": "sent", "names": [EP]}
+    assert shown(deployed, mine) == {"state": "sent", "names": [EP], "outcome": "identified"}
 
 
 def test_every_need_of_a_deposit_is_told(deployed: Deployment) -> None:
@@ -82,7 +82,7 @@ def test_a_firm_that_could_not_be_verified_is_told_to_the_default_mailbox(
 
     [mail] = deployed.mails(DEFAULT_MAILBOX)
     assert "00009903600014" in mail.body
-    assert shown(deployed, mine) == {"state": "sent", "names": []}
+    assert shown(deployed, mine) == {"state": "sent", "names": [], "outcome": "unknown"}
 
 
 def test_a_record_delivered_again_is_told_once(deployed: Deployment) -> None:

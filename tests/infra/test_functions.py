@@ -10,15 +10,20 @@ LINKS = TABLES | {"LINK_SECRET", "PUBLIC_URL"}
 LETTERS = LINKS | {"MAIL_SENDER"}
 OPCOS = {"OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX"}
 ENVIRONMENT = {
-    "create_recruiter": LETTERS | {"COMPANIES_URL"},
+    "create_recruiter": LETTERS | {"COMPANIES_URL", "DATA_BUCKET"},
     "add_offer": LETTERS,
     "manage_offers": LINKS,
-    "notify_opco": LETTERS | OPCOS,
+    "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL"},
     "match_cfa": LETTERS | {"DATA_BUCKET"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
     "expire_offers": LETTERS | OPCOS | {"DATA_BUCKET", "COMPANIES_URL"},
 }
-SCHEDULES = {"expire_offers": "rate(15 minutes)", "publish_feed": "rate(5 minutes)"}
+SIRO = {"SIRO_URL", "SIRO_KEY_SECRET"}  # where the stage has a key
+SCHEDULES = {
+    "expire_offers": "rate(15 minutes)",
+    "publish_feed": "rate(5 minutes)",
+    "notify_opco": "rate(12 hours)",
+}
 # How often a batch that fails is tried again. The sweep takes up what the first two give up;
 # nothing does for the feed, which therefore insists until the record is too old.
 STREAMS = {"notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
@@ -63,6 +68,16 @@ def test_a_function_is_told_exactly_what_it_uses(cloud, function):
     _, properties = cloud.functions[function]
 
     assert set(properties["Environment"]["Variables"]) == ENVIRONMENT[function]
+
+
+def test_the_key_to_siro_is_told_where_there_is_one(cloud, local_cloud, function):
+    _, there = local_cloud.functions[function]
+    asks = function in {"notify_opco", "expire_offers"}
+
+    told = set(there["Environment"]["Variables"]) - ENVIRONMENT[function]
+    assert told == (SIRO if asks else set())
+    assert len(cloud.of("SecretsManager::Secret")) == 1
+    assert len(local_cloud.of("SecretsManager::Secret")) == 2
 
 
 def test_every_lambda_writes_to_a_log_group_that_forgets(cloud):
@@ -153,7 +168,7 @@ def test_a_stream_that_falls_behind_rings(cloud):
         assert "IteratorAge" in alarmed(cloud, cloud.functions[name][0])
 
 
-def test_the_clock_wakes_two_functions(cloud):
+def test_the_clock_wakes_three_functions(cloud):
     rates = {
         schedule["Target"]["Arn"]["Fn::GetAtt"][0]: schedule["ScheduleExpression"]
         for schedule in cloud.of("Scheduler::Schedule").values()

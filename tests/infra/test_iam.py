@@ -43,6 +43,7 @@ PLACES = {
     "StorageFeed": "feed",
     "StorageData": "data",
     "StorageLinkSecret": "secret",
+    "StorageSiroKey": "siro key",
     "MailIdentity": "identity",
 }
 
@@ -61,6 +62,9 @@ LINKS = {("secretsmanager:GetSecretValue", "secret")}
 LETTERS = LINKS | {("ses:SendEmail", "identity")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
+REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
+IMPORT = REGISTER | {("s3:PutObject", "data/opco/siro/*"), ("s3:DeleteObject", "data/opco/siro/*")}
+SIRO_KEY = {("secretsmanager:GetSecretValue", "siro key")}
 FEED = {
     ("s3:GetObject", "feed/feed/*"),
     ("s3:PutObject", "feed/feed/*"),
@@ -68,19 +72,26 @@ FEED = {
     ("s3:ListBucket", "feed"),
 }
 ALLOWED = {
-    "create_recruiter": BOTH | LETTERS,
+    "create_recruiter": BOTH | LETTERS | REGISTER,
     "add_offer": BOTH | LETTERS,
-    "manage_offers": read("recruiters") | write("offers") | LINKS,
-    "notify_opco": write("recruiters") | read("offers") | LETTERS,
+    "manage_offers": BOTH | LINKS,
+    "notify_opco": write("recruiters") | read("offers") | LETTERS | IMPORT,
     "match_cfa": BOTH | LETTERS | CATALOGUE,
     "publish_feed": read("offers") | FEED,
-    "expire_offers": BOTH | DUE | LETTERS | CATALOGUE,
+    "expire_offers": BOTH | DUE | LETTERS | CATALOGUE | REGISTER,
 }
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_may_do_exactly_this(cloud, function):
     assert rights(cloud, function) == ALLOWED[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_stage_with_a_key_to_siro_lets_two_functions_read_it(local_cloud, function):
+    asks = function in {"notify_opco", "expire_offers"}
+
+    assert rights(local_cloud, function) == ALLOWED[function] | (SIRO_KEY if asks else set())
 
 
 def test_no_action_is_a_pattern(cloud):

@@ -13,6 +13,7 @@ ROUTES = {
     "GET /api/companies/{siret}": "create_recruiter",
     "POST /api/recruiters/{recruiter_id}/offers": "add_offer",
     "GET /api/manage": "manage_offers",
+    "PUT /api/manage/opco": "manage_offers",
     "PUT /api/manage/offers/{offer_id}": "manage_offers",
     "POST /api/manage/offers/{offer_id}/extension": "manage_offers",
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",

@@ -27,6 +27,7 @@ from tests.mails import Page, plain, sent_mail
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
 
 
+NEW_FACTS = {"hints", "said", "disputed"}
 TEMPLATES = Path(depot.mail.__file__).parent / "templates"
 
 
@@ -132,6 +133,18 @@ def test_a_reminder_has_its_three_actions_for_each_offer() -> None:
 def test_a_letter_with_a_hole_is_never_sent() -> None:
     with pytest.raises(UndefinedError):
         compose(a_letter(facts={}), None)
+
+
+@pytest.mark.parametrize("name", ["opco_need", "opco_need-candidates", "opco_need-unknown"])
+def test_a_letter_written_before_evidence_was_told_still_leaves(name: str) -> None:
+    written, _ = letter(name)
+    old = {key: fact for key, fact in written.facts.items() if key not in NEW_FACTS}
+    assert len(old) == len(written.facts) - len(NEW_FACTS)
+
+    mail = compose(written.model_copy(update={"facts": old}), None)
+
+    assert mail.subject == sent_mail(letter(name)).subject
+    assert "sources" not in mail.text
 
 
 def test_an_unverified_firm_is_not_promised_what_needs_its_place() -> None:

@@ -16,6 +16,7 @@ from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
 from depot.usecases.companies import CompanyQuery
+from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from tests.builders import BAKER, SUBMISSION, a_deposit
 
@@ -36,6 +37,7 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None},
+    OpcoClaim: {"version": 1, "opco": None},
     CompanyQuery: {"siret": "48744469700428"},
 }
 # One value that raises each code: the field of a deposit, as a path, and what is put there.
@@ -83,6 +85,7 @@ ELSEWHERE = {
     "closed_company",
     "hidden_company",
     "metier_unknown",
+    "opco_unknown",
     "start_past",
     "start_far",
 }

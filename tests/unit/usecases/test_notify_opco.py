@@ -6,7 +6,7 @@ from depot.domain.errors import MailDelayed
 from depot.domain.notice import OpcoNotice
 from depot.domain.opco import Evidence
 from depot.usecases.views import Receipt
-from tests.builders import SIRET, a_company
+from tests.builders import NOW, SIRET, a_company
 from tests.world import AKTO, EP, ROUTES, World, share
 
 
@@ -72,7 +72,7 @@ def test_an_unknown_opco_keeps_its_evidence_and_is_not_dropped(world: World) -> 
     finding = notice(world).finding
     assert finding is not None
     assert finding.outcome == "unknown"
-    assert finding.evidence == (Evidence(source="idcc", asked="0000", opcos=()),)
+    assert finding.evidence == (Evidence(source="idcc", asked="0000", opcos=(), at=NOW),)
     ((letter, _),) = world.courier.sent
     assert letter.to == ROUTES.default
 

@@ -15,9 +15,10 @@ from depot.domain.metiers import Metier
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
-from depot.domain.opco import OpcoShare
+from depot.domain.opco import Answer, OpcoShare
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.siro import Edition, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,55 @@ class OpcoTable(Protocol):
 
     def shares(self, idcc: str) -> Sequence[OpcoShare]:
         """The OPCOs of one IDCC, largest first; empty when the agreement is not known."""
+
+
+class OpcoSource(Protocol):
+    """One source of what OPCO a firm has. ``remote``: asking costs time and somebody's quota."""
+
+    @property
+    def name(self) -> str:
+        """What evidence calls it."""
+
+    @property
+    def remote(self) -> bool:
+        """Whether it is asked only while the others do not settle."""
+
+    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+        """What it says of a firm; empty when it had nothing to look up.
+
+        ``company`` is None while the directory has not told. Raises SourceUnavailable.
+        """
+
+
+class RemoteFile(NamedTuple):
+    """A file of SIRO: the month it is of (``202606``), where it is, its bytes if they are told."""
+
+    month: str
+    url: str
+    size: int | None
+
+
+class SiroFiles(Protocol):
+    """Where France compétences publishes SIRO."""
+
+    def newest(self) -> RemoteFile:
+        """The newest file. Raises SourceUnavailable."""
+
+    def blocks(self, file: RemoteFile) -> Iterator[bytes]:
+        """What it holds, as it comes. Raises SourceUnavailable when it does not come whole."""
+
+
+class SiroRegister(Protocol):
+    """Our copy of SIRO, one edition in force."""
+
+    def current(self) -> Edition | None:
+        """The edition in force."""
+
+    def replace(self, month: str, rows: Iterable[Row], now: datetime) -> Edition:
+        """Put an edition in force, whole or not at all. Raises Conflict."""
+
+    def tidy(self, now: datetime) -> int:
+        """Delete what older editions and failed runs left; give how many objects."""
 
 
 class Courier(Protocol):

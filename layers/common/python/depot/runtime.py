@@ -6,7 +6,7 @@
 import json
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any, Final
@@ -15,16 +15,21 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
-from depot.domain.opco import OpcoRoutes
+from depot.domain.company import Company
+from depot.domain.opco import Finding, OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies
+from depot.ports import Companies, OpcoSource
 from depot.reference.metiers import ShippedMetiers
-from depot.reference.opcos import ShippedOpcoTable
+from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
+from depot.storage.secret import Secret
+from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
 from depot.usecases.expire_offers import Sweeper
+from depot.usecases.identify_opco import Agreements, identify_opco
+from depot.usecases.import_siro import Summary, import_siro
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
@@ -40,6 +45,10 @@ _CLIENT: Final = Config(
 )
 # A mail whose answer is late may have left: the letter's lease tries again, never the SDK.
 _ONE_TRY: Final = Config(connect_timeout=1, read_timeout=8, retries={"total_max_attempts": 1})
+# What a person waits for: the form goes on without the answer.
+_QUICK: Final = Config(connect_timeout=0.5, read_timeout=0.7, retries={"total_max_attempts": 1})
+# Seconds data.gouv has to list its files: nobody waits.
+_LISTING: Final = 10.0
 # Link keys rotate: a process reads them again after so many seconds.
 _KEYS_AGE: Final = 300
 
@@ -110,7 +119,10 @@ class Services:
     @cached_property
     def catalogue(self) -> ObjectCatalogue:
         """The trainings."""
-        return ObjectCatalogue(S3Objects(_client("s3"), settings.read(settings.Data).bucket))
+        return ObjectCatalogue(self._data(_CLIENT))
+
+    def _data(self, config: Config) -> S3Objects:
+        return S3Objects(_client("s3", config), settings.read(settings.Data).bucket)
 
     @cached_property
     def routes(self) -> OpcoRoutes:
@@ -118,13 +130,66 @@ class Services:
         found = settings.read(settings.Opcos)
         return OpcoRoutes(mailboxes=found.mailboxes, default=found.default)
 
+    @cached_property
+    def opcos(self) -> frozenset[str]:
+        """The names of the OPCOs there are."""
+        return opco_names()
+
+    @cached_property
+    def opco_sources(self) -> Sequence[OpcoSource]:
+        """Who is asked for a firm's OPCO, most trusted first."""
+        own = Agreements(ShippedOpcoTable()), ActivityHints()
+        return (SiroStore(self._data(_CLIENT)), *self._siro_api(), *own)
+
+    @cached_property
+    def _opcos_at_hand(self) -> Sequence[OpcoSource]:
+        own = Agreements(ShippedOpcoTable()), ActivityHints()
+        return (SiroStore(self._data(_QUICK)), *own)
+
+    def _siro_api(self) -> Sequence[OpcoSource]:
+        """SIRO's API, where the stage has a key to it. Imported here: see ``companies``."""
+        found = settings.read(settings.SiroApi)
+        if not (found.url and found.secret):
+            return ()
+        from depot.clients.http import Http, new_session  # noqa: PLC0415
+        from depot.clients.siro import SiroApi  # noqa: PLC0415
+
+        http = Http(new_session(settings.read(settings.Mail).sender))
+        key = Secret(_client("secretsmanager", _QUICK), found.secret)
+        return (SiroApi(found.url, key=key, names=register_names(), http=http),)
+
+    def opco_at_hand(self, siret: str, company: Company | None, now: datetime) -> Finding | None:
+        """What our own sources say while a person waits; None until the firm itself is known."""
+        if company is None:
+            return None
+        return identify_opco(siret, company, sources=self._opcos_at_hand, claim=None, now=now)
+
+    def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
+        """Run the use case with everything it needs. Imported here: see ``companies``."""
+        from depot.clients.http import Http, new_session  # noqa: PLC0415
+        from depot.clients.siro_file import DataGouv  # noqa: PLC0415
+
+        session = new_session(settings.read(settings.Mail).sender)
+        files = DataGouv(
+            settings.read(settings.SiroFile).url,
+            http=Http(session, budget=_LISTING),
+            session=session,
+        )
+        return import_siro(
+            files=files,
+            register=SiroStore(self._data(_CLIENT)),
+            names=register_names(),
+            now=now,
+            accept_shrink=accept_shrink,
+        )
+
     def notify_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
         finding = notify_opco(
             recruiter_id,
             offer_id,
             store=self.store,
-            opcos=ShippedOpcoTable(),
+            sources=self.opco_sources,
             routes=self.routes,
             mailroom=self.mailroom,
             now=now,

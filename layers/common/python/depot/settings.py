@@ -46,6 +46,19 @@ class Directory(_Settings):
     url: str = Field(alias="COMPANIES_URL")
 
 
+class SiroFile(_Settings):
+    """Where the files of SIRO are listed."""
+
+    url: str = Field(alias="SIRO_FILE_URL")
+
+
+class SiroApi(_Settings):
+    """Where the API of SIRO answers, and the secret that holds its key: not every stage has one."""
+
+    url: str = Field(default="", alias="SIRO_URL")
+    secret: str = Field(default="", alias="SIRO_KEY_SECRET")
+
+
 class Opcos(_Settings):
     """OPCO name -> mailbox, and the mailbox of needs without a single OPCO."""
 

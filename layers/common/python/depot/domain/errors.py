@@ -12,6 +12,7 @@
     └── Outside                 somebody else's service
         ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
         ├── ObjectsUnavailable      the object store does not answer
+        ├── FileRefused             a file of somebody else's cannot be believed
         ├── CatalogueMissing        no catalogue of trainings was imported yet
         ├── MailDelayed             the mail may leave later: retry
         └── MailRefused             the mail will never leave: do not retry
@@ -108,6 +109,10 @@ class SourceUnavailable(Outside):
 
 class ObjectsUnavailable(Outside):
     """The object store does not answer."""
+
+
+class FileRefused(Outside):
+    """A file of somebody else's cannot be believed: the one before stays, somebody must look."""
 
 
 class CatalogueMissing(Outside):

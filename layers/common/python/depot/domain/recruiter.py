@@ -15,6 +15,9 @@ from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm, Workplace
 Verification = Literal["verified", "to_verify", "refused"]
 Refusal = Literal["unknown_company", "closed_company", "hidden_company"]
 
+OpcoName = Annotated[str, Field(max_length=200)]
+"""What a depositor declares: the use cases know which names there are."""
+
 _ASK_AGAIN: Final = timedelta(minutes=15)
 
 
@@ -28,6 +31,7 @@ class RecruiterForm(Form):
     submission_id: UUID4
     siret: Siret
     contact: ContactForm
+    opco: OpcoName | None = None
     offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
 
 
@@ -47,7 +51,8 @@ class Recruiter(Entity):
 
     Until it has, ``verify_at`` says when it is asked again; ``refused`` says why it never will.
     ``offer_count`` moves with each new offer, in the same transaction. Bumping ``link_version``
-    revokes every manage link sent so far.
+    revokes every manage link sent so far. ``opco_claim`` is the OPCO the depositor declares: it may
+    only choose among those our sources name.
     """
 
     id: str
@@ -56,6 +61,7 @@ class Recruiter(Entity):
     company: Company | None
     verify_at: datetime | None = None
     refused: Refusal | None = None
+    opco_claim: str | None = None
     offer_count: int
     link_version: int = 1
     created_at: datetime
@@ -97,6 +103,10 @@ class Recruiter(Entity):
     def postponed(self, now: datetime) -> Self:
         """The directory still does not answer."""
         return self._next(verify_at=now + _ASK_AGAIN)
+
+    def declares(self, opco: str | None, now: datetime) -> Self:
+        """The depositor says which OPCO the firm has, or no longer does."""
+        return self._next(opco_claim=opco, updated_at=now)
 
     def with_one_more_offer(self, now: datetime) -> Self:
         """Count a new offer."""

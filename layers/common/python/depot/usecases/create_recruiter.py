@@ -3,6 +3,7 @@
 Store it with its first needs in one transaction, mail the link that manages them.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from depot.domain.contact import Contact
@@ -13,7 +14,7 @@ from depot.domain.offer import Offer, publish
 from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.ports import Companies, Create, Dossier, Links, Metiers, Store
 from depot.usecases.companies import look_up
-from depot.usecases.deposit import creation, resolve
+from depot.usecases.deposit import check_opco, creation, resolve
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.views import Receipt, offer_views
@@ -25,17 +26,19 @@ def create_recruiter(
     store: Store,
     companies: Companies,
     metiers: Metiers,
+    opcos: Collection[str],
     mailroom: Mailroom,
     links: Links,
     now: datetime,
 ) -> Receipt:
-    """Accept a deposit.
+    """Accept a deposit. ``opcos`` are the names a declared OPCO may have.
 
     The same submission twice gives the same receipt and writes nothing more.
     """
     recruiter_id = derived_id(form.submission_id)
     if known := store.dossier(recruiter_id):
         return _again(known, form, links, now)
+    check_opco(form.opco, opcos)
     recruiter, offers = _prepare(form, recruiter_id, companies=companies, metiers=metiers, now=now)
     letter = _confirmation(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
@@ -59,6 +62,7 @@ def _prepare(
         siret=form.siret,
         contact=Contact.of(form.contact),
         company=company,
+        opco_claim=form.opco,
         verify_at=first_verification(company, now),
         offer_count=len(needs),
         created_at=now,

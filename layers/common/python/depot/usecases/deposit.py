@@ -3,7 +3,7 @@
 Resolve what was typed, prepare what is written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from depot.domain.errors import FieldError, Refused
@@ -35,6 +35,12 @@ def resolve(
         errors += form.start_errors(now, path, accepted=accepted_start)
     Refused.all(errors)
     return [Need.of(form, metier) for form, metier in zip(forms, found, strict=True) if metier]
+
+
+def check_opco(declared: str | None, opcos: Collection[str]) -> None:
+    """Refuse an OPCO that does not exist."""
+    if declared is not None and declared not in opcos:
+        raise Refused(FieldError("opco", "opco_unknown"))
 
 
 def asking(offer: Offer, now: datetime) -> CfaRound:

@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from depot.domain.contact import spoken_phone
 from depot.domain.offer import Offer
+from depot.domain.opco import AGREEMENT, Finding
 from depot.domain.recruiter import Recruiter
 
 
@@ -37,4 +38,19 @@ def offer_facts(offer: Offer) -> dict[str, JsonValue]:
         "description": need.description,
         "ask_cfa": need.ask_cfa,
         "ends_on": offer.ends_on.isoformat(),
+    }
+
+
+def opco_facts(finding: Finding) -> dict[str, JsonValue]:
+    """The OPCO, and what each source said of it."""
+    return {
+        "outcome": finding.outcome,
+        "opcos": list(finding.opcos),
+        "idccs": [piece.asked for piece in finding.evidence if piece.source == AGREEMENT],
+        "hints": list(finding.hints),
+        "disputed": bool(finding.disputed),
+        "said": [
+            piece.model_dump(mode="json", exclude={"at", "confidence"})
+            for piece in finding.evidence
+        ],
     }

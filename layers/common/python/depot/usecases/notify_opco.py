@@ -4,16 +4,18 @@ Nothing is silently dropped: without a single OPCO, the default mailbox hears of
 candidates and the evidence.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from depot.domain.errors import Conflict
 from depot.domain.letter import Letter, write
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
-from depot.domain.opco import Finding, OpcoRoutes, identify
+from depot.domain.opco import Finding, OpcoRoutes
 from depot.domain.recruiter import Recruiter
-from depot.ports import Create, OpcoTable, Replace, Store
-from depot.usecases.facts import firm_facts, offer_facts
+from depot.ports import Create, OpcoSource, Replace, Store
+from depot.usecases.facts import firm_facts, offer_facts, opco_facts
+from depot.usecases.identify_opco import identify_opco
 from depot.usecases.mailroom import Mailroom
 
 
@@ -22,7 +24,7 @@ def notify_opco(
     offer_id: str,
     *,
     store: Store,
-    opcos: OpcoTable,
+    sources: Sequence[OpcoSource],
     routes: OpcoRoutes,
     mailroom: Mailroom,
     now: datetime,
@@ -38,7 +40,9 @@ def notify_opco(
     recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
     if recruiter is None or offer is None:
         return None
-    finding = identify(recruiter.company.idccs if recruiter.company else (), opcos.shares)
+    finding = identify_opco(
+        recruiter.siret, recruiter.company, sources=sources, claim=recruiter.opco_claim, now=now
+    )
     letter = _letter(notice, recruiter, offer, finding, to=routes.mailbox(finding), now=now)
     if not _record(notice, finding, letter, store):
         return None
@@ -73,9 +77,7 @@ def _letter(
         facts={
             **firm_facts(recruiter),
             **offer_facts(offer),
-            "outcome": finding.outcome,
-            "opcos": list(finding.opcos),
-            "idccs": [piece.asked for piece in finding.evidence],
+            **opco_facts(finding),
         },
         now=now,
     )

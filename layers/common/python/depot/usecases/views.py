@@ -1,6 +1,6 @@
 """What the depositor sees: the answers of the API."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -8,8 +8,16 @@ from depot.domain.company import Address, Company
 from depot.domain.lifetime import days_left
 from depot.domain.model import Value
 from depot.domain.offer import Offer, State
+from depot.domain.opco import Finding, Outcome
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports import Dossier
+
+
+class OpcoChoice(Value):
+    """What our own sources say of a firm's OPCO: one candidate when it is identified."""
+
+    outcome: Outcome
+    candidates: tuple[str, ...] = ()
 
 
 class CompanyView(Value):
@@ -21,6 +29,7 @@ class CompanyView(Value):
     legal_name: str | None = None
     address: Address | None = None
     naf: str | None = None
+    opco: OpcoChoice | None = None
     verification: Verification
 
 
@@ -40,6 +49,7 @@ class OpcoView(Value):
 
     state: Progress
     names: tuple[str, ...] = ()
+    outcome: Outcome | None = None
 
 
 class CfaView(Value):
@@ -88,13 +98,16 @@ class RecruiterView(Value):
     company_name: str | None
     address: Address | None
     verification: Verification
+    version: int
+    opco_claim: str | None = None
     contact: ContactView
 
 
 class ManageView(Value):
-    """The manage page."""
+    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain."""
 
     recruiter: RecruiterView
+    opco_choices: tuple[str, ...] = ()
     offers: tuple[OfferView, ...]
 
 
@@ -109,7 +122,9 @@ class Receipt(Value):
     offers: tuple[OfferView, ...]
 
 
-def company_view(siret: str, company: Company | None) -> CompanyView:
+def company_view(
+    siret: str, company: Company | None, finding: Finding | None = None
+) -> CompanyView:
     """Show a firm, or a SIRET still to be verified."""
     siren = siret[:9]
     if company is None:
@@ -121,6 +136,7 @@ def company_view(siret: str, company: Company | None) -> CompanyView:
         legal_name=company.legal_name,
         address=company.address,
         naf=company.naf,
+        opco=OpcoChoice(outcome=finding.outcome, candidates=finding.opcos) if finding else None,
         verification="verified",
     )
 
@@ -134,6 +150,8 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
         company_name=company.name if company else None,
         address=company.address if company else None,
         verification=recruiter.verification,
+        version=recruiter.version,
+        opco_claim=recruiter.opco_claim,
         contact=ContactView(name=contact.name, email=contact.email, phone=contact.phone),
     )
 
@@ -142,7 +160,8 @@ def _opco(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> O
     notice = next((notice for notice in dossier.notices if notice.offer_id == offer.id), None)
     if notice is None or notice.finding is None or notice.letter_id is None:
         return OpcoView(state="pending")
-    return OpcoView(state=progress.get(notice.letter_id, "pending"), names=notice.finding.opcos)
+    state, finding = progress.get(notice.letter_id, "pending"), notice.finding
+    return OpcoView(state=state, names=finding.opcos, outcome=finding.outcome)
 
 
 def _cfas(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> tuple[CfaView, ...]:
@@ -184,6 +203,30 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         cfas=_cfas(offer, dossier, progress),
         cfa_outcome=next(rounds, None),
     )
+
+
+def manage_view(dossier: Dossier, opcos: Collection[str], now: datetime) -> ManageView:
+    """Show the manage page; ``opcos`` are the names of those there are."""
+    return ManageView(
+        recruiter=recruiter_view(dossier.recruiter),
+        opco_choices=_choices(dossier, opcos),
+        offers=offer_views(dossier, now),
+    )
+
+
+def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:
+    """The candidates our sources leave, or every OPCO when they know none."""
+    live = {offer.id for offer in dossier.offers if offer.state == "live"}
+    found = [
+        notice.finding.undeclared
+        for notice in dossier.notices
+        if notice.finding and notice.offer_id in live
+    ]
+    for finding in found:
+        if finding.outcome == "multiple":
+            return finding.opcos
+    unknown = any(finding.outcome == "unknown" for finding in found)
+    return tuple(sorted(opcos, key=str.casefold)) if unknown else ()
 
 
 def offer_views(dossier: Dossier, now: datetime) -> tuple[OfferView, ...]:
