@@ -1,0 +1,1 @@
+"""What the service costs and how well it does, measured."""
