@@ -28,6 +28,7 @@ test("the least a person can say", () => {
   assert.deepEqual(depositBody(MINIMAL), {
     siret: "48744469700428",
     contact: { name: "Jeanne Martin", email: "jeanne@example.org", phone: "05 53 01 02 03" },
+    opco: null,
     offers: [
       {
         metier: "11573",
@@ -39,6 +40,11 @@ test("the least a person can say", () => {
       },
     ],
   });
+});
+
+test("the OPCO chosen, or none", () => {
+  assert.equal(depositBody({ ...MINIMAL, opco: "AKTO" }).opco, "AKTO");
+  assert.equal(depositBody({ ...MINIMAL, opco: "" }).opco, null);
 });
 
 test("all that a person can say", () => {

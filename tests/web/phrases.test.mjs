@@ -73,6 +73,10 @@ test("what the OPCO knows, in every case", () => {
     "OPCO EP : informé de votre besoin, il peut vous contacter.",
   );
   assert.match(said("sent", ["AKTO", "OCAPIAT"]), /^AKTO ou OCAPIAT :/);
+  assert.equal(
+    plain(opcoPhrase({ state: "sent", names: ["AKTO", "OCAPIAT"], outcome: "multiple" })),
+    "Votre besoin est transmis : reste à savoir quel est votre OPCO, AKTO ou OCAPIAT.",
+  );
   assert.match(said("sent", []), /reste à identifier/);
   assert.equal(said("pending", []), "Recherche de votre OPCO en cours.");
   assert.match(said("failed", ["AKTO"]), /n’a pas pu être remis/);

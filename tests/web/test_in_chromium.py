@@ -37,16 +37,20 @@ class Api:
             "company_name": None,
             "address": None,
             "verification": verification,
+            "version": 1,
+            "opco_claim": None,
             "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
         }
         self.offers = [_offer("a"), _offer("b", start_on="2020-01-06")]
+        self.company: dict[str, Any] = {"verification": "to_verify", "opco": None}
+        self.opco_choices: list[str] = []
         self.sent: list[tuple[str, Any]] = []
 
     def answer(self, method: str, path: str, body: Any) -> dict[str, Any]:
         if method != "GET":
             self.sent.append((path, body))
         if path.startswith("/companies/"):
-            return {"verification": "to_verify", "siret": self.recruiter["siret"]}
+            return {**self.company, "siret": self.recruiter["siret"]}
         if path == "/recruiters":
             return {
                 "recruiter_id": "r1",
@@ -56,8 +60,12 @@ class Api:
                 "manage_url": MANAGE,
                 "offers": [_offer("a", ask_cfa=body["offers"][0]["ask_cfa"])],
             }
-        if path == "/manage":
-            return {"recruiter": self.recruiter, "offers": self.offers}
+        if path == "/manage/opco":
+            claim = {"opco_claim": body["opco"], "version": body["version"] + 1}
+            self.recruiter = {**self.recruiter, **claim}
+        if path in {"/manage", "/manage/opco"}:
+            choices = {"opco_choices": self.opco_choices}
+            return {"recruiter": self.recruiter, "offers": self.offers, **choices}
         return _offer(path.split("/")[3], version=2)
 
 
@@ -247,5 +255,98 @@ def test_a_past_start_date_does_not_block_an_edit(drive: Callable[..., None]) ->
         expect(page.locator("#offre-b")).to_contain_text("Offre modifiée")
         ((_, body),) = api.sent
         assert body["start_on"] == "2020-01-06"
+
+    drive(journey)
+
+
+def _candidates(outcome: str, *candidates: str) -> dict[str, Any]:
+    opco = {"outcome": outcome, "candidates": list(candidates)}
+    return {"verification": "verified", "name": "AU BON PAIN", "address": None, "opco": opco}
+
+
+def test_the_form_says_the_opco_when_it_is_known(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = _candidates("identified", "OPCO EP")
+        _fill(page)
+        expect(page.get_by_text("Votre OPCO : OPCO EP")).to_be_visible()
+        expect(page.get_by_text("Quel est votre OPCO")).to_be_hidden()
+        page.get_by_label("Numéro SIRET").fill("")
+        expect(page.get_by_text("Votre OPCO : OPCO EP")).to_have_count(0)
+
+    drive(journey)
+
+
+def test_the_form_asks_which_opco_when_several_are_possible_and_keeps_the_answer(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = _candidates("multiple", "AKTO", "OCAPIAT")
+        _fill(page)
+        page.get_by_role("group", name="Quel est votre OPCO").get_by_label("OCAPIAT").check(
+            force=True
+        )
+        page.reload()
+        expect(page.get_by_label("OCAPIAT")).to_be_checked()
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["opco"] == "OCAPIAT"
+
+    drive(journey)
+
+
+@pytest.mark.parametrize("answer", [None, "Je ne sais pas"])
+def test_not_knowing_ones_opco_is_an_answer(drive: Callable[..., None], answer: str | None) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = _candidates("multiple", "AKTO", "OCAPIAT")
+        _fill(page)
+        expect(page.get_by_label("AKTO")).to_be_visible()
+        if answer:
+            page.get_by_label(answer).check(force=True)
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        assert api.sent[0][1]["opco"] is None
+
+    drive(journey)
+
+
+def test_the_opco_of_another_firm_is_not_sent(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = _candidates("multiple", "AKTO", "OCAPIAT")
+        _fill(page)
+        page.get_by_label("AKTO").check(force=True)
+        api.company = _candidates("unknown")
+        page.get_by_label("Numéro SIRET").fill("000 090 019 00019")
+        expect(page.get_by_text("Quel est votre OPCO")).to_be_hidden()
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        assert api.sent[0][1]["opco"] is None
+
+    drive(journey)
+
+
+def test_an_uncertain_opco_is_chosen_on_the_manage_page(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        opco = {"state": "sent", "names": ["AKTO", "OCAPIAT"], "outcome": "multiple"}
+        api.offers = [_offer("a", opco=opco), _offer("b", opco=opco)]
+        api.opco_choices = ["AKTO", "OCAPIAT"]
+        page.goto(MANAGE)
+        card = page.locator("#offre-a")
+        card.get_by_role("button", name="Indiquer mon OPCO").click()
+        card.get_by_label("OCAPIAT").check(force=True)
+        card.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("C’est noté")
+        assert api.sent == [("/manage/opco", {"version": 1, "opco": "OCAPIAT"})]
+        page.locator("#offre-b").get_by_role("button", name="Indiquer mon OPCO").click()
+        expect(page.locator("#offre-b").get_by_label("OCAPIAT")).to_be_checked()
+
+    drive(journey)
+
+
+def test_a_certain_opco_is_not_to_be_chosen(drive: Callable[..., None]) -> None:
+    def journey(page: Page, _: Api) -> None:
+        page.goto(MANAGE)
+        expect(page.locator("#offre-a")).to_contain_text("OPCO EP")
+        expect(page.get_by_role("button", name="Indiquer mon OPCO")).to_have_count(0)
 
     drive(journey)

@@ -22,7 +22,8 @@ const company = companyField();
 const offer = offerFields();
 
 function typed() {
-  return Object.fromEntries(OWN_FIELDS.map((name) => [name, controls[name].value]));
+  const texts = OWN_FIELDS.map((name) => [name, controls[name].value]);
+  return { ...Object.fromEntries(texts), opco: company.opco() };
 }
 
 function keepDraft() {
@@ -34,7 +35,7 @@ function restoreDraft() {
   if (!draft) return;
   for (const name of OWN_FIELDS) controls[name].value = draft[name] ?? "";
   offer.fill(draft);
-  company.look();
+  company.look(draft.opco);
 }
 
 async function send(retry) {

@@ -5,7 +5,7 @@
 import { call } from "./api.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
 import { perform, showAlert, showDown, showRefusal } from "./messages.js";
-import { offerCard, openPanel } from "./offer-card.js";
+import { offerCard, openOpcoPanel, openPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { lifePhrase, spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
@@ -18,9 +18,21 @@ const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT =
   "La voici telle qu’elle est maintenant. Rien d’autre n’a changé\u00a0: vérifiez, puis recommencez.";
 
+const NOTED = [
+  "success",
+  "C’est noté",
+  "Nous en tenons compte pour informer votre OPCO de vos besoins.",
+];
+const STALE_PAGE = [
+  "warning",
+  "Vos informations ont été modifiées entre-temps",
+  "Les voici telles qu’elles sont maintenant\u00a0: vérifiez, puis recommencez.",
+];
+
 const store = tabStore();
 let token = "";
 let recruiter = null;
+let choices = []; // OPCOs to choose from
 let offers = [];
 
 const actions = {
@@ -30,6 +42,7 @@ const actions = {
     act(offer, button, "Prolongation…", "/extension", {}, "Offre prolongée de 4 semaines"),
   close: (offer, closure, button) =>
     act(offer, button, "Clôture…", "/closure", closure, "Offre clôturée"),
+  opco: openOpco,
 };
 
 function change(method, { id, version }, suffix, body) {
@@ -47,6 +60,26 @@ function act(offer, button, words, suffix, body, done) {
     if (result.current) return showCurrent(result.current);
     return refusedLink(result) || showRefusal(place(), result, retry);
   });
+}
+
+function openOpco(offer) {
+  const said = { choices, claim: recruiter.opco_claim };
+  openOpcoPanel(byId(`offre-${offer.id}`), offer, said, (opco, button) =>
+    perform(
+      button,
+      "Enregistrement…",
+      () => noticeOf(offer),
+      async (retry) => {
+        const body = { version: recruiter.version, opco };
+        const result = await call("PUT", "/manage/opco", { token, body });
+        const page = result.ok ? result.data : result.current;
+        if (!page) return refusedLink(result) || showRefusal(noticeOf(offer), result, retry);
+        showPage(page);
+        const [kind, title, text] = result.ok ? NOTED : STALE_PAGE;
+        return showAlert(noticeOf(offer), kind, title, make("p", {}, text));
+      },
+    ),
+  );
 }
 
 function openEdit(offer) {
@@ -121,7 +154,8 @@ function noticeOf({ id }) {
 }
 
 function showOffers() {
-  const cards = offers.map((offer) => offerCard(offer, recruiter.verification, actions));
+  const firm = { verification: recruiter.verification, choices };
+  const cards = offers.map((offer) => offerCard(offer, firm, actions));
   byId("offers").replaceChildren(...cards);
   const several = `Mes offres (${offers.length})`;
   byId("offers-title").textContent =
@@ -142,6 +176,12 @@ function showRecruiter() {
   byId("refused").hidden = verification !== "refused";
 }
 
+function showPage(page) {
+  ({ recruiter, offers, opco_choices: choices = [] } = page);
+  showRecruiter();
+  showOffers();
+}
+
 function start() {
   return load().catch((error) => {
     console.error(error);
@@ -154,9 +194,7 @@ async function load() {
   if (!token) return refuse("link-missing");
   const result = await call("GET", "/manage", { token });
   if (!result.ok) return refusedLink(result) || showRefusal(byId("page-notice"), result, start);
-  ({ recruiter, offers } = result.data);
-  showRecruiter();
-  showOffers();
+  showPage(result.data);
   byId("page-notice").replaceChildren();
   byId("account").hidden = false;
   return openAsked();

@@ -62,8 +62,10 @@ export function needFacts(offer) {
 }
 
 /** What the OPCO knows. */
-export function opcoPhrase({ state, names }) {
+export function opcoPhrase({ state, names, outcome }) {
   const who = names.join(" ou ");
+  if (state === "sent" && outcome === "multiple")
+    return `Votre besoin est transmis\u00a0: reste à savoir quel est votre OPCO, ${who}.`;
   if (state === "sent" && who)
     return `${who}\u00a0: informé de votre besoin, il peut vous contacter.`;
   if (state === "sent")
