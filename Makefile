@@ -18,7 +18,7 @@ help: ## this list
 
 setup: .venv/stamp node_modules/.stamp ## install what is missing (only when a lock file changed)
 
-local: setup ## run everything here, on an emulator, until Ctrl-C (LIVE=1: public company directory)
+local: setup ## run everything here, on an emulator, until Ctrl-C (LIVE=1: on the public APIs)
 	@$(PY) -m local
 
 test: check ## everything CI runs
@@ -30,7 +30,7 @@ check: setup ## style, types, import rules
 	@$(BIN)/lint-imports
 
 bench: setup ## measure against the budgets
-	@if [ -d bench ]; then $(PY) -m bench; else echo "There is no bench/ yet."; fi
+	@$(PY) -m bench
 
 synth: setup ## the CloudFormation template of production, in build/cdk.prod
 	@$(PY) -m local.web

@@ -1,1 +1,1 @@
-"""What the service costs and how well it does, measured."""
+"""Measures, each beside the naive way in the same run, against a budget."""

@@ -1,16 +1,14 @@
 """How many firms have their OPCO identified, and by which source.
 
-    python -m bench.opco [FOLDER]
-
-FOLDER holds the reference data (docs/sources.md): with it, agreements are weighed by the firms
-France compétences counted under them, the training bodies are tried, and a file of SIRO's size and
-mix is imported (``bench.siro``). Without it, recorded and fictitious firms alone.
+Recorded and fictitious firms alone; where REFERENCE_DATA names the folder of the reference data
+(docs/sources.md), agreements are also weighed by the firms France compétences counted under them,
+the training bodies are tried, and a file of SIRO's size and mix is imported (``bench.siro``).
 """
 
 import csv
 import json
 import logging
-import sys
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,23 +30,28 @@ from local.standin.siro import FILE
 OWN: Final[Sequence[OpcoSource]] = (Agreements(ShippedOpcoTable()), ActivityHints())
 BODIES: Final = "cfa/organismes_apprentissage_2023.csv"
 COUNTED: Final = "opco/idcc_opco.csv"
+BUDGET_WRONG: Final = 0.001  # of the firms under a real agreement
 
 Firm = tuple[str, Company | None]
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Measure, and print."""
+def main() -> bool:
+    """Measure, print, and say whether the budgets hold; SIRO may only add to what is identified."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    within = True
     with siro.imported(FILE) as register:
         for kind, pattern in (("recorded", "search-*.json"), ("fictitious", "fictif-*.json")):
             firms = directory(pattern)
-            share(f"{kind} firms, without SIRO", firms, OWN)
-            share(f"{kind} firms, with the stand-in's SIRO", firms, (register, *OWN))
+            without = share(f"{kind} firms, without SIRO", firms, OWN)
+            added = share(f"{kind} firms, with the stand-in's SIRO", firms, (register, *OWN))
+            within &= added >= without
         share("lines of the stand-in's SIRO", alone(FILE, "|"), (register,))
-    for folder in map(Path, arguments):
+    if reference := os.environ.get("REFERENCE_DATA"):
+        folder = Path(reference)
         share("training bodies of 2023, a SIRET and nothing else", alone(folder / BODIES, ";"), OWN)
-        weigh(folder / COUNTED)
-        siro.measure(folder)
+        within &= weigh(folder / COUNTED) <= BUDGET_WRONG
+        within &= siro.measure(folder)
+    return within
 
 
 def directory(pattern: str) -> list[Firm]:
@@ -61,7 +64,7 @@ def directory(pattern: str) -> list[Firm]:
         for place in (unit["siege"], *unit["matching_etablissements"])
     }
     with serving(standin()) as url:
-        client = DirectoryApi(url, http=Http(new_session("bench")))
+        client = DirectoryApi(url, http=Http(new_session("bench")), today=siro.NOW.date)
         return [(siret, client.find(siret)) for siret in sorted(sirets)]
 
 
@@ -72,14 +75,15 @@ def alone(file: Path, delimiter: str) -> list[Firm]:
     return [(siret, None) for siret in dict.fromkeys(row[0] for row in rows)]
 
 
-def share(title: str, firms: Sequence[Firm], sources: Sequence[OpcoSource]) -> None:
-    """Print what becomes of these firms."""
+def share(title: str, firms: Sequence[Firm], sources: Sequence[OpcoSource]) -> int:
+    """Print what becomes of these firms, and give how many have one OPCO."""
     found = [
         identify_opco(siret, company, sources=sources, claim=None, now=siro.NOW)
         for siret, company in firms
     ]
     print(f"\n{title}: {len(firms)}")
     show(Counter(map(_outcome, found)), len(firms))
+    return sum(finding.outcome == "identified" for finding in found)
 
 
 def _outcome(finding: Finding) -> str:
@@ -89,8 +93,11 @@ def _outcome(finding: Finding) -> str:
     return f"identified by {settled}"
 
 
-def weigh(counted: Path) -> None:
-    """Print what the agreements alone make of the firms counted under them (lines of SIRO)."""
+def weigh(counted: Path) -> float:
+    """Print what the agreements alone make of the firms counted under them (lines of SIRO).
+
+    Gives the part of the firms under a real agreement that are told to another OPCO.
+    """
     with counted.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter=";"))
     source, outcomes = Agreements(ShippedOpcoTable()), Counter[str]()
@@ -99,9 +106,9 @@ def weigh(counted: Path) -> None:
     print(f"\nlines of SIRO of June 2026 under a code, by that code alone: {outcomes.total()}")
     show(outcomes, outcomes.total())
     real = outcomes.total() - outcomes["unknown: the code means no agreement"]
-    print(
-        f"  rightly identified among real agreements: {outcomes['identified, rightly'] / real:.4%}"
-    )
+    rightly, wrongly = (outcomes[f"identified, {how}"] / real for how in ("rightly", "wrongly"))
+    print(f"  among real agreements: {rightly:.4%} rightly, {wrongly:.4%} wrongly")
+    return wrongly
 
 
 def _rightly(source: Agreements, idcc: str, opco: str) -> str:
@@ -118,7 +125,3 @@ def show(outcomes: Counter[str], total: int) -> None:
     """Print shares, largest first."""
     for outcome, count in outcomes.most_common():
         print(f"  {outcome:40} {count:>9} {count / total:>8.2%}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

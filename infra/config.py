@@ -1,23 +1,27 @@
 """What differs between deployments, read from ``infra/stages/<name>.json``.
 
-Everything that is the same everywhere is written where it is used. Depends on pydantic only, so
+Everything that is the same everywhere is written where it is used. Nothing here needs the CDK, so
 that ``python -m infra.config prod`` can say whether a stage is ready before anything is built.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
+
+from infra import routing
 
 
 STAGES: Final = Path(__file__).parent / "stages"
 
 # RFC 2606 keeps this domain unreachable: an address under it is a blank still to be filled in.
 PLACEHOLDER: Final = "@a-renseigner.invalid"
+_UNFILLED: Final = "is still a placeholder"
 
-ApiName = Literal["companies", "siro_file", "siro"]
-"""Other people's APIs, by what we ask of them."""
+ApiName = Literal["companies", "api_entreprise", "geocoding", "siro_file", "siro"]
+"""Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
 
@@ -46,9 +50,8 @@ class Stage(BaseModel):
     """ACM certificate of ``domain``, in us-east-1 as CloudFront wants."""
     mail_sender: Mailbox
     alarm_mailbox: Mailbox | None = None
-    opco_mailboxes: dict[str, Mailbox]
-    """By OPCO name, as in the ``opco_lba`` column of the reference data."""
-    opco_default_mailbox: Mailbox
+    opco_reminder_days: PositiveInt
+    """How long an OPCO may leave a need unanswered before it is reminded, once."""
     apis: dict[ApiName, str]
     """Where each API we ask answers; one that is not named is not asked."""
     log_retention_days: Literal[1, 30, 90]
@@ -82,15 +85,22 @@ class Stage(BaseModel):
         addresses = {
             "mail_sender": self.mail_sender,
             "alarm_mailbox": self.alarm_mailbox or "",
-            "opco_default_mailbox": self.opco_default_mailbox,
-            **{f"opco_mailboxes[{name}]": box for name, box in self.opco_mailboxes.items()},
         }
-        return [field for field, address in addresses.items() if address.endswith(PLACEHOLDER)]
+        return _blank(addresses)
 
 
 def api_parameter(api: str) -> str:
     """Name of a stack parameter that says where an API answers: ``CompaniesUrl``."""
-    return f"{api.title().replace('_', '')}Url"
+    return f"{_capitals(api)}Url"
+
+
+def api_secret(api: str) -> str:
+    """Name of the secret that holds the key to an API, and of its output: ``SiroSecret``."""
+    return f"{_capitals(api)}Secret"
+
+
+def _capitals(name: str) -> str:
+    return name.title().replace("_", "")
 
 
 def load(name: str) -> Stage:
@@ -98,12 +108,28 @@ def load(name: str) -> Stage:
     return Stage.model_validate_json((STAGES / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _refuse_blanks(name: str) -> int:
-    blanks = load(name).blanks
-    for field in blanks:
-        sys.stderr.write(f"infra/stages/{name}.json: {field} is still a placeholder\n")
-    return 1 if blanks else 0
+def objections(name: str) -> list[str]:
+    """Why a stage cannot be deployed: what is broken or still to be filled in, file by file."""
+    path = routing.path_of(name)
+    broken = routing.faults(path)
+    blanks = [] if broken else _blank(routing.addresses(path))
+    return [
+        *(f"infra/stages/{name}.json: {field} {_UNFILLED}" for field in load(name).blanks),
+        *(f"infra/opcos/{name}.json: {fault}" for fault in broken),
+        *(f"infra/opcos/{name}.json: {field} {_UNFILLED}" for field in blanks),
+    ]
+
+
+def _blank(addresses: Mapping[str, str]) -> list[str]:
+    return [field for field, address in addresses.items() if address.endswith(PLACEHOLDER)]
+
+
+def main(name: str) -> int:
+    """Say what stands in the way; 1 when something does."""
+    found = objections(name)
+    sys.stderr.writelines(f"{line}\n" for line in found)
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(_refuse_blanks(sys.argv[1]))
+    sys.exit(main(sys.argv[1]))

@@ -1,7 +1,7 @@
 """The only place a Lambda is made, and the only way one gets a name or a right.
 
-A function receives ``Need``s: what it is told in its environment and what it may do with it travel
-together, so no function knows a table it may not read, or holds a right it has no use for.
+A function receives ``Need``s: what it is told and what it may do with it travel together, so no
+function knows a table it may not read, or holds a right it has no use for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,11 +26,12 @@ FUNCTIONS: Final = Path(__file__).parent.parent / "functions"
 
 @dataclass(frozen=True)
 class Need:
-    """Environment variables and the permissions that make them usable."""
+    """Environment variables, the permissions that make them usable, and files that go with them."""
 
     env: Mapping[str, str] = field(default_factory=dict)
     grants: Sequence[tuple[Sequence[str], Sequence[str]]] = ()
     """Pairs of exact actions and exact resources."""
+    layers: Sequence[lambda_.ILayerVersion] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class ServiceFunction(Construct):
             handler="handler.lambda_handler",
             runtime=RUNTIME,
             architecture=ARCHITECTURE,
-            layers=platform.layers.all,
+            layers=[*platform.layers.all, *(layer for need in needs for layer in need.layers)],
             role=self.role,
             environment={key: value for need in needs for key, value in need.env.items()},
             memory_size=memory_mb,

@@ -17,6 +17,7 @@ from aws_cdk import Annotations
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra import routing
 from infra.config import Stage
 
 
@@ -70,6 +71,27 @@ class Layers(Construct):
             )
             compiler = None
         return install("aws", *AWS_WHEELS, compiler=compiler)
+
+
+class RoutingBroken(Exception):
+    """The file would be unreadable for the functions; the message says where."""
+
+
+def routing_layer(scope: Construct, stage: Stage) -> lambda_.LayerVersion:
+    """Where the OPCOs of this stage read their mail, as a module of data: refused when broken."""
+    path = routing.path_of(stage.name)
+    if found := routing.faults(path):
+        raise RoutingBroken("\n".join([str(path), *found]))
+    package = BUILD / f"routing-{stage.name}" / "python" / "depot_stage"
+    package.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, package / "opco_routing.json")
+    return lambda_.LayerVersion(
+        scope,
+        "Routing",
+        code=lambda_.Code.from_asset(str(package.parent.parent)),
+        compatible_runtimes=[RUNTIME],
+        compatible_architectures=[ARCHITECTURE],
+    )
 
 
 def install(target: str, *wheels: str, compiler: str | None) -> Path:

@@ -1,6 +1,4 @@
-"""Outgoing mail: the SES identity and the right to send as it."""
-
-import json
+"""Outgoing mail: the SES identity, the right to send as it, and where OPCOs read theirs."""
 
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_ses as ses
@@ -8,6 +6,7 @@ from constructs import Construct
 
 from infra.config import Stage
 from infra.function import Need
+from infra.layers import routing_layer
 
 
 class Mail(Construct):
@@ -16,6 +15,7 @@ class Mail(Construct):
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
+        self._routing = routing_layer(self, stage)
         self.identity = ses.EmailIdentity(
             self, "Identity", identity=ses.Identity.domain(stage.mail_domain)
         )
@@ -33,7 +33,6 @@ class Mail(Construct):
         return Need({"MAIL_SENDER": self._stage.mail_sender}, (allowed,))
 
     def opcos(self) -> Need:
-        """Tell where each OPCO reads its mail."""
-        mailboxes = json.dumps(self._stage.opco_mailboxes, ensure_ascii=False)
-        default = self._stage.opco_default_mailbox
-        return Need({"OPCO_MAILBOXES": mailboxes, "OPCO_DEFAULT_MAILBOX": default})
+        """Tell where each OPCO reads its mail, and how long it may take to answer."""
+        days = str(self._stage.opco_reminder_days)
+        return Need({"OPCO_REMINDER_DAYS": days}, layers=[self._routing])

@@ -40,23 +40,26 @@ class Depot(Stack):
         self._functions: list[ServiceFunction] = []
 
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
-        self._links = storage.sign_links(), site.tell()
-        self._letters = *self._links, mail.send()
-        self._companies = self._api_url("companies")
-        self._siro = self._siro_api()
+        self._letters = storage.sign_links(), site.tell(), mail.send()
+        self._companies = (*self._asking("companies"), *self._asking("api_entreprise"))
+        self._geocoding = self._asking("geocoding")
+        self._siro = self._asking("siro")
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        storage, deposit = self._storage, (*self._tables, *self._letters)
-        asked = self._companies, storage.read_opcos()
+        deposit = (*self._tables, *self._letters, *self._geocoding)
+        asked = (*self._companies, self._storage.read_opcos())
         create = self._function("create_recruiter", *deposit, *asked, memory_mb=1024)
-        self._api.route(create, "POST /api/recruiters", "GET /api/companies/{siret}")
+        firms = "GET /api/companies", "GET /api/companies/{siret}"
+        self._api.route(create, "POST /api/recruiters", *firms)
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
-        manage = self._function("manage_offers", *self._tables, *self._links, memory_mb=1024)
+        # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
+        manage = self._function("manage_offers", *deposit, self._mail.opcos(), memory_mb=1024)
+        self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
         self._api.route(manage, "GET /api/manage", "PUT /api/manage/opco", f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
@@ -70,7 +73,7 @@ class Depot(Stack):
     def _tell_opcos(self, wake: Events) -> None:
         storage = self._storage
         tables = storage.use_recruiters(write=True), storage.use_offers()
-        register = storage.write_opcos(), self._api_url("siro_file"), *self._siro
+        register = storage.write_opcos(), *self._asking("siro_file"), *self._siro
         needs = (*tables, *self._letters, self._mail.opcos(), *register)
         # What the import of SIRO takes; a notice takes a second and a tenth of that memory.
         size: Any = {"memory_mb": 1024, "timeout": Duration.minutes(10)}
@@ -95,21 +98,16 @@ class Depot(Stack):
         """Take up what the streams left behind, ask the directory again: it may do it all."""
         storage, all_that = self._storage, {"write": True, "sweep": True}
         tables = storage.use_recruiters(**all_that), storage.use_offers(**all_that)
-        asked = (self._companies, storage.read_opcos(), *self._siro)
+        asked = (*self._companies, storage.read_opcos(), *self._siro)
         others = (self._mail.opcos(), storage.read_data(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
 
-    def _siro_api(self) -> Sequence[Need]:
-        """Tell SIRO's API and its key, where the stage has one."""
-        if "siro" not in self._stage.apis:
-            return ()
-        return self._api_url("siro"), self._storage.siro_key()
-
-    def _api_url(self, api: ApiName) -> Need:
-        """Tell where an API of somebody else's answers."""
-        return Need({f"{api.upper()}_URL": parameters.api_url(self, self._stage, api)})
+    def _asking(self, api: ApiName) -> Sequence[Need]:
+        """Tell where an API of somebody else's answers, and the key it wants, if any."""
+        url = parameters.api_url(self, self._stage, api)
+        return Need({f"{api.upper()}_URL": url}), self._storage.api_key(api)
 
     def _function(self, name: str, *needs: Need, **size: Any) -> ServiceFunction:  # noqa: ANN401
         self._functions.append(ServiceFunction(self, name, self._platform, *needs, **size))

@@ -1,6 +1,7 @@
-"""Tables, buckets and the link secret; each hands out the ``Need`` that lets a function use it."""
+"""Tables, buckets and secrets; each hands out the ``Need`` that lets a function use it."""
 
 import json
+from collections.abc import Mapping
 from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy
@@ -10,7 +11,7 @@ from aws_cdk import aws_secretsmanager as secrets
 from constructs import Construct
 
 from depot.storage import schema
-from infra.config import Stage
+from infra.config import ApiName, Stage, api_secret
 from infra.function import Need
 
 
@@ -25,6 +26,12 @@ ANYONE: Final = s3.CorsRule(
     allowed_headers=["*"],
     max_age=86_400,
 )
+
+# APIs that want a key, and the texts of its secret: the key first, then who asks.
+KEYS: Final[Mapping[ApiName, tuple[str, ...]]] = {
+    "api_entreprise": ("token", "recipient"),
+    "siro": ("key",),
+}
 
 
 class Storage(Construct):
@@ -43,6 +50,7 @@ class Storage(Construct):
         self.feed = self.bucket("Feed", cors=[ANYONE])
         self.data = self.bucket("Data", versioned=True)
         self.link_secret = self._link_secret()
+        self.api_secrets = {api: self._api_secret(api) for api in KEYS if stage.apis.get(api)}
 
     @property
     def removal(self) -> RemovalPolicy:
@@ -86,21 +94,14 @@ class Storage(Construct):
         listing = (("s3:ListBucket",), (self.data.bucket_arn,))
         return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
 
-    def siro_key(self) -> Need:
-        """Make the secret that will hold the key to SIRO's API, and tell it."""
-        secret = secrets.Secret(
-            self,
-            "SiroKey",
-            description="Key to SIRO's API, as France compétences gave it: replace what is here.",
-            removal_policy=self.removal,
-        )
-        arn = secret.secret_arn
-        return Need({"SIRO_KEY_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
-
     def sign_links(self) -> Need:
         """Tell the secret that signs the links in mails."""
-        arn = self.link_secret.secret_arn
-        return Need({"LINK_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
+        return _read_secret("LINK_SECRET", self.link_secret)
+
+    def api_key(self, api: ApiName) -> Need:
+        """Tell the secret an API wants, if it wants one and the stage asks it."""
+        secret = self.api_secrets.get(api)
+        return _read_secret(f"{api.upper()}_SECRET", secret) if secret else Need()
 
     def bucket(
         self, name: str, *, versioned: bool = False, cors: list[s3.CorsRule] | None = None
@@ -160,9 +161,28 @@ class Storage(Construct):
             removal_policy=self.removal,
         )
 
+    def _api_secret(self, api: ApiName) -> secrets.Secret:
+        """Make the secret an API wants; its owner fills it in by hand."""
+        key, *others = KEYS[api]
+        return secrets.Secret(
+            self,
+            api_secret(api),
+            description=f"Key to {api}, to be filled in by hand: {', '.join(KEYS[api])}.",
+            generate_secret_string=secrets.SecretStringGenerator(
+                secret_string_template=json.dumps(dict.fromkeys(others, "")),
+                generate_string_key=key,
+            ),
+            removal_policy=self.removal,
+        )
+
 
 def _string(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+
+def _read_secret(variable: str, secret: secrets.Secret) -> Need:
+    arn = secret.secret_arn
+    return Need({variable: arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
 
 
 def _use_table(variable: str, table: dynamodb.TableV2, *, write: bool, sweep: bool) -> Need:

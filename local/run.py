@@ -18,10 +18,17 @@ from local.deploy import deploy
 from local.emulator import REGION, emulator
 from local.places import Places
 from local.seed import seed, warm
+from local.standin import geocoding
 
 
 # With LIVE=1, the public ones that need no key; not the file of SIRO, 109 MB at each start.
-PUBLIC_APIS: Final = {"companies": "https://recherche-entreprises.api.gouv.fr"}
+PUBLIC_APIS: Final = {
+    "companies": "https://recherche-entreprises.api.gouv.fr",
+    "geocoding": "https://data.geopf.fr/geocodage",
+    # These need one: not asked.
+    "api_entreprise": "",
+    "siro": "",
+}
 
 Say = Callable[[str], None]
 Facts = dict[str, Any]
@@ -78,7 +85,10 @@ def _tidy(places: Places) -> None:
 
 def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
-    return dict.fromkeys(("companies", "siro_file", "siro"), places.standin)
+    return {
+        **dict.fromkeys(("companies", "api_entreprise", "siro_file", "siro"), places.standin),
+        "geocoding": f"{places.standin}{geocoding.PREFIX}",
+    }
 
 
 def _facts(places: Places, outputs: dict[str, Any]) -> Facts:

@@ -1,5 +1,6 @@
-"""Fill a fresh deployment, the pages and the sample catalogue of trainings, and warm it up."""
+"""Fill a fresh deployment, pages, catalogue and token of the stand-in, and warm it up."""
 
+import json
 import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from depot.storage.catalogue import CATALOGUE_KEY
 from local import web
 from local.emulator import client
 from local.places import ROOT, Places
+from local.standin.api_entreprise import RECIPIENT, TOKEN
 
 
 CATALOGUE: Final = ROOT / "local" / "data" / "cfa_catalogue.jsonl.gz"
@@ -19,7 +21,7 @@ _TEXT: Final = ("text/", "application/json", "image/svg+xml")
 
 
 def seed(places: Places, outputs: dict[str, Any]) -> None:
-    """Upload pages and catalogue."""
+    """Upload pages and catalogue; write down what the stand-in of API Entreprise wants."""
     s3 = client("s3", places)
     pages = web.build(places.home / "web")
     for path in sorted(path for path in pages.rglob("*") if path.is_file()):
@@ -31,6 +33,10 @@ def seed(places: Places, outputs: dict[str, Any]) -> None:
             CacheControl="no-cache",
         )
     s3.put_object(Bucket=outputs["DataBucket"], Key=CATALOGUE_KEY, Body=CATALOGUE.read_bytes())
+    client("secretsmanager", places).put_secret_value(
+        SecretId=outputs["ApiEntrepriseSecret"],
+        SecretString=json.dumps({"token": TOKEN, "recipient": RECIPIENT}),
+    )
 
 
 def warm(places: Places, functions: Mapping[str, str]) -> None:

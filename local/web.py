@@ -2,33 +2,32 @@
 
     *.html                   rendered by Jinja2 from web/pages
     assets/<digest>/         stylesheet, scripts, icons: named by content, to be cached for ever
-    data/metiers.json        the index behind the métier field
+    data/metiers.json        the index behind the métier field (local/metiers.py)
+    data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
 
 The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class
 the pages do not write, a custom property nothing reads. The DSFR switches to its dark colours by
 script; here the browser's preference does it alone.
 """
 
-import csv
 import hashlib
-import json
 import re
 import shutil
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
 
+from local import communes, metiers
+
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WEB: Final = ROOT / "web"
 DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
-APPELLATIONS: Final = ROOT / "layers/common/python/depot/reference/data/appellations.csv"
 
 PAGES: Final = (
-    *("index.html", "gerer.html"),
+    *("index.html", "gerer.html", "opco.html"),
     *("donnees-personnelles.html", "accessibilite.html", "404.html"),
 )
 STYLESHEETS: Final = (
@@ -37,7 +36,7 @@ STYLESHEETS: Final = (
         f"component/{name}/{name}.main.min.css"
         for name in (
             "link", "button", "form", "input", "select", "checkbox", "radio", "alert", "badge",
-            "skiplink", "logo", "header", "footer",
+            "skiplink", "logo", "header", "footer", "tag",
         )
     ),
     "scheme/scheme.min.css",
@@ -56,19 +55,27 @@ def build(out: Path) -> Path:
     """Make the whole site in ``out``, which is emptied first; give it back."""
     shutil.rmtree(out, ignore_errors=True)
     site = tomllib.loads((WEB / "site.toml").read_text(encoding="utf-8"))
-    files = _assets(site)
-    assets = f"assets/{_digest(files)}"
-    for name, content in files.items():
-        _write(out / assets / name, content)
-    for name, page in _pages(site, f"/{assets}").items():
+    sheets = _write_assets(out, metiers.sheets())
+    assets = _write_assets(out, _assets(site))
+    for name, page in _pages(site, assets, sheets).items():
         _write(out / name, page.encode())
-    _write(out / "data/metiers.json", _metiers().encode())
+    _write(out / "data/metiers.json", metiers.index())
+    for name, content in communes.files().items():
+        _write(out / "data/communes" / name, content)
     return out
 
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+def _write_assets(out: Path, files: dict[str, bytes]) -> str:
+    """Write files that never change under a folder named by what they hold; give its address."""
+    folder = f"assets/{_digest(files)}"
+    for name, content in files.items():
+        _write(out / folder / name, content)
+    return f"/{folder}"
 
 
 def _digest(files: dict[str, bytes]) -> str:
@@ -80,7 +87,7 @@ def _digest(files: dict[str, bytes]) -> str:
 
 def _assets(site: dict[str, Any]) -> dict[str, bytes]:
     scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((WEB / "js").glob("*.js"))}
-    written = [*_pages(site, "").values(), *(content.decode() for content in scripts.values())]
+    written = [*_pages(site, "", "").values(), *(content.decode() for content in scripts.values())]
     words = frozenset(re.findall(r"[\w-]+", " ".join(written)))
     css, linked = _stylesheet(words, FONTS if site["state_brand"] else ())
     return {
@@ -94,7 +101,7 @@ def _assets(site: dict[str, Any]) -> dict[str, bytes]:
 # --- pages
 
 
-def _pages(site: dict[str, Any], assets: str) -> dict[str, str]:
+def _pages(site: dict[str, Any], assets: str, sheets: str) -> dict[str, str]:
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(WEB / "pages"),
         autoescape=True,
@@ -102,7 +109,7 @@ def _pages(site: dict[str, Any], assets: str) -> dict[str, str]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    shared = {"site": site, "assets": assets, "modules": _modules}
+    shared = {"site": site, "assets": assets, "sheets": sheets, "modules": _modules}
     return {name: _french(templates.get_template(name).render(shared)) for name in PAGES}
 
 
@@ -173,34 +180,6 @@ def _without_unread_properties(css: str) -> str:
     read = frozenset(re.findall(r"var\((--[\w-]+)", css))
     lean = _PROPERTY.sub(lambda found: found[0] if found[1] in read else "", css)
     return css if lean == css else _without_unread_properties(lean)
-
-
-# --- métiers
-
-
-def _metiers() -> str:
-    """One label a line, in the order of the codes; codes as differences, which compress well."""
-    rows = list(_rows())
-    codes = [int(row["ogr"]) for row in rows]
-    return json.dumps(
-        {
-            "codes": [code - before for before, code in zip([0, *codes], codes, strict=False)],
-            "labels": "\n".join(row["label"] for row in rows),
-            "rare": [rank for rank, row in enumerate(rows) if row["rare"] == "O"],
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def _rows() -> Iterator[dict[str, str]]:
-    """Appellations by code; of two with the same label, which no person can tell apart, one."""
-    seen: set[str] = set()
-    with APPELLATIONS.open(encoding="utf-8", newline="") as file:
-        for row in sorted(csv.DictReader(file), key=lambda row: int(row["ogr"])):
-            if row["label"] not in seen:
-                seen.add(row["label"])
-                yield row
 
 
 if __name__ == "__main__":

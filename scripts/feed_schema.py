@@ -94,7 +94,7 @@ def _object(schema: dict[str, Any]) -> dict[str, Any]:
 def _ours(key: str, value: object) -> bool:
     if key in {"title", "default"}:
         return not isinstance(value, dict)  # a field may bear that name
-    return key in {"discriminator", "propertyNames"} or (
+    return key in {"discriminator", "propertyNames", "readOnly"} or (
         key == "additionalProperties" and value is False
     )
 

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
+from local.standin.companies import matching
 from scripts.reference import RECORDED
 
 
@@ -50,8 +51,18 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """An establishment beside the head office."""
+
+    siret: str
+    town: Town
+    sign: str | None = None
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Firm:
-    """A very small firm, one establishment."""
+    """A very small firm; ``category`` is INSEE's legal one."""
 
     slug: str
     siret: str
@@ -62,6 +73,8 @@ class Firm:
     town: Town
     open: bool = True
     diffusible: bool = True
+    category: str = "5499"
+    others: tuple[Other, ...] = ()
 
 
 PERIGUEUX = Town("24000", "24322", "PERIGUEUX", "75", "45.19187", "0.71183")
@@ -128,6 +141,22 @@ FIRMS: Final = (
         CLERMONT,
         diffusible=False,
     ),
+    Firm(
+        "boulangeries",
+        "00009012600012",
+        "BOULANGERIES FICTIVES REUNIES",
+        None,
+        "10.71C",
+        ("0843",),
+        PERIGUEUX,
+        others=(
+            Other("00009012600020", PERIGUEUX, "LE PETIT FOURNIL FICTIF"),
+            Other("00009012600038", NANTES),
+            Other("00009012600046", RENNES, open=False),
+        ),
+    ),
+    Firm("auto-ecole", "00009013400016", "AUTO ECOLE FICTIVE", None, "85.53Z", ("1090",), LYON),
+    Firm("mairie", "00009014200019", "COMMUNE FICTIVE", None, "84.11Z", (), ROUEN, category="7210"),
 )
 
 
@@ -141,14 +170,16 @@ def main() -> None:
 
 def answer(firm: Firm) -> Json:
     """Make the answer to this firm's SIREN; the stand-in derives the one to its SIRET."""
-    siege = _head_office(firm)
+    siege = _establishment(firm, Other(firm.siret, firm.town, firm.sign, open=firm.open))
+    others = [matching(_establishment(firm, other)) for other in firm.others]
+    states = [firm.open, *(other.open for other in firm.others)]
     unit: Json = {
         "siren": firm.siret[:9],
         "nom_complet": f"{firm.legal_name} ({firm.sign})" if firm.sign else firm.legal_name,
         "nom_raison_sociale": firm.legal_name,
         "sigle": None,
-        "nombre_etablissements": 1,
-        "nombre_etablissements_ouverts": int(firm.open),
+        "nombre_etablissements": len(states),
+        "nombre_etablissements_ouverts": sum(states),
         "siege": siege,
         "activite_principale": firm.naf,
         "activite_principale_naf25": None,
@@ -161,12 +192,12 @@ def answer(firm: Firm) -> Json:
         "date_mise_a_jour_insee": "2024-03-22T14:26:06",
         "date_mise_a_jour_rne": "2024-05-19T17:01:20",
         "etat_administratif": "A" if firm.open else "C",
-        "nature_juridique": "5499",
+        "nature_juridique": firm.category,
         "section_activite_principale": None,
         "tranche_effectif_salarie": "01",
         "annee_tranche_effectif_salarie": "2023",
         "statut_diffusion": siege["statut_diffusion_etablissement"],
-        "matching_etablissements": [],
+        "matching_etablissements": others,
         "complements": _complements(firm),
     }
     if not firm.diffusible:
@@ -174,8 +205,8 @@ def answer(firm: Firm) -> Json:
     return {"results": [unit], "total_results": 1, "page": 1, "per_page": 10, "total_pages": 1}
 
 
-def _head_office(firm: Firm) -> Json:
-    town = firm.town
+def _establishment(firm: Firm, place: Other) -> Json:
+    town = place.town
     siege: Json = {
         "activite_principale": firm.naf,
         "activite_principale_naf25": None,
@@ -191,15 +222,15 @@ def _head_office(firm: Firm) -> Json:
         "coordonnees": f"{town.latitude},{town.longitude}",
         "date_creation": "2020-01-13",
         "date_debut_activite": "2020-01-13",
-        "date_fermeture": None if firm.open else "2025-06-30",
+        "date_fermeture": None if place.open else "2025-06-30",
         "date_mise_a_jour": None,
         "date_mise_a_jour_insee": "2024-03-22T15:40:57",
         "departement": town.insee[:2],
         "dernier_numero_voie": None,
         "distribution_speciale": None,
         "epci": None,
-        "est_siege": True,
-        "etat_administratif": "A" if firm.open else "F",
+        "est_siege": place.siret == firm.siret,
+        "etat_administratif": "A" if place.open else "F",
         "geo_adresse": None,
         "geo_id": None,
         "indice_repetition": None,
@@ -209,7 +240,7 @@ def _head_office(firm: Firm) -> Json:
         "libelle_commune_etranger": None,
         "libelle_pays_etranger": None,
         "libelle_voie": "DE L'APPRENTISSAGE",
-        "liste_enseignes": [firm.sign] if firm.sign else None,
+        "liste_enseignes": [place.sign] if place.sign else None,
         "liste_finess": None,
         "liste_id_bio": None,
         "liste_id_organisme_formation": None,
@@ -220,7 +251,7 @@ def _head_office(firm: Firm) -> Json:
         "nom_commercial": None,
         "numero_voie": "12",
         "region": town.region,
-        "siret": firm.siret,
+        "siret": place.siret,
         "statut_diffusion_etablissement": "O" if firm.diffusible else "P",
         "tranche_effectif_salarie": "01",
         "type_voie": "RUE",
@@ -234,7 +265,7 @@ def _complements(firm: Firm) -> Json:
     return {
         "convention_collective_renseignee": bool(firm.idccs),
         "liste_idcc": list(firm.idccs) or None,
-        "est_administration": False,
+        "est_administration": firm.category.startswith("7"),
         "est_association": False,
         "est_entrepreneur_individuel": False,
         "est_organisme_formation": False,

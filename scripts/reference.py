@@ -11,31 +11,44 @@ import argparse
 import csv
 import gzip
 import json
+import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import fmean
 
 
 Row = dict[str, str]
+Degrees = tuple[float, float]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "layers/common/python/depot/reference/data"
+PAGES = ROOT / "web/data"
 LOCAL = ROOT / "local/data"
 RECORDED = ROOT / "tests/data/recherche_entreprises"
 
 APPELLATIONS = ("ogr", "label", "rome", "parent", "rare")
+SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
 OPCOS = ("register", "opco", "siren", "site")
+DEPARTEMENTS = ("code", "region")
+COMMUNES = ("postcode", "insee", "name", "lat", "lon")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Rebuild every file."""
     parser = argparse.ArgumentParser(description="Rebuild the reference data.")
-    parser.add_argument("sources", type=Path, help="folder holding rome/, opco/, cfa/ and samples/")
+    parser.add_argument(
+        "sources", type=Path, help="folder holding rome/, opco/, geo/, cfa/, samples/"
+    )
     sources: Path = parser.parse_args(arguments).sources
     write_csv(SHIPPED / "appellations.csv", APPELLATIONS, appellations(sources))
+    write_csv(PAGES / "fiches.csv", SHEETS, sheets(sources))
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
     write_csv(SHIPPED / "opcos.csv", OPCOS, opcos(sources))
+    write_csv(SHIPPED / "departements.csv", DEPARTEMENTS, departements(sources))
+    write_csv(SHIPPED / "communes.csv", COMMUNES, communes(sources))
     write_json_lines(LOCAL / "cfa_catalogue.jsonl.gz", trainings(sources))
     copy_recorded(sources)
 
@@ -58,6 +71,25 @@ def appellations(sources: Path) -> list[Sequence[str]]:
     )
 
 
+def sheets(sources: Path) -> Sequence[Sequence[str]]:
+    """List the sheets: ROME code, its main appellation, label, definition (a sentence a line)."""
+    rows = _read(sources / "rome/appellation_v460.csv", ",")
+    main = {
+        row["code_rome"]: row["code_ogr"] for row in rows if row["classification"] == "PRINCIPALE"
+    }
+    lines = (sources / "rome/fiches_v460.jsonl").read_text(encoding="utf-8").splitlines()
+    found = map(json.loads, lines)
+    return sorted(
+        (
+            sheet["code"],
+            main[sheet["code"]],
+            sheet["libelle"],
+            re.sub(" +", " ", sheet["definition"]),
+        )
+        for sheet in found
+    )
+
+
 def agreements(sources: Path) -> list[Sequence[str]]:
     """List the OPCOs of each agreement by share of firms, under the names the public knows."""
     rows = _read(sources / "opco/idcc_opco.csv", ";")
@@ -68,6 +100,55 @@ def agreements(sources: Path) -> list[Sequence[str]]:
         ),
         key=lambda line: (line[0], int(line[3])),
     )
+
+
+def communes(sources: Path) -> list[Sequence[str]]:
+    """List the communes, once a postcode: INSEE code, official name, degrees.
+
+    Paris, Lyon and Marseille are one commune each; at a postcode of theirs, the place is that of
+    its arrondissement. A commune whose place the source does not know is put in the middle of its
+    postcode, when others share it.
+    """
+    rows = [
+        (postcode, row)
+        for row in _read(sources / "geo/communes_cog2026_cp_coord.csv", ",")
+        for postcode in row["codes_postaux"].split(";")
+        if postcode
+    ]
+    arrondissements = {
+        postcode: row for postcode, row in rows if row["type"] == "arrondissement-municipal"
+    }
+    places: defaultdict[str, list[Degrees]] = defaultdict(list)
+    for postcode, row in rows:
+        if row["latitude"]:
+            places[postcode].append((float(row["latitude"]), float(row["longitude"])))
+    return sorted(
+        (
+            (
+                postcode,
+                row["code_insee"],
+                row["nom"],
+                *_degrees(arrondissements.get(postcode, row), places[postcode]),
+            )
+            for postcode, row in rows
+            if row["type"] != "arrondissement-municipal"
+        ),
+        key=lambda line: (line[0], line[1]),
+    )
+
+
+def _degrees(row: Row, around: Sequence[Degrees]) -> tuple[str, str]:
+    if row["latitude"] or not around:
+        return row["latitude"], row["longitude"]
+    latitudes, longitudes = zip(*around, strict=True)
+    return f"{fmean(latitudes):.5f}", f"{fmean(longitudes):.5f}"
+
+
+def departements(sources: Path) -> list[Sequence[str]]:
+    """List the départements, overseas ones included, with the région of each (INSEE codes)."""
+    text = (sources / "geo/departements.json").read_text(encoding="utf-8")
+    found: list[dict[str, str]] = json.loads(text)
+    return sorted(((each["code"], each["region"]) for each in found), key=lambda line: line[0])
 
 
 def opcos(sources: Path) -> list[list[str]]:

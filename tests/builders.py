@@ -10,13 +10,23 @@ from depot.domain.letter import Letter, write
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.offer import Need, Offer, publish
+from depot.domain.places import Commune
 from depot.domain.recruiter import Recruiter, RecruiterForm
 
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SIRET = "00009001900019"
 SUBMISSION = UUID("00000000-0000-4000-8000-000000000001")
+PERIGUEUX = Commune(insee="24322", name="Périgueux", point=Point(latitude=45.19, longitude=0.71))
 BAKER = Metier(code="11573", label="Boulanger / Boulangère", rome="D1102", parent="D1102")
+PASTRY_COOK = Metier(code="17576", label="Pâtissier / Pâtissière", rome="D1104", parent="D1104")
+CHOCOLATE_MAKER = Metier(
+    code="12631", label="Chocolatier / Chocolatière", rome="D1115", parent="D1104"
+)
+# Of a ROME code no apprenticeship leads to.
+DISHWASHER = Metier(
+    code="17846", label="Plongeur / Plongeuse en restauration", rome="G1605", parent="G1605"
+)
 
 
 def a_contact(**over: Any) -> Contact:
@@ -34,6 +44,7 @@ def a_company(**over: Any) -> Company:
         ),
         "location": Point(latitude=45.184, longitude=0.721),
         "naf": "10.71C",
+        "naf_nomenclature": "NAFRev2",
         "idccs": ("0843",),
     }
     return Company(**{**given, **over})

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from gzip import compress, decompress
+from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from depot.feed.index import INDEX_KEY, Index
 from depot.storage import schema
 from depot.storage.catalogue import CATALOGUE_KEY
 from depot.storage.tables import DynamoStore
+from local.standin.api_entreprise import RECIPIENT, TOKEN
 from tests import events
 from tests.tables import create_tables
 
@@ -35,18 +37,20 @@ DEFAULT_MAILBOX: Final = "accueil@opco.example"
 BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
-_LINKS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL")
-_LETTERS = (*_LINKS, "MAIL_SENDER")
-_SIRO = ("SIRO_URL", "SIRO_KEY_SECRET")
-_OPCOS = ("OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX")
+_LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
+_DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
+_SIRO = ("SIRO_URL", "SIRO_SECRET")
+_OPCOS = ("OPCO_REMINDER_DAYS",)
+# Where the layer of a deployment says it (infra/opcos).
+_ROUTING: Final = Path(__file__).parent / "data" / "routing"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create_recruiter": (*_LETTERS, "COMPANIES_URL", "DATA_BUCKET"),
-    "add_offer": _LETTERS,
-    "manage_offers": _LINKS,
+    "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
+    "add_offer": (*_LETTERS, "GEOCODING_URL"),
+    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (*_LETTERS, "DATA_BUCKET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "COMPANIES_URL"),
+    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", *_DIRECTORIES),
 }
 
 
@@ -89,12 +93,15 @@ class Deployment:
             "PUBLIC_URL": PUBLIC_URL,
             "MAIL_SENDER": SENDER,
             "COMPANIES_URL": self.apis_url,
+            "API_ENTREPRISE_URL": self.apis_url,
+            "API_ENTREPRISE_SECRET": "depot-api-entreprise",
+            "GEOCODING_URL": f"{self.apis_url}/geocodage",
             "SIRO_FILE_URL": self.apis_url,
             "SIRO_URL": self.apis_url,
-            "SIRO_KEY_SECRET": "depot-siro",
-            "OPCO_MAILBOXES": json.dumps({EP: EP_MAILBOX}),
-            "OPCO_DEFAULT_MAILBOX": DEFAULT_MAILBOX,
+            "SIRO_SECRET": "depot-siro",
+            "OPCO_REMINDER_DAYS": "3",
         }
+        self.patch.syspath_prepend(_ROUTING)
         create_tables(client("dynamodb"), self.tables)
         s3 = client("s3")
         for name in ("FEED_BUCKET", "DATA_BUCKET"):
@@ -102,9 +109,13 @@ class Deployment:
                 Bucket=self.environment[name],
                 CreateBucketConfiguration={"LocationConstraint": REGION},
             )
-        keys = {"current": "k2", "k1": "1" * 64, "k2": "2" * 64}
-        client("secretsmanager").create_secret(Name="depot-links", SecretString=json.dumps(keys))
-        client("secretsmanager").create_secret(Name="depot-siro", SecretString="k")
+        held = {
+            "depot-links": {"current": "k2", "k1": "1" * 64, "k2": "2" * 64},
+            "depot-api-entreprise": {"token": TOKEN, "recipient": RECIPIENT},
+            "depot-siro": {"key": "k"},
+        }
+        for name, secret in held.items():
+            client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
         client("sesv2").create_email_identity(EmailIdentity=SENDER.partition("@")[2])
 
     @property
@@ -152,13 +163,14 @@ class Deployment:
         return events.records_of(self.tables[table], client("dynamodbstreams"))
 
     def items(self) -> list[dict[str, Any]]:
-        """Every item of both tables."""
+        """Every item of both tables, less what directories said: that is nobody's."""
         pages = client("dynamodb").get_paginator("scan")
         return [
             item
             for table in self.tables.values()
             for page in pages.paginate(TableName=table)
             for item in page["Items"]
+            if item[schema.ENTITY] != {"S": schema.FIRM}
         ]
 
     def size(self) -> int:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 
 JSON: Final = "application/json"
@@ -32,8 +33,9 @@ def http(
     body: object = None,
     token: str | None = None,
     content_type: str | None = JSON,
+    query: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """A request as an HTTP API hands it over (payload 2.0).
+    """A request as an HTTP API hands it over (payload 2.0), without a query if there is none.
 
     ``body`` is sent as it is when text or bytes, else as JSON. A body that is no text travels in
     base64, as does any body of a type API Gateway does not know for text.
@@ -48,9 +50,10 @@ def http(
         "version": "2.0",
         "routeKey": "$default",
         "rawPath": path,
-        "rawQueryString": "",
+        "rawQueryString": urlencode(query or {}),
         "headers": headers,
         "requestContext": _request(method, path),
+        **({"queryStringParameters": dict(query)} if query else {}),
         **_body(body, content_type),
     }
 

@@ -1,20 +1,21 @@
 """In-memory ports. tests/contract holds them to the same suite as the real adapters."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self, TypeVar
 
-from depot.domain.company import Company
+from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
 from depot.domain.errors import Conflict, LinkInvalid, SourceUnavailable
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
+from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import Answer, OpcoShare
+from depot.domain.places import Commune, Located, commune_code
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.ports import Change, Create, Dossier, Due, ManageClaim, StoredObject
@@ -149,10 +150,10 @@ class FakeCourier:
     sent: list[tuple[Letter, str | None]] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
 
-    def send(self, letter: Letter, manage_url: str | None) -> str:
+    def send(self, letter: Letter, link: str | None) -> str:
         if self.fails:
             raise self.fails.pop(0)
-        self.sent.append((letter, manage_url))
+        self.sent.append((letter, link))
         return f"message-{len(self.sent)}"
 
     @property
@@ -161,7 +162,7 @@ class FakeCourier:
 
 
 class FakeLinks:
-    """The Links port, without a signature: ``<recruiter>.<version>``."""
+    """The Links port, without a signature: parts joined by dots, as many as the claim has."""
 
     def manage_url(self, recruiter: Recruiter) -> str:
         return f"https://depot.example/gerer.html#{recruiter.id}.{recruiter.link_version}"
@@ -172,6 +173,16 @@ class FakeLinks:
             raise LinkInvalid
         return ManageClaim(recruiter_id, int(version))
 
+    def opco_url(self, turn: Turn) -> str:
+        return "https://depot.example/opco.html#" + ".".join(map(str, turn))
+
+    def opco_claim(self, token: str) -> Turn:
+        recruiter_id, _, rest = token.partition(".")
+        offer_id, _, number = rest.partition(".")
+        if not number.isdigit():
+            raise LinkInvalid
+        return Turn(recruiter_id, offer_id, int(number))
+
 
 @dataclass
 class FakeCompanies:
@@ -179,11 +190,79 @@ class FakeCompanies:
 
     known: dict[str, Company] = field(default_factory=dict)
     down: bool = False
+    asked: list[str] = field(default_factory=list)
 
     def find(self, siret: str) -> Company | None:
+        self._ask(siret)
+        return self.known.get(siret)
+
+    def search(self, text: str, place: str) -> Choices:
+        self._ask(text)
+        return self._choices(lambda firm: text in firm.name and place in firm.address.label)
+
+    def establishments(self, siren: str, place: str) -> Choices:
+        self._ask(siren)
+        return self._choices(
+            lambda firm: firm.siret.startswith(siren) and place in firm.address.label
+        )
+
+    def _ask(self, question: str) -> None:
+        self.asked.append(question)
         if self.down:
             raise SourceUnavailable
-        return self.known.get(siret)
+
+    def _choices(self, wanted: Callable[[Company], bool]) -> Choices:
+        found = (
+            Choice(siret=firm.siret, name=firm.name, address=firm.address.label, active=firm.active)
+            for firm in self.known.values()
+            if wanted(firm)
+        )
+        return Choices(found=tuple(found))
+
+
+@dataclass
+class FakeCommunes:
+    """The Communes port: communes by postcode."""
+
+    known: dict[str, Sequence[Commune]] = field(default_factory=dict)
+
+    def of_postcode(self, postcode: str) -> Sequence[Commune]:
+        return self.known.get(postcode, ())
+
+    def get(self, insee: str) -> Commune | None:
+        everywhere = (commune for around in self.known.values() for commune in around)
+        return next((each for each in everywhere if each.insee == commune_code(insee)), None)
+
+
+@dataclass
+class FakeGeocoder:
+    """The Geocoder port: places by the label of their address; ``down`` makes it an outage."""
+
+    known: dict[str, Located] = field(default_factory=dict)
+    down: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def find(self, address: Address, *, within: float) -> Located | None:
+        assert within > 0
+        if address.street is None:
+            return None
+        self.asked.append(address.label)
+        if self.down:
+            raise SourceUnavailable
+        return self.known.get(address.label)
+
+
+@dataclass
+class MemoryCompanyCache:
+    """The CompanyCache port."""
+
+    kept: dict[str, KnownCompany] = field(default_factory=dict)
+
+    def get(self, siret: str) -> KnownCompany | None:
+        return self.kept.get(siret)
+
+    def put(self, known: KnownCompany) -> None:
+        self.kept[known.company.siret] = known
 
 
 @dataclass
@@ -191,9 +270,13 @@ class FakeMetiers:
     """The Metiers port."""
 
     known: dict[str, Metier]
+    refused: frozenset[str] = frozenset()
 
     def get(self, code: str) -> Metier | None:
         return self.known.get(code)
+
+    def apprenticeable(self, metier: Metier) -> bool:
+        return metier.rome not in self.refused
 
 
 @dataclass

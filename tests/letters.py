@@ -6,7 +6,16 @@ from typing import Any
 from depot.domain.company import Company
 from depot.domain.letter import Letter
 from depot.domain.opco import Answer
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
+from tests.builders import (
+    BAKER,
+    CHOCOLATE_MAKER,
+    NOW,
+    PASTRY_COOK,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_training,
+)
 from tests.world import AKTO, EP, World, days, share, token_of
 
 
@@ -14,14 +23,17 @@ Sent = tuple[Letter, str | None]
 
 FULL_NEED: dict[str, Any] = {
     "metier": BAKER.code,
+    "other_metiers": [PASTRY_COOK.code, CHOCOLATE_MAKER.code],
     "start_on": "2027-02-01",
     "level": "3",
     "openings": 2,
     "description": "Four à bois, travail de nuit.\n\nPas de permis nécessaire.",
     "ask_cfa": True,
 }
+ELSEWHERE: dict[str, Any] = {"street": "12 rue du Four", "postcode": "24000", "city": "Perigueux"}
 REMINDER = NOW + days(21)
 END = NOW + days(29)
+UNANSWERED = NOW + days(3)
 
 
 def _last(world: World) -> Sent:
@@ -35,6 +47,11 @@ def _deposit(world: World) -> Sent:
 
 def _deposit_of_several(world: World) -> Sent:
     world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    return _last(world)
+
+
+def _deposit_elsewhere(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[{**FULL_NEED, "workplace": ELSEWHERE}]))
     return _last(world)
 
 
@@ -92,8 +109,22 @@ def _firm_closed(world: World) -> Sent:
     return _once_the_directory_answers(world, {SIRET: a_company(active=False)})
 
 
+def _firm_forgotten(world: World) -> Sent:
+    world.deposit()
+    world.companies.known = {}
+    world.sweep(NOW + days(7))
+    world.sweep(NOW + days(8))
+    return _last(world)
+
+
 def _opco(world: World) -> Sent:
     receipt = world.deposit(a_deposit(offers=[FULL_NEED]))
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
+def _opco_elsewhere(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(offers=[{**FULL_NEED, "workplace": ELSEWHERE}]))
     world.notify(receipt.recruiter_id, receipt.offers[0].id)
     return _last(world)
 
@@ -140,6 +171,44 @@ def _opco_to_verify(world: World) -> Sent:
     return _last(world)
 
 
+def _told(world: World, *idccs: str) -> str:
+    """Deposit for a firm under these agreements and tell its OPCO; give the token of the mail."""
+    world.opcos.known["1501"] = [share(AKTO)]
+    world.companies.known = {SIRET: a_company(idccs=idccs)}
+    receipt = world.deposit()
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return opco_token(_last(world)[1])
+
+
+def _opco_passed_on(world: World) -> Sent:
+    desk = _told(world, "0843", "1501")
+    world.answer(desk, "not_ours", version=2, to=AKTO)
+    world.answer(opco_token(_last(world)[1]), "not_ours", version=3)
+    return _last(world)
+
+
+def _opco_back_at_the_desk(world: World) -> Sent:
+    world.answer(_told(world, "0843"), "not_ours", version=2)
+    return _last(world)
+
+
+def _opco_reminder(world: World) -> Sent:
+    _told(world, "0843")
+    world.sweep(UNANSWERED)
+    return _last(world)
+
+
+def _desk_reminder(world: World) -> Sent:
+    _told(world, "0000")
+    world.sweep(UNANSWERED)
+    return _last(world)
+
+
+def opco_token(link: str | None) -> str:
+    """The token of an OPCO's link."""
+    return (link or "").partition("#")[2]
+
+
 def _cfa(world: World) -> Sent:
     world.catalogue.known = [a_training()]
     receipt = world.deposit(a_deposit(offers=[FULL_NEED]))
@@ -150,6 +219,7 @@ def _cfa(world: World) -> Sent:
 LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "deposit_received": _deposit,
     "deposit_received-several": _deposit_of_several,
+    "deposit_received-elsewhere": _deposit_elsewhere,
     "deposit_received-to-verify": _deposit_to_verify,
     "deposit_received-without-offer": _deposit_without_offer,
     "offer_added": _added,
@@ -159,16 +229,22 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "firm_verified": _firm_verified,
     "firm_refused": _firm_unknown,
     "firm_refused-closed": _firm_closed,
+    "firm_refused-forgotten": _firm_forgotten,
     "opco_need": _opco,
+    "opco_need-elsewhere": _opco_elsewhere,
     "opco_need-candidates": _opco_candidates,
     "opco_need-disputed": _opco_disputed,
     "opco_need-declared": _opco_declared,
     "opco_need-unknown": _opco_unknown,
     "opco_need-to-verify": _opco_to_verify,
+    "opco_need-passed-on": _opco_passed_on,
+    "opco_need-back-at-the-desk": _opco_back_at_the_desk,
+    "opco_reminder": _opco_reminder,
+    "opco_reminder-desk": _desk_reminder,
     "cfa_need": _cfa,
 }
 
 
 def letter(name: str) -> Sent:
-    """One of the letters above, with the manage link it leaves with, if any."""
+    """One of the letters above, with the link it leaves with, if any."""
     return LETTERS[name](World())

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from depot.domain.company import Address, Company, Point
 from depot.domain.contact import Contact
 from depot.domain.offer import Level, Need, Offer, publish
+from depot.domain.places import Located
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.domain.recruiter import Recruiter
-from tests.builders import BAKER, SIRET, a_contact, a_recruiter
+from tests.builders import BAKER, CHOCOLATE_MAKER, PASTRY_COOK, SIRET, a_contact, a_recruiter
 
 
 LEVELS: tuple[Level, ...] = ("3", "4", "5", "6", "7")
@@ -82,6 +83,7 @@ companies = st.builds(
     address=addresses,
     location=st.none() | points,
     naf=st.none() | st.just("10.71C"),
+    naf_nomenclature=st.none() | st.sampled_from(["NAFRev2", "NAF2025"]),
     idccs=st.just(("0843",)),
     active=st.just(value=True),
     diffusible=st.just(value=True),
@@ -90,6 +92,9 @@ contacts: st.SearchStrategy[Contact] = st.builds(a_contact, email=emails)
 needs = st.builds(
     Need,
     metier=st.just(BAKER),
+    other_metiers=st.lists(
+        st.sampled_from([PASTRY_COOK, CHOCOLATE_MAKER]), max_size=2, unique=True
+    ).map(tuple),
     start_on=st.none() | days,
     level=st.none() | st.sampled_from(LEVELS),
     openings=st.integers(1, 10),
@@ -101,19 +106,37 @@ recruiters: st.SearchStrategy[Recruiter] = st.builds(
 )
 
 
-def _published(recruiter: Recruiter, need: Need, offer_id: str, now: datetime) -> Offer:
+places = st.none() | st.tuples(
+    addresses,
+    st.none() | st.builds(Located, point=points, precision=..., source=st.just("geocoder")),
+)
+
+
+def _published(
+    recruiter: Recruiter,
+    need: Need,
+    elsewhere: tuple[Address, Located | None] | None,
+    offer_id: str,
+    now: datetime,
+) -> Offer:
+    firm = recruiter.workplace
     return publish(
         need,
         offer_id=offer_id,
         recruiter_id=recruiter.id,
-        workplace=recruiter.workplace,
+        workplace=firm.moved(*elsewhere) if elsewhere else firm,
         phone=recruiter.contact.phone,
         now=now,
     )
 
 
 offers = st.builds(
-    _published, recruiters, needs, st.from_regex(r"[0-9a-f]{32}", fullmatch=True), instants
+    _published,
+    recruiters,
+    needs,
+    places,
+    st.from_regex(r"[0-9a-f]{32}", fullmatch=True),
+    instants,
 )
 records = offers.map(record_of)
 tombstones = st.builds(

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from depot.domain.letter import Letter
 from depot.domain.offer import Offer
-from depot.domain.opco import Finding, OpcoRoutes, OpcoShare
+from depot.domain.opco import Finding, OpcoShare
 from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
+from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports import Change, OpcoSource
-from depot.usecases import manage_offers
+from depot.usecases import answer_notice, manage_offers
 from depot.usecases.add_offer import add_offer
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
@@ -19,14 +20,30 @@ from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
 from depot.usecases.identify_opco import Agreements
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
+from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.places import Places
+from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_recruiter
+from tests.builders import (
+    BAKER,
+    CHOCOLATE_MAKER,
+    DISHWASHER,
+    NOW,
+    PASTRY_COOK,
+    PERIGUEUX,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_recruiter,
+)
 from tests.fakes import (
     FakeCatalogue,
+    FakeCommunes,
     FakeCompanies,
     FakeCourier,
+    FakeGeocoder,
     FakeLinks,
     FakeMetiers,
     FakeOpcoSource,
@@ -38,8 +55,20 @@ from tests.fakes import (
 SECOND = UUID("00000000-0000-4000-8000-000000000002")
 EP = "Opco entreprises de proximité"
 AKTO = "Akto"
-OPCOS = frozenset({EP, AKTO})
-ROUTES = OpcoRoutes(mailboxes={EP: "ep@example.org"}, default="accueil@example.org")
+METIERS = {metier.code: metier for metier in (BAKER, PASTRY_COOK, CHOCOLATE_MAKER, DISHWASHER)}
+REFUSED = frozenset({DISHWASHER.rome})
+OCAPIAT = "Ocapiat"
+DESK_MAILBOX = "accueil@example.org"
+MAILBOXES = {EP: "ep@example.org", AKTO: "akto@example.org", OCAPIAT: "ocapiat@example.org"}
+OPCOS = MAILBOXES.keys()
+ROUTES = OpcoRoutes(
+    OpcoRouting(
+        default=DESK_MAILBOX,
+        opcos={opco: OpcoMailboxes(mailbox=mailbox) for opco, mailbox in MAILBOXES.items()},
+    ),
+    regions={},
+)
+REMINDER_DAYS = 3
 
 
 class Crash(BaseException):
@@ -79,7 +108,9 @@ class World:
     links: FakeLinks = field(default_factory=FakeLinks)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     companies: FakeCompanies = field(default_factory=lambda: FakeCompanies({SIRET: a_company()}))
-    metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers({BAKER.code: BAKER}))
+    metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers(dict(METIERS), REFUSED))
+    communes: FakeCommunes = field(default_factory=lambda: FakeCommunes({"24000": [PERIGUEUX]}))
+    geocoder: FakeGeocoder = field(default_factory=FakeGeocoder)
     register: FakeOpcoSource = field(default_factory=FakeOpcoSource)
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
     hints: FakeOpcoSource = field(default_factory=lambda: FakeOpcoSource("naf"))
@@ -92,6 +123,10 @@ class World:
     def mailroom(self) -> Mailroom:
         return Mailroom(self.store, self.courier, self.links)
 
+    @property
+    def places(self) -> Places:
+        return Places(self.communes, lambda: self.geocoder)
+
     def keep(self, *entities: Any) -> None:
         """Store entities as they are, whatever their version."""
         self.store.kept |= MemoryStore.holding(*entities).kept
@@ -103,6 +138,7 @@ class World:
             companies=self.companies,
             metiers=self.metiers,
             opcos=OPCOS,
+            places=self.places,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -116,6 +152,7 @@ class World:
             token=token,
             store=self.store,
             metiers=self.metiers,
+            places=self.places,
             mailroom=self.mailroom,
             links=self.links,
             now=now,
@@ -134,6 +171,7 @@ class World:
             token=token,
             store=self.store,
             metiers=self.metiers,
+            places=self.places,
             links=self.links,
             now=now,
         )
@@ -169,6 +207,9 @@ class World:
             token=token,
             store=self.store,
             links=self.links,
+            routes=ROUTES,
+            mailroom=self.mailroom,
+            reminder_days=REMINDER_DAYS,
             now=now,
         )
 
@@ -180,6 +221,35 @@ class World:
             sources=self.sources,
             routes=ROUTES,
             mailroom=self.mailroom,
+            reminder_days=REMINDER_DAYS,
+            now=now,
+        )
+
+    def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> bool:
+        return remind_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            routes=ROUTES,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
+    def show_notice(self, token: str, now: datetime = NOW) -> NoticeView:
+        return answer_notice.show(token, store=self.store, links=self.links, routes=ROUTES, now=now)
+
+    def answer(
+        self, token: str, answer: str, *, version: int, now: datetime = NOW, to: str | None = None
+    ) -> NoticeView:
+        form = {"version": version, "answer": answer, "to": to}
+        return answer_notice.answer(
+            answer_notice.NoticeAnswer.model_validate(form),
+            token=token,
+            store=self.store,
+            links=self.links,
+            routes=ROUTES,
+            mailroom=self.mailroom,
+            reminder_days=REMINDER_DAYS,
             now=now,
         )
 
@@ -198,6 +268,7 @@ class World:
             recruiter_id,
             store=self.store,
             companies=self.companies,
+            communes=self.communes,
             mailroom=self.mailroom,
             now=now,
         )
@@ -207,6 +278,7 @@ class World:
             store=self.store,
             mailroom=self.mailroom,
             retake_notice=lambda recruiter, offer: self.notify(recruiter, offer, now) is not None,
+            remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify(recruiter, now),
             now=now,
@@ -215,6 +287,12 @@ class World:
 
     def token(self, recruiter: Recruiter | None = None) -> str:
         return self.links.manage_url(recruiter or a_recruiter()).partition("#")[2]
+
+    def recruiter(self, receipt: Receipt) -> Recruiter:
+        """The recruiter of a receipt, as stored."""
+        found = self.store.recruiter(receipt.recruiter_id)
+        assert found is not None
+        return found
 
     @property
     def letters(self) -> Sequence[Letter]:

@@ -26,6 +26,7 @@ def deposit(recruiter_id: str) -> Response[str]:
         token=api.token(app),
         store=s.store,
         metiers=s.metiers,
+        places=s.places,
         mailroom=s.mailroom,
         links=s.links,
         now=s.now(),

@@ -1,6 +1,7 @@
 """POST /api/recruiters: a deposit.
 
-GET /api/companies/{siret}: the firm the form shows before it.
+GET /api/companies/{siret}: the firm the form shows before it. GET /api/companies?q=…&place=…:
+firms to choose from, by name or SIREN.
 """
 
 from http import HTTPStatus
@@ -13,9 +14,9 @@ from depot import api
 from depot.domain.recruiter import RecruiterForm
 from depot.observability import logger
 from depot.runtime import services
-from depot.usecases.companies import CompanyQuery, look_up
+from depot.usecases.companies import ChoicesQuery, CompanyQuery, choose, look_up
 from depot.usecases.create_recruiter import create_recruiter
-from depot.usecases.views import company_view
+from depot.usecases.views import choices_view, company_view
 
 
 app = api.resolver()
@@ -30,6 +31,13 @@ def show_company(siret: str) -> Response[str]:
     return api.answer(company_view(query.siret, company, opco))
 
 
+@app.get("/api/companies")
+def find_companies() -> Response[str]:
+    """Show firms to choose from, or say that nobody can tell just now."""
+    query = api.query(app, ChoicesQuery)
+    return api.answer(choices_view(choose(query, companies=services().companies)))
+
+
 @app.post("/api/recruiters")
 def deposit() -> Response[str]:
     """Accept a deposit."""
@@ -40,6 +48,7 @@ def deposit() -> Response[str]:
         companies=s.companies,
         metiers=s.metiers,
         opcos=s.opcos,
+        places=s.places,
         mailroom=s.mailroom,
         links=s.links,
         now=s.now(),

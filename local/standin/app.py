@@ -9,12 +9,18 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from local.mailbox import mailbox
-from local.standin import companies, siro
+from local.standin import api_entreprise, companies, geocoding, siro
 from local.standin.faults import Faults, switches
 
 
 HOST: Final = "127.0.0.1"
-SERVICES: Final = {"companies": companies.service, "siro": siro.api, "siro_file": siro.file}
+SERVICES: Final = {
+    "companies": companies.service,
+    "api_entreprise": api_entreprise.service,
+    "geocoding": geocoding.service,
+    "siro": siro.api,
+    "siro_file": siro.file,
+}
 _POLL: Final = 0.02  # seconds before it notices that it must stop
 
 

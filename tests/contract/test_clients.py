@@ -5,25 +5,51 @@ A new client adds its line to CLIENTS, and is held to all of this.
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
+from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
+from depot.clients.geocoding import GeocodingApi
 from depot.clients.http import new_session
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
+from depot.domain.company import Address
 from depot.reference.opcos import register_names
+from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import SERVICES, serving, standin
 from local.standin.faults import FAULTS
 from tests.apis import answering, dripping_headers, failing, http, outage
 
 
 BAKERY = "00009001900019"
+SNCF = "55204944776279"
 NAMES = register_names()
+OVEN = Address(
+    label="12 rue du Four 24000 Périgueux",
+    street="12 rue du Four",
+    postcode="24000",
+    city="Périgueux",
+    insee="24322",
+)
 
-# Service of the stand-in -> a question it answers, asked at an address.
+
+def directory(url: str) -> DirectoryApi:
+    return DirectoryApi(url, http=http(), today=lambda: date(2026, 11, 25))
+
+
+def api_entreprise(url: str) -> ApiEntreprise:
+    return ApiEntreprise(url, credentials=lambda: Credentials(TOKEN, RECIPIENT), http=http())
+
+
+# Each client's questions that its stand-in answers, asked at an address; and that stand-in.
 CLIENTS: dict[str, Callable[[str], object]] = {
-    "companies": lambda url: DirectoryApi(url, http=http()).find(BAKERY),
+    "companies": lambda url: directory(url).find(BAKERY),
+    "companies, by name": lambda url: directory(url).search("fournil", "24000"),
+    "companies, by SIREN": lambda url: directory(url).establishments("000090126", ""),
+    "api_entreprise": lambda url: api_entreprise(url).find(SNCF),
+    "geocoding": lambda url: GeocodingApi(f"{url}/geocodage", http=http()).find(OVEN, within=1.5),
     "siro": lambda url: SiroApi(url, key=lambda: "k", names=NAMES, http=http()).ask(BAKERY, None),
     "siro_file": lambda url: DataGouv(url, http=http(), session=new_session("depot")).newest(),
 }
@@ -45,38 +71,40 @@ def address() -> Iterator[str]:
         yield url
 
 
+def service_of(client: str) -> str:
+    return client.partition(",")[0]
+
+
 def test_every_service_of_the_stand_in_has_its_client() -> None:
-    assert CLIENTS.keys() == SERVICES.keys()
+    assert {service_of(client) for client in CLIENTS} == SERVICES.keys()
     assert REASONS.keys() == FAULTS.keys()
 
 
-@pytest.mark.parametrize("service", CLIENTS)
-def test_a_service_that_answers_is_understood(address: str, service: str) -> None:
-    assert CLIENTS[service](address) is not None
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_service_that_answers_is_understood(address: str, client: str) -> None:
+    assert CLIENTS[client](address) is not None
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("service", CLIENTS)
-def test_a_fault_is_an_outage_told_within_the_budget(
-    address: str, service: str, fault: str
-) -> None:
-    with failing(address, service, fault):
-        reason = outage(lambda: CLIENTS[service](address), BAKERY)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_fault_is_an_outage_told_within_the_budget(address: str, client: str, fault: str) -> None:
+    with failing(address, service_of(client), fault):
+        reason = outage(lambda: CLIENTS[client](address), BAKERY, SNCF, TOKEN, "Four")
 
     assert reason.startswith(REASONS[fault])
-    assert CLIENTS[service](address) is not None
+    assert CLIENTS[client](address) is not None
 
 
-@pytest.mark.parametrize("service", CLIENTS)
-def test_headers_that_drip_are_given_up_within_the_budget(service: str) -> None:
+@pytest.mark.parametrize("client", CLIENTS)
+def test_headers_that_drip_are_given_up_within_the_budget(client: str) -> None:
     with dripping_headers() as url:
-        assert outage(lambda: CLIENTS[service](url)) == "too slow"
+        assert outage(lambda: CLIENTS[client](url)) == "too slow"
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"null", b"[]", b"{}", b'{"', b'"text"', b"{" * 2000, json.dumps("é").encode()]
 )
-@pytest.mark.parametrize("service", CLIENTS)
-def test_an_answer_of_another_shape_is_an_outage(service: str, body: bytes) -> None:
+@pytest.mark.parametrize("client", CLIENTS)
+def test_an_answer_of_another_shape_is_an_outage(client: str, body: bytes) -> None:
     with answering(body) as url:
-        outage(lambda: CLIENTS[service](url))
+        outage(lambda: CLIENTS[client](url))

@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask, request
 
-from depot.clients.companies import MASK, DirectoryApi
-from depot.domain.company import Address, Company, Point
+from depot.clients.companies import DirectoryApi
+from depot.clients.recherche_entreprises import MASK
+from depot.domain.company import Address, Choices, Company, Point
 from local.standin.app import serving, standin
 from local.standin.companies import ANSWERS, FAULT_SIRETS, Directory
 from tests.apis import answering, http, outage
 
 
 BAKERY = "00009001900019"
+CHAIN = "000090126"  # three establishments open, one closed
+TODAY = date(2026, 11, 25)
 SOLARSUD = "48744469700428"
 
 
@@ -30,8 +34,8 @@ def companies(address: str) -> DirectoryApi:
     return client(address)
 
 
-def client(address: str) -> DirectoryApi:
-    return DirectoryApi(address, http=http())
+def client(address: str, today: date = TODAY) -> DirectoryApi:
+    return DirectoryApi(address, http=http(), today=lambda: today)
 
 
 def refusal(companies: DirectoryApi, siret: str = BAKERY) -> str:
@@ -56,10 +60,148 @@ def test_an_establishment_is_found_with_its_own_activity_and_not_the_legal_unit_
         ),
         location=Point(latitude=45.150768228, longitude=0.7890073868),
         naf="43.21A",
+        naf_nomenclature="NAFRev2",
         idccs=(),
         active=True,
         diffusible=True,
+        nature="firm",
+        source="recherche_entreprises",
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "nomenclature"),
+    [(date(2026, 12, 31), "NAFRev2"), (date(2027, 1, 1), "NAF2025")],
+)
+def test_the_activity_is_of_another_list_from_the_day_insee_changes(
+    address: str, today: date, nomenclature: str
+) -> None:
+    company = client(address, today).find(BAKERY)
+
+    assert company is not None
+    assert (company.naf, company.naf_nomenclature) == ("10.71C", nomenclature)
+
+
+@pytest.mark.parametrize(
+    ("siret", "nature"),
+    [
+        ("19810012500014", "teaching"),  # a lycée: public as well, but first of all it teaches
+        ("00009013400016", "teaching"),  # a driving school
+        ("13002526500013", "public"),  # a service of the State
+        ("21750001600019", "public"),  # a town
+        ("35600000000048", "firm"),  # La Poste, a company
+        ("38365746700023", "firm"),  # an association
+        (BAKERY, "firm"),
+    ],
+)
+def test_a_training_body_and_a_public_employer_are_told_from_a_firm(
+    companies: DirectoryApi, siret: str, nature: str
+) -> None:
+    company = companies.find(siret)
+
+    assert company is not None
+    assert company.nature == nature
+
+
+def sirets(choices: Choices) -> list[str]:
+    return [choice.siret for choice in choices.found]
+
+
+@pytest.mark.parametrize("text", ["fournil fictif", "Boulangerie des Tilleuls", "TILLEULS"])
+def test_a_firm_is_found_by_its_name_or_its_sign(companies: DirectoryApi, text: str) -> None:
+    [choice] = [one for one in companies.search(text, "").found if one.siret == BAKERY]
+
+    assert choice.name == "LE FOURNIL FICTIF"
+    assert choice.address == "12 RUE DE L'APPRENTISSAGE 24000 PERIGUEUX"
+    assert choice.active
+
+
+@pytest.mark.parametrize("place", ["44000", "44000 Nantes", "Nantes", "nantes"])
+def test_a_place_narrows_a_search(companies: DirectoryApi, place: str) -> None:
+    assert sirets(companies.search("boulangeries fictives", place)) == ["00009012600038"]
+
+
+def test_a_search_gives_open_establishments_first_and_says_which_are_not(
+    companies: DirectoryApi,
+) -> None:
+    found = companies.search("boulangeries fictives reunies", "").found
+
+    assert [choice.active for choice in found] == [True, True, True, False]
+
+
+def test_a_search_without_result_is_no_outage(companies: DirectoryApi) -> None:
+    assert companies.search("rien de tel", "75001") == Choices()
+
+
+def test_more_firms_than_a_person_can_read_are_said_to_exist(companies: DirectoryApi) -> None:
+    choices = companies.search("fictif", "")
+    fewer = companies.search("de l'apprentissage", "")
+
+    assert len(fewer.found) == 10
+    assert fewer.more
+    assert len(choices.found) < 10
+    assert not choices.more
+
+
+def test_the_establishments_of_a_siren_are_the_open_ones(companies: DirectoryApi) -> None:
+    choices = companies.establishments(CHAIN, "")
+
+    assert sorted(sirets(choices)) == ["00009012600012", "00009012600020", "00009012600038"]
+    assert not choices.more
+    names = {choice.siret: choice.name for choice in choices.found}
+    assert names["00009012600020"] == "LE PETIT FOURNIL FICTIF"
+
+
+def test_the_establishments_of_a_siren_are_narrowed_to_a_place(companies: DirectoryApi) -> None:
+    choices = companies.establishments(CHAIN, "Nantes")
+
+    assert sirets(choices) == ["00009012600038"]
+    assert choices.more
+
+
+def test_a_large_firm_shows_its_head_office_and_says_that_there_are_others(
+    companies: DirectoryApi,
+) -> None:
+    choices = companies.establishments("302474648", "")
+
+    assert sirets(choices) == ["30247464800664"]
+    assert choices.more
+
+
+def test_a_siren_of_one_establishment_is_asked_about_once() -> None:
+    asked: list[str] = []
+    app = Flask(__name__)
+
+    @app.get("/search")
+    def search() -> dict[str, object]:
+        asked.append(request.args["q"])
+        return Directory().search(request.args["q"])
+
+    with serving(app) as url:
+        one = client(url).establishments("000090019", "")
+        assert asked == ["000090019"]
+        client(url).establishments(CHAIN, "")
+
+    assert sirets(one) == [BAKERY]
+    assert asked[1:] == [CHAIN, "BOULANGERIES FICTIVES REUNIES"]
+
+
+@pytest.mark.parametrize("siren", ["000099911", "000090100", "351556394"])
+def test_a_siren_unknown_or_without_open_establishment_has_none_to_choose(
+    companies: DirectoryApi, siren: str
+) -> None:
+    assert companies.establishments(siren, "").found == ()
+
+
+def test_only_establishments_of_the_siren_asked_for_are_given(companies: DirectoryApi) -> None:
+    """Two firms are called GANYMEDE, one of them closed."""
+    assert sirets(companies.establishments("423208180", "")) == ["42320818000012"]
+
+
+def test_a_firm_its_owner_hides_has_no_name_to_choose_by(companies: DirectoryApi) -> None:
+    [choice] = companies.establishments("000090118", "").found
+
+    assert (choice.name, choice.address) == ("", "CLERMONT-FERRAND")
 
 
 def test_the_sign_above_the_door_comes_before_the_legal_name(companies: DirectoryApi) -> None:

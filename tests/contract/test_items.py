@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depot.domain.company import KnownCompany
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -15,7 +16,7 @@ from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.storage import items, schema
 from tests.builders import BAKER, SIRET
-from tests.strategies import emails, instants, lines, offers, recruiters
+from tests.strategies import companies, emails, instants, lines, offers, recruiters
 
 
 KINDS: tuple[Kind, ...] = ("deposit_received", "reminder", "opco_need", "cfa_need")
@@ -48,7 +49,16 @@ findings = st.builds(
         st.builds(Evidence, source=lines, asked=st.just("0843"), opcos=st.tuples(lines, lines))
     ),
 )
-notices = st.builds(OpcoNotice, recruiter_id=ids, offer_id=ids, created_at=instants)
+waiting = st.builds(OpcoNotice, recruiter_id=ids, offer_id=ids, created_at=instants)
+told = st.builds(OpcoNotice.told, waiting, findings, remind_at=instants, now=instants)
+notices = st.one_of(
+    waiting,
+    told,
+    st.builds(OpcoNotice.answered, told, st.sampled_from(["taking", "contacted"]), instants),
+    st.builds(OpcoNotice.passed_on, told, lines, remind_at=instants, now=instants),
+    st.builds(OpcoNotice.reminded, told, instants),
+    st.builds(OpcoNotice.again, told, instants),
+)
 rounds = st.builds(CfaRound, recruiter_id=ids, offer_id=ids, created_at=instants)
 contacts = st.builds(
     CfaContact,
@@ -69,6 +79,7 @@ contacts = st.builds(
     letter_id=ids,
     asked_at=instants,
 )
+known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
     st.builds(Offer.extend, offers, instants),
@@ -77,11 +88,10 @@ changed = st.one_of(
     st.builds(Letter.claim, letters, instants),
     st.builds(Letter.sent, letters, lines, instants),
     st.builds(Letter.failed, letters),
-    st.builds(OpcoNotice.told, notices, findings, ids),
     st.builds(CfaRound.done, rounds, st.just("asked")),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
 )
-entities = st.one_of(recruiters, offers, letters, notices, rounds, contacts, changed)
+entities = st.one_of(recruiters, offers, letters, notices, rounds, contacts, known, changed)
 
 
 @given(entities)

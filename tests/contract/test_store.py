@@ -285,8 +285,13 @@ def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
     assert due(store, late - INSTANT) == []
     assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1")}
 
-    told = notice.told(Finding(outcome="unknown"), "opco_need-o1")
+    reminder = late + timedelta(days=3)
+    told = notice.told(Finding(outcome="unknown"), remind_at=reminder, now=late)
     store.commit(Replace(told), Replace(asked.done("nobody_near")))
+    assert due(store, reminder - INSTANT) == []
+    assert due(store, reminder) == [Due(OpcoNotice, "r1", "o1")]
+
+    store.commit(Replace(told.answered("taking", late)))
     assert due(store, late + timedelta(days=3650)) == []
 
 

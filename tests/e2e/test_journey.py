@@ -175,6 +175,18 @@ def test_the_button_of_a_reminder_opens_the_page_and_only_a_click_there_extends(
     assert after["version"] == before["version"] + 1
 
 
+def test_a_firm_is_found_by_its_name_and_its_town(site: Site, page: Page) -> None:
+    page.goto(site.url + "/")
+    page.get_by_text("Je ne connais pas mon SIRET").click()
+    page.get_by_label("Nom de l’entreprise").fill("petit fournil")
+    page.get_by_label("Ville ou code postal").fill("Périgueux")
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("button", name="LE PETIT FOURNIL FICTIF").click()
+
+    expect(page.get_by_label("Numéro SIRET")).to_have_value("000 090 126 00020")
+    expect(page.locator("#siret-messages")).to_contain_text("24000 PERIGUEUX")
+
+
 def test_a_directory_that_does_not_answer_never_stops_a_deposit(site: Site, page: Page) -> None:
     page.goto(site.url + "/")
     _fill(page, siret="00009903600014", email="panne@example.org")  # the stand-in answers 500
@@ -185,8 +197,20 @@ def test_a_directory_that_does_not_answer_never_stops_a_deposit(site: Site, page
     assert site.mail("opco-inconnu@example.org", "00009903600014")
 
 
+def test_while_the_first_directory_is_down_the_second_is_asked(site: Site) -> None:
+    fault = f"{site.facts['standin']}/_faults"
+    down = {"fault": "error", "service": "companies"}
+    requests.post(fault, json=down, timeout=5).raise_for_status()
+    try:
+        firm = site.api("GET", "/companies/55204944776279").json()
+    finally:
+        requests.post(fault, json={**down, "fault": None}, timeout=5).raise_for_status()
+
+    assert firm["legal_name"] == "SOCIETE NATIONALE SNCF"
+
+
 def test_a_firm_the_directory_comes_to_know_is_completed_everywhere(site: Site) -> None:
-    siret, email = "00009001900019", "retour@example.org"
+    siret, email = "00009002700012", "retour@example.org"  # no other test asks about it
     fault = f"{site.facts['standin']}/_faults"
     requests.post(fault, json={"fault": "error"}, timeout=5).raise_for_status()
     try:
@@ -198,8 +222,8 @@ def test_a_firm_the_directory_comes_to_know_is_completed_everywhere(site: Site) 
 
     assert site.sweep(datetime.now(UTC) + timedelta(minutes=16))["verified"] == 1
 
-    assert "LE FOURNIL FICTIF" in site.mail(email, "SIRET est vérifié")["text"]
+    assert "MECHES FICTIVES" in site.mail(email, "SIRET est vérifié")["text"]
     named = eventually(
         lambda: (site.live().get(offer["id"]) or {"workplace": {}})["workplace"].get("name")
     )
-    assert named == "LE FOURNIL FICTIF"
+    assert named == "MECHES FICTIVES"

@@ -71,6 +71,7 @@ def test_a_deposit_shows_what_was_understood(deployed: Deployment) -> None:
     start = (TODAY + timedelta(days=60)).isoformat()
     need = {
         "metier": "11573",
+        "other_metiers": ["17576"],
         "start_on": start,
         "level": "3",
         "openings": 2,
@@ -85,9 +86,13 @@ def test_a_deposit_shows_what_was_understood(deployed: Deployment) -> None:
     assert body["verification"] == "verified"
     assert body["email"] == "jeanne@example.org"
     assert offer["metier"] == {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"}
-    assert {**need, "metier": offer["metier"]}.items() <= offer.items()
+    assert offer["other_metiers"] == [
+        {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
+    ]
+    shown = {name: offer[name] for name in ("metier", "other_metiers")}
+    assert {**need, **shown}.items() <= offer.items()
     assert (offer["state"], offer["version"], offer["days_left"]) == ("live", 1, 28)
-    assert offer["opco"] == {"state": "pending", "names": [], "outcome": None}
+    assert (offer["opco"]["state"], offer["opco"]["names"]) == ("pending", [])
     assert offer["cfas"] == []
 
 
@@ -227,6 +232,10 @@ def test_a_bad_contact_is_refused(deployed: Deployment, over: dict[str, str], co
         ({"metier": "Boulanger"}, "metier_unknown"),
         ({"metier": ""}, "string_too_short"),
         ({"metier": 11573}, "string_type"),
+        ({"metier": "17846"}, "metier_not_apprenticeable"),
+        ({"other_metiers": ["11573"]}, "metier_repeated"),
+        ({"other_metiers": ["1", "2", "3"]}, "metiers_too_many"),
+        ({"other_metiers": "17576"}, "list_type"),
         ({"start_on": "2026-02-30"}, "date_from_datetime_parsing"),
         ({"start_on": "demain"}, "date_from_datetime_parsing"),
         ({"start_on": (TODAY - timedelta(days=2)).isoformat()}, "start_past"),

@@ -1,16 +1,19 @@
 """The sweep, end to end: reminders, expiries, and what was left behind."""
 
+import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
 
 from depot.domain.letter import Letter
+from depot.domain.lifetime import PARIS
+from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.ports import Create, Replace
-from depot.storage import schema
+from depot.storage import items, schema
 from tests.builders import an_offer
 from tests.deployment import EP_MAILBOX, Deployment, Deposited, a_centre, client, mail_outage
 from tests.events import Context, stream
@@ -21,6 +24,7 @@ NOTHING = {
     "expired": 0,
     "letters": 0,
     "notices": 0,
+    "opcos_reminded": 0,
     "rounds": 0,
     "verified": 0,
     "unfinished": False,
@@ -49,11 +53,20 @@ def tell_everybody(deployed: Deployment) -> None:
         assert answer == {"batchItemFailures": []}
 
 
+def everybody_answers(deployed: Deployment) -> None:
+    """Let the OPCOs answer too, so that none is to be reminded."""
+    tell_everybody(deployed)
+    for item in deployed.items():
+        notice = items.from_item(item)
+        if isinstance(notice, OpcoNotice):
+            deployed.store.commit(Replace(notice.answered("taking", datetime.now(UTC))))
+
+
 @pytest.fixture
 def mine(deployed: Deployment) -> Deposited:
-    """A deposit, told to whom it may concern."""
+    """A deposit, told to whom it may concern, who answered."""
     deposited = deployed.deposit()
-    tell_everybody(deployed)
+    everybody_answers(deployed)
     return deposited
 
 
@@ -151,7 +164,7 @@ def test_a_closed_offer_is_neither_reminded_nor_expired(
 
 def test_offers_of_one_depositor_are_reminded_in_one_mail(deployed: Deployment) -> None:
     mine = deployed.deposit(offers=[{"metier": "11573"}, {"metier": "10200"}])
-    tell_everybody(deployed)
+    everybody_answers(deployed)
 
     assert sweep(deployed, offer(deployed, mine).reminds_at) == {"reminded": 2}
 
@@ -231,7 +244,7 @@ def _confirmation(deployed: Deployment, mine: Deposited) -> Letter:
 
 def test_a_sweep_short_of_time_stops_and_the_next_one_resumes(deployed: Deployment) -> None:
     deposits = [deployed.deposit() for _ in range(3)]
-    tell_everybody(deployed)
+    everybody_answers(deployed)
     end = offer(deployed, deposits[-1]).expires_at
 
     assert sweep(deployed, end, remaining_ms=20_000) == {"unfinished": True}
@@ -240,7 +253,7 @@ def test_a_sweep_short_of_time_stops_and_the_next_one_resumes(deployed: Deployme
 
 def test_one_dossier_that_cannot_be_read_stops_no_other(deployed: Deployment) -> None:
     deposits = [deployed.deposit() for _ in range(5)]
-    tell_everybody(deployed)
+    everybody_answers(deployed)
     end = offer(deployed, deposits[-1]).expires_at
     first = next(iter(deployed.store.due(end))).recruiter_id
     [item] = [
@@ -250,7 +263,8 @@ def test_one_dossier_that_cannot_be_read_stops_no_other(deployed: Deployment) ->
     ]
     deployed.overwrite({**item, "data": {"S": "{"}})
 
-    with pytest.raises(ExceptionGroup, match="1 things could not be swept"):
+    # Its firm, to be looked at again, and its offer, to be expired.
+    with pytest.raises(ExceptionGroup, match="2 things could not be swept"):
         sweep(deployed, end)
 
     others = [deposit for deposit in deposits if deposit.recruiter_id != first]
@@ -290,6 +304,7 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
         "deposit_received",
         "offer_added",
         "opco_need",
+        "opco_reminder",
         "cfa_need",
         "reminder",
         "offer_expired",
@@ -317,3 +332,21 @@ def test_a_firm_deposited_during_an_outage_is_completed_once_the_directory_answe
     assert sweep(deployed, soon) == {}
 
     assert offer(deployed, mine).workplace.name == "LE FOURNIL FICTIF"
+
+
+def test_an_opco_that_does_not_answer_is_reminded_once_in_the_morning(deployed: Deployment) -> None:
+    mine = deployed.deposit()
+    tell_everybody(deployed)
+    notice = deployed.store.notice(mine.recruiter_id, mine.offer["id"])
+    assert notice is not None
+    due = notice.due_at
+    assert due is not None
+    assert (due.astimezone(PARIS).hour, due.astimezone(PARIS).minute) == (9, 0)
+
+    assert sweep(deployed, due - timedelta(seconds=1)) == {}
+    assert sweep(deployed, due) == {"opcos_reminded": 1}
+    assert sweep(deployed, due + timedelta(days=1)) == {}
+
+    need, reminder = deployed.mails(EP_MAILBOX)
+    link = re.compile(r"opco\.html\?action=contact#([\w.-]+)")
+    assert link.findall(need.body) == link.findall(reminder.body) != []

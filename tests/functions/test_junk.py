@@ -12,7 +12,7 @@ from tests.deployment import BAKERY, Deployment, a_deposit
 # Keys of the form, so that junk lands where it is read; values near the limits of each field.
 KEYS = [
     *("submission_id", "siret", "contact", "offers", "name", "email", "phone"),
-    *("metier", "start_on", "level", "openings", "description", "ask_cfa", "opco"),
+    *("metier", "other_metiers", "start_on", "level", "openings", "description", "ask_cfa", "opco"),
 ]
 NEARLY = [
     *("11573", BAKERY, BAKERY[:9], "00009991100018", "jeanne@example.org", "01 99 00 12 34"),
@@ -53,7 +53,9 @@ def places(form: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def spoiled_forms(draw: st.DrawFn) -> Any:
     """A good deposit with one to three places that hold something else, or nothing."""
     submission = str(draw(st.uuids()))
-    offers = [{"metier": "11573", "level": "3", "description": "De nuit"}]
+    offers = [
+        {"metier": "11573", "other_metiers": ["17576"], "level": "3", "description": "De nuit"}
+    ]
     form = a_deposit(submission_id=submission, offers=offers)
     for _ in range(draw(st.integers(0, 3))):
         *way, last = draw(st.sampled_from([place for place in places(form) if place]))

@@ -62,7 +62,8 @@ def test_a_deposit_is_told_to_the_opco_of_the_firm(deployed: Deployment) -> None
     for told in ("Jeanne Martin", "jeanne@example.org", "01 99 00 12 34", "Boulanger"):
         assert told in mail.body
     assert "gerer.html" not in mail.body, "the link is the depositor's alone"
-    assert shown(deployed, mine) == {"state": "sent", "names": [EP], "outcome": "identified"}
+    seen = shown(deployed, mine)
+    assert (seen["state"], seen["names"], seen["desk"]) == ("sent", [EP], False)
 
 
 def test_every_need_of_a_deposit_is_told(deployed: Deployment) -> None:
@@ -82,7 +83,8 @@ def test_a_firm_that_could_not_be_verified_is_told_to_the_default_mailbox(
 
     [mail] = deployed.mails(DEFAULT_MAILBOX)
     assert "00009903600014" in mail.body
-    assert shown(deployed, mine) == {"state": "sent", "names": [], "outcome": "unknown"}
+    seen = shown(deployed, mine)
+    assert (seen["state"], seen["names"], seen["desk"]) == ("sent", [], True)
 
 
 def test_a_record_delivered_again_is_told_once(deployed: Deployment) -> None:
@@ -172,7 +174,7 @@ def test_a_mail_that_cannot_leave_now_is_left_to_the_sweep(deployed: Deployment)
         assert notify(deployed, notice) == []
 
     assert deployed.mails(EP_MAILBOX) == []
-    letter = deployed.store.letter(mine.recruiter_id, f"opco_need-{mine.offer['id']}")
+    letter = deployed.store.letter(mine.recruiter_id, f"opco_need-{mine.offer['id']}-t1")
     assert letter is not None
     assert letter.state == "pending"
     late = letter.claimed_until + timedelta(seconds=1)

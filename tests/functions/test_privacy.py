@@ -10,9 +10,19 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from depot.links import LinkKeys, SignedLinks
 from depot.observability import logger
 from depot.storage import schema
-from tests.deployment import NEEDS, Deployment, Deposited, a_centre, a_deposit, client, mail_outage
+from tests.deployment import (
+    NEEDS,
+    PUBLIC_URL,
+    Deployment,
+    Deposited,
+    a_centre,
+    a_deposit,
+    client,
+    mail_outage,
+)
 from tests.events import http, stream
 
 
@@ -72,8 +82,34 @@ def manage(deployed: Deployment, mine: Deposited) -> None:
     assert ask("PUT", path, version=2, **{**NEED, "description": ["canari"]}) == 422
     assert ask("POST", f"{path}/closure", version=2, outcome="filled") == 200
     assert ask("GET", "/api/canari@example.org") == 404
+    answer_notice(deployed)
     break_what_is_stored(deployed, mine)
     assert ask("GET", "/api/manage") == 500
+
+
+def answer_notice(deployed: Deployment) -> None:
+    """Pass a need on while the mail is down, then everything that is refused."""
+    other = deployed.deposit(contact=CONTACT, offers=[NEED])
+    deployed.call("notify_opco", stream(deployed.records(schema.RECRUITERS_TABLE)))
+    notice = deployed.store.notice(other.recruiter_id, other.offer["id"])
+    assert notice is not None
+    keys = LinkKeys("k2", {"k2": "2" * 64})
+    token = SignedLinks(PUBLIC_URL, keys).opco_url(notice.opens).partition("#")[2]
+
+    def ask(method: str, at: str, **body: Any) -> int:
+        given = body or None
+        return deployed.http("manage_offers", method, at, token=token, body=given).status
+
+    assert ask("GET", "/api/notice") == 200
+    path = "/api/notice/answer"
+    assert ask("POST", path, version=2, answer="not_ours", to="canari@example.org") == 422
+    assert ask("POST", path, version=2, answer="canari") == 422
+    with mail_outage(deployed):
+        assert ask("POST", path, version=2, answer="not_ours") == 200
+    assert ask("POST", path, version=2, answer="taking") == 409
+    break_what_is_stored(deployed, other)
+    assert ask("GET", "/api/notice") == 500
+    assert ask("POST", path, version=3, answer="taking") == 500
 
 
 def streamed(name: str, table: str) -> Flow:

@@ -121,7 +121,7 @@ def test_a_key_that_cannot_be_read_is_an_outage_of_its_source_alone(deployed: De
 
 
 def test_a_stage_without_a_key_does_not_ask_the_api(deployed: Deployment) -> None:
-    del deployed.environment["SIRO_URL"], deployed.environment["SIRO_KEY_SECRET"]
+    del deployed.environment["SIRO_URL"], deployed.environment["SIRO_SECRET"]
     mine = deployed.deposit()
 
     notify(deployed)
@@ -184,7 +184,7 @@ def test_a_choice_made_in_the_form_settles_between_candidates(imported: Deployme
     notify(imported)
 
     assert len(imported.mails(EP_MAILBOX)) == 1
-    assert manage(imported, mine)["offers"][0]["opco"]["outcome"] == "identified"
+    assert manage(imported, mine)["offers"][0]["opco"]["names"] == [EP]
 
 
 def test_a_choice_nothing_supports_is_told_to_the_default_mailbox(imported: Deployment) -> None:
@@ -196,7 +196,7 @@ def test_a_choice_nothing_supports_is_told_to_the_default_mailbox(imported: Depl
     assert "Constructys" in mail.body
 
 
-def test_a_choice_made_on_the_manage_page_is_announced(imported: Deployment) -> None:
+def test_a_choice_made_on_the_manage_page_is_told_at_once(imported: Deployment) -> None:
     mine = imported.deposit(siret=BOTH)
     notify(imported)
     page = manage(imported, mine)
@@ -206,9 +206,16 @@ def test_a_choice_made_on_the_manage_page_is_announced(imported: Deployment) -> 
 
     assert answer.status == 200
     assert answer.body["recruiter"]["opco_claim"] == EP
-    assert answer.body["offers"][0]["opco"]["state"] == "pending"
-    later = datetime.now(UTC) + timedelta(minutes=6)
-    imported.call("expire_offers", {"now": later.isoformat()})
+    assert answer.body["offers"][0]["opco"] | {"told_at": None} == {
+        "state": "sent",
+        "names": [EP],
+        "desk": False,
+        "declarable": True,
+        "told_at": None,
+        "answer": None,
+        "answered_at": None,
+        "declined": [],
+    }
     assert len(imported.mails(EP_MAILBOX)) == 1
 
 

@@ -6,19 +6,23 @@ from tests.infra.conftest import FUNCTIONS
 
 
 TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
-LINKS = TABLES | {"LINK_SECRET", "PUBLIC_URL"}
-LETTERS = LINKS | {"MAIL_SENDER"}
-OPCOS = {"OPCO_MAILBOXES", "OPCO_DEFAULT_MAILBOX"}
+LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
+DIRECTORIES = {"COMPANIES_URL", "API_ENTREPRISE_URL"}
+OPCOS = {"OPCO_REMINDER_DAYS"}
 ENVIRONMENT = {
-    "create_recruiter": LETTERS | {"COMPANIES_URL", "DATA_BUCKET"},
-    "add_offer": LETTERS,
-    "manage_offers": LINKS,
-    "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL"},
+    "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL", "DATA_BUCKET"},
+    "add_offer": LETTERS | {"GEOCODING_URL"},
+    "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
+    "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | {"DATA_BUCKET"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
-    "expire_offers": LETTERS | OPCOS | {"DATA_BUCKET", "COMPANIES_URL"},
+    "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET", "SIRO_URL"},
 }
-SIRO = {"SIRO_URL", "SIRO_KEY_SECRET"}  # where the stage has a key
+# APIs that want a key, and who asks them.
+KEYS = {
+    "API_ENTREPRISE": {"create_recruiter", "expire_offers"},
+    "SIRO": {"notify_opco", "expire_offers"},
+}
 SCHEDULES = {
     "expire_offers": "rate(15 minutes)",
     "publish_feed": "rate(5 minutes)",
@@ -55,12 +59,12 @@ def test_the_only_function_not_ours_uploads_the_pages(cloud):
     assert [name[:25] for name in others] == ["CustomCDKBucketDeployment"]
 
 
-def test_a_function_runs_on_the_chosen_runtime_with_both_layers(cloud, function):
+def test_a_function_runs_on_the_chosen_runtime_with_the_layers_it_uses(cloud, function):
     _, properties = cloud.functions[function]
 
     assert properties["Runtime"] == "python3.13"
     assert properties["Architectures"] == ["arm64"]
-    assert len(properties["Layers"]) == 2
+    assert len(properties["Layers"]) == (3 if ENVIRONMENT[function] >= OPCOS else 2)
     assert properties["LoggingConfig"]["LogFormat"] == "JSON"
 
 
@@ -70,14 +74,23 @@ def test_a_function_is_told_exactly_what_it_uses(cloud, function):
     assert set(properties["Environment"]["Variables"]) == ENVIRONMENT[function]
 
 
-def test_the_key_to_siro_is_told_where_there_is_one(cloud, local_cloud, function):
-    _, there = local_cloud.functions[function]
-    asks = function in {"notify_opco", "expire_offers"}
+@pytest.mark.parametrize("api", KEYS)
+def test_an_api_that_wants_a_key_is_asked_where_a_stage_names_it(cloud, local_cloud, api, function):
+    def told(stage):
+        variables = stage.functions[function][1]["Environment"]["Variables"]
+        return {
+            name: variables[name] for name in {f"{api}_URL", f"{api}_SECRET"} & variables.keys()
+        }
 
-    told = set(there["Environment"]["Variables"]) - ENVIRONMENT[function]
-    assert told == (SIRO if asks else set())
+    asks = function in KEYS[api]
+
+    assert told(cloud) == ({f"{api}_URL": ""} if asks else {})
+    assert told(local_cloud).keys() == ({f"{api}_URL", f"{api}_SECRET"} if asks else set())
+
+
+def test_there_is_one_secret_of_ours_and_one_for_each_key_a_stage_has(cloud, local_cloud):
     assert len(cloud.of("SecretsManager::Secret")) == 1
-    assert len(local_cloud.of("SecretsManager::Secret")) == 2
+    assert len(local_cloud.of("SecretsManager::Secret")) == 1 + len(KEYS)
 
 
 def test_every_lambda_writes_to_a_log_group_that_forgets(cloud):

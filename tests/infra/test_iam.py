@@ -15,6 +15,7 @@ from tests.infra.conftest import FUNCTIONS, ROOT, listed
 RIGHTS = {
     "get_item": "dynamodb:GetItem",
     "query": "dynamodb:Query",
+    "put_item": "dynamodb:PutItem",
     "transact_write_items": "dynamodb:PutItem",
     "get_object": "s3:GetObject",
     "put_object": "s3:PutObject",
@@ -43,7 +44,8 @@ PLACES = {
     "StorageFeed": "feed",
     "StorageData": "data",
     "StorageLinkSecret": "secret",
-    "StorageSiroKey": "siro key",
+    "StorageApiEntrepriseSecret": "api_entreprise",
+    "StorageSiroSecret": "siro",
     "MailIdentity": "identity",
 }
 
@@ -58,13 +60,16 @@ def write(table):
 
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
-LINKS = {("secretsmanager:GetSecretValue", "secret")}
-LETTERS = LINKS | {("ses:SendEmail", "identity")}
+LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
 REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
 IMPORT = REGISTER | {("s3:PutObject", "data/opco/siro/*"), ("s3:DeleteObject", "data/opco/siro/*")}
-SIRO_KEY = {("secretsmanager:GetSecretValue", "siro key")}
+# APIs that want a key, and who asks them.
+KEYS = {
+    "api_entreprise": {"create_recruiter", "expire_offers"},
+    "siro": {"notify_opco", "expire_offers"},
+}
 FEED = {
     ("s3:GetObject", "feed/feed/*"),
     ("s3:PutObject", "feed/feed/*"),
@@ -74,7 +79,7 @@ FEED = {
 ALLOWED = {
     "create_recruiter": BOTH | LETTERS | REGISTER,
     "add_offer": BOTH | LETTERS,
-    "manage_offers": BOTH | LINKS,
+    "manage_offers": BOTH | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | IMPORT,
     "match_cfa": BOTH | LETTERS | CATALOGUE,
     "publish_feed": read("offers") | FEED,
@@ -88,10 +93,11 @@ def test_a_function_may_do_exactly_this(cloud, function):
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_stage_with_a_key_to_siro_lets_two_functions_read_it(local_cloud, function):
-    asks = function in {"notify_opco", "expire_offers"}
+def test_who_asks_an_api_may_read_its_key_where_a_stage_has_one(local_cloud, function):
+    """Production asks none that wants a key yet: no secret, no right."""
+    keys = {("secretsmanager:GetSecretValue", api) for api, who in KEYS.items() if function in who}
 
-    assert rights(local_cloud, function) == ALLOWED[function] | (SIRO_KEY if asks else set())
+    assert rights(local_cloud, function) == ALLOWED[function] | keys
 
 
 def test_no_action_is_a_pattern(cloud):

@@ -11,12 +11,15 @@ from infra.not_found import not_found
 ROUTES = {
     "POST /api/recruiters": "create_recruiter",
     "GET /api/companies/{siret}": "create_recruiter",
+    "GET /api/companies": "create_recruiter",
     "POST /api/recruiters/{recruiter_id}/offers": "add_offer",
     "GET /api/manage": "manage_offers",
     "PUT /api/manage/opco": "manage_offers",
     "PUT /api/manage/offers/{offer_id}": "manage_offers",
     "POST /api/manage/offers/{offer_id}/extension": "manage_offers",
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
+    "GET /api/notice": "manage_offers",
+    "POST /api/notice/answer": "manage_offers",
 }
 PAGES_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -74,7 +77,11 @@ def test_costly_routes_are_throttled_more_tightly(cloud):
     settings = cloud.only("ApiGatewayV2::Stage")["RouteSettings"]
 
     tight = {"ThrottlingRateLimit": 5, "ThrottlingBurstLimit": 20}
-    assert settings == {"POST /api/recruiters": tight, "GET /api/companies/{siret}": tight}
+    assert settings == {
+        "POST /api/recruiters": tight,
+        "GET /api/companies/{siret}": tight,
+        "GET /api/companies": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
+    }
     assert settings.keys() <= ROUTES.keys()
 
 

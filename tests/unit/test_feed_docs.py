@@ -29,7 +29,7 @@ from depot.feed.index import (
 )
 from depot.usecases.publish_feed import Change, Publisher
 from scripts import feed_schema
-from tests.builders import NOW, a_recruiter, an_offer
+from tests.builders import NOW, PASTRY_COOK, a_recruiter, an_offer
 from tests.fakes import MemoryObjects
 from tests.partner import documents
 from tests.strategies import records, segments
@@ -59,6 +59,7 @@ def example() -> MemoryObjects:
     ids = [f"{rank:032x}" for rank in (10, 11, 12)]
     unverified = a_recruiter(id="r2", company=None)
     full: dict[str, Any] = {
+        "other_metiers": (PASTRY_COOK,),
         "level": "3",
         "openings": 2,
         "description": "Four à bois.\nTravail de nuit.",
@@ -222,11 +223,13 @@ def test_the_documented_reader_reads_the_example_feed() -> None:
 
 def test_the_documentation_names_every_field_of_the_record() -> None:
     said = (DOCS / "README.md").read_text("utf-8")
-    document = json.loads(record_of(an_offer()).model_dump_json())
+    offer = an_offer(other_metiers=(PASTRY_COOK,))
+    document = json.loads(record_of(offer).model_dump_json())
 
     for name, value in document.items():
         assert f"`{name}" in said
-        for inner in value if isinstance(value, dict) else ():
+        first = value[0] if isinstance(value, list) else value
+        for inner in first if isinstance(first, dict) else ():
             assert f"`{name}.{inner}`" in said or f"`.{inner}`" in said
 
 

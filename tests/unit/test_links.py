@@ -2,6 +2,7 @@
 
 import hashlib
 import string
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from depot.domain.errors import LinkInvalid
-from depot.links import LinkKeys, SignedLinks
+from depot.domain.notice import Turn
+from depot.links import MANAGE, OPCO, LinkKeys, Purpose, SignedLinks
 from depot.ports import ManageClaim
 from tests.builders import a_recruiter
 from tests.fakes import FakeLinks
@@ -73,19 +75,61 @@ def test_a_key_id_cannot_be_exchanged_for_another() -> None:
         LINKS.manage_claim(token().replace("k2.", "k1."))
 
 
-def test_a_token_of_another_purpose_does_not_open() -> None:
-    other = Signer(
-        SECRET, salt="depot.opco", sep=".", key_derivation="hmac", digest_method=hashlib.sha256
-    )
+TURN = Turn(RECRUITER.id, "f" * 32, 2)
+# Purpose -> what is minted for it, how it is read, and what it must say.
+PURPOSES: dict[Purpose, tuple[str, Callable[[str], object], object]] = {
+    MANAGE: (LINKS.manage_url(RECRUITER), LINKS.manage_claim, ManageClaim(RECRUITER.id, 3)),
+    OPCO: (LINKS.opco_url(TURN), LINKS.opco_claim, TURN),
+}
+CLAIMS = [f"k2.{RECRUITER.id}.3", ".".join(("k2", *map(str, TURN)))]
 
-    with pytest.raises(LinkInvalid):
-        LINKS.manage_claim(other.sign(f"k2.{RECRUITER.id}.3").decode())
+
+def test_every_purpose_has_its_own_salt_and_its_own_page() -> None:
+    assert len({purpose.salt for purpose in PURPOSES}) == len(PURPOSES)
+    for purpose, (url, _, _) in PURPOSES.items():
+        assert url.startswith(f"{SITE}/{purpose.page}#")
+
+
+@pytest.mark.parametrize("minted", PURPOSES)
+@pytest.mark.parametrize("read", PURPOSES)
+def test_a_link_opens_its_own_purpose_and_no_other(minted: Purpose, read: Purpose) -> None:
+    fragment = PURPOSES[minted][0].partition("#")[2]
+    _, claim, said = PURPOSES[read]
+
+    if minted == read:
+        assert claim(fragment) == said
+    else:
+        with pytest.raises(LinkInvalid):
+            claim(fragment)
+
+
+@pytest.mark.parametrize("read", PURPOSES)
+@pytest.mark.parametrize("salt", ["", "depot", "depot.cfa", *(each.salt for each in PURPOSES)])
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_only_the_salt_of_its_purpose_signs_a_claim_of_its_shape(
+    read: Purpose, salt: str, claim: str
+) -> None:
+    """The whole matrix: reader, salt of the signature, shape of the claim."""
+    signer = Signer(SECRET, salt=salt, sep=".", key_derivation="hmac", digest_method=hashlib.sha256)
+    forged = signer.sign(claim).decode()
+
+    if (salt, claim.count(".")) == (read.salt, read.parts):
+        assert PURPOSES[read][1](forged) == PURPOSES[read][2]
+    else:
+        with pytest.raises(LinkInvalid):
+            PURPOSES[read][1](forged)
+
+
+def test_each_turn_and_each_offer_has_its_own_link() -> None:
+    others = [TURN._replace(number=3), TURN._replace(offer_id="e" * 32)]
+
+    assert len({LINKS.opco_url(turn) for turn in [TURN, *others]}) == 3
 
 
 @pytest.mark.parametrize("claim", ["k2", f"k2.{RECRUITER.id}", f"k2.{RECRUITER.id}.3.o1"])
 def test_a_signed_token_of_another_shape_does_not_open(claim: str) -> None:
     with pytest.raises(LinkInvalid):
-        LINKS.manage_claim(KEYS.signer("k2").sign(claim).decode())
+        LINKS.manage_claim(KEYS.signer("k2", MANAGE).sign(claim).decode())
 
 
 def test_no_single_character_of_a_token_can_be_changed() -> None:
@@ -126,5 +170,9 @@ def test_the_fake_mints_and_reads_links_as_the_real_one_does(
     fragment = links.manage_url(RECRUITER).partition("#")[2]
 
     assert links.manage_claim(fragment) == ManageClaim(RECRUITER.id, 3)
-    with pytest.raises(LinkInvalid):
-        links.manage_claim("nonsense")
+    opco = links.opco_url(TURN).partition("#")[2]
+    assert links.opco_claim(opco) == TURN
+    for read, wrong in [(links.manage_claim, opco), (links.opco_claim, fragment)]:
+        for token in (wrong, "nonsense"):
+            with pytest.raises(LinkInvalid):
+                read(token)

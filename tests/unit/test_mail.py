@@ -66,13 +66,39 @@ def test_a_depositors_letter_carries_its_manage_link_and_no_other_letter_does(na
         assert manage_url in page.links
         assert manage_url in mail.text
     else:
-        assert manage_url is None
-        assert page.links == []
-        assert "gerer.html" not in mail.text
+        assert "gerer.html" not in f"{manage_url} {mail.html} {mail.text}"
 
 
 @pytest.mark.parametrize("name", LETTERS)
-def test_every_link_opens_the_manage_page_with_the_depositors_token(name: str) -> None:
+def test_an_opcos_letter_opens_its_turn_with_three_choices_and_no_other_letter_does(
+    name: str,
+) -> None:
+    written, link = letter(name)
+    mail = sent_mail((written, link))
+
+    if written.turn is None:
+        assert "opco.html" not in f"{link} {mail.html} {mail.text}"
+    else:
+        page, _, token = (link or "").partition("#")
+        assert Page(mail.html).links == [
+            f"{page}?action={action}#{token}" for action in ("contact", "contacte", "transmettre")
+        ]
+
+
+def test_an_opcos_letter_of_before_it_could_answer_still_leaves() -> None:
+    written, _ = letter("opco_need")
+    later = {"addressee", "declined", "told_on"}
+    facts = {name: fact for name, fact in written.facts.items() if name not in later}
+    former = written.model_copy(update={"facts": facts, "turn": None})
+
+    mail = compose(former, None)
+
+    assert "Une entreprise de votre champ (Opco entreprises de proximité)" in mail.text
+    assert Page(mail.html).links == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_link_opens_its_page_with_the_readers_token(name: str) -> None:
     written, manage_url = letter(name)
     page = Page(sent_mail((written, manage_url)).html)
     address, _, token = (manage_url or "").partition("#")
@@ -133,6 +159,25 @@ def test_a_reminder_has_its_three_actions_for_each_offer() -> None:
 def test_a_letter_with_a_hole_is_never_sent() -> None:
     with pytest.raises(UndefinedError):
         compose(a_letter(facts={}), None)
+
+
+def test_a_letter_that_waits_since_before_places_could_be_declared_still_leaves() -> None:
+    written, manage_url = letter("opco_need")
+    facts = {name: fact for name, fact in written.facts.items() if name != "workplace"}
+
+    assert compose(written.model_copy(update={"facts": facts}), manage_url) == compose(
+        written, manage_url
+    )
+
+
+def test_a_letter_written_before_needs_had_other_metiers_still_leaves() -> None:
+    written, manage_url = letter("opco_need")
+    older = {name: fact for name, fact in written.facts.items() if name != "other_metiers"}
+
+    text = compose(written.model_copy(update={"facts": older}), manage_url).text
+
+    assert "Autres métiers" in compose(written, manage_url).text
+    assert "Autres métiers" not in text
 
 
 @pytest.mark.parametrize("name", ["opco_need", "opco_need-candidates", "opco_need-unknown"])

@@ -19,8 +19,8 @@ from tests.strategies import HOSTILE, lines
 
 
 KEPT = {
-    *("offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "distance_km"),
-    "source",
+    *("offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "told_on"),
+    *("distance_km", "source"),
 }
 
 
@@ -31,6 +31,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "reminder": ("firm",),
     "offer_expired": ("firm",),
     "opco_need": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
+    "opco_reminder": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
     "cfa_need": ("metier", "description", "contact", "email", "phone", "centre", "training"),
 }
 

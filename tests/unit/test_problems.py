@@ -15,21 +15,24 @@ from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
-from depot.usecases.companies import CompanyQuery
+from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
-from tests.builders import BAKER, SUBMISSION, a_deposit
+from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 NEED: dict[str, Json] = {
     "metier": BAKER.code,
+    "other_metiers": [PASTRY_COOK.code],
     "start_on": "2027-01-04",
     "level": "3",
     "openings": 1,
     "description": "Four à bois",
     "ask_cfa": False,
+    "workplace": {"street": "12 rue du Four", "postcode": "24000", "city": "Périgueux"},
 }
 VALID: dict[type[BaseModel], dict[str, Json]] = {
     RecruiterForm: {**a_deposit().model_dump(mode="json"), "offers": [NEED]},
@@ -39,6 +42,8 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     Closure: {"version": 1, "outcome": "filled", "reason": None},
     OpcoClaim: {"version": 1, "opco": None},
     CompanyQuery: {"siret": "48744469700428"},
+    NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
+    ChoicesQuery: {"q": "Au bon pain", "place": "24000"},
 }
 # One value that raises each code: the field of a deposit, as a path, and what is put there.
 EXAMPLES: dict[str, tuple[str, Json]] = {
@@ -52,6 +57,10 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "email_accent": ("contact.email", "zoé@example.org"),
     "phone": ("contact.phone", "12"),
     "phone_costly": ("contact.phone", "0899123456"),
+    "street": ("offers.0.workplace.street", "?"),
+    "street_link": ("offers.0.workplace.street", "jeanne@example.org"),
+    "postcode": ("offers.0.workplace.postcode", "2400"),
+    "city": ("offers.0.workplace.city", "24000 CEDEX"),
     "missing": ("contact", {"name": "Jeanne Martin", "email": "jeanne@example.org"}),
     "string_too_long": ("offers.0.description", "x" * 1001),
     "string_too_short": ("offers.0.metier", ""),
@@ -71,6 +80,8 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "uuid_type": ("submission_id", 1),
     "uuid_parsing": ("submission_id", "1"),
     "uuid_version": ("submission_id", "00000000-0000-0000-0000-000000000000"),
+    "metiers_too_many": ("offers.0.other_metiers", ["1", "2", "3"]),
+    "metier_repeated": ("offers.0.other_metiers", [BAKER.code]),
     "literal_error": ("offers.0.level", "2"),
     "too_long": ("offers", [NEED] * 11),
     "list_type": ("offers", "11573"),
@@ -84,10 +95,16 @@ ELSEWHERE = {
     "unknown_company",
     "closed_company",
     "hidden_company",
+    "search_short",
     "metier_unknown",
     "opco_unknown",
+    "metier_not_apprenticeable",
     "start_past",
     "start_far",
+    "opco_unfit",
+    "to_without_passing",
+    "postcode_unknown",
+    "city_elsewhere",
 }
 MARK = "zqx"  # in all that is typed below, in nothing that we write
 
@@ -141,7 +158,7 @@ def near_misses(draw: st.DrawFn) -> tuple[type[BaseModel], str]:
     for path in draw(st.lists(st.sampled_from(list(paths(document))), min_size=1, max_size=3)):
         try:
             document = replaced(document, path, draw(junk))
-        except (AssertionError, ZeroDivisionError):  # an earlier value took the place away
+        except (AssertionError, ValueError, ZeroDivisionError):  # an earlier value is in the place
             continue
     return model, json.dumps(document)
 

@@ -1,7 +1,9 @@
 """The reference data that is shipped, and the local samples."""
 
+import csv
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from depot.domain.opco import Finding
 from depot.reference import rows
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
+from depot.reference.places import regions
 from depot.usecases.identify_opco import Agreements, identify_opco
+from local.metiers import SHEETS
 from local.standin.companies import ANSWERS, FAULT_SIRETS
 from local.standin.siro import FILE
 from tests.builders import NOW, SIRET, a_company
@@ -80,6 +84,52 @@ def test_a_metier_is_found_by_its_code() -> None:
 @pytest.mark.parametrize("code", ["", "0", "99999999", "D1102", "ogr", " 11573"])
 def test_a_code_that_is_no_appellation_finds_nothing(code: str) -> None:
     assert ShippedMetiers().get(code) is None
+
+
+def test_every_departement_is_shipped_once_with_its_region() -> None:
+    assert len(rows("departements.csv")) == len(regions()) == 109
+    assert [regions()[code] for code in ("24", "35", "2A", "971")] == ["75", "53", "94", "01"]
+
+
+def test_every_rome_code_has_a_sheet_that_names_its_main_appellation() -> None:
+    with SHEETS.open(encoding="utf-8", newline="") as file:
+        sheets = list(csv.DictReader(file))
+    table = ShippedMetiers()
+
+    assert [sheet["rome"] for sheet in sheets] == sorted(
+        {row[2] for row in rows("appellations.csv")}
+    )
+    for sheet in sheets:
+        main = table.get(sheet["main"])
+        assert main is not None
+        assert main.rome == sheet["rome"]
+        assert main.label.replace("’", "'") == sheet["label"]
+        assert all(line == line.strip() != "" for line in sheet["definition"].split("\n"))
+
+
+def test_five_rome_codes_cannot_be_apprenticed_and_a_sentence_says_why() -> None:
+    table = dict(rows("not_apprenticeable.csv"))
+
+    assert set(table) == {"G1605", "I1201", "K2202", "L1102", "N4104"}
+    assert set(table) <= {row[2] for row in rows("appellations.csv")}
+    assert all(re.fullmatch(r"Aucun diplôme ni titre [^.]+\.", why) for why in table.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        ("11573", []),
+        ("17846", ["G1605"]),
+        ("10826", []),  # G1602, whose former code is G1605
+    ],
+)
+def test_a_refusal_holds_for_that_very_rome_code_not_for_the_former_one(
+    code: str, refused: list[str]
+) -> None:
+    table = ShippedMetiers()
+    metiers = filter(None, [table.get(code)])
+
+    assert [metier.rome for metier in metiers if not table.apprenticeable(metier)] == refused
 
 
 def test_every_couple_of_agreement_and_opco_is_shipped_once() -> None:
@@ -176,7 +226,7 @@ def test_a_fictitious_siret_is_valid_and_belongs_to_nobody(siret: str) -> None:
 def test_fictitious_firms_say_so_in_their_name() -> None:
     for file in ANSWERS.glob("fictif-*.json"):
         assert "FICTI" in file.read_text("utf-8") or "[NON-DIFFUSIBLE]" in file.read_text("utf-8")
-    assert len(FICTITIOUS) == len(set(FICTITIOUS)) == 11
+    assert len(FICTITIOUS) == len(set(FICTITIOUS)) == 14
 
 
 def test_the_local_catalogue_holds_every_synthetic_training() -> None:

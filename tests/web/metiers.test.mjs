@@ -7,8 +7,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { EVERYDAY, everyday } from "../../web/js/everyday.js";
 import { exact, prepare, search } from "../../web/js/metiers.js";
-import { normalise, queryWords, slips, stem } from "../../web/js/words.js";
+import { prefixIndex } from "../../web/js/prefixes.js";
+import { normalise, queryWords, root, slips, stem, wrongStart } from "../../web/js/words.js";
+import { QUERIES } from "./metier-queries.mjs";
 
 const BUILT = new URL("../../build/web/data/metiers.json", import.meta.url);
 const index = prepare(JSON.parse(readFileSync(process.env.METIERS_JSON ?? BUILT, "utf8")));
@@ -55,8 +58,10 @@ test("slips are forgiven", () => {
 test("every word counts, and begins a word of the label", () => {
   for (const label of labels("assistante gestion"))
     assert.match(normalise(label), /\bassistante\b.*\bgestion/);
-  assert.deepEqual(search(index, "xyzxyz", 8), { found: [], total: 0 });
-  assert.deepEqual(search(index, "  ", 8), { found: [], total: 0 });
+  for (const typed of ["xyzxyz", "  ", "?!"]) {
+    const { found, total } = search(index, typed, 8);
+    assert.deepEqual({ found, total }, { found: [], total: 0 });
+  }
 });
 
 test("no label is proposed twice", () => {
@@ -69,24 +74,80 @@ test("an exact label counts, accents and punctuation aside; half a label does no
   assert.equal(exact(index, ""), null);
 });
 
-test("a key costs less than 8 ms", () => {
-  const typed = ["b", "bou", "vendeuse en boulangerie", "electrissien", "assistante", "xqztvw"];
-  for (const text of typed) search(index, text, 8);
-  const rounds = 10;
-  for (const text of typed) {
-    const start = performance.now();
-    for (let round = 0; round < rounds; round += 1) search(index, text, 8);
-    const cost = (performance.now() - start) / rounds;
-    assert.ok(cost < 8, `${text}: ${cost.toFixed(2)} ms`);
+for (const { code, label, typed } of QUERIES) {
+  test(`${label}: among the 8 shown, whatever the way people type it`, () => {
+    assert.equal(exact(index, label).code, code);
+    for (const text of typed) {
+      const found = search(index, text, 8).found.map((metier) => metier.code);
+      assert.ok(found.includes(code), text);
+    }
+  });
+}
+
+test("the main appellation of a ROME code goes before its variants", () => {
+  assert.equal(first("electricien"), "Electricien / Electricienne du bâtiment");
+  const mains = index.metiers.filter(({ main }) => main);
+  assert.equal(new Set(mains.map(({ rome }) => rome)).size, mains.length);
+});
+
+test("métiers that cannot be apprenticed are found, and say why", () => {
+  for (const typed of ["plongeur restauration", "laveur de vitres", "coursier", "mannequin"]) {
+    const { label, refusal } = search(index, typed, 8).found[0];
+    assert.match(refusal, /^Aucun diplôme ni titre préparé en apprentissage /, label);
   }
+  assert.equal(exact(index, "Aide de cuisine").refusal, null); // its former code alone is refused
+  const refused = index.metiers.filter(({ refusal }) => refusal).map(({ rome }) => rome);
+  assert.deepEqual([...new Set(refused)].sort(), ["G1605", "I1201", "K2202", "L1102", "N4104"]);
+});
+
+test("an everyday word leads to a métier and hides none", () => {
+  const words = new Set(index.metiers.flatMap(({ text }) => text.trim().split(" ")));
+  for (const said of EVERYDAY) {
+    assert.ok(search(index, said, 8).found.length > 0, said);
+    assert.equal(search(index, said, 8).near, false, said);
+    assert.ok(!words.has(said), said);
+  }
+  assert.equal(everyday("mecano auto"), "mecanicien auto");
+  assert.equal(everyday("mecanotricien"), "mecanotricien");
+});
+
+test("a word too many still shows what is nearest, and says that it is not quite it", () => {
+  const { found, near } = search(index, "boulanger à Périgueux", 8);
+  assert.equal(found[0].label, "Boulanger / Boulangère");
+  assert.equal(near, true);
+  assert.equal(search(index, "boulanger", 8).near, false);
+});
+
+test("the prefix index gives what reading every text gives", () => {
+  const letters = "abc";
+  let seed = 7;
+  const draw = (below) => (seed = (seed * 16807) % 2147483647) % below;
+  const word = () => Array.from({ length: 1 + draw(3) }, () => letters[draw(3)]).join("");
+  const texts = Array.from({ length: 60 }, () =>
+    Array.from({ length: 1 + draw(4) }, word).join(" "),
+  );
+  const { withAll, withMost, knows } = prefixIndex(texts.map((text) => ` ${text} `));
+  for (let round = 0; round < 300; round += 1) {
+    const starts = Array.from({ length: 1 + draw(3) }, word);
+    const begins = (start) => (text) => text.split(" ").some((known) => known.startsWith(start));
+    const counts = texts.map((text) => starts.filter((start) => begins(start)(text)).length);
+    const ranks = (count) => texts.flatMap((_, rank) => (counts[rank] === count ? [rank] : []));
+    assert.deepEqual(withAll(starts), ranks(starts.length));
+    const most = Math.max(...counts);
+    assert.deepEqual(withMost(starts), most > 0 ? ranks(most) : []);
+    assert.equal(knows(starts[0]), texts.some(begins(starts[0])));
+  }
+  assert.deepEqual(withAll([]), []);
 });
 
 test("words: accents, ligatures and elisions", () => {
   assert.equal(normalise("Chef d’Œuvre / Cheffe"), "chef d oeuvre cheffe");
-  assert.deepEqual(queryWords("apprenti à la boulangerie"), ["boulangerie"]);
+  assert.deepEqual(queryWords("apprenti a la boulangerie"), ["boulangerie"]);
+  assert.deepEqual(queryWords("espaces verts"), ["espace", "vert"]);
   assert.deepEqual(queryWords("apprenti"), ["apprenti"]);
   assert.equal(stem("boulangerie"), "boulang");
   assert.equal(stem("image"), "image");
+  assert.deepEqual(["cuisiniere", "cuisinier", "image"].map(root), ["cuisin", "cuisin", "image"]);
 });
 
 test("slips: counted against the closest beginning, up to a limit", () => {
@@ -94,4 +155,13 @@ test("slips: counted against the closest beginning, up to a limit", () => {
   assert.equal(slips("boulenger", "boulanger", 2), 1);
   assert.equal(slips("bolua", "boulanger", 2), 1);
   assert.equal(slips("xxxx", "boulanger", 2), 3);
+});
+
+test("a first letter may be wrong, missing, added or swapped", () => {
+  const words = ["coiffeur", "boulanger"];
+  for (const typed of ["hoiffeur", "oiffeur", "ccoiffeur", "ocif", "ocoiffeur", "ociffeur"]) {
+    const found = wrongStart(typed, words);
+    assert.equal(found, typed.length < 5 ? null : "coiffeur", typed);
+  }
+  assert.equal(wrongStart("xxxxxx", words), null);
 });

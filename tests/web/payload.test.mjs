@@ -4,8 +4,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fieldId } from "../../web/js/messages.js";
-import { depositBody, depositErrors, offerBody, offerErrors } from "../../web/js/payload.js";
-import { digitsOf, isSiret, spaced } from "../../web/js/siret.js";
+import {
+  addressBody,
+  addressErrors,
+  depositBody,
+  depositErrors,
+  offerBody,
+  offerErrors,
+} from "../../web/js/payload.js";
+import { digitsOf, isSiren, isSiret, spaced } from "../../web/js/siret.js";
 import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
 
 const TODAY = "2026-11-23";
@@ -15,6 +22,8 @@ const MINIMAL = {
   "contact.email": "jeanne@example.org ",
   "contact.phone": "05 53 01 02 03",
   metier: "11573",
+  other_metiers: [],
+  problems: [],
   start_on: "",
   level: "",
   openings: "1",
@@ -32,11 +41,13 @@ test("the least a person can say", () => {
     offers: [
       {
         metier: "11573",
+        other_metiers: [],
         start_on: null,
         level: null,
         openings: 1,
         description: null,
         ask_cfa: false,
+        workplace: null,
       },
     ],
   });
@@ -49,20 +60,46 @@ test("the OPCO chosen, or none", () => {
 
 test("all that a person can say", () => {
   const said = {
+    other_metiers: ["17576", "12631"],
     start_on: "2027-01-04",
     level: "3",
     openings: "2",
     description: " Fournil. ",
     ask_cfa: true,
+    workplace: { street: " 12 rue du Four ", postcode: "24 000", city: "Périgueux", unknown: false },
   };
   assert.deepEqual(offerBody({ ...MINIMAL, ...said }), {
     metier: "11573",
+    other_metiers: ["17576", "12631"],
     start_on: "2027-01-04",
     level: "3",
     openings: 2,
     description: "Fournil.",
     ask_cfa: true,
+    workplace: { street: "12 rue du Four", postcode: "24000", city: "Périgueux" },
   });
+});
+
+test("an address may be a commune alone", () => {
+  const address = { street: " ", postcode: "24000", city: "Périgueux" };
+  assert.deepEqual(addressBody(address), { ...address, street: null });
+});
+
+test("what is missing in an address is named under its own name", () => {
+  const wrong = (changes) =>
+    addressErrors("workplace", { street: "", postcode: "24000", city: "Périgueux", ...changes }).map(
+      ({ field }) => field,
+    );
+  assert.deepEqual(wrong({}), []);
+  assert.deepEqual(wrong({ postcode: "" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ postcode: "2400" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ unknown: true, city: "" }), ["workplace.postcode"]);
+  assert.deepEqual(wrong({ city: " " }), ["workplace.city"]);
+  const workplace = { street: "", postcode: "", city: "" };
+  assert.deepEqual(fields({ workplace, start_on: "2026-11-22" }), [
+    "start_on",
+    "workplace.postcode",
+  ]);
 });
 
 test("nothing is wrong with the least", () => assert.deepEqual(fields({}), []));
@@ -95,6 +132,27 @@ test("what is wrong is named", () => {
   assert.deepEqual(fields({ "contact.phone": "0553" }), ["contact.phone"]);
 });
 
+test("what a field refuses itself is said, once, and nothing is sent", () => {
+  const refused = { field: "metier", message: "Aucun diplôme n’y mène.", remedy: "" };
+  const left = { field: "other_metiers", message: "« x » n’est pas ajouté.", remedy: "" };
+  const values = { ...MINIMAL, metier: "", problems: [refused] };
+  assert.deepEqual(depositErrors(values, TODAY), [refused]);
+  assert.deepEqual(fields({ metier: "", problems: [left] }), ["metier", "other_metiers"]);
+});
+
+test("the métier is not one of the others", () => {
+  assert.deepEqual(fields({ other_metiers: ["17576", "11573"] }), ["other_metiers"]);
+  assert.deepEqual(fields({ other_metiers: ["17576"] }), []);
+  assert.deepEqual(fields({ metier: "", other_metiers: ["17576"] }), ["metier"]);
+});
+
+test("a SIREN is told from a number cut short", () => {
+  const said = (siret) => depositErrors({ ...MINIMAL, siret }, TODAY)[0].message;
+  assert.match(said("487 444 697"), /SIREN/);
+  assert.match(said("487 444 698"), /14 chiffres/);
+  assert.ok(isSiren("487444697") && isSiren("356000000") && !isSiren("487444698"));
+});
+
 test("a start date already recorded may be past, a new one may not", () => {
   const edited = { ...MINIMAL, start_on: "2026-11-02" };
   const wrong = (recorded) => offerErrors(edited, TODAY, recorded).map(({ field }) => field);
@@ -124,6 +182,9 @@ test("an error of the API finds its field", () => {
   assert.equal(fieldId("offers.0.start_on"), "start_on");
   assert.equal(fieldId("start_on"), "start_on");
   assert.equal(fieldId("contact.email"), "contact-email");
+  assert.equal(fieldId("offers.0.other_metiers.1"), "other_metiers");
+  assert.equal(fieldId("offers.0.workplace.postcode"), "workplace-postcode");
+  assert.equal(fieldId("workplace"), "workplace");
 });
 
 test("a SIRET is forgiven its spaces and words", () => {

@@ -7,9 +7,10 @@ import { addDays, addYears, daysLeft, longDay, parisDay } from "../../web/js/dat
 import {
   cfaLine,
   cfaPhrase,
+  foundPhrase,
   lifePhrase,
+  naturePhrase,
   needFacts,
-  opcoPhrase,
   spokenPhone,
 } from "../../web/js/phrases.js";
 
@@ -53,8 +54,27 @@ test("where an offer stands", () => {
   );
 });
 
+test("how many establishments there are to choose from", () => {
+  assert.match(foundPhrase(1, false), /^1 établissement ouvert\. Choisissez/);
+  assert.match(foundPhrase(3, false), /^3 établissements ouverts\. /);
+  assert.match(plain(foundPhrase(10, true)), /il y en a d’autres : si le vôtre manque/);
+  assert.match(foundPhrase(0, false), /^Aucun établissement ouvert n’a été trouvé/);
+  assert.match(foundPhrase(0, true), /une autre ville/);
+});
+
+test("a public employer is not told that it has no OPCO beside the one it has", () => {
+  const said = (nature, outcome, ...candidates) =>
+    naturePhrase({ nature, opco: outcome && { outcome, candidates } });
+  assert.match(said("public", "unknown"), /ne dépend d’aucun OPCO/);
+  assert.match(said("public", null), /ne dépend d’aucun OPCO/);
+  assert.equal(said("public", "identified", "AKTO"), "");
+  assert.equal(said("public", "multiple", "AKTO", "OCAPIAT"), "");
+  assert.match(said("teaching", "identified", "AKTO"), /organisme de formation/);
+  assert.equal(said("firm", "identified", "AKTO"), "");
+});
+
 test("what an offer asks for", () => {
-  const vague = { start_on: null, level: null, openings: 1, description: null };
+  const vague = { other_metiers: [], start_on: null, level: null, openings: 1, description: null };
   assert.deepEqual(needFacts(vague), [
     ["Début", "dès que possible"],
     ["Niveau d’études", "indifférent"],
@@ -64,22 +84,13 @@ test("what an offer asks for", () => {
     "Niveau d’études",
     "BTS, DEUST (Bac+2)",
   ]);
-});
-
-test("what the OPCO knows, in every case", () => {
-  const said = (state, names) => plain(opcoPhrase({ state, names }));
-  assert.equal(
-    said("sent", ["OPCO EP"]),
-    "OPCO EP : informé de votre besoin, il peut vous contacter.",
-  );
-  assert.match(said("sent", ["AKTO", "OCAPIAT"]), /^AKTO ou OCAPIAT :/);
-  assert.equal(
-    plain(opcoPhrase({ state: "sent", names: ["AKTO", "OCAPIAT"], outcome: "multiple" })),
-    "Votre besoin est transmis : reste à savoir quel est votre OPCO, AKTO ou OCAPIAT.",
-  );
-  assert.match(said("sent", []), /reste à identifier/);
-  assert.equal(said("pending", []), "Recherche de votre OPCO en cours.");
-  assert.match(said("failed", ["AKTO"]), /n’a pas pu être remis/);
+  const others = [{ label: "Pâtissier / Pâtissière" }, { label: "Glacier / Glacière" }];
+  assert.deepEqual(needFacts({ ...vague, other_metiers: others })[0], [
+    "Autres métiers",
+    "Pâtissier / Pâtissière\nGlacier / Glacière",
+  ]);
+  const workplace = { label: "12 rue du Four 24000 Périgueux" };
+  assert.deepEqual(needFacts({ ...vague, workplace })[3], ["Lieu de travail", workplace.label]);
 });
 
 test("what the training centres know", () => {

@@ -21,8 +21,17 @@ from local import web
 
 ORIGIN = "http://depot.test"
 MANAGE = f"{ORIGIN}/gerer.html#token"
+OPCO = f"{ORIGIN}/opco.html"
 SIRET = "487 444 697 00428"
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+OVEN = {
+    "label": "12 rue du Four 24330 Boulazac Isle Manoire",
+    "street": "12 rue du Four",
+    "postcode": "24330",
+    "city": "Boulazac Isle Manoire",
+    "insee": "24053",
+}
 
 Journey = Callable[[Page, "Api"], None]
 
@@ -41,9 +50,11 @@ class Api:
             "opco_claim": None,
             "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
         }
-        self.offers = [_offer("a"), _offer("b", start_on="2020-01-06")]
+        self.offers = [_offer("a"), _offer("b", start_on="2020-01-06"), _offer("c", workplace=OVEN)]
         self.company: dict[str, Any] = {"verification": "to_verify", "opco": None}
         self.opco_choices: list[str] = []
+        self.notice = _notice()
+        self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
 
     def answer(self, method: str, path: str, body: Any) -> dict[str, Any]:
@@ -66,6 +77,13 @@ class Api:
         if path in {"/manage", "/manage/opco"}:
             choices = {"opco_choices": self.opco_choices}
             return {"recruiter": self.recruiter, "offers": self.offers, **choices}
+        if path == "/notice":
+            return self.notice
+        if path == "/notice/answer":
+            passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
+            given = {"answer": body["answer"], "answered_at": "2026-11-26T09:00:00Z"}
+            self.notice |= passed if body["answer"] == "not_ours" else given
+            return self.notice | {"version": 3}
         return _offer(path.split("/")[3], version=2)
 
 
@@ -75,18 +93,48 @@ def _offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "version": 1,
         "state": "live",
         "metier": {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "other_metiers": [],
         "level": None,
         "start_on": None,
         "openings": 1,
         "description": None,
         "ask_cfa": True,
+        "workplace": None,
         "published_at": "2026-11-23T10:00:00Z",
         "ends_on": "2026-12-21",
         "days_left": 28,
         "closed_at": None,
-        "opco": {"state": "sent", "names": ["OPCO EP"]},
+        "opco": {"state": "sent", "names": ["OPCO EP"], "desk": False, "declined": []},
         "cfas": [],
         "cfa_outcome": None,
+    } | given
+
+
+def _notice(**given: Any) -> dict[str, Any]:
+    return {
+        "version": 2,
+        "status": "current",
+        "addressee": "OPCO EP",
+        "answer": None,
+        "answered_at": None,
+        "metier": {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "firm": "LE FOURNIL FICTIF",
+        "siret": "00009001900019",
+        "address": "1 RUE DU FOUR 24000 PERIGUEUX",
+        "verified": True,
+        "need": {
+            "other_metiers": [
+                {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
+            ],
+            "level": "3",
+            "start_on": None,
+            "openings": 2,
+            "description": "Four à bois, travail de nuit.",
+            "workplace": None,
+            "ends_on": "2026-12-21",
+        },
+        "contact": {"name": "Jeanne Martin", "email": "j@example.org", "phone": "+33553010203"},
+        "heirs": ["AKTO", "OCAPIAT"],
     } | given
 
 
@@ -124,8 +172,12 @@ def _run(browser: Browser, site: Path, journey: Journey, api: Api) -> None:
         path = request.url.removeprefix(ORIGIN).partition("?")[0].partition("#")[0]
         if path.startswith("/api/"):
             body = json.loads(request.post_data) if request.post_data else None
-            answer = api.answer(request.method, path.removeprefix("/api"), body)
-            route.fulfill(status=200, json=answer)
+            asked = path.removeprefix("/api")
+            if asked in api.refusals:
+                status, problem = api.refusals[asked]
+                route.fulfill(status=status, json=problem)
+            else:
+                route.fulfill(status=200, json=api.answer(request.method, asked, body))
             return
         file = site / (path.lstrip("/") or "index.html")
         kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file)[0]
@@ -259,6 +311,335 @@ def test_a_past_start_date_does_not_block_an_edit(drive: Callable[..., None]) ->
     drive(journey)
 
 
+def _elsewhere(page: Page, postcode: str) -> None:
+    page.get_by_text("Préciser le besoin").click()
+    page.get_by_label("L’apprenti travaillera à une autre adresse").check(force=True)
+    page.get_by_label("Numéro et voie").fill("12 rue du Four")
+    page.get_by_label("Code postal", exact=True).press_sequentially(postcode)
+
+
+def test_an_address_elsewhere_needs_a_postcode_and_a_choice(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        _elsewhere(page, "24330")
+        page.get_by_label("Commune").select_option("La Douze")
+        page.reload()  # the draft holds it
+        expect(page.get_by_label("Commune")).to_have_value("La Douze")
+        page.get_by_label("Code postal", exact=True).fill("24000")
+        expect(page.get_by_label("Commune")).to_have_value("Périgueux")  # the only one
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["workplace"] == {
+            "street": "12 rue du Four",
+            "postcode": "24000",
+            "city": "Périgueux",
+        }
+
+    drive(journey)
+
+
+def test_a_postcode_of_no_commune_is_told_at_once_and_not_sent(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        _elsewhere(page, "24019")
+        said = page.locator("#workplace-postcode-messages")
+        expect(said).to_contain_text("à la place d’un code CEDEX")
+        _submit(page)
+        expect(page.get_by_text("Un point à corriger")).to_be_visible()
+        expect(said).to_contain_text("à la place d’un code CEDEX")
+        assert api.sent == []
+
+    drive(journey)
+
+
+def test_a_commune_is_typed_when_the_list_cannot_be_loaded(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.route("**/data/communes/*", lambda route: route.abort())
+        _fill(page)
+        _elsewhere(page, "24000")
+        page.get_by_role("textbox", name="Commune").fill("Périgueux")
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["workplace"]["city"] == "Périgueux"
+
+    drive(journey)
+
+
+def test_an_edit_shows_the_address_and_unchecking_it_returns_to_the_firm(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(MANAGE)
+        card = page.locator("#offre-c")
+        expect(card).to_contain_text(OVEN["label"])
+        card.get_by_role("button", name="Modifier").click()
+        form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
+        expect(form.get_by_label("Commune")).to_have_value(OVEN["city"])
+        form.get_by_label("L’apprenti travaillera à une autre adresse").uncheck(force=True)
+        expect(form.get_by_label("Commune")).to_be_hidden()
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("Offre modifiée")
+        ((_, body),) = api.sent
+        assert body["workplace"] is None
+
+    drive(journey)
+
+
+def test_an_adviser_sees_whom_to_call_and_a_press_alone_answers(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}#token")
+        call = page.get_by_role("link", name="Appeler le 05 53 01 02 03")
+        expect(call).to_have_attribute("href", "tel:+33553010203")
+        mail = page.get_by_role("link", name="j@example.org")
+        expect(mail).to_have_attribute("href", "mailto:j@example.org")
+        for told in ("LE FOURNIL FICTIF", "Boulanger", "Jeanne Martin", "24000 PERIGUEUX"):
+            expect(page.locator("#need")).to_contain_text(told)
+        page.get_by_role("button", name="J’ai contacté l’entreprise").click()
+        assert api.sent == []
+        page.get_by_role("button", name="Oui, je l’ai contactée").click()
+        expect(page.get_by_text("C’est noté")).to_be_visible()
+        expect(page.locator("#badge")).to_have_text("Contacté")
+        assert api.sent == [("/notice/answer", {"version": 2, "answer": "contacted"})]
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("action", "title"),
+    [
+        ("contact", "Dire que vous prenez contact"),
+        ("contacte", "Dire que vous avez contacté"),
+        ("transmettre", "Transmettre ce besoin"),
+    ],
+)
+def test_a_link_of_the_mail_opens_its_choice_and_does_nothing_more(
+    drive: Callable[..., None], action: str, title: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action={action}#token")
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        assert api.sent == []
+        assert page.url == f"{OPCO}#token"
+        page.get_by_role("button", name="Ne rien changer").click()
+        expect(page.get_by_role("heading", name=title)).to_be_hidden()
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(("to", "said"), [("AKTO", "AKTO en est"), (None, "L’accueil du service")])
+def test_a_need_is_passed_on_and_its_contact_leaves_the_page(
+    drive: Callable[..., None], to: str | None, said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=transmettre#token")
+        if to:
+            page.get_by_label("OPCO à qui le transmettre").select_option(to)
+        page.get_by_role("button", name="Oui, transmettre ce besoin").click()
+        expect(page.get_by_role("heading", name="Ce besoin a été transmis")).to_be_visible()
+        expect(page.get_by_text(said)).to_be_visible()
+        assert "Jeanne" not in page.content()
+        ((_, body),) = api.sent
+        assert body.get("to") == to
+
+    drive(journey)
+
+
+def test_a_need_that_moved_is_shown_as_it_is_now(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=contact#token")
+        current = _notice(version=3, answer="contacted", answered_at="2026-11-26T09:00:00Z")
+        current.pop("addressee")  # a problem leaves nulls out
+        problem = {"code": "notice_moved", "detail": "", "errors": [], "current": current}
+        api.refusals["/notice/answer"] = (409, problem)
+        page.get_by_role("button", name="Oui, je prends contact").click()
+        expect(page.get_by_text("Ce besoin a évolué entre-temps")).to_be_visible()
+        expect(page.locator("#badge")).to_have_text("Contacté")
+        expect(page.get_by_role("button", name="Transmettre à un OPCO")).to_be_visible()
+
+    drive(journey)
+
+
+def test_an_opco_that_is_refused_is_said_beside_its_field(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(f"{OPCO}?action=transmettre#token")
+        error = {"field": "to", "code": "opco_unfit", "message": "Impossible.", "remedy": "Autre."}
+        problem = {"code": "invalid", "detail": "", "errors": [error]}
+        api.refusals["/notice/answer"] = (422, problem)
+        page.get_by_label("OPCO à qui le transmettre").select_option("AKTO")
+        page.get_by_role("button", name="Oui, transmettre ce besoin").click()
+        expect(page.locator("#to-messages")).to_contain_text("Impossible. Autre.")
+        expect(page.get_by_label("OPCO à qui le transmettre")).to_have_value("AKTO")
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"status": "over"}, "Plus d’actualité"),
+        ({"status": "refused", "contact": None, "need": None}, "n’est plus d’actualité"),
+        ({"status": "passed_on", "contact": None, "need": None}, "a été transmis"),
+    ],
+)
+def test_what_is_over_takes_no_answer(
+    drive: Callable[..., None], given: dict[str, Any], said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.notice |= given
+        page.goto(f"{OPCO}?action=contact#token")
+        expect(page.get_by_text(said)).to_be_visible()
+        expect(page.get_by_role("button")).to_have_count(0)
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"), [("", "Ouvrez cette page"), ("#no", "Ce lien n’est pas")]
+)
+def test_a_link_that_opens_nothing_says_what_to_do(
+    drive: Callable[..., None], link: str, said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.refusals["/notice"] = (401, {"code": "link_invalid"})
+        page.goto(OPCO + link)
+        expect(page.get_by_role("heading", name=said)).to_be_visible()
+
+    drive(journey)
+
+
+def test_the_desk_is_told_what_naming_nobody_means(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.notice |= {"addressee": None}
+        page.goto(f"{OPCO}#token")
+        page.get_by_role("button", name="Transmettre à un OPCO").click()
+        expect(page.locator("#to-hint")).to_contain_text("saura que personne ne le suit")
+        expect(page.get_by_label("OPCO à qui le transmettre").locator("option")).to_have_count(3)
+
+    drive(journey)
+
+
+def _other(page: Page, typed: str, label: str) -> None:
+    page.get_by_role("combobox", name="Autres métiers").press_sequentially(typed)
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def test_two_other_metiers_are_tags_that_a_press_takes_away(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        page.get_by_text("Préciser le besoin").click()
+        others = page.get_by_role("combobox", name="Autres métiers")
+        others.press_sequentially("boulanger / boul")
+        proposed = page.locator("#other_metiers-list")
+        expect(proposed).to_be_visible()
+        # It is the métier looked for.
+        assert "Boulanger / Boulangère" not in proposed.locator("li").all_inner_texts()
+        others.fill("")
+        _other(page, "patissier", "Pâtissier / Pâtissière")
+        others.press_sequentially("chocola")
+        others.press("ArrowDown")
+        others.press("Enter")
+        tags = page.get_by_role("list", name="Autres métiers").get_by_role("button")
+        expect(tags).to_have_count(2)
+        expect(others).to_have_value("")
+        others.press_sequentially("glac")
+        expect(page.get_by_text("Deux autres métiers au plus")).to_be_visible()
+        expect(proposed).to_be_hidden()
+        page.get_by_role("button", name="Retirer Pâtissier / Pâtissière").press("Enter")
+        expect(tags).to_have_count(1)
+        expect(others).to_be_focused()
+        page.reload()
+        expect(tags).to_have_count(1)  # the draft keeps the tag, and what was typed
+        expect(others).to_have_value("glac")
+        _submit(page)
+        expect(page.locator("#other_metiers-messages")).to_contain_text("n’est pas ajouté")
+        assert api.sent == []
+        others.fill("")
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["metier"] == "11573"
+        assert body["offers"][0]["other_metiers"] == ["12631"]
+
+    drive(journey)
+
+
+def test_a_metier_that_cannot_be_apprenticed_says_why_and_is_not_sent(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        _fill(page)
+        metier = page.get_by_role("combobox", name="Métier recherché")
+        metier.fill("plongeur en restauration")
+        page.get_by_role("option", name="Plongeur / Plongeuse en restauration Pas en").click()
+        why = page.locator("#metier-messages")
+        expect(why).to_contain_text("ne mène à la plonge en restauration")
+        expect(metier).to_have_value("Plongeur / Plongeuse en restauration")
+        _submit(page)
+        expect(page.get_by_text("Un point à corriger")).to_be_visible()
+        expect(why).to_contain_text("ne mène à la plonge en restauration")
+        assert api.sent == []
+        metier.fill("boulanger / boulangere")  # a label typed in full is a choice
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+
+    drive(journey)
+
+
+def test_an_edit_keeps_the_metiers_of_the_offer_even_refused_since(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        plunge = {
+            "code": "17846",
+            "label": "Plongeur / Plongeuse en restauration",
+            "rome": "G1605",
+        }
+        pastry = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
+        api.offers = [_offer("a", metier=plunge, other_metiers=[pastry])]
+        page.goto(MANAGE)
+        card = page.locator("#offre-a")
+        expect(card.locator("dl")).to_contain_text("Pâtissier / Pâtissière")
+        card.get_by_role("button", name="Modifier").click()
+        form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
+        metier = form.get_by_role("combobox", name="Métier recherché")
+        metier.fill("plongeur / plongeuse en restauration")
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("Offre modifiée")
+        ((_, body),) = api.sent
+        assert (body["metier"], body["other_metiers"]) == ("17846", ["17576"])
+
+    drive(journey)
+
+
+def test_the_sheet_of_the_metier_is_shown_on_demand_and_only_if_it_loads(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, _: Api) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{ORIGIN}/")
+        metier = page.get_by_role("combobox", name="Métier recherché")
+        metier.press_sequentially("boulanger")
+        sheet = page.locator("#metier-sheet")
+        expect(sheet).to_be_hidden()
+        assert not any(url.endswith("/D11.json") for url in asked)
+        page.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
+        page.get_by_text("Ce métier en bref").click()
+        expect(sheet).to_contain_text("Source : ROME 4.0, France Travail")
+        expect(sheet.locator("p").first).to_have_text("Boulanger / Boulangère")
+        expect(sheet.locator("[data-definition]")).to_contain_text("pain")
+        page.route("**/G18.json", lambda route: route.abort())
+        metier.fill("serveur / serveuse")
+        metier.press("Tab")
+        expect(page.get_by_text("Métier choisi : Serveur / Serveuse")).to_be_visible()
+        expect(sheet).to_be_hidden()
+        assert sum(url.endswith(".json") and "/assets/" in url for url in asked) == 2
+
+    drive(journey)
+
+
 def _candidates(outcome: str, *candidates: str) -> dict[str, Any]:
     opco = {"outcome": outcome, "candidates": list(candidates)}
     return {"verification": "verified", "name": "AU BON PAIN", "address": None, "opco": opco}
@@ -327,7 +708,7 @@ def test_the_opco_of_another_firm_is_not_sent(drive: Callable[..., None]) -> Non
 
 def test_an_uncertain_opco_is_chosen_on_the_manage_page(drive: Callable[..., None]) -> None:
     def journey(page: Page, api: Api) -> None:
-        opco = {"state": "sent", "names": ["AKTO", "OCAPIAT"], "outcome": "multiple"}
+        opco = {"state": "sent", "names": ["AKTO", "OCAPIAT"], "desk": True, "declarable": True}
         api.offers = [_offer("a", opco=opco), _offer("b", opco=opco)]
         api.opco_choices = ["AKTO", "OCAPIAT"]
         page.goto(MANAGE)

@@ -1,16 +1,19 @@
 """The built pages: whole, fit for a strict content security policy, light, reproducible."""
 
 import gzip
+import json
 import os
 import re
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
 from depot.domain import offer
+from depot.reference.metiers import ShippedMetiers
 from local import web
 
 
@@ -135,7 +138,8 @@ def test_the_token_goes_to_the_api_only(site: Path) -> None:
         if path.name != "api.js":
             assert "Authorization:" not in path.read_text(encoding="utf-8")
     calls = [path for path in site.rglob("*.js") if "fetch(" in path.read_text(encoding="utf-8")]
-    assert {path.name for path in calls} == {"api.js", "metier-field.js"}
+    names = {"api.js", "communes.js", "metier-index.js", "metier-sheet.js"}
+    assert {path.name for path in calls} == names
 
 
 def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
@@ -151,7 +155,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
 
 
 def test_every_module_a_page_needs_is_told_at_once(site: Path) -> None:
-    for page in ("index.html", "gerer.html"):
+    for page in ("index.html", "gerer.html", "opco.html"):
         told = {Path(link).name for link in scripts_of(site, page)}
         for script in (name for name in told if name.endswith(".js")):
             source = next(site.rglob(script)).read_text(encoding="utf-8")
@@ -231,6 +235,55 @@ def test_the_form_is_light(site: Path) -> None:
     assert sum(map(zipped, first_paint)) <= 20_000
     assert sum(map(zipped, first_paint + scripts)) <= 50_000
     assert zipped(site / "data" / "metiers.json") <= 250_000
+
+
+def test_the_communes_of_every_postcode_are_in_a_small_file(site: Path) -> None:
+    files = sorted((site / "data" / "communes").iterdir())
+    tables = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+    assert tables["24"]["24330"][:2] == ["Bassillac et Auberoche", "Boulazac Isle Manoire"]
+    assert tables["75"]["75007"] == ["Paris"]
+    assert sum(len(names) for table in tables.values() for names in table.values()) == 35_493
+    assert all(code.startswith(name) for name, table in tables.items() for code in table)
+    assert max(map(zipped, files)) <= 6_000
+
+
+def test_every_metier_of_the_index_has_its_sheet_in_the_folder_the_forms_name(site: Path) -> None:
+    folders = {
+        attributes["data-folder"]
+        for _, tags in pages(site)
+        for _, attributes in tags.found
+        if "data-folder" in attributes
+    }
+    (folder,) = folders
+    index = json.loads((site / "data" / "metiers.json").read_bytes())
+
+    for rome in index["romes"]:
+        sheets = json.loads((site / folder[1:] / f"{rome[:3]}.json").read_bytes())
+        assert sheets[rome]["label"]
+        assert all(sheets[rome]["definition"])
+    assert folder.startswith("/assets/")
+    assert max(map(zipped, (site / folder[1:]).iterdir())) <= 16_000
+
+
+def test_the_index_tells_of_each_appellation_its_code_and_of_each_code_its_main_one(
+    site: Path,
+) -> None:
+    index = json.loads((site / "data" / "metiers.json").read_bytes())
+    codes = list(accumulate(index["codes"]))
+    labels = index["labels"].split("\n")
+    table = ShippedMetiers()
+
+    assert sum(index["counts"]) == len(codes) == len(labels)
+    rank = 0
+    for rome, count in zip(index["romes"], index["counts"], strict=True):
+        for code, label in zip(codes[rank:], labels[rank : rank + count], strict=False):
+            metier = table.get(str(code))
+            assert metier is not None
+            assert (metier.rome, metier.label) == (rome, label)
+        rank += count
+    assert labels[codes.index(11573)] == "Boulanger / Boulangère"
+    assert index["refused"].keys() == {"G1605", "I1201", "K2202", "L1102", "N4104"}
 
 
 def test_the_scripts_pass_their_own_tests(site: Path) -> None:

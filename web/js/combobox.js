@@ -6,7 +6,7 @@
 import { make } from "./dom.js";
 
 /**
- * Give a field its suggestions. `suggest(text)` gives the options ({code, label}) for a text;
+ * Give a field its suggestions. `suggest(text)` gives the options ({label, note}) for a text;
  * `choose(option)` is told of the choice, or of null as soon as the text is no longer the chosen one.
  */
 export function combobox(input, list, { suggest, choose }) {
@@ -29,11 +29,12 @@ export function combobox(input, list, { suggest, choose }) {
       input.closest(".combobox").scrollIntoView({ block: "start" });
   }
 
-  function optionElement({ label }, rank) {
+  function optionElement({ label, note }, rank) {
     const option = make(
       "li",
       { id: `${list.id}-${rank}`, role: "option", "aria-selected": "false" },
       label,
+      ...(note ? [" ", make("span", { class: "combobox__note" }, note)] : []),
     );
     option.addEventListener("click", () => pick(rank));
     return option;

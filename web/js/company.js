@@ -1,52 +1,157 @@
-/** The SIRET field: as soon as it holds 14 digits, the firm behind it is shown under it, and its OPCO. */
+/**
+ * The SIRET field: as soon as it holds 14 digits, the firm behind it is shown under it, and its
+ * OPCO. A SIREN, or a closed establishment, offers the open ones.
+ */
 
 import { call } from "./api.js";
-import { byId } from "./dom.js";
-import { hush, say } from "./messages.js";
-import { opcoField } from "./opco.js";
+import { askChoices, readChoices, showChoices } from "./choices.js";
+import { byId, focusOn, make } from "./dom.js";
+import { finder } from "./finder.js";
+import { hush, perform, say } from "./messages.js";
+import { opcoField } from "./opco-field.js";
 import { INVALID_SIRET } from "./payload.js";
-import { digitsOf, isSiret, spaced } from "./siret.js";
+import { naturePhrase } from "./phrases.js";
+import { digitsOf, isSiren, isSiret, spaced } from "./siret.js";
 
 const PATIENCE_MS = 8_000;
+const PAUSE_MS = 800; // every SIRET typed is a SIREN on its way
 const LENGTH = 14;
 const TO_VERIFY = [
   "L’annuaire des entreprises ne répond pas pour l’instant.",
   "Vous pouvez continuer avec ce numéro\u00a0: nous le vérifierons plus tard.",
 ];
+const SIREN = [
+  "C’est un SIREN\u00a0: il désigne l’entreprise.",
+  "Le SIRET, 5 chiffres de plus, désigne l’établissement où travaillera l’apprenti.",
+];
+const OPEN_ONES = "Choisissez ci-dessous un établissement ouvert de la même entreprise.";
+const NO_CHOICE = [
+  "L’annuaire des entreprises ne répond pas pour l’instant.",
+  "Tapez les 14 chiffres du SIRET si vous les avez\u00a0: vous pouvez continuer avec.",
+];
 
 /** Attach the field. */
 export function companyField() {
   const input = byId("siret");
+  const choices = byId("company-choices");
+  const notice = byId("company-notice");
+  const panel = finder(pick);
   const opco = opcoField();
   let asked = "";
 
   /** Look the firm up; `chosen` is the OPCO a draft holds. */
   async function look(chosen = null) {
-    const siret = digitsOf(input.value);
-    if (siret === asked) return;
-    asked = siret;
+    const digits = digitsOf(input.value);
+    if (digits === asked) return;
+    asked = digits;
+    choices.replaceChildren();
+    notice.replaceChildren();
     opco.show(null);
-    if (siret.length < LENGTH) return hush("siret");
-    if (!isSiret(siret)) return say("siret", "error", INVALID_SIRET.message, INVALID_SIRET.remedy);
-    input.value = spaced(siret);
+    if (digits.length < LENGTH) return meanwhile(digits);
+    if (!isSiret(digits)) return say("siret", "error", INVALID_SIRET.message, INVALID_SIRET.remedy);
+    input.value = spaced(digits);
     say("siret", "info", "Recherche de l’entreprise…");
-    const result = await call("GET", `/companies/${siret}`, { patience: PATIENCE_MS });
+    const result = await call("GET", `/companies/${digits}`, { patience: PATIENCE_MS });
     // An answer that comes after another number was typed is dropped.
-    if (siret !== asked) return;
-    show(result);
+    if (digits !== asked) return null;
     if (result.ok) opco.show(result.data.opco, chosen);
+    return show(result, digits);
+  }
+
+  function meanwhile(digits) {
+    hush("siret");
+    if (isSiren(digits)) setTimeout(() => digits === asked && offerSiren(digits), PAUSE_MS);
+  }
+
+  function offerSiren(siren) {
+    say("siret", "info", ...SIREN);
+    const button = make(
+      "button",
+      { type: "button", class: "fr-btn fr-btn--secondary" },
+      "Voir ses établissements",
+    );
+    button.addEventListener("click", () => establishments(siren, button));
+    choices.replaceChildren(button);
+  }
+
+  function establishments(siren, button) {
+    return perform(
+      button,
+      "Recherche…",
+      () => choices,
+      async () => {
+        await list(siren);
+        readChoices(choices);
+      },
+    );
+  }
+
+  async function list(siren) {
+    const before = asked;
+    const result = await askChoices(siren);
+    if (before !== asked) return 0;
+    if (!result.ok) {
+      say("siret", "info", ...NO_CHOICE);
+      return 0;
+    }
+    const shown = showChoices(choices, result.data, pick);
+    if (shown > 0 && result.data.more) choices.append(narrower(siren));
+    return shown;
+  }
+
+  function narrower(siren) {
+    const button = make(
+      "button",
+      { type: "button", class: "fr-btn fr-btn--secondary fr-btn--sm" },
+      "Préciser la ville",
+    );
+    button.addEventListener("click", () => panel.narrow(siren));
+    return button;
+  }
+
+  function pick(siret) {
+    input.value = spaced(siret);
+    // As if typed: the draft is kept, an error is taken back, the firm is looked up.
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    focusOn(byId("siret-messages"), "center");
+  }
+
+  function show(result, siret) {
+    if (result.ok && result.data.verification === "verified") return showFirm(result.data);
+    if (result.ok || result.down) return say("siret", "info", ...TO_VERIFY);
+    const error = result.errors[0] ?? { message: result.detail };
+    say("siret", "error", error.message, error.remedy);
+    return error.code === "closed_company" ? offerOpen(siret, error) : null;
+  }
+
+  async function offerOpen(siret, { message }) {
+    const shown = await list(siret.slice(0, 9));
+    if (shown > 0) say("siret", "error", message, OPEN_ONES);
+  }
+
+  function showFirm(firm) {
+    const { name, legal_name: legalName, address } = firm;
+    say("siret", "valid", [name || legalName, address?.label].filter(Boolean).join(" – "));
+    const text = naturePhrase(firm);
+    if (!text) return;
+    const looks = "fr-alert fr-alert--info fr-alert--sm";
+    notice.replaceChildren(make("div", { class: looks }, make("p", {}, text)));
   }
 
   input.addEventListener("input", () => look());
-  return { look, opco: opco.chosen };
-}
-
-function show(result) {
-  if (result.ok && result.data.verification === "verified") {
-    const { name, legal_name: legalName, address } = result.data;
-    return say("siret", "valid", [name ?? legalName, address?.label].filter(Boolean).join(" – "));
-  }
-  if (result.ok || result.down) return say("siret", "info", ...TO_VERIFY);
-  const error = result.errors[0] ?? { message: result.detail };
-  return say("siret", "error", error.message, error.remedy);
+  input.addEventListener("keydown", (event) => {
+    const siren = digitsOf(input.value);
+    if (event.key !== "Enter" || !isSiren(siren)) return;
+    event.preventDefault(); // the establishments, not a deposit without one
+    offerSiren(siren);
+    establishments(siren, choices.querySelector("button"));
+  });
+  return {
+    opco: opco.chosen,
+    /** Show again what a draft held, the OPCO chosen included. */
+    restore(chosen) {
+      panel.reveal();
+      look(chosen);
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { companyField } from "./company.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
 import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
-import { loadMetiers } from "./metier-field.js";
+import { loadMetiers } from "./metier-index.js";
 import { offerFields } from "./offer-fields.js";
 import { depositBody, depositErrors } from "./payload.js";
 import { tabStore } from "./store.js";
@@ -13,6 +13,7 @@ import { submissionDone, submissionId } from "./submission.js";
 
 const DRAFT = "depot.draft";
 const OWN_FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
+const KEPT_FIELDS = [...OWN_FIELDS, "find.q", "find.place"];
 
 const store = tabStore();
 const form = byId("deposit-form");
@@ -21,21 +22,22 @@ const controls = form.elements;
 const company = companyField();
 const offer = offerFields();
 
-function typed() {
-  const texts = OWN_FIELDS.map((name) => [name, controls[name].value]);
+/** What is typed, less the need: the OPCO chosen included. */
+function typed(names = OWN_FIELDS) {
+  const texts = names.map((name) => [name, controls[name].value]);
   return { ...Object.fromEntries(texts), opco: company.opco() };
 }
 
 function keepDraft() {
-  store.set(DRAFT, { ...typed(), ...offer.draft() });
+  store.set(DRAFT, { ...typed(KEPT_FIELDS), ...offer.draft() });
 }
 
 function restoreDraft() {
   const draft = store.get(DRAFT);
   if (!draft) return;
-  for (const name of OWN_FIELDS) controls[name].value = draft[name] ?? "";
+  for (const name of KEPT_FIELDS) controls[name].value = draft[name] ?? "";
   offer.fill(draft);
-  company.look(draft.opco);
+  company.restore(draft.opco);
 }
 
 async function send(retry) {

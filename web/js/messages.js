@@ -25,10 +25,13 @@ const GROUPS = {
 
 /**
  * The id of a field in the page, from its name in the API: "offers.0.metier" and "metier" are the
- * same field.
+ * same field, "other_metiers.1" is "other_metiers".
  */
 export function fieldId(field) {
-  return field.replace(/^offers\.\d+\./, "").replaceAll(".", "-");
+  return field
+    .replace(/^offers\.\d+\./, "")
+    .replace(/\.\d+$/, "")
+    .replaceAll(".", "-");
 }
 
 /** Say something under a field: kind is "error", "valid" or "info". */

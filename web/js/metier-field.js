@@ -1,113 +1,47 @@
-/** The métier field: the index, loaded when the field is first used, behind a combobox. */
+/** The métier of a need: one, compulsory. */
 
-import { combobox } from "./combobox.js";
-import { byId } from "./dom.js";
 import { hush, say } from "./messages.js";
-import { exact, prepare, search } from "./metiers.js";
+import { metierBox } from "./metier-box.js";
+import { metierSheet } from "./metier-sheet.js";
 
-const SHOWN = 8;
-const AFTER_CLICK_MS = 250;
-const HINTS = {
-  failed:
-    "La liste des métiers n’a pas pu être chargée. Vérifiez votre connexion et tapez à nouveau.",
-  none: "Aucun métier ne correspond. Essayez un mot simple, par exemple «\u00a0boulanger\u00a0».",
-};
-let loading = null;
-
-/** Load the index once, whoever asks; a failure is forgotten so that the next key tries again. */
-export function loadMetiers() {
-  if (!loading) {
-    loading = fetchIndex().catch((error) => {
-      loading = null;
-      throw error;
-    });
-  }
-  return loading;
-}
-
-async function fetchIndex() {
-  const response = await fetch("/data/metiers.json");
-  if (!response.ok) throw new Error(`metiers.json: ${response.status}`);
-  return prepare(await response.json());
-}
+const FIELD = "metier";
 
 /** Attach the field of the offer form that is in the page; gives access to what is chosen. */
-export function metierField() {
-  const input = byId("metier");
-  const status = byId("metier-status");
-  let index = null;
+export function metierField({ refusalOf }) {
+  const sheet = metierSheet();
   let chosen = null;
+  let problem = null;
 
-  const box = combobox(input, byId("metier-list"), { suggest, choose });
-  input.addEventListener("focus", ready, { once: true });
-  // Not at once: the lines under the field move what is below, and the click that took the focus
-  // would miss its target.
-  input.addEventListener("blur", () => setTimeout(accept, AFTER_CLICK_MS));
+  const box = metierBox(FIELD, {
+    refusalOf,
+    closed: () => (chosen ? "" : null),
+    choose: (metier) => show(metier, null),
+    refused: (_, message, remedy) => show(null, { field: FIELD, message, remedy }),
+  });
 
-  function ready() {
-    return loadMetiers().then(
-      (loaded) => {
-        index = loaded;
-        box.refresh();
-      },
-      () => (status.textContent = HINTS.failed),
-    );
-  }
-
-  function suggest(text) {
-    status.textContent = "";
-    if (text.trim() === "" || chosen) return [];
-    if (!index) {
-      ready();
-      return [];
-    }
-    const { found, total } = search(index, text, SHOWN);
-    status.textContent = countPhrase(total);
-    return found;
-  }
-
-  function choose(metier) {
+  function show(metier, refusal) {
     chosen = metier;
-    status.textContent = "";
-    confirm();
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
-  function confirm() {
-    if (chosen)
-      // In full: the field may cut it.
-      say("metier", "valid", `Métier choisi\u00a0: ${chosen.label}`);
-    else hush("metier");
-  }
-
-  function accept() {
-    const typed = index && !chosen ? exact(index, input.value) : null;
-    if (typed) {
-      input.value = typed.label;
-      choose(typed);
-    }
-    status.textContent = "";
+    problem = refusal;
+    if (problem) say(FIELD, "error", problem.message, problem.remedy);
+    // In full: the field may cut it.
+    else if (chosen) say(FIELD, "valid", `Métier choisi\u00a0: ${chosen.label}`);
+    else hush(FIELD);
+    sheet.show(chosen);
   }
 
   return {
-    /** The code chosen; an exact label counts. Empty when nothing is. */
-    code() {
-      accept();
-      return chosen?.code ?? "";
+    /** What is chosen, an exact label included: its code, or none, and why it is refused. */
+    read() {
+      box.accept();
+      return { code: chosen?.code ?? "", problems: problem ? [problem] : [] };
     },
+    /** What to keep in a draft: the métier chosen, or what is typed. */
+    draft: () => chosen ?? { label: box.input.value },
     /** Show a métier already known: a draft, an offer to edit. */
     set(metier) {
-      chosen = metier?.code ? metier : null;
-      input.value = metier?.label ?? "";
-      confirm();
+      box.input.value = metier?.label ?? "";
+      show(metier?.code ? metier : null, null);
     },
     chosen: () => chosen,
   };
-}
-
-function countPhrase(total) {
-  if (total === 0) return HINTS.none;
-  if (total > SHOWN)
-    return `${total} métiers correspondent, en voici ${SHOWN}. Ajoutez un mot pour préciser.`;
-  return total === 1 ? "1 métier correspond." : `${total} métiers correspondent.`;
 }

@@ -1,42 +1,61 @@
 /** The métier index and its search. Pure: the browser and the tests hand it data/metiers.json. */
 
-import { normalise, queryWords, slips, stem } from "./words.js";
+import { everyday } from "./everyday.js";
+import { prefixIndex } from "./prefixes.js";
+import { fold, normalise, queryWords, root, slips, spaced, stem, wrongStart } from "./words.js";
 
 const SHORTEST_WORD_TO_CORRECT = 4;
 const LONG_WORD = 8; // two slips are forgiven from this length on
-const FRENCH = new Intl.Collator("fr");
+const MOST_WORDS = 12; // beyond, nobody describes a métier
 
 /**
- * Prepare the file once. `codes` holds differences between neighbours, `labels` one label a line.
+ * Prepare the file once: labels one a line, grouped by ROME code (`romes`, `counts`), the main
+ * appellation of a code first; `codes` holds differences between neighbours; `refused` says why a
+ * ROME code cannot be apprenticed.
  */
-export function prepare({ codes, labels, rare }) {
+export function prepare({ romes, counts, codes, labels, rare, refused }) {
   const rareRanks = new Set(rare);
+  const lines = labels.split("\n");
+  const folded = fold(labels).split("\n"); // all at once: ten times faster
+  const metiers = [];
   let code = 0;
-  const metiers = labels.split("\n").map((label, rank) => {
-    code += codes[rank];
-    // A space before each word: " word" then finds the words that begin so, and only those.
-    return { code: String(code), label, text: ` ${normalise(label)} `, rare: rareRanks.has(rank) };
+  romes.forEach((rome, group) => {
+    for (let left = counts[group]; left > 0; left -= 1) {
+      const rank = metiers.length;
+      code += codes[rank];
+      metiers.push({
+        code: String(code),
+        label: lines[rank],
+        rome,
+        refusal: refused[rome] ?? null,
+        main: left === counts[group],
+        rare: rareRanks.has(rank),
+        ...spellings(folded[rank]),
+      });
+    }
   });
-  return { metiers, vocabulary: vocabularyOf(metiers) };
+  return { metiers, prefixes: prefixIndex(metiers.map(({ text }) => text)) };
 }
 
 /**
  * The best métiers for what was typed: every word must begin a word of the label, in any order.
- * Slips are corrected only where nothing begins so. `total` counts all that match.
+ * Where nothing does, slips are corrected; then kinship is enough ("cuisinier", "cuisine"); then as
+ * many words as possible, and the answer is but `near`. `total` counts all that match.
  */
 export function search(index, typed, limit) {
-  const words = queryWords(typed);
-  if (words.length === 0) return { found: [], total: 0 };
-  const strict = matching(index, words);
-  const matches =
-    strict.length > 0
-      ? strict
-      : matching(
-          index,
-          words.map((word) => corrected(index, word)),
-        );
-  matches.sort((a, b) => a.cost - b.cost || FRENCH.compare(a.metier.label, b.metier.label));
-  return { found: matches.slice(0, limit).map(({ metier }) => metier), total: matches.length };
+  const said = everyday(normalise(typed));
+  const { ranks, words, starts, near } = matching(index, queryWords(said).slice(0, MOST_WORDS));
+  const whole = [said, words.join(" ")];
+  const kept = [];
+  for (const rank of ranks) {
+    const metier = index.metiers[rank];
+    const match = { metier, cost: cost(metier, whole, words, starts) };
+    if (kept.length === limit && order(match, kept[limit - 1]) > 0) continue;
+    kept.push(match);
+    kept.sort(order); // few come this far, where sorting thousands for eight would take longer
+    if (kept.length > limit) kept.pop();
+  }
+  return { found: kept.map(({ metier }) => metier), total: ranks.length, near };
 }
 
 /** The métier whose label is exactly what was typed, accents, capitals and punctuation aside. */
@@ -46,58 +65,58 @@ export function exact(index, typed) {
   return same.find((metier) => metier.label === typed.trim()) ?? same[0] ?? null;
 }
 
-function matching(index, words) {
-  const beginnings = words.map((word) => ({
-    word: ` ${word} `,
-    start: ` ${word}`,
-    stem: ` ${stem(word)}`,
-  }));
-  const matches = [];
-  for (const metier of index.metiers) {
-    if (beginnings.every((beginning) => metier.text.includes(beginning.stem))) {
-      matches.push({ metier, cost: cost(metier, beginnings) });
-    }
-  }
-  return matches;
+// "Vendeur / Vendeuse en boulangerie" is read "vendeur en boulangerie" and "vendeuse en
+// boulangerie".
+function spellings(folded) {
+  const [one, other = ""] = folded.split(" / ").map(spaced);
+  const common = other.split(" ").slice(one.split(" ").length);
+  const text = ` ${one} ${other && `${other} `}`; // a space around each word
+  return { text, forms: other ? [[one, ...common].join(" "), other] : [one] };
 }
 
-// Lower is better: begins with what was typed, whole words, common, short.
-function cost(metier, beginnings) {
-  let total = metier.text.length + (metier.rare ? 200 : 0);
-  if (!metier.text.startsWith(beginnings[0].stem)) total += 60;
-  for (const beginning of beginnings) {
-    if (!metier.text.includes(beginning.word)) total += 15;
-    if (!metier.text.includes(beginning.start)) total += 15;
+function matching({ prefixes }, words) {
+  const typed = words.map(stem);
+  let ranks = prefixes.withAll(typed);
+  if (ranks.length > 0 || words.length === 0) return { ranks, words, starts: typed, near: false };
+  const mended = words.map((word) => corrected(prefixes, word));
+  for (const beginning of [stem, root]) {
+    const starts = mended.map(beginning);
+    ranks = prefixes.withAll(starts);
+    if (ranks.length > 0) return { ranks, words: mended, starts, near: false };
+  }
+  const starts = mended.map(root);
+  return { ranks: prefixes.withMost(starts), words: mended, starts, near: true };
+}
+
+// Lower is better: said in full, begins with what was typed, whole words, main, common, short.
+function cost({ text, forms, main, rare }, whole, words, starts) {
+  let total = forms[0].length + (rare ? 200 : 0) - (main ? 7 : 0);
+  if (forms.some((form) => whole.includes(form))) total -= 100;
+  if (!text.startsWith(starts[0], 1)) total += 60;
+  for (const word of words) {
+    const at = text.indexOf(` ${word}`);
+    if (at < 0) total += 30;
+    else if (text[at + word.length + 1] !== " " && !text.includes(` ${word} `)) total += 15;
   }
   return total;
 }
 
-function corrected(index, word) {
-  if (word.length < SHORTEST_WORD_TO_CORRECT) return word;
-  const neighbours = index.vocabulary.get(word[0]) ?? [];
-  if (neighbours.some((known) => known.startsWith(word))) return word;
-  return closest(word, neighbours) ?? word;
+// Not by Intl.Collator, which is slow: spellings without accents do.
+function order(a, b) {
+  return a.cost - b.cost || (a.metier.text < b.metier.text ? -1 : 1);
 }
 
-// By first letter, which few people miss, so that a slip is sought among few words; the commonest
-// words first.
-function vocabularyOf(metiers) {
-  const counts = new Map();
-  for (const { text } of metiers) {
-    for (const word of text.trim().split(" ")) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  const groups = new Map();
-  for (const word of [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a))) {
-    if (!groups.has(word[0])) groups.set(word[0], []);
-    groups.get(word[0]).push(word);
-  }
-  return groups;
+function corrected(prefixes, word) {
+  if (word.length < SHORTEST_WORD_TO_CORRECT || prefixes.knows(word)) return word;
+  const near = closest(word, prefixes.wordsIn(word[0]));
+  return near ?? wrongStart(word, prefixes.words) ?? word;
 }
 
 function closest(word, neighbours) {
   let allowed = word.length >= LONG_WORD ? 2 : 1;
   let best = null;
   for (const known of neighbours) {
+    if (known.length < word.length - allowed) continue;
     const distance = slips(word, known, allowed);
     if (distance > allowed) continue;
     best = known;

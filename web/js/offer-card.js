@@ -2,16 +2,9 @@
 
 import { addDays, longDay, parisDay } from "./dates.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
-import { chosenOpco, opcoRadios, radio } from "./opco.js";
-import {
-  STATES,
-  REASONS,
-  cfaLine,
-  cfaPhrase,
-  lifePhrase,
-  needFacts,
-  opcoPhrase,
-} from "./phrases.js";
+import { chosenOpco, opcoRadios, radio } from "./opco-field.js";
+import { opcoPhrase } from "./opco-phrases.js";
+import { STATES, REASONS, cfaLine, cfaPhrase, lifePhrase, needFacts } from "./phrases.js";
 
 const LIFE_DAYS = 28;
 
@@ -72,9 +65,8 @@ export function openOpcoPanel(card, offer, { choices, claim }, declare) {
   showPanel(card, view);
 }
 
-// While the search is under way there is nothing to choose from yet.
 function mayDeclare(offer, { choices }) {
-  return offer.state === "live" && choices.length > 0 && offer.opco.outcome !== null;
+  return offer.state === "live" && choices.length > 0 && offer.opco.declarable;
 }
 
 function attach(card, offer, actions) {

@@ -1,45 +1,78 @@
 /** The fields of a need, the same on both pages: read them, fill them. */
 
+import { addressFields } from "./address-fields.js";
 import { parisDay, addYears } from "./dates.js";
 import { byId } from "./dom.js";
 import { metierField } from "./metier-field.js";
+import { metierTags } from "./metier-tags.js";
 
 const TEXTS = ["start_on", "level", "openings", "description"];
 const EMPTY = {
   metier: null,
+  other_metiers: [],
   start_on: null,
   level: null,
   openings: 1,
   description: null,
   ask_cfa: false,
+  workplace: null,
 };
 
 /** Attach the fields that are in the page. */
 export function offerFields() {
-  const metier = metierField();
+  let accepted = new Set(); // codes the offer already has: they stay acceptable
+  const refusalOf = (metier) => (accepted.has(metier.code) ? null : metier.refusal);
+  const metier = metierField({ refusalOf });
+  const others = metierTags({ refusalOf, main: () => metier.chosen()?.code });
+  const workplace = addressFields("workplace");
+  const elsewhere = byId("workplace");
   const start = byId("start_on");
   start.min = parisDay();
   start.max = addYears(start.min, 2);
 
-  function others() {
+  elsewhere.addEventListener("change", showWorkplace);
+
+  function showWorkplace() {
+    byId("workplace-fields").hidden = !elsewhere.checked;
+  }
+
+  function plain() {
     return {
       ...Object.fromEntries(TEXTS.map((name) => [name, byId(name).value])),
       ask_cfa: byId("ask_cfa").checked,
+      workplace: elsewhere.checked ? workplace.read() : null,
     };
   }
 
   return {
-    /** What is typed. `metier` is the code chosen. */
-    read: () => ({ ...others(), metier: metier.code() }),
-    /** What to keep in a draft: the same, with the métier as it stands, chosen or half typed. */
-    draft: () => ({ ...others(), metier: metier.chosen() ?? { label: byId("metier").value } }),
+    /** What is typed, métiers by their codes; `problems` holds what the fields themselves refuse. */
+    read() {
+      const [main, more] = [metier.read(), others.read()];
+      const problems = [...main.problems, ...more.problems];
+      return { ...plain(), metier: main.code, other_metiers: more.codes, problems };
+    },
+    /** What to keep in a draft: the same, with the métiers as they stand, chosen or half typed. */
+    draft: () => ({ ...plain(), metier: metier.draft(), ...others.draft() }),
     /** Show an offer, a draft, or nothing. */
     fill(values = EMPTY) {
+      const known = values.other_metiers ?? [];
+      const typed = values.other_metiers_typed ?? "";
+      accepted = new Set([values.metier, ...known].map((each) => each?.code));
       metier.set(values.metier);
+      others.set(known, typed);
       for (const name of TEXTS) byId(name).value = values[name] ?? "";
       byId("ask_cfa").checked = values.ask_cfa;
+      elsewhere.checked = Boolean(values.workplace);
+      showWorkplace();
+      workplace.fill(values.workplace ?? undefined);
       byId("details").open = Boolean(
-        values.start_on || values.level || values.description || values.openings > 1,
+        values.start_on ||
+          values.level ||
+          values.description ||
+          values.openings > 1 ||
+          values.workplace ||
+          known.length > 0 ||
+          typed,
       );
     },
   };

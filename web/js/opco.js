@@ -1,50 +1,164 @@
-/** The OPCO of a firm: said when it is known, asked when several are possible. */
+/**
+ * One need, for the OPCO that was told of it; opened by the link of its mail. Showing changes
+ * nothing: only a button that confirms acts.
+ */
 
-import { byId, make } from "./dom.js";
-import { hush } from "./messages.js";
+import { call } from "./api.js";
+import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
+import { longDay } from "./dates.js";
+import { perform, showAlert, showDown, showRefusal } from "./messages.js";
+import { needBadge, needStanding, passedTo } from "./opco-phrases.js";
+import { needFacts, spokenPhone } from "./phrases.js";
+import { spaced } from "./siret.js";
 
-/** A radio button with its label. */
-export function radio(name, rank, value, label, checked = false) {
-  const id = `${name}-${rank}`;
-  const group = make(
-    "div",
-    { class: "fr-radio-group" },
-    make("input", { type: "radio", name, id, value, checked }),
-    make("label", { class: "fr-label", for: id }, label),
+// What the links of the mails ask to open.
+const ASKED = { contact: "taking", contacte: "contacted", transmettre: "not_ours" };
+const DONE = {
+  taking: "C’est noté\u00a0: vous prenez contact",
+  contacted: "C’est noté\u00a0: vous avez contacté l’entreprise",
+  not_ours: "C’est noté\u00a0: personne d’autre n’est connu pour ce besoin",
+};
+const DESK_HINT =
+  "Facultatif. Sans précision, il ira à un autre OPCO possible\u00a0; s’il n’y en a plus, l’entreprise saura que personne ne le suit.";
+const MOVED = "Ce besoin a évolué entre-temps";
+const MOVED_TEXT = "Voici où il en est. Vérifiez, puis répondez à nouveau si besoin.";
+
+let token = "";
+let view = null;
+
+function send(answer, button) {
+  const to = document.getElementById("to")?.value || null;
+  const body = { version: view.version, answer, ...(answer === "not_ours" && to ? { to } : {}) };
+  return perform(button, "Envoi…", place, async (retry) => {
+    const result = await call("POST", "/notice/answer", { token, body });
+    if (result.ok) return show(result.data) || announce("success", DONE[answer]);
+    if (result.current)
+      return show(result.current) || announce("warning", MOVED, make("p", {}, MOVED_TEXT));
+    return refusedLink(result) || showRefusal(refusalPlace(result), result, retry);
+  });
+}
+
+function place() {
+  return byId("answer-place");
+}
+
+/** Beside its field when one is refused, so that the choice stays open. */
+function refusalPlace({ errors = [] }) {
+  return (errors.length > 0 && document.getElementById("to-summary")) || place();
+}
+
+function announce(kind, title, ...content) {
+  showAlert(place(), kind, title, ...content);
+}
+
+function openPanel(answer) {
+  const panel = copyOf(`${answer}-panel`);
+  place().replaceChildren(panel);
+  if (answer === "not_ours") offerHeirs();
+  const confirm = panel.querySelector("[data-confirm]");
+  confirm.addEventListener("click", () => send(answer, confirm));
+  panel.querySelector("[data-cancel]").addEventListener("click", () => {
+    place().replaceChildren();
+    focusOn(byId("answers-title"));
+  });
+  focusOn(panel.querySelector("h3"));
+}
+
+function offerHeirs() {
+  byId("to").append(...view.heirs.map((opco) => make("option", { value: opco }, opco)));
+  if (!view.addressee) byId("to-hint").textContent = DESK_HINT;
+}
+
+/** Show the need as it is; true when it is no longer this reader's, and all has been said. */
+function show(fresh) {
+  view = fresh;
+  byId("page-notice").replaceChildren();
+  if (view.status === "passed_on" || view.status === "refused") return end(view.status);
+  const { label, badge } = needBadge(view);
+  byId("badge").className = `fr-badge ${badge}`;
+  fill(byId("need"), {
+    badge: label,
+    title: `${view.firm}\u00a0: ${view.metier.label}`,
+    where: view.address ?? "",
+    standing: needStanding(view),
+    contact: view.contact.name,
+  });
+  showContact(view.contact);
+  showFacts();
+  showAnswers();
+  place().replaceChildren();
+  byId("need").hidden = false;
+  return false;
+}
+
+function showAnswers() {
+  byId("answers").hidden = view.status !== "current";
+  byId("pass-on").textContent = view.addressee ? "Pas de mon ressort" : "Transmettre à un OPCO";
+  for (const button of document.querySelectorAll("[data-answer]")) {
+    const { answer } = button.dataset;
+    button.closest("li").hidden = answer === view.answer && answer !== "not_ours";
+  }
+}
+
+function showContact({ phone, email }) {
+  byId("phone").href = `tel:${phone}`;
+  byId("phone").textContent = `Appeler le ${spokenPhone(phone)}`;
+  byId("email").href = `mailto:${email}`;
+  byId("email").textContent = email;
+}
+
+function showFacts() {
+  const { need, siret, verified, firm } = view;
+  const until = ["En ligne jusqu’au", `${longDay(need.ends_on)} inclus`];
+  byId("need-facts").replaceChildren(
+    ...terms([["Métier", view.metier.label], ...needFacts(need), until]),
   );
-  return make("div", { class: "fr-fieldset__element" }, group);
+  const name = verified ? [["Nom", firm]] : [];
+  byId("firm-facts").replaceChildren(...terms([...name, ["SIRET", spaced(siret)]]));
+  byId("to-verify").hidden = verified;
 }
 
-/** The radio buttons of a choice between OPCOs; the last one, of no value, is "I do not know". */
-export function opcoRadios(name, opcos, chosen) {
-  return [
-    ...opcos.map((opco, rank) => radio(name, rank, opco, opco, opco === chosen)),
-    radio(name, "unknown", "", "Je ne sais pas"),
-  ];
+function start() {
+  return load().catch((error) => {
+    console.error(error);
+    showDown(byId("page-notice"), start);
+  });
 }
 
-/** The OPCO chosen in a part of the page, or null. */
-export function chosenOpco(root) {
-  return root.querySelector("input:checked")?.value || null;
+async function load() {
+  token = location.hash.slice(1);
+  if (!token) return end("link-missing");
+  const result = await call("GET", "/notice", { token });
+  if (!result.ok) return refusedLink(result) || showRefusal(byId("page-notice"), result, start);
+  return show(result.data) || openAsked();
 }
 
-/** Attach the part of the deposit form that is about the OPCO. */
-export function opcoField() {
-  const known = byId("opco-known");
-  const field = byId("opco");
-
-  return {
-    /** Show what is known of a firm's OPCO ({outcome, candidates}, or null), and what was chosen. */
-    show(opco, chosen) {
-      const several = opco?.outcome === "multiple";
-      known.textContent =
-        opco?.outcome === "identified" ? `Votre OPCO\u00a0: ${opco.candidates[0]}` : "";
-      field
-        .querySelector("[data-choices]")
-        .replaceChildren(...(several ? opcoRadios("opco-choice", opco.candidates, chosen) : []));
-      field.hidden = !several;
-      hush("opco");
-    },
-    chosen: () => chosenOpco(field),
-  };
+// The query says what the mail's link is about; it is then dropped, so that a reload does not open
+// it again.
+function openAsked() {
+  const answer = ASKED[new URLSearchParams(location.search).get("action")];
+  history.replaceState(null, "", `${location.pathname}${location.hash}`);
+  if (answer && view.status === "current" && view.answer !== answer) openPanel(answer);
 }
+
+function refusedLink({ status }) {
+  return status === 401 && end("link-invalid");
+}
+
+/** Nothing is left to do here, and the page says why. */
+function end(template) {
+  const section = fill(copyOf(template), {
+    subject: view ? `${view.firm}\u00a0: ${view.metier.label}` : "",
+    with: view ? passedTo(view) : "",
+  });
+  byId("page").replaceChildren(section);
+  focusOn(section.querySelector("h2"));
+  return true;
+}
+
+keepAddress();
+for (const button of document.querySelectorAll("[data-answer]")) {
+  button.addEventListener("click", () => openPanel(button.dataset.answer));
+}
+addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
+start();

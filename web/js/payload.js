@@ -6,7 +6,7 @@
  */
 
 import { addYears } from "./dates.js";
-import { digitsOf, isSiret } from "./siret.js";
+import { digitsOf, isSiren, isSiret } from "./siret.js";
 
 const LATEST_START_YEARS = 2;
 const NAME_LETTERS = 2;
@@ -16,12 +16,19 @@ const PHONE_DIGITS = 9;
 export function offerBody(values) {
   return {
     metier: values.metier,
+    other_metiers: values.other_metiers,
     start_on: values.start_on || null,
     level: values.level || null,
     openings: Number(values.openings || 1),
     description: values.description?.trim() || null,
     ask_cfa: values.ask_cfa === true,
+    workplace: values.workplace ? addressBody(values.workplace) : null,
   };
+}
+
+/** What the API calls an AddressForm, from what address-fields.js reads. */
+export function addressBody({ street, postcode, city }) {
+  return { street: street.trim() || null, postcode: digitsOf(postcode), city: city.trim() };
 }
 
 /** The deposit, without its submission id. */
@@ -45,22 +52,47 @@ export function depositErrors(values, today) {
 
 /**
  * What is missing or wrong in a need, in the order of the page. `recorded` is the start date the
- * offer already has: it may be past by now, and stays acceptable.
+ * offer already has: it may be past by now, and stays acceptable. `values.problems` holds what the
+ * fields themselves refuse.
  */
 export function offerErrors(values, today, recorded = null) {
-  const errors = [];
-  if (!values.metier) {
-    errors.push(
-      error(
-        "metier",
-        "Choisissez un métier dans la liste.",
-        "Tapez un mot puis touchez une proposition.",
-      ),
-    );
-  }
+  const errors = [...values.problems];
+  if (!values.metier && !errors.some(({ field }) => field === "metier")) errors.unshift(NO_METIER);
+  if (values.other_metiers.includes(values.metier)) errors.push(SAME_METIER);
   const start = values.start_on;
-  return start && start !== recorded ? [...errors, ...startErrors(start, today)] : errors;
+  if (start && start !== recorded) errors.push(...startErrors(start, today));
+  if (values.workplace) errors.push(...addressErrors("workplace", values.workplace));
+  return errors;
 }
+
+/** What is missing or wrong in an address, whose fields begin with `prefix`. */
+export function addressErrors(prefix, { postcode, city, unknown = false }) {
+  const digits = digitsOf(postcode);
+  if (digits.length !== 5) {
+    const message = digits ? "Un code postal compte 5 chiffres." : "Indiquez le code postal.";
+    return [error(`${prefix}.postcode`, message, "Par exemple 24000.")];
+  }
+  if (unknown)
+    return [
+      error(
+        `${prefix}.postcode`,
+        "Ce code postal n’est celui d’aucune commune.",
+        "Vérifiez-le\u00a0; à la place d’un code CEDEX, indiquez le code postal de la commune.",
+      ),
+    ];
+  return city.trim() ? [] : [error(`${prefix}.city`, "Indiquez la commune.")];
+}
+
+const NO_METIER = error(
+  "metier",
+  "Choisissez un métier dans la liste.",
+  "Tapez un mot puis touchez une proposition.",
+);
+const SAME_METIER = error(
+  "other_metiers",
+  "Ce métier est déjà celui que vous recherchez.",
+  "Retirez-le des autres métiers.",
+);
 
 function startErrors(start, today) {
   // Typed by hand: Safari has had a calendar on the Mac since 14.1 only.
@@ -87,6 +119,15 @@ function siretErrors(typed) {
   const digits = digitsOf(typed);
   if (digits === "")
     return [error("siret", "Indiquez le SIRET de l’entreprise.", "Il compte 14 chiffres.")];
+  if (isSiren(digits)) {
+    return [
+      error(
+        "siret",
+        "C’est un SIREN\u00a0: il manque l’établissement.",
+        "Touchez «\u00a0Voir ses établissements\u00a0», ou ajoutez les 5 chiffres qui manquent.",
+      ),
+    ];
+  }
   if (digits.length !== 14) {
     const count = `${digits.length} chiffre${digits.length > 1 ? "s" : ""}`;
     return [

@@ -35,11 +35,40 @@ export const REASONS = {
 const NOBODY_ASKED = {
   nobody_near:
     "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
-  no_place:
-    "L’adresse de votre entreprise n’est pas encore connue\u00a0: aucun CFA n’a été contacté.",
+  no_place: "Le lieu de travail n’a pas pu être situé\u00a0: aucun CFA n’a été contacté.",
 };
 const NOT_WANTED =
   "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
+
+const NATURES = {
+  teaching:
+    "D’après son activité, c’est un organisme de formation. Vous recrutez pour vous-même\u00a0? " +
+    "Continuez. Pour une entreprise partenaire\u00a0? Indiquez le SIRET de cette entreprise.",
+  public:
+    "C’est un employeur public\u00a0: en principe, il ne dépend d’aucun OPCO. " +
+    "Vous pouvez déposer votre besoin.",
+};
+
+/**
+ * What a depositor who is no firm like others must know; it stops nobody. A public employer whose
+ * OPCO is known, or to be chosen, is not told that it has none.
+ */
+export function naturePhrase({ nature, opco }) {
+  const itsOpco = opco?.candidates.length > 0;
+  return nature === "public" && itsOpco ? "" : (NATURES[nature] ?? "");
+}
+
+/** What a search found: how many open establishments, and whether there are others. */
+export function foundPhrase(open, more) {
+  if (open === 0 && more)
+    return "Aucun établissement ouvert à cet endroit. Essayez une autre ville, ou laissez vide.";
+  if (open === 0)
+    return "Aucun établissement ouvert n’a été trouvé. Cherchez par un autre nom, ou sans la ville.";
+  const count = open === 1 ? "1 établissement ouvert" : `${open} établissements ouverts`;
+  return more
+    ? `${count}, et il y en a d’autres\u00a0: si le vôtre manque, précisez la ville.`
+    : `${count}. Choisissez celui où travaillera l’apprenti.`;
+}
 
 /** Where an offer stands in its life. */
 export function lifePhrase(offer) {
@@ -53,25 +82,15 @@ export function lifePhrase(offer) {
 
 /** What the offer asks for, as pairs of name and value. */
 export function needFacts(offer) {
+  const others = offer.other_metiers.map(({ label }) => label).join("\n");
   const facts = [
+    ...(others ? [["Autres métiers", others]] : []),
     ["Début", offer.start_on ? longDay(offer.start_on) : "dès que possible"],
     ["Niveau d’études", LEVELS[offer.level] ?? "indifférent"],
     ["Postes", String(offer.openings)],
   ];
+  if (offer.workplace) facts.push(["Lieu de travail", offer.workplace.label]);
   return offer.description ? [...facts, ["Description", offer.description]] : facts;
-}
-
-/** What the OPCO knows. */
-export function opcoPhrase({ state, names, outcome }) {
-  const who = names.join(" ou ");
-  if (state === "sent" && outcome === "multiple")
-    return `Votre besoin est transmis\u00a0: reste à savoir quel est votre OPCO, ${who}.`;
-  if (state === "sent" && who)
-    return `${who}\u00a0: informé de votre besoin, il peut vous contacter.`;
-  if (state === "sent")
-    return "Votre besoin est transmis\u00a0: l’OPCO dont vous dépendez reste à identifier.";
-  if (state === "failed") return `${who || "Votre OPCO"}\u00a0: l’e-mail n’a pas pu être remis.`;
-  return who ? `${who}\u00a0: en cours d’information.` : "Recherche de votre OPCO en cours.";
 }
 
 /**

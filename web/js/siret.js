@@ -12,12 +12,17 @@ export function spaced(siret) {
   return siret.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, "$1 $2 $3 $4");
 }
 
+/** Nine digits with a right check digit (Luhn). */
+export function isSiren(digits) {
+  return /^\d{9}$/.test(digits) && luhn(digits);
+}
+
 /**
- * 14 digits with a right check digit (Luhn), or La Poste's own rule: sum of digits divisible by
- * five.
+ * A SIREN and five digits, with a right check digit over the whole (Luhn), or La Poste's own rule:
+ * sum of digits divisible by five.
  */
 export function isSiret(digits) {
-  if (!/^\d{14}$/.test(digits)) return false;
+  if (!/^\d{14}$/.test(digits) || !isSiren(digits.slice(0, 9))) return false;
   const sum = [...digits].reduce((total, digit) => total + Number(digit), 0);
   return luhn(digits) || (digits.startsWith(LA_POSTE) && sum % 5 === 0);
 }

@@ -2,17 +2,26 @@
 
 const MARKS = /[\u0300-\u036f]/g;
 const NOT_A_WORD = /[^a-z0-9]+/g;
+const SHORTEST_WRONG_START = 5;
 
-/** "Chef d’œuvre / Cheffe" -> "chef d oeuvre cheffe". */
-export function normalise(text) {
+/** Letters as they are looked for: "Chef d’Œuvre" -> "chef d’oeuvre". */
+export function fold(text) {
   return text
     .normalize("NFD")
     .replace(MARKS, "")
     .toLowerCase()
     .replaceAll("œ", "oe")
-    .replaceAll("æ", "ae")
-    .replace(NOT_A_WORD, " ")
-    .trim();
+    .replaceAll("æ", "ae");
+}
+
+/** "Chef d’œuvre / Cheffe" -> "chef d oeuvre cheffe". */
+export function normalise(text) {
+  return spaced(fold(text));
+}
+
+/** The same, of letters already folded. */
+export function spaced(folded) {
+  return folded.replace(NOT_A_WORD, " ").trim();
 }
 
 // Words that say nothing of the métier: small words, and what people add around it.
@@ -24,20 +33,31 @@ const NOISE = new Set(
   ).split(" "),
 );
 
-/** The words to look for. Noise is dropped unless there is nothing else. */
-export function queryWords(text) {
-  const words = normalise(text).split(" ").filter(Boolean);
+/** The words to look for, in the singular. Noise is dropped unless there is nothing else. */
+export function queryWords(normalised) {
+  const words = normalised.split(" ").filter(Boolean);
   const telling = words.filter((word) => !NOISE.has(word));
-  return telling.length > 0 ? telling : words;
+  return (telling.length > 0 ? telling : words).map(singular);
+}
+
+// A word found by its beginning is found in the plural too.
+function singular(word) {
+  return word.replace(/^(.{4,})[sx]$/, "$1");
 }
 
 // "boulangerie", "peinture", "mécanique", "électricité", "carrelage": the trade for the person who
 // plies it.
 const TRADE = /^(\w{4,})(?:erie|ure|ique|ite|age)$/;
+const PERSON = /^(\w{4,})(?:iere?|eur|euse|rice|ienn?e?|ant|ante|iste)$/;
 
 /** The common beginning of a trade and of the people who ply it; any other word is its own. */
 export function stem(word) {
   return TRADE.exec(word)?.[1] ?? word;
+}
+
+/** The same, from the people too: "cuisinier" -> "cuisin". */
+export function root(word) {
+  return PERSON.exec(word)?.[1] ?? stem(word);
 }
 
 /**
@@ -61,4 +81,16 @@ export function slips(typed, word, limit) {
     if (Math.min(...row) > limit) return limit + 1;
   }
   return Math.min(...row);
+}
+
+/** Among `words`, the first that `typed` begins but for a first letter wrong, missing or swapped. */
+export function wrongStart(typed, words) {
+  if (typed.length < SHORTEST_WRONG_START) return null;
+  const rest = typed.slice(1);
+  const swapped = typed[1] + typed[0] + typed.slice(2);
+  return (
+    words.find((word) => word.startsWith(swapped) || word.startsWith(rest, 1)) ??
+    words.find((word) => word.startsWith(rest) || word.startsWith(typed, 1)) ??
+    null
+  );
 }

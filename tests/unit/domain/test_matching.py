@@ -17,7 +17,8 @@ from tests.strategies import LEVELS
 HERE = Point(latitude=45.184, longitude=0.721)
 # An appellation whose ROME 4 code is newer than the code catalogues carry.
 PASTRY = Metier(code="1", label="Pâtissier", rome="D1116", parent="D1104")
-ROMES = ["D1116", "D1104", "M1805"]
+SALES = Metier(code="2", label="Vendeur", rome="D1106", parent="M1805")
+ROMES = ["D1106", "D1116", "D1104", "M1805"]
 
 trainings = st.builds(
     Training,
@@ -34,7 +35,12 @@ trainings = st.builds(
     qualiopi=st.sampled_from([True, True, True, False]),
 )
 catalogues = st.lists(trainings, max_size=60)
-pastry_needs = st.builds(Need, metier=st.just(PASTRY), level=st.none() | st.sampled_from(LEVELS))
+pastry_needs = st.builds(
+    Need,
+    metier=st.just(PASTRY),
+    other_metiers=st.sampled_from([(), (SALES,)]),
+    level=st.none() | st.sampled_from(LEVELS),
+)
 
 
 def ranked(*known: Training, **need: object) -> tuple[Match, ...]:
@@ -50,12 +56,14 @@ def cosine_km(training: Training) -> float:
 
 def brute_force(known: list[Training], need: Need) -> list[tuple[str, float, bool]]:
     """The same rule by repeated selection: take the best, drop its firm, again."""
+    exact = {metier.rome for metier in need.metiers}
+    parents = {metier.parent for metier in need.metiers}
     left = [
-        (need.metier.rome not in t.romes, round(cosine_km(t), 1), t.siret, t.title, t.siren)
+        (not exact & set(t.romes), round(cosine_km(t), 1), t.siret, t.title, t.siren)
         for t in known
         if t.qualiopi
         and t.email
-        and {need.metier.rome, need.metier.parent} & set(t.romes)
+        and (exact | parents) & set(t.romes)
         and (need.level is None or need.level == t.level)
         and cosine_km(t) <= 100
     ]
@@ -149,6 +157,20 @@ def test_a_farther_exact_training_goes_before_a_near_one_of_the_former_code() ->
     far = a_training(siren="000000002", romes=("D1116",), latitude=45.7)
 
     assert [m.siren for m in ranked(near, far, metier=PASTRY)] == ["000000002", "000000001"]
+
+
+def test_a_centre_that_teaches_another_metier_of_the_need_is_asked_as_for_the_first() -> None:
+    baker = a_training(siren="000000001", latitude=45.5)
+    sales = a_training(siren="000000002", romes=("D1106",))
+    former = a_training(siren="000000003", romes=("M1805",))
+
+    matches = ranked(baker, sales, former, other_metiers=(SALES,))
+
+    assert [(m.siren, m.exact) for m in matches] == [
+        ("000000002", True),
+        ("000000001", True),
+        ("000000003", False),
+    ]
 
 
 def test_a_firm_with_several_trainings_is_asked_for_its_best() -> None:

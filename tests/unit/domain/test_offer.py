@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from depot.domain.errors import FieldError, NotLive
 from depot.domain.lifetime import paris_day
 from depot.domain.offer import MAX_OFFERS_AT_ONCE, Offer, OfferForm
-from tests.builders import BAKER, NOW, a_deposit, a_need, an_offer
+from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_need, an_offer
 from tests.strategies import instants
 from tests.world import days
 
@@ -126,6 +127,7 @@ def test_only_the_metier_is_compulsory() -> None:
 
     assert form == OfferForm(
         metier=BAKER.code,
+        other_metiers=[],
         start_on=None,
         level=None,
         openings=1,
@@ -148,12 +150,48 @@ def test_only_the_metier_is_compulsory() -> None:
         {"metier": "1", "openings": 11},
         {"metier": "1", "start_on": "2027-02-29"},
         {"metier": "1", "description": "x" * 1001},
+        {"metier": "1", "other_metiers": "2"},
+        {"metier": "1", "other_metiers": [""]},
+        {"metier": "1", "other_metiers": None},
         {"metier": "1", "surprise": 1},
     ],
 )
 def test_what_does_not_fit_the_form_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         OfferForm.model_validate(wrong)
+
+
+@given(st.sampled_from("123"), st.lists(st.sampled_from("1234"), max_size=4))
+def test_other_metiers_are_two_at_most_each_once_and_not_the_first(
+    metier: str, others: list[str]
+) -> None:
+    form = {"metier": metier, "other_metiers": others}
+    expected = ""
+    if len(others) > 2:
+        expected = "metiers_too_many"
+    elif len({metier, *others}) < 1 + len(others):
+        expected = "metier_repeated"
+
+    if expected:
+        with pytest.raises(ValidationError, match=expected):
+            OfferForm.model_validate(form)
+    else:
+        assert OfferForm.model_validate(form).other_metiers == others
+
+
+def test_a_need_names_its_metiers_and_their_rome_codes_the_main_one_first() -> None:
+    other_pastry = PASTRY_COOK.model_copy(update={"code": "2"})
+    need = a_need(metier=PASTRY_COOK, other_metiers=(BAKER, other_pastry))
+
+    assert need.metiers == (PASTRY_COOK, BAKER, other_pastry)
+    assert need.romes == ("D1104", "D1102")
+
+
+def test_a_need_stored_before_it_could_have_other_metiers_is_read_with_none() -> None:
+    stored = an_offer().model_dump(mode="json")
+    del stored["need"]["other_metiers"]
+
+    assert Offer.model_validate(stored) == an_offer()
 
 
 def test_ten_offers_may_be_deposited_at_once_and_no_more() -> None:

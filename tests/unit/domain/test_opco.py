@@ -13,13 +13,12 @@ from depot.domain.opco import (
     Confidence,
     Evidence,
     Finding,
-    OpcoRoutes,
     OpcoShare,
     by_agreement,
     fold,
 )
 from tests.builders import NOW
-from tests.world import AKTO, EP, share
+from tests.world import AKTO, EP, days, share
 
 
 TABLE: dict[str, Sequence[OpcoShare]] = {
@@ -162,6 +161,26 @@ def test_what_the_depositor_declared_can_be_taken_back() -> None:
     assert (finding.outcome, finding.claim) == ("identified", AKTO)
     assert finding.undeclared == fold([said("a", EP, AKTO)], NOW)
     assert finding.undeclared.claim is None
+    assert finding.declaring(None, NOW) == finding.undeclared
+
+
+def test_another_declaration_replaces_the_one_before_and_asks_nobody() -> None:
+    first = fold([said("a", EP, AKTO)], NOW).declaring(AKTO, NOW)
+
+    second = first.declaring(EP, NOW + days(1))
+
+    assert (first.opcos, second.opcos, second.claim) == ((AKTO,), (EP,), EP)
+    assert second.evidence[:-1] == first.evidence[:-1] == (said("a", EP, AKTO),)
+    assert (second.at, second.evidence[-1].at) == (NOW, NOW + days(1))
+    assert second.declaring(EP, NOW + days(2)) == second
+
+
+def test_those_a_depositor_did_not_choose_stay_possible() -> None:
+    finding = fold([said("a", EP, AKTO, "X")], NOW)
+
+    assert finding.declaring(AKTO, NOW).candidates == (AKTO, EP, "X")
+    assert finding.declaring("Y", NOW).candidates == finding.candidates == (EP, AKTO, "X")
+    assert fold([said("a", EP)], NOW).candidates == (EP,)
 
 
 def test_a_finding_stored_before_confidences_is_still_read() -> None:
@@ -174,6 +193,7 @@ def test_a_finding_stored_before_confidences_is_still_read() -> None:
 
     assert (finding.outcome, finding.opcos, finding.hints) == ("multiple", ("A", "B"), ())
     assert finding.undeclared == finding
+    assert finding.declaring("B", NOW).opcos == ("B",)
     assert finding.evidence[0].answered
     assert (finding.evidence[0].confidence, finding.evidence[0].at) == (None, None)
 
@@ -250,20 +270,3 @@ def test_a_hint_never_changes_who_is_named(evidence: list[Evidence], opco: str) 
     assume(not named(evidence, "declared"))
 
     assert (after.outcome, {*after.opcos}) == (before.outcome, {*before.opcos})
-
-
-@pytest.mark.parametrize(
-    ("finding", "mailbox"),
-    [
-        (Finding(outcome="identified", opcos=(EP,)), "ep@example.org"),
-        (Finding(outcome="identified", opcos=(AKTO,)), "default@example.org"),
-        (Finding(outcome="multiple", opcos=(EP, AKTO)), "default@example.org"),
-        (Finding(outcome="unknown"), "default@example.org"),
-    ],
-)
-def test_a_need_without_a_single_known_mailbox_goes_to_the_default_one(
-    finding: Finding, mailbox: str
-) -> None:
-    routes = OpcoRoutes(mailboxes={EP: "ep@example.org"}, default="default@example.org")
-
-    assert routes.mailbox(finding) == mailbox

@@ -1,7 +1,6 @@
-"""Notices and rounds: waiting, then done; the sweep takes over after five minutes."""
+"""Rounds, and notices before they are told: the sweep takes over after five minutes."""
 
 from depot.domain.notice import OpcoNotice
-from depot.domain.opco import Finding
 from depot.domain.rounds import CfaRound
 from tests.builders import NOW
 from tests.world import minutes
@@ -13,15 +12,6 @@ ROUND = CfaRound(recruiter_id="r1", offer_id="o1", created_at=NOW)
 
 def test_a_waiting_notice_is_due_after_five_minutes() -> None:
     assert (NOTICE.state, NOTICE.due_at) == ("waiting", NOW + minutes(5))
-
-
-def test_a_told_notice_keeps_its_finding_and_its_letter_and_is_never_due() -> None:
-    finding = Finding(outcome="unknown")
-
-    told = NOTICE.told(finding, "letter")
-
-    assert (told.state, told.finding, told.letter_id) == ("told", finding, "letter")
-    assert (told.due_at, told.version) == (None, 2)
 
 
 def test_a_waiting_round_is_due_after_five_minutes() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from depot.domain.offer import Offer, State
 from depot.domain.record import OfferRecord, Tombstone, change_of, record_of
-from tests.builders import NOW, a_company, a_contact, a_recruiter, an_offer
+from tests.builders import CHOCOLATE_MAKER, NOW, a_company, a_contact, a_recruiter, an_offer
 from tests.strategies import offers
 from tests.world import days
 
@@ -43,13 +43,18 @@ def test_an_e_mail_typed_in_the_description_is_not_published(typed: str, publish
 
 
 def test_a_record_says_the_offer_and_nothing_about_who_deposited_it() -> None:
-    offer = an_offer(level="3", openings=2, description="Four à bois")
+    offer = an_offer(
+        level="3", openings=2, description="Four à bois", other_metiers=(CHOCOLATE_MAKER,)
+    )
 
     assert record_of(offer).model_dump(mode="json") == {
         "id": "o1",
         "title": "Boulanger / Boulangère",
         "description": "Four à bois",
         "metier": {"ogr": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "other_metiers": [
+            {"ogr": "12631", "label": "Chocolatier / Chocolatière", "rome": "D1115"},
+        ],
         "level": "3",
         "start_on": None,
         "openings": 2,
@@ -66,10 +71,19 @@ def test_a_record_says_the_offer_and_nothing_about_who_deposited_it() -> None:
             "insee_code": "24322",
             "latitude": 45.184,
             "longitude": 0.721,
+            "location_precision": "establishment",
             "naf": "10.71C",
+            "naf_nomenclature": "NAFRev2",
         },
         "apply": {"phone": "+33199001234"},
+        "romes": ["D1102", "D1115"],
     }
+
+
+def test_a_record_written_before_it_had_other_metiers_is_read_with_one() -> None:
+    written = record_of(an_offer()).model_dump(mode="json", exclude={"other_metiers", "romes"})
+
+    assert OfferRecord.model_validate(written) == record_of(an_offer())
 
 
 def test_the_place_of_an_unverified_firm_is_null_but_for_its_siret() -> None:
@@ -82,6 +96,7 @@ def test_a_place_without_coordinates_keeps_its_address() -> None:
     place = record_of(an_offer(recruiter=a_recruiter(company=a_company(location=None)))).workplace
 
     assert (place.latitude, place.longitude, place.city) == (None, None, "PERIGUEUX")
+    assert place.location_precision is None
 
 
 def test_the_phone_is_published_as_the_form_says() -> None:

@@ -32,6 +32,7 @@ def test_its_offers_are_where_the_directory_says() -> None:
         address=company.address,
         location=company.location,
         naf=company.naf,
+        naf_nomenclature="NAFRev2",
     )
 
 

@@ -95,7 +95,7 @@ def test_a_need_that_cannot_be_accepted_is_refused_field_by_field(
     with pytest.raises(Refused) as caught:
         world.add(receipt.recruiter_id, token_of(receipt), metier="?", start_on="2020-01-01")
 
-    assert [tuple(error) for error in caught.value.errors] == [
+    assert [(error.field, error.code) for error in caught.value.errors] == [
         ("metier", "metier_unknown"),
         ("start_on", "start_past"),
     ]

@@ -17,7 +17,7 @@ from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaRound
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit
+from tests.builders import BAKER, DISHWASHER, NOW, PASTRY_COOK, SIRET, a_company, a_deposit
 from tests.world import SECOND, Crash, World, crash, days, nothing, token_of
 
 
@@ -192,6 +192,21 @@ def test_every_error_of_every_offer_is_reported_with_its_place(world: World) -> 
         FieldError("offers.0.metier", "metier_unknown"),
         FieldError("offers.0.start_on", "start_past"),
         FieldError("offers.2.start_on", "start_far"),
+    ]
+    assert world.store.kept == {}
+
+
+def test_a_metier_no_apprenticeship_leads_to_is_refused_wherever_it_stands(world: World) -> None:
+    offers = [
+        {"metier": DISHWASHER.code},
+        {"metier": BAKER.code, "other_metiers": [PASTRY_COOK.code, DISHWASHER.code]},
+        {"metier": BAKER.code, "other_metiers": ["unknown"]},
+    ]
+
+    assert refusal(world, offers=offers) == [
+        FieldError("offers.0.metier", "metier_not_apprenticeable"),
+        FieldError("offers.1.other_metiers.1", "metier_not_apprenticeable"),
+        FieldError("offers.2.other_metiers.0", "metier_unknown"),
     ]
     assert world.store.kept == {}
 

@@ -8,7 +8,15 @@ from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaRound
 from depot.usecases.views import OfferView, Receipt
-from tests.builders import BAKER, NOW, a_deposit, a_training
+from tests.builders import (
+    BAKER,
+    CHOCOLATE_MAKER,
+    DISHWASHER,
+    NOW,
+    PASTRY_COOK,
+    a_deposit,
+    a_training,
+)
 from tests.world import EP, SECOND, World, days, token_of
 
 
@@ -108,6 +116,34 @@ def test_a_start_date_that_came_and_went_does_not_stop_an_edit(world: World) -> 
         world.edit(edited, token, now=NOW + days(10), start_on=(NOW + days(9)).date())
 
     assert edited.openings == 2
+
+
+def test_other_metiers_are_shown_and_may_change(world: World, offer: OfferView, token: str) -> None:
+    both = world.edit(offer, token, other_metiers=[PASTRY_COOK.code, CHOCOLATE_MAKER.code])
+    none = world.edit(both, token)
+
+    assert offer.other_metiers == none.other_metiers == ()
+    assert [metier.label for metier in both.other_metiers] == [
+        "Pâtissier / Pâtissière",
+        "Chocolatier / Chocolatière",
+    ]
+
+
+def test_a_metier_that_is_refused_or_gone_since_does_not_stop_an_edit(world: World) -> None:
+    need = {"metier": BAKER.code, "other_metiers": [PASTRY_COOK.code]}
+    receipt = world.deposit(a_deposit(offers=[need]))
+    (offer,), token = receipt.offers, token_of(receipt)
+    world.metiers.refused |= {BAKER.rome}
+    del world.metiers.known[PASTRY_COOK.code]
+
+    kept = world.edit(offer, token, **need, openings=3)
+    swapped = world.edit(kept, token, metier=PASTRY_COOK.code, other_metiers=[BAKER.code])
+    with pytest.raises(Refused, match="metier: metier_not_apprenticeable"):
+        world.edit(swapped, token, metier=DISHWASHER.code)
+    with pytest.raises(Refused, match="metier: metier_not_apprenticeable"):
+        world.edit(world.edit(swapped, token, metier=CHOCOLATE_MAKER.code), token)
+
+    assert (kept.openings, swapped.metier.label) == (3, PASTRY_COOK.label)
 
 
 def test_a_blank_description_is_no_description(world: World, offer: OfferView, token: str) -> None:

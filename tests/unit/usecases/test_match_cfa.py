@@ -3,7 +3,7 @@
 from depot.domain.errors import MailDelayed
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.usecases.views import Receipt
-from tests.builders import BAKER, SIRET, a_company, a_deposit, a_training
+from tests.builders import BAKER, CHOCOLATE_MAKER, SIRET, a_company, a_deposit, a_training
 from tests.world import World, token_of
 
 
@@ -45,6 +45,13 @@ def test_ten_centres_at_most_are_asked_each_by_its_own_mail(world: World) -> Non
     assert {contact.letter_id for contact in contacts} == {
         letter.id for letter, _ in world.courier.sent
     }
+
+
+def test_a_centre_that_teaches_only_another_metier_of_the_need_is_asked(world: World) -> None:
+    world.catalogue.known = [a_training(romes=(CHOCOLATE_MAKER.parent,))]
+    need = {"metier": BAKER.code, "other_metiers": [CHOCOLATE_MAKER.code], "ask_cfa": True}
+
+    assert run(world, world.deposit(a_deposit(offers=[need]))) == 1
 
 
 def test_a_centre_may_answer_the_firm_but_not_manage_its_offers(world: World) -> None:
@@ -101,6 +108,7 @@ def test_nobody_near_is_said_and_nobody_is_asked(world: World) -> None:
 def test_a_firm_without_a_place_asks_nobody(world: World) -> None:
     world.catalogue.known = [a_training()]
     world.companies.known = {SIRET: a_company(location=None)}
+    world.communes.known = {}
     receipt = asking(world)
 
     assert run(world, receipt) == 0

@@ -7,7 +7,7 @@ from depot.domain.notice import OpcoNotice
 from depot.domain.opco import Answer, Evidence
 from depot.usecases.views import Receipt
 from tests.builders import NOW, SIRET, a_company
-from tests.world import AKTO, EP, ROUTES, World, share
+from tests.world import AKTO, DESK_MAILBOX, EP, World, share
 
 
 def notice(world: World) -> OpcoNotice:
@@ -30,24 +30,25 @@ def test_the_opco_of_the_firm_is_told_with_the_contact_to_call(world: World) -> 
 
     assert finding is not None
     assert (finding.outcome, finding.opcos) == ("identified", (EP,))
-    ((letter, manage_url),) = world.courier.sent
+    ((letter, link),) = world.courier.sent
     assert (letter.kind, letter.to) == ("opco_need", "ep@example.org")
     assert letter.reply_to == letter.facts["email"] == "jeanne@example.org"
     assert letter.facts["phone"] == "01 99 00 12 34"
-    assert manage_url is None
+    assert link == world.links.opco_url(notice(world).opens)
+    assert notice(world).addressee == EP
     assert (notice(world).state, notice(world).letter_id) == ("told", letter.id)
 
 
 def test_an_identified_opco_without_a_mailbox_is_announced_to_the_default_one(
     world: World,
 ) -> None:
-    world.opcos.known["1501"] = [share(AKTO)]
-    receipt = deposited(world, "1501")
+    world.opcos.known["0700"] = [share("Uniformation")]
+    receipt = deposited(world, "0700")
 
     world.notify(receipt.recruiter_id, receipt.offers[0].id)
 
     ((letter, _),) = world.courier.sent
-    assert (letter.to, letter.facts["opcos"]) == (ROUTES.default, [AKTO])
+    assert (letter.to, letter.facts["opcos"]) == (DESK_MAILBOX, ["Uniformation"])
 
 
 def test_candidates_are_all_named_to_the_default_mailbox(world: World) -> None:
@@ -59,7 +60,7 @@ def test_candidates_are_all_named_to_the_default_mailbox(world: World) -> None:
     assert finding is not None
     assert (finding.outcome, finding.opcos) == ("multiple", (EP, AKTO))
     ((letter, _),) = world.courier.sent
-    assert letter.to == ROUTES.default
+    assert letter.to == DESK_MAILBOX
     assert letter.facts["opcos"] == [EP, AKTO]
     assert letter.facts["idccs"] == ["0843", "1501"]
 
@@ -74,7 +75,7 @@ def test_an_unknown_opco_keeps_its_evidence_and_is_not_dropped(world: World) -> 
     assert finding.outcome == "unknown"
     assert finding.evidence == (Evidence(source="idcc", asked="0000", opcos=(), at=NOW),)
     ((letter, _),) = world.courier.sent
-    assert letter.to == ROUTES.default
+    assert letter.to == DESK_MAILBOX
 
 
 def test_a_firm_to_verify_is_announced_to_the_default_mailbox(world: World) -> None:
@@ -84,7 +85,7 @@ def test_a_firm_to_verify_is_announced_to_the_default_mailbox(world: World) -> N
     world.notify(receipt.recruiter_id, receipt.offers[0].id)
 
     letter, _ = world.courier.sent[-1]
-    assert (letter.to, letter.facts["verification"]) == (ROUTES.default, "to_verify")
+    assert (letter.to, letter.facts["verification"]) == (DESK_MAILBOX, "to_verify")
 
 
 def test_told_twice_writes_once(world: World) -> None:

@@ -160,3 +160,97 @@ def test_a_firm_with_many_offers_is_settled_whole(world: World) -> None:
     assert {found.workplace.siret for found in world.offers} == {SIRET}
     assert {found.workplace.name for found in world.offers} == {"AU BON PAIN"}
     assert len(world.offers) == 55
+
+
+WEEK = NOW + days(7)
+
+
+@pytest.fixture
+def known(world: World) -> Receipt:
+    """A deposit of a firm the directory knew at once."""
+    made = world.deposit()
+    world.notify(made.recruiter_id, made.offers[0].id)
+    return made
+
+
+def test_a_firm_known_at_once_is_looked_at_again_every_week_while_an_offer_is_live(
+    world: World, known: Receipt
+) -> None:
+    def asked_again_at() -> object:
+        return world.recruiter(known).verify_at
+
+    assert asked_again_at() == WEEK
+    world.sweep(WEEK)
+    assert asked_again_at() == WEEK + days(7)
+    world.close(world.show(token_of(known)).offers[0], token_of(known), now=WEEK)
+    world.sweep(WEEK + days(7))
+    assert asked_again_at() is None
+    world.add(known.recruiter_id, token_of(known), now=WEEK + days(9))
+    assert asked_again_at() == WEEK + days(16)
+
+
+@pytest.mark.usefixtures("known")
+def test_nobody_hears_of_a_review_that_finds_nothing_new(world: World) -> None:
+    (before,) = world.offers
+
+    assert world.sweep(WEEK).verified == 0
+
+    assert world.offers == [before]
+    assert [kind for kind in world.sent if kind.startswith("firm_")] == []
+
+
+def test_a_firm_that_moved_takes_its_offers_along(world: World, known: Receipt) -> None:
+    answers(world, a_company(name="AU MEILLEUR PAIN"))
+
+    world.sweep(WEEK)
+
+    moved = offer(world, known)
+    assert (moved.workplace.name, moved.updated_at) == ("AU MEILLEUR PAIN", WEEK)
+    assert "firm_verified" not in world.sent
+
+
+def test_a_firm_that_closed_is_withdrawn_and_its_depositor_told(
+    world: World, known: Receipt
+) -> None:
+    answers(world, a_company(active=False))
+
+    assert world.sweep(WEEK).verified == 1
+
+    assert offer(world, known).reason == "firm_refused"
+    assert world.sent.count("firm_refused") == 1
+
+
+def test_a_firm_the_directory_forgets_is_withdrawn_the_next_day_only(
+    world: World, known: Receipt
+) -> None:
+    answers(world)
+
+    assert world.sweep(WEEK).verified == 0
+    assert offer(world, known).state == "live"
+    assert world.sweep(WEEK + days(1)).verified == 1
+    assert offer(world, known).reason == "firm_refused"
+
+
+def test_a_firm_the_directory_remembers_the_next_day_is_no_longer_doubted(
+    world: World, known: Receipt
+) -> None:
+    answers(world)
+    world.sweep(WEEK)
+    answers(world, a_company())
+    world.sweep(WEEK + days(1))
+    answers(world)
+
+    assert world.sweep(WEEK + days(8)).verified == 0
+    assert offer(world, known).state == "live"
+
+
+def test_a_review_the_directory_does_not_answer_changes_nothing(
+    world: World, known: Receipt
+) -> None:
+    world.companies.down = True
+
+    assert world.sweep(WEEK).verified == 0
+
+    assert offer(world, known).state == "live"
+    assert world.recruiter(known).verification == "verified"
+    assert world.recruiter(known).verify_at == WEEK + days(1)

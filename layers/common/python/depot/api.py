@@ -5,6 +5,7 @@ One way in (a form), one way out (JSON), every refusal a problem+json (RFC 9457)
 
 import base64
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final, TypeVar
 
@@ -57,6 +58,15 @@ def form(app: APIGatewayHttpResolver, model: type[F]) -> F:
 
 def parameters(model: type[F], **given: str) -> F:
     """Check what the path holds. Raises Refused."""
+    return _checked(model, given)
+
+
+def query(app: APIGatewayHttpResolver, model: type[F]) -> F:
+    """Check what the query string holds. Raises Refused."""
+    return _checked(model, app.current_event.query_string_parameters or {})
+
+
+def _checked(model: type[F], given: Mapping[str, str]) -> F:
     try:
         return model.model_validate(given)
     except ValidationError as error:

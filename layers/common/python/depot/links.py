@@ -1,25 +1,38 @@
-"""Capability links: who holds the link may manage, no account.
+"""Capability links: who holds the link may act, no account.
 
-Token: ``<key id>.<recruiter id>.<link version>.<signature>``, HMAC-SHA256 by itsdangerous. Each
-purpose signs with a key derived from its own salt, so a token of one purpose opens no other.
-Nothing secret is stored; the version in the recruiter revokes. The token rides in the URL fragment:
-it reaches no log and no Referer.
+Token: ``<key id>.<claim>.<signature>``, HMAC-SHA256 by itsdangerous. Each purpose signs with a key
+derived from its own salt, so a token of one purpose opens no other.
+
+    purpose   page          claim
+    manage    gerer.html    <recruiter id>.<link version>         the version revokes
+    opco      opco.html     <recruiter id>.<offer id>.<turn>      the next turn takes it away
+
+Nothing secret is stored. The token rides in the URL fragment: it reaches no log and no Referer.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from itsdangerous import BadSignature, Signer
 
 from depot.domain.errors import LinkInvalid
+from depot.domain.notice import Turn
 from depot.domain.recruiter import Recruiter
 from depot.ports import ManageClaim
 
 
-_MANAGE: Final = "depot.manage"
-_PARTS: Final = 3
+class Purpose(NamedTuple):
+    """What a link is for: the salt of its key, the page it opens, how many parts it claims."""
+
+    salt: str
+    page: str
+    parts: int
+
+
+MANAGE: Final = Purpose("depot.manage", "gerer.html", 2)
+OPCO: Final = Purpose("depot.opco", "opco.html", 3)
 
 
 @dataclass(frozen=True)
@@ -29,13 +42,13 @@ class LinkKeys:
     current: str
     keys: Mapping[str, str]
 
-    def signer(self, key_id: str) -> Signer:
-        """The signer of manage links under one key. Raises LinkInvalid when the key is gone."""
+    def signer(self, key_id: str, purpose: Purpose) -> Signer:
+        """The signer of one purpose under one key. Raises LinkInvalid when the key is gone."""
         if key_id not in self.keys:
             raise LinkInvalid
         return Signer(
             self.keys[key_id],
-            salt=_MANAGE,
+            salt=purpose.salt,
             sep=".",
             key_derivation="hmac",
             digest_method=hashlib.sha256,
@@ -51,19 +64,36 @@ class SignedLinks:
 
     def manage_url(self, recruiter: Recruiter) -> str:
         """The manage page, opened for one recruiter."""
-        key_id = self.keys.current
-        claim = f"{key_id}.{recruiter.id}.{recruiter.link_version}"
-        token = self.keys.signer(key_id).sign(claim).decode()
-        return f"{self.public_url}/gerer.html#{token}"
+        return self._mint(MANAGE, recruiter.id, recruiter.link_version)
 
     def manage_claim(self, token: str) -> ManageClaim:
-        """Read a manage token, exactly as minted: base64 may spell a signature in several ways."""
-        signer = self.keys.signer(token.partition(".")[0])
+        """Read a manage token."""
+        recruiter_id, version = self._read(MANAGE, token)
+        return ManageClaim(recruiter_id, int(version))
+
+    def opco_url(self, turn: Turn) -> str:
+        """The page of one need, opened for who is told of it in this turn."""
+        return self._mint(OPCO, *turn)
+
+    def opco_claim(self, token: str) -> Turn:
+        """Read an OPCO's token."""
+        recruiter_id, offer_id, number = self._read(OPCO, token)
+        return Turn(recruiter_id, offer_id, int(number))
+
+    def _mint(self, purpose: Purpose, *claim: str | int) -> str:
+        key_id = self.keys.current
+        text = ".".join(map(str, (key_id, *claim)))
+        token = self.keys.signer(key_id, purpose).sign(text).decode()
+        return f"{self.public_url}/{purpose.page}#{token}"
+
+    def _read(self, purpose: Purpose, token: str) -> list[str]:
+        """Read a token, exactly as minted: base64 may spell a signature in several ways."""
+        signer = self.keys.signer(token.partition(".")[0], purpose)
         try:
             claim = signer.unsign(token).decode()
         except (BadSignature, UnicodeError) as error:
             raise LinkInvalid from error
-        parts = claim.split(".")
-        if len(parts) != _PARTS or signer.sign(claim).decode() != token:
+        _, *parts = claim.split(".")
+        if len(parts) != purpose.parts or signer.sign(claim).decode() != token:
             raise LinkInvalid
-        return ManageClaim(parts[1], int(parts[2]))
+        return parts

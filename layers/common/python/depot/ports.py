@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from depot.domain.company import Company
+from depot.domain.company import Address, Choices, Company, KnownCompany
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
+from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import Answer, OpcoShare
+from depot.domain.places import Commune, Located
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.domain.siro import Edition, Row
@@ -89,8 +90,8 @@ class Store(Protocol):
         """
 
 
-class Companies(Protocol):
-    """The company directory."""
+class Directory(Protocol):
+    """A company directory."""
 
     def find(self, siret: str) -> Company | None:
         """One establishment; None when the directory does not know it.
@@ -99,11 +100,54 @@ class Companies(Protocol):
         """
 
 
+class Companies(Directory, Protocol):
+    """A company directory one can search. Raises SourceUnavailable when it cannot say."""
+
+    def search(self, text: str, place: str) -> Choices:
+        """Open firms by name, in a town or under a postcode unless ``place`` is empty."""
+
+    def establishments(self, siren: str, place: str) -> Choices:
+        """Open establishments of a legal unit, narrowed to ``place`` unless it is empty."""
+
+
+class Communes(Protocol):
+    """The communes of France."""
+
+    def of_postcode(self, postcode: str) -> Sequence[Commune]:
+        """The communes of a postcode, by INSEE code; none when it is not a place's."""
+
+    def get(self, insee: str) -> Commune | None:
+        """One commune by its INSEE code, or by that of its arrondissement."""
+
+
+class Geocoder(Protocol):
+    """Where streets and their numbers are."""
+
+    def find(self, address: Address, *, within: float) -> Located | None:
+        """Where a street or a number of it is; None when it is not known for sure.
+
+        Raises SourceUnavailable when it has not said after ``within`` seconds.
+        """
+
+
+class CompanyCache(Protocol):
+    """What directories said of firms lately."""
+
+    def get(self, siret: str) -> KnownCompany | None:
+        """What was last kept of one establishment."""
+
+    def put(self, known: KnownCompany) -> None:
+        """Keep it, over what was kept before."""
+
+
 class Metiers(Protocol):
     """The ROME appellations."""
 
     def get(self, code: str) -> Metier | None:
         """One appellation by its OGR code."""
+
+    def apprenticeable(self, metier: Metier) -> bool:
+        """Whether a diploma or title prepared by apprenticeship leads to it."""
 
 
 class Catalogue(Protocol):
@@ -121,6 +165,12 @@ class Links(Protocol):
 
     def manage_claim(self, token: str) -> "ManageClaim":
         """What a manage token opens. Raises LinkInvalid."""
+
+    def opco_url(self, turn: Turn) -> str:
+        """The page where the bearer answers one telling of one need."""
+
+    def opco_claim(self, token: str) -> Turn:
+        """What an OPCO's token opens. Raises LinkInvalid."""
 
 
 class ManageClaim(NamedTuple):
@@ -189,10 +239,11 @@ class SiroRegister(Protocol):
 class Courier(Protocol):
     """Mail."""
 
-    def send(self, letter: Letter, manage_url: str | None) -> str:
+    def send(self, letter: Letter, link: str | None) -> str:
         """Compose and hand over a letter; give the message id.
 
-        Only a depositor's letter has a manage link. Raises MailDelayed or MailRefused.
+        ``link`` is the manage link of a depositor's letter, the turn's of an OPCO's. Raises
+        MailDelayed or MailRefused.
         """
 
 

@@ -34,7 +34,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     ),
     "siret_is_siren": Words(
         "Ce numéro est un SIREN (9 chiffres).",
-        "Ajoutez les 5 chiffres de l’établissement (NIC) pour former le SIRET.",
+        "Choisissez un de ses établissements, ou ajoutez les 5 chiffres qui forment son SIRET.",
     ),
     "siret_key": Words(
         "Ce SIRET n’existe pas : il contient sans doute une faute de frappe.",
@@ -42,11 +42,16 @@ FIELDS: Final[Mapping[str, Words]] = {
     ),
     "unknown_company": Words(
         "L’annuaire des entreprises ne connaît pas ce SIRET.",
-        "Vérifiez le numéro. Une entreprise toute récente y apparaît sous une semaine environ.",
+        "Vérifiez le numéro ou cherchez l’entreprise par son nom. Une entreprise toute récente "
+        "y apparaît sous une semaine environ.",
     ),
     "closed_company": Words(
         "Cet établissement est fermé d’après l’annuaire des entreprises.",
         "Indiquez le SIRET de l’établissement ouvert où l’apprenti travaillera.",
+    ),
+    "search_short": Words(
+        "Trois lettres au moins sont nécessaires pour chercher.",
+        "Tapez le nom de l’entreprise, ou son SIREN.",
     ),
     "hidden_company": Words(
         "Cette entreprise a demandé à ne pas apparaître dans les annuaires publics.",
@@ -82,12 +87,50 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Ce métier n’est pas dans la liste.",
         "Tapez quelques lettres, puis choisissez un métier proposé.",
     ),
+    "metier_not_apprenticeable": Words(
+        "Aucun diplôme ni titre préparé en apprentissage ne mène à ce métier.",
+        "Choisissez dans la liste un métier voisin.",
+    ),
+    "metiers_too_many": Words(
+        "Vous pouvez indiquer deux autres métiers au plus.", "N’en gardez que deux."
+    ),
+    "metier_repeated": Words(
+        "Le même métier est indiqué plusieurs fois.", "Gardez-le une seule fois."
+    ),
     "start_past": Words(
         "Cette date est déjà passée.",
         "Choisissez une date à venir, ou laissez vide : « dès que possible ».",
     ),
     "start_far": Words(
         "Cette date est trop lointaine.", "Choisissez une date dans les deux ans qui viennent."
+    ),
+    # Answer of an OPCO
+    "opco_unfit": Words(
+        "Ce besoin ne peut pas être transmis à cet OPCO.",
+        "Choisissez-en un dans la liste, ou aucun : le besoin ira à qui peut le suivre.",
+    ),
+    "to_without_passing": Words(
+        "Un OPCO n’est attendu ici que pour transmettre le besoin.",
+        "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
+    ),
+    # Addresses
+    "street": Words(
+        "Cette adresse n’est pas lisible.",
+        "Indiquez le numéro et la voie, par exemple : 12 rue du Four.",
+    ),
+    "street_link": Words(
+        "L’adresse ne peut contenir ni lien ni e-mail.",
+        "Indiquez seulement le numéro et la voie.",
+    ),
+    "postcode": Words("Un code postal compte 5 chiffres.", "Par exemple : 24000."),
+    "postcode_unknown": Words(
+        "Ce code postal n’est celui d’aucune commune.",
+        "Vérifiez-le ; à la place d’un code CEDEX, indiquez le code postal de la commune.",
+    ),
+    "city": Words("Indiquez la commune.", "Écrivez son nom, ou choisissez-la dans la liste."),
+    "city_elsewhere": Words(
+        "Cette commune n’a pas ce code postal.",
+        "Vérifiez le code postal, ou indiquez une commune qui a celui-ci.",
     ),
     # Shapes
     "missing": Words("Ce champ est obligatoire.", "Remplissez-le, puis validez à nouveau."),
@@ -156,6 +199,8 @@ class Problem(BaseModel):
     current: SerializeAsAny[BaseModel] | None = None
 
 
+_MOST_CHOICES: Final = 12  # in a sentence
+
 _REFUSED_TITLE: Final = "Votre demande contient une erreur."
 _REFUSED_DETAIL: Final = "Corrigez les champs signalés : ce que vous avez saisi est conservé."
 
@@ -165,7 +210,7 @@ _PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "link_invalid": (
         HTTPStatus.UNAUTHORIZED,
         "Ce lien n’est pas ou plus valable.",
-        "Ouvrez le lien « Gérer mes offres » de l’e-mail le plus récent que vous avez reçu.",
+        "Ouvrez le lien de l’e-mail le plus récent que vous avez reçu.",
     ),
     "not_found": (
         HTTPStatus.NOT_FOUND,
@@ -181,6 +226,11 @@ _PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         HTTPStatus.CONFLICT,
         "Cette offre a été modifiée entre-temps.",
         "Relisez la version actuelle, puis recommencez si besoin : votre saisie est conservée.",
+    ),
+    "notice_moved": (
+        HTTPStatus.CONFLICT,
+        "Ce besoin a évolué entre-temps.",
+        "Relisez où il en est, puis répondez à nouveau si besoin.",
     ),
     "submission_reused": (
         HTTPStatus.CONFLICT,
@@ -232,6 +282,12 @@ def refusal(error: ValidationError) -> Refused:
 
 def _field(error: FieldError) -> FieldProblem:
     words = FIELDS.get(error.code, _FALLBACK)
-    return FieldProblem(
-        field=error.field, code=error.code, message=words.message, remedy=words.remedy
-    )
+    remedy = _listing(words.remedy, error.choices)
+    return FieldProblem(field=error.field, code=error.code, message=words.message, remedy=remedy)
+
+
+def _listing(remedy: str, choices: Sequence[str]) -> str:
+    if not choices:
+        return remedy
+    shown = [*choices[:_MOST_CHOICES], *(["…"] if len(choices) > _MOST_CHOICES else [])]
+    return f"{remedy.removesuffix('.')} : {', '.join(shown)}."

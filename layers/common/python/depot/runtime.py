@@ -3,27 +3,31 @@
 ``services()`` is made once a process; a function that never mails never builds the mail client.
 """
 
-import json
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 from botocore.config import Config
 
 from depot import settings
 from depot.domain.company import Company
-from depot.domain.opco import Finding, OpcoRoutes
+from depot.domain.opco import Finding
+from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies, OpcoSource
+from depot.ports import Companies, Geocoder, OpcoSource
+from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
+from depot.reference.places import regions
+from depot.reference.routing import deployed_routing
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
+from depot.storage.firms import DynamoCompanyCache
 from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
@@ -33,8 +37,14 @@ from depot.usecases.import_siro import Summary, import_siro
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
+from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
+
+
+if TYPE_CHECKING:
+    from depot.remote import Remote
 
 
 # botocore waits 60 s by default, longer than any of our callers.
@@ -47,8 +57,6 @@ _CLIENT: Final = Config(
 _ONE_TRY: Final = Config(connect_timeout=1, read_timeout=8, retries={"total_max_attempts": 1})
 # What a person waits for: the form goes on without the answer.
 _QUICK: Final = Config(connect_timeout=0.5, read_timeout=0.7, retries={"total_max_attempts": 1})
-# Seconds data.gouv has to list its files: nobody waits.
-_LISTING: Final = 10.0
 # Link keys rotate: a process reads them again after so many seconds.
 _KEYS_AGE: Final = 300
 
@@ -77,16 +85,31 @@ class Services:
         return DynamoStore(_client("dynamodb"), {schema.OFFERS_TABLE: name})
 
     @cached_property
+    def _remote(self) -> "Remote":
+        """Other people's APIs. Imported here: only functions that ask them pay for requests."""
+        from depot.remote import Remote  # noqa: PLC0415
+
+        return Remote(secret=lambda name: _secret(name, _QUICK), clock=self.now)
+
+    @cached_property
     def companies(self) -> Companies:
-        """The company directory.
+        """The company directories."""
+        return self._remote.companies(self.company_cache)
 
-        Imported here: requests costs 90 ms to functions that never call it.
-        """
-        from depot.clients.companies import DirectoryApi  # noqa: PLC0415
-        from depot.clients.http import Http, new_session  # noqa: PLC0415
+    @cached_property
+    def company_cache(self) -> DynamoCompanyCache:
+        """What directories said lately."""
+        return DynamoCompanyCache(_client("dynamodb"), settings.read(settings.Tables).recruiters)
 
-        contact = settings.read(settings.Mail).sender
-        return DirectoryApi(settings.read(settings.Directory).url, http=Http(new_session(contact)))
+    @cached_property
+    def geocoder(self) -> Geocoder:
+        """The geocoder."""
+        return self._remote.geocoder()
+
+    @cached_property
+    def places(self) -> Places:
+        """Addresses typed by people."""
+        return Places(ShippedCommunes(), lambda: self.geocoder)
 
     @cached_property
     def metiers(self) -> ShippedMetiers:
@@ -127,8 +150,13 @@ class Services:
     @cached_property
     def routes(self) -> OpcoRoutes:
         """Where OPCOs hear of needs."""
-        found = settings.read(settings.Opcos)
-        return OpcoRoutes(mailboxes=found.mailboxes, default=found.default)
+        return OpcoRoutes(deployed_routing(), regions())
+
+    @cached_property
+    def reminder_days(self) -> int:
+        """How long an OPCO may leave a need unanswered."""
+        found: settings.Opcos = settings.read(settings.Opcos)
+        return found.reminder_days
 
     @cached_property
     def opcos(self) -> frozenset[str]:
@@ -138,25 +166,15 @@ class Services:
     @cached_property
     def opco_sources(self) -> Sequence[OpcoSource]:
         """Who is asked for a firm's OPCO, most trusted first."""
-        own = Agreements(ShippedOpcoTable()), ActivityHints()
-        return (SiroStore(self._data(_CLIENT)), *self._siro_api(), *own)
+        file, *own = self._opcos_of(_CLIENT)
+        return (file, *self._remote.siro_api(), *own)
 
     @cached_property
     def _opcos_at_hand(self) -> Sequence[OpcoSource]:
-        own = Agreements(ShippedOpcoTable()), ActivityHints()
-        return (SiroStore(self._data(_QUICK)), *own)
+        return self._opcos_of(_QUICK)
 
-    def _siro_api(self) -> Sequence[OpcoSource]:
-        """SIRO's API, where the stage has a key to it. Imported here: see ``companies``."""
-        found = settings.read(settings.SiroApi)
-        if not (found.url and found.secret):
-            return ()
-        from depot.clients.http import Http, new_session  # noqa: PLC0415
-        from depot.clients.siro import SiroApi  # noqa: PLC0415
-
-        http = Http(new_session(settings.read(settings.Mail).sender))
-        key = Secret(_client("secretsmanager", _QUICK), found.secret)
-        return (SiroApi(found.url, key=key, names=register_names(), http=http),)
+    def _opcos_of(self, config: Config) -> Sequence[OpcoSource]:
+        return SiroStore(self._data(config)), Agreements(ShippedOpcoTable()), ActivityHints()
 
     def opco_at_hand(self, siret: str, company: Company | None, now: datetime) -> Finding | None:
         """What our own sources say while a person waits; None until the firm itself is known."""
@@ -165,18 +183,9 @@ class Services:
         return identify_opco(siret, company, sources=self._opcos_at_hand, claim=None, now=now)
 
     def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
-        """Run the use case with everything it needs. Imported here: see ``companies``."""
-        from depot.clients.http import Http, new_session  # noqa: PLC0415
-        from depot.clients.siro_file import DataGouv  # noqa: PLC0415
-
-        session = new_session(settings.read(settings.Mail).sender)
-        files = DataGouv(
-            settings.read(settings.SiroFile).url,
-            http=Http(session, budget=_LISTING),
-            session=session,
-        )
+        """Run the use case with everything it needs."""
         return import_siro(
-            files=files,
+            files=self._remote.siro_files(),
             register=SiroStore(self._data(_CLIENT)),
             names=register_names(),
             now=now,
@@ -192,9 +201,21 @@ class Services:
             sources=self.opco_sources,
             routes=self.routes,
             mailroom=self.mailroom,
+            reminder_days=self.reminder_days,
             now=now,
         )
         return finding is not None
+
+    def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        return remind_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            routes=self.routes,
+            mailroom=self.mailroom,
+            now=now,
+        )
 
     def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
         """Run the use case with everything it needs."""
@@ -213,6 +234,7 @@ class Services:
             recruiter_id,
             store=self.store,
             companies=self.companies,
+            communes=ShippedCommunes(),
             mailroom=self.mailroom,
             now=now,
         )
@@ -223,6 +245,7 @@ class Services:
             store=self.store,
             mailroom=self.mailroom,
             retake_notice=lambda recruiter, offer: self.notify_opco(recruiter, offer, now),
+            remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,
@@ -233,14 +256,15 @@ def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - bo
     return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
-def _link_keys(secret: str) -> LinkKeys:
-    """``{"current": "k1".
+def _secret(name: str, config: Config = _CLIENT) -> Secret:
+    return Secret(_client("secretsmanager", config), name)
 
-    "k1": "…"}``: the id of the signing key, then every key that still verifies.
-    """
-    text = _client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
-    keys: Mapping[str, str] = json.loads(text)
-    return LinkKeys(keys["current"], {name: key for name, key in keys.items() if name != "current"})
+
+def _link_keys(name: str) -> LinkKeys:
+    """``{"current": "k1", "k1": "…"}``: the signing key's id, then every key that verifies."""
+    texts = _secret(name).texts
+    keys = {key: text for key, text in texts.items() if key != "current"}
+    return LinkKeys(texts["current"], keys)
 
 
 @cache

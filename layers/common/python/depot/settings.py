@@ -7,7 +7,7 @@ import os
 from functools import cache
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Json
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class _Settings(BaseModel):
@@ -46,6 +46,19 @@ class Directory(_Settings):
     url: str = Field(alias="COMPANIES_URL")
 
 
+class Geocoding(_Settings):
+    """Where the geocoder answers."""
+
+    url: str = Field(alias="GEOCODING_URL")
+
+
+class ApiEntreprise(_Settings):
+    """Where API Entreprise answers, and the secret it wants; an empty address: it is not asked."""
+
+    url: str = Field("", alias="API_ENTREPRISE_URL")
+    secret: str = Field("", alias="API_ENTREPRISE_SECRET")
+
+
 class SiroFile(_Settings):
     """Where the files of SIRO are listed."""
 
@@ -53,17 +66,16 @@ class SiroFile(_Settings):
 
 
 class SiroApi(_Settings):
-    """Where the API of SIRO answers, and the secret that holds its key: not every stage has one."""
+    """Where the API of SIRO answers, and the secret it wants; an empty address: it is not asked."""
 
-    url: str = Field(default="", alias="SIRO_URL")
-    secret: str = Field(default="", alias="SIRO_KEY_SECRET")
+    url: str = Field("", alias="SIRO_URL")
+    secret: str = Field("", alias="SIRO_SECRET")
 
 
 class Opcos(_Settings):
-    """OPCO name -> mailbox, and the mailbox of needs without a single OPCO."""
+    """How many days an OPCO has to answer before it is reminded."""
 
-    mailboxes: Json[dict[str, str]] = Field(alias="OPCO_MAILBOXES")
-    default: str = Field(alias="OPCO_DEFAULT_MAILBOX")
+    reminder_days: int = Field(default=3, alias="OPCO_REMINDER_DAYS")
 
 
 class Feed(_Settings):

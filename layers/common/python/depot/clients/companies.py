@@ -1,126 +1,100 @@
 """The company directory: API Recherche d'entreprises (DINUM), open, no key.
 
-State, address and activity come from the establishment, not from the legal unit. What the owner
-keeps from the public is the text ``[NON-DIFFUSIBLE]``: never shown, it becomes empty and the firm
-is not ``diffusible``. An answer of another shape than the documented one is an outage, not a firm
-without data.
+A SIRET or a SIREN asked for is looked up at once, whatever else is asked with it; only a question
+in words heeds filters, and only it lists the establishments that match. An answer of another shape
+than the documented one is an outage, not a firm without data.
 """
 
-from typing import Annotated, Final, Literal
-
-from pydantic import BeforeValidator, Field
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final
 
 from depot.clients.http import Http
-from depot.clients.shape import Shape, parse
-from depot.domain.company import Address, Company, Point
+from depot.clients.recherche_entreprises import Answer, Unit
+from depot.clients.shape import parse
+from depot.domain.company import Choice, Choices, Company
 from depot.domain.errors import SourceUnavailable
 
 
-MASK: Final = "[NON-DIFFUSIBLE]"
 _SOMEBODY_ELSE: Final = "answer about another establishment"
-_INCLUDED: Final = "siege,complements,matching_etablissements"
+_SHAPE: Final = {"minimal": "true", "include": "siege,complements,matching_etablissements"}
+_SHOWN: Final = 10  # choices a person can read on a phone
+_POSTCODE: Final = re.compile(r"\b\d{5}\b")
+# The most the API gives.
+_ALL_UNITS: Final = {"per_page": "25"}
+_ALL_ESTABLISHMENTS: Final = {"limite_matching_etablissements": "100"}
 
 
 class DirectoryApi:
     """The Companies port."""
 
-    def __init__(self, base_url: str, *, http: Http) -> None:
-        """Ask the directory at ``base_url``."""
+    def __init__(self, base_url: str, *, http: Http, today: Callable[[], date]) -> None:
+        """Ask the directory at ``base_url``; ``today`` in Paris says which NAF it speaks."""
         self._url = f"{base_url.rstrip('/')}/search"
         self._http = http
+        self._today = today
 
     def find(self, siret: str) -> Company | None:
-        """Find one establishment within 1.5 seconds; None when the directory does not know it.
+        """Find one establishment in one exchange; None when the directory does not know it.
 
         Raises SourceUnavailable when it cannot say.
         """
-        question = {"q": siret, "minimal": "true", "include": _INCLUDED}
-        answer = parse(_Answer, self._http.get(self._url, question).body)
-        if answer.total_results == 0 and not answer.results:
+        answer = self._ask(siret)
+        if answer.unknown:
             return None
         for unit in answer.results:
-            for establishment in (*unit.matching_etablissements, unit.siege):
+            for establishment in unit.listed:
                 if establishment.siret == siret:
-                    return _company(unit, establishment)
+                    return unit.company(establishment, self._today())
         raise SourceUnavailable(_SOMEBODY_ELSE)
 
+    def search(self, text: str, place: str) -> Choices:
+        """Find open firms by name, in a town or under a postcode if ``place`` holds one."""
+        answer = self._ask(*_question(text, place))
+        choices = [choice for unit in answer.results for choice in unit.choices()]
+        return _chosen(choices, others=answer.total_results > len(answer.results))
 
-def _unmasked(value: object) -> object:
-    return None if value in (MASK, "") else value
+    def establishments(self, siren: str, place: str) -> Choices:
+        """List the establishments of a legal unit, in ``place`` if there are many.
 
+        Two exchanges: a SIREN gives the head office alone, only its name gives the others.
+        """
+        direct = self._ask(siren)
+        unit = next((unit for unit in direct.results if unit.siren == siren), None)
+        if unit is None or unit.etat_administratif != "A":
+            return Choices()
+        head_office = [choice for choice in unit.choices() if choice.active]
+        if head_office and unit.nombre_etablissements_ouverts == 1:
+            return _chosen(head_office)
+        found = [choice for choice in self._matching(unit, place) if choice.active]
+        if not (found or place):
+            found = head_office
+        count = len({choice.siret for choice in found})
+        return _chosen(found, others=unit.nombre_etablissements_ouverts > count)
 
-_Text = Annotated[str | None, BeforeValidator(_unmasked)]
-_Finite = Annotated[float, Field(ge=-180, le=180)]  # refuses "nan" as well
-_Degrees = Annotated[_Finite | None, BeforeValidator(_unmasked)]
-_Idccs = tuple[str | int, ...] | None
+    def _matching(self, unit: Unit, place: str) -> list[Choice]:
+        if not unit.legal_name:
+            return []
+        text, filters = _question(unit.legal_name, place)
+        answer = self._ask(text, {**filters, **_ALL_UNITS, **_ALL_ESTABLISHMENTS})
+        same = (other for other in answer.results if other.siren == unit.siren)
+        return [choice for other in same for choice in other.choices()]
 
-
-class _Establishment(Shape):
-    siret: str
-    etat_administratif: Literal["A", "F"]
-    statut_diffusion_etablissement: str
-    activite_principale: _Text
-    adresse: _Text
-    code_postal: _Text
-    commune: _Text
-    libelle_commune: _Text
-    latitude: _Degrees
-    longitude: _Degrees
-    liste_idcc: _Idccs
-    liste_enseignes: tuple[_Text, ...] | None = None
-    nom_commercial: _Text = None
-
-
-class _Complements(Shape):
-    liste_idcc: _Idccs
-
-
-class _Unit(Shape):
-    nom_complet: _Text
-    nom_raison_sociale: _Text
-    etat_administratif: Literal["A", "C"]
-    statut_diffusion: str
-    siege: _Establishment
-    matching_etablissements: tuple[_Establishment, ...]
-    complements: _Complements
+    def _ask(self, q: str, filters: dict[str, str] | None = None) -> Answer:
+        return parse(Answer, self._http.get(self._url, {"q": q, **_SHAPE, **(filters or {})}).body)
 
 
-class _Answer(Shape):
-    results: tuple[_Unit, ...]
-    total_results: int
+def _question(text: str, place: str) -> tuple[str, dict[str, str]]:
+    """A postcode is a filter; a town is looked for in the addresses, as a word among others."""
+    filters = {"etat_administratif": "A"}
+    postcode = _POSTCODE.search(place)
+    if postcode:
+        return text, filters | {"code_postal": postcode[0]}
+    return f"{text} {place}".strip(), filters
 
 
-def _company(unit: _Unit, establishment: _Establishment) -> Company:
-    legal_name = unit.nom_raison_sociale or unit.nom_complet or ""
-    signs = [sign for sign in establishment.liste_enseignes or () if sign]
-    shown = {unit.statut_diffusion, establishment.statut_diffusion_etablissement}
-    return Company(
-        siret=establishment.siret,
-        name=next(iter(signs), None) or establishment.nom_commercial or legal_name,
-        legal_name=legal_name,
-        address=_address(establishment),
-        location=_location(establishment),
-        naf=establishment.activite_principale,
-        idccs=_idccs(establishment.liste_idcc or unit.complements.liste_idcc),
-        active=unit.etat_administratif == establishment.etat_administratif == "A",
-        diffusible=shown == {"O"},
-    )
-
-
-def _address(establishment: _Establishment) -> Address:
-    return Address(
-        label=establishment.adresse or establishment.libelle_commune or "",
-        postcode=establishment.code_postal,
-        city=establishment.libelle_commune,
-        insee=establishment.commune,
-    )
-
-
-def _location(establishment: _Establishment) -> Point | None:
-    if establishment.latitude is None or establishment.longitude is None:
-        return None
-    return Point(latitude=establishment.latitude, longitude=establishment.longitude)
-
-
-def _idccs(codes: _Idccs) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(code).zfill(4) for code in codes or ()))
+def _chosen(choices: Iterable[Choice], *, others: bool = False) -> Choices:
+    once = {choice.siret: choice for choice in choices}
+    found = sorted(once.values(), key=lambda choice: not choice.active)
+    return Choices(found=tuple(found[:_SHOWN]), more=others or len(found) > _SHOWN)

@@ -88,12 +88,14 @@ class Http:
         *,
         headers: Mapping[str, str] | None = None,
         expect: Collection[int] = (requests.codes.ok,),
+        budget: float | None = None,
     ) -> Reply:
-        """Give a JSON answer of a status in ``expect``.
+        """Give a JSON answer of a status in ``expect``; ``budget`` may shorten the service's own.
 
         Raises SourceUnavailable in every other case; its reason never holds the question.
         """
-        deadline = time.monotonic() + self._budget
+        seconds = min(self._budget, budget or self._budget)
+        deadline = time.monotonic() + seconds
         if time.monotonic() < self._quiet_until:
             raise SourceUnavailable(_ASKED_TO_WAIT)
         if not self._places.acquire(blocking=False):
@@ -103,7 +105,7 @@ class Http:
             finally_=self._places.release,
         )
         try:
-            return answer.result(self._budget)
+            return answer.result(seconds)
         except TimeoutError:
             raise SourceUnavailable(_TOO_SLOW) from None
         except (requests.RequestException, HTTPError) as error:

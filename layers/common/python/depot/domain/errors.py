@@ -7,6 +7,7 @@
     │   ├── NotFound            no such offer behind this link
     │   ├── NotLive             the offer is closed or expired
     │   ├── StaleVersion        it was changed elsewhere since it was read
+    │   │   └── NoticeMoved     the need was passed on, answered or is over since it was read
     │   └── SubmissionReused    the same submission id, with other contents
     ├── Conflict                a conditional write found another state than the one read
     └── Outside                 somebody else's service
@@ -37,10 +38,14 @@ class DomainError(DepotError):
 
 
 class FieldError(NamedTuple):
-    """One field that cannot be accepted: dotted path as the form sends it, and an error code."""
+    """One field that cannot be accepted: dotted path as the form sends it, and an error code.
+
+    ``choices`` are what it may be instead, when they can be listed.
+    """
 
     field: str
     code: str
+    choices: tuple[str, ...] = ()
 
 
 class Refused(DomainError):
@@ -87,6 +92,12 @@ class StaleVersion(DomainError):
         """Keep what it became, for the person to see."""
         super().__init__()
         self.current = current
+
+
+class NoticeMoved(StaleVersion):
+    """The need was passed on, answered or is over since this person read it."""
+
+    code = "notice_moved"
 
 
 class SubmissionReused(DomainError):

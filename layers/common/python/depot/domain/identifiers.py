@@ -1,8 +1,8 @@
-"""SIRET and ROME codes.
+"""SIREN, SIRET and ROME codes.
 
-SIRET: 14 digits, SIREN (9) then NIC (5), Luhn over the whole. La Poste (SIREN 356000000) outgrew
-Luhn: its establishments are valid when the digits sum to a multiple of 5 (INSEE). Kept as text:
-leading zeros count.
+SIREN: 9 digits, Luhn. SIRET: 14 digits, SIREN then NIC (5), Luhn over the whole as well. La Poste
+(SIREN 356000000) outgrew Luhn: its establishments are valid when the digits sum to a multiple of 5
+(INSEE). Kept as text: leading zeros count.
 """
 
 from typing import Annotated
@@ -23,16 +23,36 @@ def luhn(digits: str) -> bool:
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0  # noqa: PLR2004 - digit sum
 
 
+def digits_of(text: str) -> str:
+    """What was typed, less the spaces, dots and dashes people put between the digits."""
+    return text.translate(_FORGIVEN)
+
+
+def is_siren(text: str) -> bool:
+    """Say whether these are nine digits that end with their key."""
+    return len(text) == _SIREN_LENGTH and _digits(text) and luhn(text)
+
+
+def is_siret(text: str) -> bool:
+    """Say whether these are a SIREN and five digits that end with their key."""
+    if not (len(text) == _SIRET_LENGTH and is_siren(text[:_SIREN_LENGTH]) and _digits(text)):
+        return False
+    return luhn(text) or (text.startswith(LA_POSTE) and sum(map(int, text)) % 5 == 0)
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def _siret(text: str) -> str:
-    digits = text.translate(_FORGIVEN)
-    if not (digits.isascii() and digits.isdigit()):
+    digits = digits_of(text)
+    if not _digits(digits):
         raise PydanticCustomError("siret_digits", "siret_digits")
     if len(digits) == _SIREN_LENGTH:
         raise PydanticCustomError("siret_is_siren", "siret_is_siren")
     if len(digits) != _SIRET_LENGTH:
         raise PydanticCustomError("siret_length", "siret_length")
-    la_poste = digits.startswith(LA_POSTE) and sum(map(int, digits)) % 5 == 0
-    if not (la_poste or luhn(digits)):
+    if not is_siret(digits):
         raise PydanticCustomError("siret_key", "siret_key")
     return digits
 

@@ -13,6 +13,7 @@ from typing import Final, Literal, Self, get_args
 from pydantic import JsonValue
 
 from depot.domain.model import Entity
+from depot.domain.notice import Turn
 
 
 ToDepositor = Literal[
@@ -23,7 +24,8 @@ ToDepositor = Literal[
     "firm_verified",
     "firm_refused",
 ]
-Kind = Literal[ToDepositor, "opco_need", "cfa_need"]
+ToOpco = Literal["opco_need", "opco_reminder"]
+Kind = Literal[ToDepositor, ToOpco, "cfa_need"]
 
 _TO_DEPOSITOR: Final = frozenset(get_args(ToDepositor))
 _LEASE: Final = timedelta(minutes=2)
@@ -35,7 +37,7 @@ _PATIENCE: Final = timedelta(days=4)
 class Letter(Entity):
     """``facts`` are what the template needs, without any link.
 
-    Links are minted when the letter leaves.
+    Links are minted when the letter leaves: the manage link, or the one that opens ``turn``.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Letter(Entity):
     to: str
     reply_to: str | None = None
     facts: dict[str, JsonValue]
+    turn: Turn | None = None
     state: Literal["pending", "sent", "failed"] = "pending"
     attempts: int = 1
     claimed_until: datetime
@@ -88,6 +91,7 @@ def write(
     facts: dict[str, JsonValue],
     now: datetime,
     reply_to: str | None = None,
+    turn: Turn | None = None,
 ) -> Letter:
     """Write a letter, held by its writer.
 
@@ -100,6 +104,7 @@ def write(
         to=to,
         reply_to=reply_to,
         facts=facts,
+        turn=turn,
         claimed_until=now + _LEASE,
         created_at=now,
     )

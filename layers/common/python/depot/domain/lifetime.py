@@ -32,11 +32,13 @@ def end_of(day: date) -> datetime:
 
 
 def reminder_of(day: date) -> datetime:
-    """When, UTC, to remind of an offer whose last day is ``day``.
+    """When, UTC, to remind of an offer whose last day is ``day``: in the morning, a week before."""
+    return morning_of(day - NOTICE_PERIOD)
 
-    Nine in the morning, seven days before.
-    """
-    return datetime.combine(day - NOTICE_PERIOD, _MORNING, PARIS).astimezone(UTC)
+
+def morning_of(day: date) -> datetime:
+    """Nine in the morning, UTC, of a day in Paris."""
+    return datetime.combine(day, _MORNING, PARIS).astimezone(UTC)
 
 
 def days_left(day: date, now: datetime) -> int:

@@ -1,9 +1,9 @@
 """Which training centres could find candidates for a need: pure, exact, deterministic.
 
 A centre is eligible when it is Qualiopi-certified (art. L. 6316-1 code du travail), has an e-mail,
-teaches a training of the need's ROME code (or of the former ROME 3 code above it, which catalogues
-still carry) at a compatible level, within 100 km. One training per SIREN, the best; exact ROME
-first, then the nearest.
+teaches a training of one of the need's ROME codes (or of the former ROME 3 code above it, which
+catalogues still carry) at a compatible level, within 100 km. One training per SIREN, the best;
+exact ROME first, then the nearest.
 """
 
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ class Training:
 class Match(Value):
     """A centre to ask, and why.
 
-    Its training, how far, and whether the ROME code is exactly the need's.
+    Its training, how far, and whether it carries exactly one of the need's ROME codes.
     """
 
     siren: str
@@ -65,13 +65,16 @@ def distance_km(here: Point, latitude: float, longitude: float) -> float:
     return 2 * _EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))
 
 
+def sought(need: Need) -> frozenset[str]:
+    """The codes a catalogue may carry for a need: those of its métiers, and the former ones."""
+    return frozenset(code for metier in need.metiers for code in (metier.rome, metier.parent))
+
+
 def _match(training: Training, need: Need, here: Point) -> Match | None:
-    metier = need.metier
-    exact = metier.rome in training.romes
     eligible = (
         training.qualiopi
         and training.email
-        and (exact or metier.parent in training.romes)
+        and not sought(need).isdisjoint(training.romes)
         and need.level in {None, training.level}
     )
     distance = (
@@ -89,7 +92,7 @@ def _match(training: Training, need: Need, here: Point) -> Match | None:
         email=training.email,
         title=training.title,
         distance_km=round(distance, 1),
-        exact=exact,
+        exact=not set(need.romes).isdisjoint(training.romes),
     )
 
 

@@ -1,7 +1,15 @@
 """A métier: one appellation of the ROME 4.0 (France Travail)."""
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from depot.domain.identifiers import RomeCode
 from depot.domain.model import Value
+
+
+MetierCode = Annotated[str, StringConstraints(min_length=1, max_length=10)]
+"""The OGR code of an appellation, as typed: it may be none."""
 
 
 class Metier(Value):

@@ -7,18 +7,20 @@
 Only a live offer changes. Expired is a state of its own: nobody decided it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
-from depot.domain.company import Address, Point
+from depot.domain.company import Address, NafNomenclature, Point, Precision
 from depot.domain.errors import FieldError, NotLive
-from depot.domain.identifiers import Siret
+from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.lifetime import end_of, last_day, paris_day, reminder_of
-from depot.domain.metiers import Metier
+from depot.domain.metiers import Metier, MetierCode
 from depot.domain.model import Entity, Form, Value
+from depot.domain.places import AddressForm, Located
 from depot.domain.text import Paragraphs
 
 
@@ -46,21 +48,35 @@ REASONS: Final[Mapping[str, frozenset[str]]] = {
 }
 
 MAX_OFFERS_AT_ONCE: Final = 10
+MAX_OTHER_METIERS: Final = 2
 _LATEST_START_YEARS: Final = 2
 
 
 class OfferForm(Form):
     """What the depositor says of a need.
 
-    Only the métier is compulsory; it is the OGR code of an appellation.
+    Only the métier is compulsory. ``other_metiers`` would do as well: two at most, each once.
+    Without a ``workplace``, the apprentice works at the firm's own address.
     """
 
-    metier: Annotated[str, StringConstraints(min_length=1, max_length=10)]
+    metier: MetierCode
+    other_metiers: Annotated[list[MetierCode], Field(default_factory=list)]
     start_on: date | None = None
     level: Level | None = None
     openings: Annotated[int, Field(ge=1, le=10)] = 1
     description: Paragraphs | None = None
     ask_cfa: bool = False
+    workplace: AddressForm | None = None
+
+    @field_validator("other_metiers")
+    @classmethod
+    def _few_and_distinct(cls, others: list[str], form: ValidationInfo) -> list[str]:
+        if len(others) > MAX_OTHER_METIERS:
+            raise PydanticCustomError("metiers_too_many", "metiers_too_many")
+        codes = [form.data.get("metier"), *others]
+        if len(set(codes)) < len(codes):
+            raise PydanticCustomError("metier_repeated", "metier_repeated")
+        return others
 
     def start_errors(
         self, now: datetime, prefix: str = "", *, accepted: date | None = None
@@ -79,9 +95,10 @@ def _years_after(day: date) -> date:
 
 
 class Need(Value):
-    """The part of an offer the depositor may edit, with its métier resolved."""
+    """The part of an offer the depositor may edit, with its métiers resolved."""
 
     metier: Metier
+    other_metiers: tuple[Metier, ...] = ()
     start_on: date | None = None
     level: Level | None = None
     openings: int = 1
@@ -89,16 +106,29 @@ class Need(Value):
     ask_cfa: bool = False
 
     @classmethod
-    def of(cls, form: OfferForm, metier: Metier) -> Self:
-        """Resolve the form's métier code."""
-        given = form.model_dump(exclude={"metier"})
-        return cls(metier=metier, **given | {"description": form.description or None})
+    def of(cls, form: OfferForm, metiers: Sequence[Metier]) -> Self:
+        """Put the métiers found, the main one first, in place of the form's codes."""
+        main, *others = metiers
+        given = form.model_dump(exclude={"metier", "other_metiers", "workplace"})
+        given |= {"description": form.description or None}
+        return cls(metier=main, other_metiers=tuple(others), **given)
+
+    @property
+    def metiers(self) -> tuple[Metier, ...]:
+        """Every métier that would do, the main one first."""
+        return (self.metier, *self.other_metiers)
+
+    @property
+    def romes(self) -> tuple[RomeCode, ...]:
+        """Their ROME codes, each once, the main one first."""
+        return tuple(dict.fromkeys(metier.rome for metier in self.metiers))
 
 
 class Workplace(Value):
     """Where the apprentice will work, copied from the recruiter.
 
-    Names are missing until the SIRET is verified.
+    Names are missing until the SIRET is verified. The address and its ``location``, whose precision
+    is ``precision``, are the firm's own unless the depositor ``declared`` another one.
     """
 
     siret: Siret
@@ -106,7 +136,28 @@ class Workplace(Value):
     legal_name: str | None = None
     address: Address | None = None
     location: Point | None = None
+    precision: Precision = "establishment"
+    declared: bool = False
     naf: str | None = None
+    naf_nomenclature: NafNomenclature | None = None
+
+    @property
+    def elsewhere(self) -> Address | None:
+        """The address the depositor declared, if it is not the firm's own."""
+        return self.address if self.declared else None
+
+    def moved(self, address: Address, located: Located | None) -> Self:
+        """The same firm, at another address."""
+        place = {"location": located and located.point}
+        precision = {"precision": located.precision} if located else {}
+        return self.model_copy(update={"address": address, "declared": True, **place, **precision})
+
+    def known_as(self, firm: "Workplace") -> "Workplace":
+        """The same place, once the firm is known; the firm's own if no other was declared."""
+        if not self.declared:
+            return firm
+        kept = {"address", "location", "precision", "declared"}
+        return firm.model_copy(update={name: getattr(self, name) for name in kept})
 
 
 class Offer(Entity):
@@ -146,9 +197,10 @@ class Offer(Entity):
         """First instant at which the offer is no longer live."""
         return end_of(self.ends_on)
 
-    def edit(self, need: Need, now: datetime) -> Self:
-        """Replace what was asked; the life of the offer does not move."""
-        return self._live_next(need=need, updated_at=now)
+    def edit(self, need: Need, now: datetime, *, workplace: Workplace | None = None) -> Self:
+        """Replace what was asked, and where if it moves; the life of the offer does not."""
+        place = workplace or self.workplace
+        return self._live_next(need=need, workplace=place, updated_at=now)
 
     def extend(self, now: datetime) -> Self:
         """Start four new weeks from now; the reminder is due again."""
@@ -163,9 +215,9 @@ class Offer(Entity):
         """End it by the depositor's decision."""
         return self._live_next(state=outcome, reason=reason, closed_at=now, updated_at=now)
 
-    def placed(self, workplace: Workplace, now: datetime) -> Self:
-        """Say where it is, once the firm is verified."""
-        return self._live_next(workplace=workplace, updated_at=now)
+    def placed(self, firm: Workplace, now: datetime) -> Self:
+        """Say whose it is, and where unless that was declared, once the firm is verified."""
+        return self._live_next(workplace=self.workplace.known_as(firm), updated_at=now)
 
     def withdraw(self, now: datetime) -> Self:
         """End it because its firm cannot be published."""

@@ -5,7 +5,7 @@ leaves candidates, among which a later source or the depositor may settle. A hin
 Everything that was asked is kept as evidence, silence and contradiction included.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import Final, Literal
@@ -25,7 +25,8 @@ AGREEMENT: Final = "idcc"
 
 Outcome = Literal["identified", "multiple", "unknown"]
 Confidence = Literal["certain", "strong", "shared", "hint", "declared"]
-_OF_THE_FIRM: Final = frozenset({"certain", "strong", "shared"})
+# None, when somebody is named: stored before confidence was.
+_OF_THE_FIRM: Final[frozenset[Confidence | None]] = frozenset({"certain", "strong", "shared", None})
 
 
 class OpcoShare(Value):
@@ -80,9 +81,22 @@ class Finding(Value):
     @property
     def undeclared(self) -> "Finding":
         """What the sources alone say."""
-        if not self._declared:
+        return self.declaring(None, self.at)
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Whom the need may be for, best first: those a depositor did not choose come last."""
+        return tuple(dict.fromkeys((*self.opcos, *self.undeclared.opcos)))
+
+    def declaring(self, claim: str | None, at: datetime | None) -> "Finding":
+        """What the same sources say once the depositor declares an OPCO, or none any more."""
+        if claim == self.claim:
             return self
-        return fold((piece for piece in self.evidence if piece not in self._declared), self.at)
+        asked = [piece for piece in self.evidence if piece not in self._declared]
+        if claim:
+            said = Answer(asked="opco", opcos=(claim,), confidence="declared")
+            asked.append(Evidence(source=DEPOSITOR, at=at, **said.model_dump()))
+        return fold(asked, self.at)
 
     @property
     def _declared(self) -> tuple[Evidence, ...]:
@@ -153,7 +167,9 @@ def _text(piece: Evidence) -> str:
     return piece.model_dump_json()
 
 
-def _named(sources: Iterable[Sequence[Evidence]], how: frozenset[str]) -> tuple[str, ...]:
+def _named(
+    sources: Iterable[Sequence[Evidence]], how: Collection[Confidence | None]
+) -> tuple[str, ...]:
     """The OPCOs named with such a confidence: every first choice, then every second."""
     answers = [piece.opcos for pieces in sources for piece in pieces if piece.confidence in how]
     ranks = zip_longest(*answers)
@@ -166,16 +182,3 @@ def _candidates(named: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     if len(first) == 1:
         return first
     return next((names for names in later if len(names) == 1 and names[0] in first), first)
-
-
-class OpcoRoutes(Value):
-    """Where needs are announced: a mailbox per OPCO, and one for needs without a single OPCO."""
-
-    mailboxes: Mapping[str, str]
-    default: str
-
-    def mailbox(self, finding: Finding) -> str:
-        """The address that hears of a need with this finding."""
-        if finding.outcome == "identified":
-            return self.mailboxes.get(finding.opcos[0], self.default)
-        return self.default

@@ -8,7 +8,11 @@ import re
 from datetime import date, datetime
 from typing import Final, Literal
 
+from pydantic import computed_field
+
+from depot.domain.company import NafNomenclature, Precision
 from depot.domain.identifiers import RomeCode, Siret
+from depot.domain.metiers import Metier
 from depot.domain.model import Value
 from depot.domain.offer import Level, Offer
 
@@ -31,7 +35,10 @@ class RecordMetier(Value):
 class RecordWorkplace(Value):
     """Where the apprentice will work.
 
-    Everything but the SIRET is null while the firm is being verified.
+    While the firm is being verified, everything is null but the SIRET and what the depositor
+    declared: an address other than the firm's own, and its place. ``naf`` is the establishment's
+    activity, of the list ``naf_nomenclature`` names: the same code means other things in other
+    lists, and INSEE changes lists on 2027-01-01.
     """
 
     siret: Siret
@@ -43,7 +50,9 @@ class RecordWorkplace(Value):
     insee_code: str | None
     latitude: float | None
     longitude: float | None
+    location_precision: Precision | None = None  # records of before 2026-11-25 do not say
     naf: str | None
+    naf_nomenclature: NafNomenclature | None = None  # records of before have none
 
 
 class RecordApply(Value):
@@ -55,13 +64,14 @@ class RecordApply(Value):
 class OfferRecord(Value):
     """One live offer. ``ends_on`` is its last day in Paris.
 
-    ``start_on`` null means as soon as possible.
+    ``start_on`` null means as soon as possible. ``other_metiers``, two at most, would do as well.
     """
 
     id: str
     title: str
     description: str | None
     metier: RecordMetier
+    other_metiers: tuple[RecordMetier, ...] = ()
     level: Level | None
     start_on: date | None
     openings: int
@@ -70,6 +80,11 @@ class OfferRecord(Value):
     ends_on: date
     workplace: RecordWorkplace
     apply: RecordApply
+
+    @computed_field
+    def romes(self) -> tuple[RomeCode, ...]:
+        """ROME codes of the métiers, each once, the main one first."""
+        return tuple(dict.fromkeys(metier.rome for metier in (self.metier, *self.other_metiers)))
 
 
 class Tombstone(Value):
@@ -93,19 +108,25 @@ def _workplace(offer: Offer) -> RecordWorkplace:
         insee_code=address.insee if address else None,
         latitude=location.latitude if location else None,
         longitude=location.longitude if location else None,
+        location_precision=place.precision if location else None,
         naf=place.naf,
+        naf_nomenclature=place.naf_nomenclature,
     )
+
+
+def _metier(metier: Metier) -> RecordMetier:
+    return RecordMetier(ogr=metier.code, label=metier.label, rome=metier.rome)
 
 
 def record_of(offer: Offer) -> OfferRecord:
     """Say an offer as partners read it."""
     need = offer.need
-    metier = need.metier
     return OfferRecord(
         id=offer.id,
-        title=metier.label,
+        title=need.metier.label,
         description=need.description and _E_MAIL.sub(_WITHHELD, need.description),
-        metier=RecordMetier(ogr=metier.code, label=metier.label, rome=metier.rome),
+        metier=_metier(need.metier),
+        other_metiers=tuple(map(_metier, need.other_metiers)),
         level=need.level,
         start_on=need.start_on,
         openings=need.openings,

@@ -19,6 +19,10 @@ OpcoName = Annotated[str, Field(max_length=200)]
 """What a depositor declares: the use cases know which names there are."""
 
 _ASK_AGAIN: Final = timedelta(minutes=15)
+# A firm that closes leaves the feed within a week; asking about every firm each night would use up
+# a directory shared with everybody.
+_REVIEW: Final = timedelta(days=7)
+_TOMORROW: Final = timedelta(days=1)
 
 
 class RecruiterForm(Form):
@@ -49,7 +53,9 @@ class OfferSubmission(OfferForm):
 class Recruiter(Entity):
     """A firm as deposited. ``company`` is missing while the directory has not confirmed the SIRET.
 
-    Until it has, ``verify_at`` says when it is asked again; ``refused`` says why it never will.
+    ``verify_at`` says when the directory is asked again: soon until it has confirmed, then every
+    week while an offer is live. ``doubted_at`` remembers that it no longer knew the firm;
+    ``refused`` says why it is never asked again.
     ``offer_count`` moves with each new offer, in the same transaction. Bumping ``link_version``
     revokes every manage link sent so far. ``opco_claim`` is the OPCO the depositor declares: it may
     only choose among those our sources name.
@@ -60,6 +66,7 @@ class Recruiter(Entity):
     contact: Contact
     company: Company | None
     verify_at: datetime | None = None
+    doubted_at: datetime | None = None
     refused: Refusal | None = None
     opco_claim: str | None = None
     offer_count: int
@@ -93,16 +100,25 @@ class Recruiter(Entity):
         return Workplace.model_validate(known)
 
     def verified(self, company: Company, now: datetime) -> Self:
-        """The directory knows the firm."""
-        return self._next(company=company, verify_at=None, updated_at=now)
+        """The directory knows the firm, for the first time or as it is now."""
+        changed = {} if company == self.company else {"company": company, "updated_at": now}
+        return self._next(verify_at=now + _REVIEW, doubted_at=None, **changed)
+
+    def doubted(self, now: datetime) -> Self:
+        """The directory no longer knows the firm: once may be its own slip, it is asked again."""
+        return self._next(doubted_at=now, verify_at=now + _TOMORROW)
+
+    def rested(self) -> Self:
+        """No offer is live: nothing needs the firm to be looked at again."""
+        return self._next(verify_at=None)
 
     def refuse(self, code: Refusal, now: datetime) -> Self:
         """The directory says that this firm cannot be published."""
         return self._next(refused=code, verify_at=None, updated_at=now)
 
     def postponed(self, now: datetime) -> Self:
-        """The directory still does not answer."""
-        return self._next(verify_at=now + _ASK_AGAIN)
+        """The directory does not answer."""
+        return self._next(verify_at=now + (_TOMORROW if self.company else _ASK_AGAIN))
 
     def declares(self, opco: str | None, now: datetime) -> Self:
         """The depositor says which OPCO the firm has, or no longer does."""
@@ -110,9 +126,10 @@ class Recruiter(Entity):
 
     def with_one_more_offer(self, now: datetime) -> Self:
         """Count a new offer."""
-        return self._next(offer_count=self.offer_count + 1, updated_at=now)
+        verify_at = self.verify_at or now + _REVIEW
+        return self._next(offer_count=self.offer_count + 1, verify_at=verify_at, updated_at=now)
 
 
-def first_verification(company: Company | None, now: datetime) -> datetime | None:
-    """When a firm just deposited must be verified: never, or soon."""
-    return None if company else now + _ASK_AGAIN
+def first_verification(company: Company | None, now: datetime) -> datetime:
+    """When the directory is asked again about a firm just deposited."""
+    return now + (_REVIEW if company else _ASK_AGAIN)

@@ -26,18 +26,19 @@ _SENDER_NAME: Final = "Dépôt d’offres en alternance"
 _REFUSALS: Final = frozenset({"BadRequestException"})
 
 
-def compose(letter: Letter, manage_url: str | None) -> Mail:
+def compose(letter: Letter, link: str | None) -> Mail:
     """Render a letter. Links exist only here, in the mail that leaves."""
     values: dict[str, object] = {**letter.facts, "_self": letter.facts}
-    if manage_url is None:
+    if link is None:
         return render(letter.kind, values)
-    page, _, token = manage_url.partition("#")
+    page, _, token = link.partition("#")
 
     def action(name: str, **about: str) -> str:
-        """The manage page with one action open; only a click there acts."""
+        """The page with one action open; only a click there acts."""
         return f"{page}?{urlencode({'action': name, **about})}#{token}"
 
-    return render(letter.kind, {**values, "manage_url": manage_url, "action": action})
+    name = "manage_url" if letter.to_depositor else "notice_url"
+    return render(letter.kind, {**values, name: link, "action": action})
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ class SesCourier:
     client: "SESV2Client"
     sender: str
 
-    def send(self, letter: Letter, manage_url: str | None) -> str:
+    def send(self, letter: Letter, link: str | None) -> str:
         """Compose and send; give SES's message id."""
-        mail = compose(letter, manage_url)
+        mail = compose(letter, link)
         try:
             answer = self.client.send_email(
                 # SES takes ASCII alone: the name goes as an encoded word (RFC 2047).

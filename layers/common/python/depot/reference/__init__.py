@@ -1,4 +1,4 @@
-"""Reference data shipped with the code: ROME appellations, OPCOs of agreements (docs/sources.md).
+"""Reference data shipped with the code: métiers, OPCOs of agreements, communes (docs/sources.md).
 
 Read once, at first use: importing reads nothing.
 """
@@ -7,7 +7,11 @@ import csv
 from importlib.resources import files
 
 
+def content(name: str) -> bytes:
+    """A shipped file as it is."""
+    return files(__name__).joinpath("data", name).read_bytes()
+
+
 def rows(name: str) -> list[list[str]]:
     """Every line of a shipped table but its header."""
-    text = files(__name__).joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.reader(text.splitlines()))[1:]
+    return list(csv.reader(content(name).decode().splitlines()))[1:]

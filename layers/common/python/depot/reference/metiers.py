@@ -18,6 +18,15 @@ class ShippedMetiers:
         ogr, label, rome, parent, _rare = row
         return Metier(code=ogr, label=label, rome=rome, parent=parent)
 
+    def apprenticeable(self, metier: Metier) -> bool:
+        """Whether its ROME 4.0 code, that very one, is absent from the table of refusals."""
+        return metier.rome not in _refused()
+
+
+@cache
+def _refused() -> frozenset[str]:
+    return frozenset(rome for rome, _reason in rows("not_apprenticeable.csv"))
+
 
 @cache
 def _appellations() -> Mapping[str, list[str]]:

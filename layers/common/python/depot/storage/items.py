@@ -4,10 +4,11 @@ The entity is one JSON string; beside it, what indexes need.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
+from depot.domain.company import KnownCompany
 from depot.domain.letter import Letter
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -23,6 +24,10 @@ Item = dict[
 ]  # DynamoDB attribute values, as the SDK's low-level client takes and gives them
 
 
+FIRM_KEPT: Final = timedelta(days=31)
+"""When a directory's answer is purged: no one uses it after thirty days."""
+
+
 class Kind(NamedTuple):
     """Where a kind of entity lives, and how its sort key begins."""
 
@@ -35,6 +40,7 @@ KINDS: Mapping[type[Entity], Kind] = {
     Recruiter: Kind(schema.RECRUITERS_TABLE, schema.RECRUITER, lambda _: ""),
     OpcoNotice: Kind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
     Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
+    KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
     CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.offer_id),
     CfaContact: Kind(
@@ -71,6 +77,11 @@ def identity(item: Mapping[str, Any]) -> tuple[type[Entity], str, str]:
     return _BY_TAG[tag], item[schema.PARTITION_KEY]["S"], entity_id
 
 
+def firm_owner(siret: str) -> str:
+    """Partition of what directories said of one establishment: nobody's, shared by all."""
+    return f"{schema.FIRM}#{siret}"
+
+
 def shard(text: str) -> str:
     """Write shard of an index, spread by recruiter."""
     return f"{crc32(text.encode()) % schema.DUE_SHARDS:02d}"
@@ -83,8 +94,7 @@ def shards() -> list[str]:
 
 def to_item(entity: Entity) -> Item:
     """The item of an entity."""
-    kind = KINDS[type(entity)]
-    owner = entity.id if isinstance(entity, Recruiter) else entity.recruiter_id  # type: ignore[attr-defined]
+    kind, owner = KINDS[type(entity)], _owner(entity)
     return {
         **key(type(entity), owner, kind.id_of(entity)),
         schema.ENTITY: {"S": kind.tag},
@@ -98,6 +108,16 @@ def to_item(entity: Entity) -> Item:
 def from_item(item: Mapping[str, Any]) -> Entity:
     """The entity of an item."""
     return _BY_TAG[item[schema.ENTITY]["S"]].model_validate_json(item[schema.DATA]["S"])
+
+
+def _owner(entity: Entity) -> str:
+    match entity:
+        case Recruiter():
+            return entity.id
+        case KnownCompany():
+            return firm_owner(entity.company.siret)
+    owner: str = entity.recruiter_id  # type: ignore[attr-defined]
+    return owner
 
 
 def _due(entity: Entity, owner: str) -> Item:
@@ -121,4 +141,7 @@ def _beside(entity: Entity) -> Item:
                 schema.CHANGED_SHARD: {"S": f"{changed[:10]}#{shard(entity.id)}"},
                 schema.CHANGED_AT: {"S": changed},
             }
+        case KnownCompany():
+            purge_at = int((entity.found_at + FIRM_KEPT).timestamp())
+            return {schema.EXPIRES: {"N": str(purge_at)}}
     return {}

@@ -8,6 +8,7 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
 
     both         pk = recruiter id
     recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id>
+                 and pk = FIRM#<siret>, sk = FIRM: a directory's answer, nobody's personal data
     offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
 """
 
@@ -28,6 +29,7 @@ EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never 
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
 LETTER: Final = "LETTER"
+FIRM: Final = "FIRM"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"

@@ -12,6 +12,7 @@ from depot.usecases.access import open_dossier
 from depot.usecases.deposit import creation, resolve
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+from depot.usecases.places import Patience, Places
 from depot.usecases.views import OfferView, offer_view
 
 
@@ -22,6 +23,7 @@ def add_offer(
     token: str,
     store: Store,
     metiers: Metiers,
+    places: Places,
     mailroom: Mailroom,
     links: Links,
     now: datetime,
@@ -40,13 +42,13 @@ def add_offer(
     for known in dossier.offers:
         if known.id == offer_id:
             return offer_view(known, dossier, now)
-    (need,) = resolve([form.need], metiers=metiers, now=now, prefix="")
+    (need,) = resolve([form.need], metiers=metiers, places=places, now=now, prefix="")
     recruiter = dossier.recruiter.with_one_more_offer(now)
     offer = publish(
         need,
         offer_id=offer_id,
         recruiter_id=recruiter_id,
-        workplace=recruiter.workplace,
+        workplace=places.workplace(form.workplace, firm=recruiter.workplace, patience=Patience()),
         phone=recruiter.contact.phone,
         now=now,
     )

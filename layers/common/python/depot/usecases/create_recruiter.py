@@ -17,6 +17,7 @@ from depot.usecases.companies import look_up
 from depot.usecases.deposit import check_opco, creation, resolve
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+from depot.usecases.places import Patience, Places, situated
 from depot.usecases.views import Receipt, offer_views
 
 
@@ -27,6 +28,7 @@ def create_recruiter(
     companies: Companies,
     metiers: Metiers,
     opcos: Collection[str],
+    places: Places,
     mailroom: Mailroom,
     links: Links,
     now: datetime,
@@ -39,7 +41,9 @@ def create_recruiter(
     if known := store.dossier(recruiter_id):
         return _again(known, form, links, now)
     check_opco(form.opco, opcos)
-    recruiter, offers = _prepare(form, recruiter_id, companies=companies, metiers=metiers, now=now)
+    recruiter, offers = _prepare(
+        form, recruiter_id, companies=companies, metiers=metiers, places=places, now=now
+    )
     letter = _confirmation(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
     try:
@@ -53,10 +57,19 @@ def create_recruiter(
 
 
 def _prepare(
-    form: RecruiterForm, recruiter_id: str, *, companies: Companies, metiers: Metiers, now: datetime
+    form: RecruiterForm,
+    recruiter_id: str,
+    *,
+    companies: Companies,
+    metiers: Metiers,
+    places: Places,
+    now: datetime,
 ) -> tuple[Recruiter, list[Offer]]:
-    needs = resolve(form.offers, metiers=metiers, now=now)
-    company = look_up(form.siret, companies=companies)
+    patience = Patience()
+    needs = resolve(form.offers, metiers=metiers, places=places, now=now)
+    company = situated(look_up(form.siret, companies=companies), places.communes)
+    if company is None:
+        patience.lose()
     recruiter = Recruiter(
         id=recruiter_id,
         siret=form.siret,
@@ -73,11 +86,13 @@ def _prepare(
             need,
             offer_id=derived_id(form.submission_id, "offer", rank),
             recruiter_id=recruiter_id,
-            workplace=recruiter.workplace,
+            workplace=places.workplace(
+                asked.workplace, firm=recruiter.workplace, patience=patience
+            ),
             phone=recruiter.contact.phone,
             now=now,
         )
-        for rank, need in enumerate(needs)
+        for rank, (need, asked) in enumerate(zip(needs, form.offers, strict=True))
     ]
     return recruiter, offers
 

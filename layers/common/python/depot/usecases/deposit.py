@@ -4,37 +4,61 @@ Resolve what was typed, prepare what is written.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from depot.domain.errors import FieldError, Refused
+from depot.domain.metiers import Metier
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Need, Offer, OfferForm
 from depot.domain.rounds import CfaRound
 from depot.ports import Change, Create, Metiers
+from depot.usecases.places import Places
 
 
 def resolve(
     forms: Sequence[OfferForm],
     *,
     metiers: Metiers,
+    places: Places,
     now: datetime,
     prefix: str = "offers.{}.",
-    accepted_start: date | None = None,
+    accepted: Need | None = None,
 ) -> list[Need]:
     """Turn forms into needs, or refuse them all with every error found.
 
-    ``prefix`` places an error: ``{}`` is the form's rank in what was submitted. A start date that
-    was accepted before, ``accepted_start``, stays accepted once it is past.
+    ``prefix`` places an error: ``{}`` is the form's rank in what was submitted. What was
+    ``accepted`` before stays so: a start date past by now, a métier refused since.
     """
-    found = [metiers.get(form.metier) for form in forms]
+    found: list[list[Metier]] = []
     errors: list[FieldError] = []
-    for rank, (form, metier) in enumerate(zip(forms, found, strict=True)):
+    for rank, form in enumerate(forms):
         path = prefix.format(rank)
-        if metier is None:
-            errors.append(FieldError(f"{path}metier", "metier_unknown"))
-        errors += form.start_errors(now, path, accepted=accepted_start)
+        known, wrong = _metiers(form, path, metiers, accepted.metiers if accepted else ())
+        found.append(known)
+        errors += wrong
+        errors += form.start_errors(now, path, accepted=accepted.start_on if accepted else None)
+        errors += places.errors(form.workplace, f"{path}workplace.")
     Refused.all(errors)
-    return [Need.of(form, metier) for form, metier in zip(forms, found, strict=True) if metier]
+    return [Need.of(form, known) for form, known in zip(forms, found, strict=True)]
+
+
+def _metiers(
+    form: OfferForm, path: str, metiers: Metiers, accepted: Sequence[Metier]
+) -> tuple[list[Metier], list[FieldError]]:
+    before = {metier.code: metier for metier in accepted}
+    fields = {form.metier: "metier"}
+    fields |= {code: f"other_metiers.{rank}" for rank, code in enumerate(form.other_metiers)}
+    found: list[Metier] = []
+    errors: list[FieldError] = []
+    for code, field in fields.items():
+        metier = metiers.get(code) or before.get(code)
+        if metier is None:
+            errors.append(FieldError(f"{path}{field}", "metier_unknown"))
+        elif code not in before and not metiers.apprenticeable(metier):
+            errors.append(FieldError(f"{path}{field}", "metier_not_apprenticeable"))
+        else:
+            found.append(metier)
+    return found, errors
 
 
 def check_opco(declared: str | None, opcos: Collection[str]) -> None:

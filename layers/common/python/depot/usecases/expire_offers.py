@@ -35,6 +35,7 @@ class Summary(Value):
     expired: int = 0
     letters: int = 0
     notices: int = 0
+    opcos_reminded: int = 0
     rounds: int = 0
     verified: int = 0
     unfinished: bool = False
@@ -50,13 +51,14 @@ class Summary(Value):
 class Sweeper:
     """Does one due thing at a time.
 
-    ``retake_*`` take up what its stream did not bring, ``verify`` asks the directory about a firm
-    again; they say if they did something.
+    ``retake_*`` take up what its stream did not bring, ``remind_opco`` reminds who has not
+    answered, ``verify`` asks the directory about a firm again; they say if they did something.
     """
 
     store: Store
     mailroom: Mailroom
     retake_notice: Callable[[str, str], bool]
+    remind_opco: Callable[[str, str], bool]
     retake_round: Callable[[str, str], bool]
     verify: Callable[[str], bool]
     now: datetime
@@ -68,7 +70,9 @@ class Sweeper:
         if due.entity is Letter:
             return Summary(letters=self._letter(due))
         if due.entity is OpcoNotice:
-            return Summary(notices=self.retake_notice(due.recruiter_id, due.id))
+            told = self.retake_notice(due.recruiter_id, due.id)
+            reminded = not told and self.remind_opco(due.recruiter_id, due.id)
+            return Summary(notices=told, opcos_reminded=reminded)
         if due.entity is Recruiter:
             return Summary(verified=self.verify(due.recruiter_id))
         if due.entity is CfaRound:

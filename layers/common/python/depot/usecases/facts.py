@@ -27,16 +27,18 @@ def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:
 
 def offer_facts(offer: Offer) -> dict[str, JsonValue]:
     """One need."""
-    need = offer.need
+    need, elsewhere = offer.need, offer.workplace.elsewhere
     return {
         "offer": offer.id,
         "metier": need.metier.label,
+        "other_metiers": [metier.label for metier in need.other_metiers],
         "rome": need.metier.rome,
         "level": need.level,
         "start_on": need.start_on.isoformat() if need.start_on else None,
         "openings": need.openings,
         "description": need.description,
         "ask_cfa": need.ask_cfa,
+        "workplace": elsewhere.label if elsewhere else None,
         "ends_on": offer.ends_on.isoformat(),
     }
 

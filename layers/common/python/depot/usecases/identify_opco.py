@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from depot.domain.company import Company
 from depot.domain.errors import SourceUnavailable
-from depot.domain.opco import AGREEMENT, DEPOSITOR, Answer, Evidence, Finding, by_agreement, fold
+from depot.domain.opco import AGREEMENT, Answer, Evidence, Finding, by_agreement, fold
 from depot.ports import OpcoSource, OpcoTable
 
 
@@ -45,10 +45,7 @@ def identify_opco(
     for source in sources:
         if not (source.remote and fold(evidence, now).outcome == "identified"):
             evidence += _asked(source, siret, company, now)
-    if claim:
-        declared = Answer(asked="opco", opcos=(claim,), confidence="declared")
-        evidence.append(_evidence(DEPOSITOR, declared, now))
-    return fold(evidence, now)
+    return fold(evidence, now).declaring(claim, now)
 
 
 def _asked(

@@ -55,9 +55,8 @@ class Mailroom:
         return True
 
     def _send(self, letter: Letter, recruiter: Recruiter, now: datetime) -> Letter | None:
-        manage_url = self.links.manage_url(recruiter) if letter.to_depositor else None
         try:
-            return letter.sent(self.courier.send(letter, manage_url), now)
+            return letter.sent(self.courier.send(letter, self._link(letter, recruiter)), now)
         except MailDelayed:
             logger.warning("mail delayed", extra=_about(letter))
             if not letter.exhausted(now):
@@ -66,6 +65,11 @@ class Mailroom:
             pass
         logger.error("mail failed", extra=_about(letter))
         return letter.failed()
+
+    def _link(self, letter: Letter, recruiter: Recruiter) -> str | None:
+        if letter.to_depositor:
+            return self.links.manage_url(recruiter)
+        return self.links.opco_url(letter.turn) if letter.turn else None
 
 
 def _about(letter: Letter) -> dict[str, str]:

@@ -11,10 +11,11 @@ from pydantic_core import PydanticCustomError
 
 from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.model import Form
-from depot.domain.offer import REASONS, Offer, OfferForm, Outcome, Reason
+from depot.domain.offer import REASONS, Offer, OfferForm, Outcome, Reason, Workplace
 from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
 from depot.usecases.access import offer_in, open_dossier
 from depot.usecases.deposit import asking, resolve
+from depot.usecases.places import Patience, Places
 from depot.usecases.views import ManageView, OfferView, manage_view, offer_view
 
 
@@ -64,6 +65,7 @@ def edit(
     token: str,
     store: Store,
     metiers: Metiers,
+    places: Places,
     links: Links,
     now: datetime,
 ) -> OfferView:
@@ -74,12 +76,21 @@ def edit(
     dossier = open_dossier(token, store=store, links=links)
     offer = _as_read(dossier, offer_id, form.version, now)
     (need,) = resolve(
-        [form.need], metiers=metiers, now=now, prefix="", accepted_start=offer.need.start_on
+        [form.need], metiers=metiers, places=places, now=now, prefix="", accepted=offer.need
     )
+    workplace = _workplace(form, offer, dossier, places)
     never_asked = all(asked.offer_id != offer_id for asked in dossier.rounds)
-    edited = offer.edit(need, now)
+    edited = offer.edit(need, now, workplace=workplace)
     rounds = [Create(asking(edited, now))] if need.ask_cfa and never_asked else []
     return _commit(edited, dossier, *rounds, store=store, now=now)
+
+
+def _workplace(form: OfferEdit, offer: Offer, dossier: Dossier, places: Places) -> Workplace:
+    """Where it is from now on; an address that is the same is not asked about again."""
+    if form.workplace is None and not offer.workplace.declared:
+        return offer.workplace
+    firm = dossier.recruiter.workplace
+    return places.workplace(form.workplace, firm=firm, before=offer.workplace, patience=Patience())
 
 
 def extend(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from depot.domain.errors import Conflict
 from depot.domain.letter import Letter, write
-from depot.domain.matching import Match, rank
+from depot.domain.matching import Match, rank, sought
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, Outcome
@@ -57,10 +57,10 @@ def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
 def _choose(offer: Offer, catalogue: Catalogue) -> tuple[Outcome, Sequence[Match]]:
     if offer.state != "live":
         return "not_live", ()
-    here, metier = offer.workplace.location, offer.need.metier
+    here = offer.workplace.location
     if here is None:
         return "no_place", ()
-    matches = rank(catalogue.trainings({metier.rome, metier.parent}), offer.need, here)
+    matches = rank(catalogue.trainings(sought(offer.need)), offer.need, here)
     return ("asked" if matches else "nobody_near"), matches
 
 

@@ -1,11 +1,12 @@
-"""Ask the directory again about a firm it could not tell of when it deposited.
+"""Ask the directory again about a firm: one it could not tell of, then every week those it knew.
 
 Known at last: its offers get their place, its OPCO is looked for again. Unknown, closed or hidden:
-its offers leave the feed and the depositor is told why. Still no answer: later.
+its offers leave the feed and the depositor is told why. Still no answer: later. Known already: what
+changed is brought to its offers; a firm the directory forgot is given a day, for that may be its
+own slip.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -16,65 +17,88 @@ from depot.domain.errors import Conflict, Refused
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter, Refusal
-from depot.ports import Change, Companies, Create, Dossier, Replace, Store
+from depot.ports import Change, Communes, Companies, Create, Dossier, Replace, Store
 from depot.usecases.companies import look_up
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+from depot.usecases.places import situated
 
 
 _REFUSAL: Final = TypeAdapter[Refusal](Refusal)
+Outcome = tuple[list[Change], Letter | None]  # the recruiter comes last
 _AT_ONCE: Final = 40  # offers, with their notices: far from the hundred items of a transaction
 
 
 def verify_recruiter(
-    recruiter_id: str, *, store: Store, companies: Companies, mailroom: Mailroom, now: datetime
+    recruiter_id: str,
+    *,
+    store: Store,
+    companies: Companies,
+    communes: Communes,
+    mailroom: Mailroom,
+    now: datetime,
 ) -> bool:
-    """Settle a firm that waits for its verification; False when nothing could be settled."""
+    """Settle a firm that waits for its verification; False when there was nothing to tell."""
     dossier = store.dossier(recruiter_id)
     due_at = dossier.recruiter.due_at if dossier else None
     if dossier is None or due_at is None or due_at > now:
         return False
-    try:
-        company = look_up(dossier.recruiter.siret, companies=companies)
-    except Refused as refusal:
-        changes, letter = _withdraw(dossier, refusal.errors[0].code, now)
-    else:
-        if company is None:
-            with suppress(Conflict):  # changed meanwhile: it stays due, the next sweep asks
-                store.commit(Replace(dossier.recruiter.postponed(now)))
-            return False
-        changes, letter = _settle(dossier, company, now)
+    changes, letter = _outcome(dossier, companies, communes, now)
     try:
         _commit(store, changes, letter)
-    except Conflict:  # the depositor was faster: the next sweep reads again
+    except Conflict:  # the depositor was faster: it stays due, the next sweep reads again
         return False
-    mailroom.deliver(letter, dossier.recruiter, now)
-    return True
+    if letter:
+        mailroom.deliver(letter, dossier.recruiter, now)
+    return letter is not None
 
 
-def _commit(store: Store, changes: Sequence[Change], letter: Letter) -> None:
+def _outcome(dossier: Dossier, companies: Companies, communes: Communes, now: datetime) -> Outcome:
+    recruiter = dossier.recruiter
+    if recruiter.company and not _live(dossier):
+        return [Replace(recruiter.rested())], None
+    try:
+        company = situated(look_up(recruiter.siret, companies=companies), communes)
+    except Refused as refusal:
+        return _refused(dossier, refusal.errors[0].code, now)
+    if company is None:
+        return [Replace(recruiter.postponed(now))], None
+    return _refresh(dossier, company, now) if recruiter.company else _settle(dossier, company, now)
+
+
+def _commit(store: Store, changes: Sequence[Change], letter: Letter | None) -> None:
     """Offers first, the recruiter and its letter last: until then it stays due."""
     *others, recruiter = changes
     for start in range(0, len(others), _AT_ONCE):
         store.commit(*others[start : start + _AT_ONCE])
-    store.commit(recruiter, Create(letter))
+    store.commit(recruiter, *([Create(letter)] if letter else []))
 
 
-def _settle(dossier: Dossier, company: Company, now: datetime) -> tuple[list[Change], Letter]:
+def _settle(dossier: Dossier, company: Company, now: datetime) -> Outcome:
     recruiter = dossier.recruiter.verified(company, now)
     offers = [offer.placed(recruiter.workplace, now) for offer in _live(dossier)]
     placed = {offer.id for offer in offers}
     notices = [
         notice.again(now)
         for notice in dossier.notices
-        if notice.offer_id in placed and notice.state == "told"
+        if notice.offer_id in placed and notice.state == "told" and not notice.decided
     ]
     changes: list[Change] = [Replace(entity) for entity in (*offers, *notices, recruiter)]
     return changes, _letter("firm_verified", recruiter, offers, now)
 
 
-def _withdraw(dossier: Dossier, code: str, now: datetime) -> tuple[list[Change], Letter]:
-    recruiter = dossier.recruiter.refuse(_REFUSAL.validate_python(code), now)
+def _refresh(dossier: Dossier, company: Company, now: datetime) -> Outcome:
+    recruiter = dossier.recruiter.verified(company, now)
+    moved = recruiter.workplace != dossier.recruiter.workplace
+    offers = [offer.placed(recruiter.workplace, now) for offer in _live(dossier) if moved]
+    return [Replace(entity) for entity in (*offers, recruiter)], None
+
+
+def _refused(dossier: Dossier, code: str, now: datetime) -> Outcome:
+    recruiter = dossier.recruiter
+    if recruiter.company and code == "unknown_company" and not recruiter.doubted_at:
+        return [Replace(recruiter.doubted(now))], None
+    recruiter = recruiter.refuse(_REFUSAL.validate_python(code), now)
     offers = [offer.withdraw(now) for offer in _live(dossier)]
     changes: list[Change] = [Replace(entity) for entity in (*offers, recruiter)]
     return changes, _letter("firm_refused", recruiter, offers, now)
@@ -87,6 +111,7 @@ def _live(dossier: Dossier) -> list[Offer]:
 def _letter(kind: Kind, recruiter: Recruiter, offers: Sequence[Offer], now: datetime) -> Letter:
     facts = firm_facts(recruiter)
     facts["refused"] = recruiter.refused
+    facts["known"] = recruiter.company is not None
     facts["offers"] = [offer_facts(offer) for offer in offers]
     return write(
         kind,

@@ -4,9 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from depot.domain.company import Address, Company
+from depot.domain.company import Address, Choice, Choices, Company, NafNomenclature, Nature
+from depot.domain.contact import Contact
 from depot.domain.lifetime import days_left
+from depot.domain.metiers import Metier
 from depot.domain.model import Value
+from depot.domain.notice import Answer
 from depot.domain.offer import Offer, State
 from depot.domain.opco import Finding, Outcome
 from depot.domain.recruiter import Recruiter, Verification
@@ -21,7 +24,10 @@ class OpcoChoice(Value):
 
 
 class CompanyView(Value):
-    """What the form shows of a SIRET. Nothing but the SIRET while the directory cannot say."""
+    """What the form shows of a SIRET. Nothing but the SIRET while the directory cannot say.
+
+    ``nature`` is no refusal: the form tells a training body and a public employer what to heed.
+    """
 
     siret: str
     siren: str
@@ -29,8 +35,18 @@ class CompanyView(Value):
     legal_name: str | None = None
     address: Address | None = None
     naf: str | None = None
+    naf_nomenclature: NafNomenclature | None = None
+    nature: Nature | None = None
     opco: OpcoChoice | None = None
     verification: Verification
+
+
+class ChoicesView(Value):
+    """Establishments to choose from; ``answered`` is false when the directory cannot say."""
+
+    answered: bool
+    choices: tuple[Choice, ...] = ()
+    more: bool = False
 
 
 class MetierView(Value):
@@ -45,11 +61,21 @@ Progress = Literal["pending", "sent", "failed"]
 
 
 class OpcoView(Value):
-    """Where the notice to the OPCO stands; several names when the OPCO is not certain."""
+    """Where the notice to the OPCO stands; ``state`` is that of the last mail.
+
+    ``names`` is who has it or, while only the desk does (``desk``), the OPCOs it may be for.
+    ``declined`` are those that passed it on; the desk's ``not_ours`` means that nobody is left.
+    ``declarable``: what the depositor says of the OPCO may still change who has it.
+    """
 
     state: Progress
     names: tuple[str, ...] = ()
-    outcome: Outcome | None = None
+    declarable: bool = False
+    desk: bool = False
+    told_at: datetime | None = None
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+    declined: tuple[str, ...] = ()
 
 
 class CfaView(Value):
@@ -62,17 +88,19 @@ class CfaView(Value):
 
 
 class OfferView(Value):
-    """One offer, as its depositor sees it."""
+    """One offer, as its depositor sees it. ``workplace`` is an address other than the firm's."""
 
     id: str
     version: int
     state: State
     metier: MetierView
+    other_metiers: tuple[MetierView, ...]
     level: str | None
     start_on: date | None
     openings: int
     description: str | None
     ask_cfa: bool
+    workplace: Address | None
     published_at: datetime
     ends_on: date
     days_left: int
@@ -136,14 +164,23 @@ def company_view(
         legal_name=company.legal_name,
         address=company.address,
         naf=company.naf,
+        naf_nomenclature=company.naf_nomenclature,
+        nature=company.nature,
         opco=OpcoChoice(outcome=finding.outcome, candidates=finding.opcos) if finding else None,
         verification="verified",
     )
 
 
+def choices_view(choices: Choices | None) -> ChoicesView:
+    """Show what to choose from, or that nobody can say."""
+    if choices is None:
+        return ChoicesView(answered=False)
+    return ChoicesView(answered=True, choices=choices.found, more=choices.more)
+
+
 def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     """Show a recruiter."""
-    company, contact = recruiter.company, recruiter.contact
+    company = recruiter.company
     return RecruiterView(
         id=recruiter.id,
         siret=recruiter.siret,
@@ -152,16 +189,35 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
         verification=recruiter.verification,
         version=recruiter.version,
         opco_claim=recruiter.opco_claim,
-        contact=ContactView(name=contact.name, email=contact.email, phone=contact.phone),
+        contact=contact_view(recruiter.contact),
     )
+
+
+def metier_view(metier: Metier) -> MetierView:
+    """Show a métier."""
+    return MetierView(code=metier.code, label=metier.label, rome=metier.rome)
+
+
+def contact_view(contact: Contact) -> ContactView:
+    """Show the person to call."""
+    return ContactView(name=contact.name, email=contact.email, phone=contact.phone)
 
 
 def _opco(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> OpcoView:
     notice = next((notice for notice in dossier.notices if notice.offer_id == offer.id), None)
     if notice is None or notice.finding is None or notice.letter_id is None:
         return OpcoView(state="pending")
-    state, finding = progress.get(notice.letter_id, "pending"), notice.finding
-    return OpcoView(state=state, names=finding.opcos, outcome=finding.outcome)
+    candidates = (opco for opco in notice.finding.candidates if opco not in notice.declined)
+    return OpcoView(
+        state=progress.get(notice.letter_id, "pending"),
+        names=(notice.addressee,) if notice.addressee else tuple(candidates),
+        declarable=notice.declarable,
+        desk=notice.told_at is not None and notice.addressee is None,
+        told_at=notice.told_at,
+        answer=notice.answer,
+        answered_at=notice.answered_at,
+        declined=notice.declined,
+    )
 
 
 def _cfas(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> tuple[CfaView, ...]:
@@ -189,12 +245,14 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         id=offer.id,
         version=offer.version,
         state=offer.state,
-        metier=MetierView(code=need.metier.code, label=need.metier.label, rome=need.metier.rome),
+        metier=metier_view(need.metier),
+        other_metiers=tuple(map(metier_view, need.other_metiers)),
         level=need.level,
         start_on=need.start_on,
         openings=need.openings,
         description=need.description,
         ask_cfa=need.ask_cfa,
+        workplace=offer.workplace.elsewhere,
         published_at=offer.published_at,
         ends_on=offer.ends_on,
         days_left=days_left(offer.ends_on, now),
@@ -218,15 +276,12 @@ def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:
     """The candidates our sources leave, or every OPCO when they know none."""
     live = {offer.id for offer in dossier.offers if offer.state == "live"}
     found = [
-        notice.finding.undeclared
+        notice.finding.undeclared.opcos
         for notice in dossier.notices
-        if notice.finding and notice.offer_id in live
+        if notice.finding and notice.declarable and notice.offer_id in live
     ]
-    for finding in found:
-        if finding.outcome == "multiple":
-            return finding.opcos
-    unknown = any(finding.outcome == "unknown" for finding in found)
-    return tuple(sorted(opcos, key=str.casefold)) if unknown else ()
+    every = sorted(opcos, key=str.casefold) if found else ()
+    return next(filter(None, found), tuple(every))
 
 
 def offer_views(dossier: Dossier, now: datetime) -> tuple[OfferView, ...]:

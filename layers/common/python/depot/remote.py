@@ -1,0 +1,82 @@
+"""Other people's APIs, each built from its own settings; ``runtime`` builds them on first use.
+
+Apart from it: requests costs 90 ms to functions that never ask anybody.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import requests
+
+from depot import settings
+from depot.clients import geocoding
+from depot.clients.api_entreprise import ApiEntreprise, Credentials
+from depot.clients.companies import DirectoryApi
+from depot.clients.directories import CachedCompanies, Directories
+from depot.clients.http import BUDGET, Http, new_session
+from depot.clients.siro import SiroApi
+from depot.clients.siro_file import DataGouv
+from depot.domain.lifetime import paris_day
+from depot.ports import Companies, CompanyCache, Directory, Geocoder, OpcoSource, SiroFiles
+from depot.reference.opcos import register_names
+from depot.storage.secret import Secret
+
+
+# Seconds data.gouv has to list its files: nobody waits.
+_LISTING: Final = 10.0
+
+
+@dataclass(frozen=True)
+class Remote:
+    """Each API, as its settings say; a key is read when it is first needed."""
+
+    secret: Callable[[str], Secret]
+    clock: Callable[[], datetime]
+
+    def companies(self, cache: CompanyCache) -> Companies:
+        """The company directories, each asked once, the answer kept."""
+        spare = settings.read(settings.ApiEntreprise)
+        http = _http(BUDGET / 2 if spare.url else BUDGET)
+        url = settings.read(settings.Directory).url
+        first = DirectoryApi(url, http=http, today=lambda: paris_day(self.clock()))
+        return CachedCompanies(Directories(first, *self._spares(spare)), cache, clock=self.clock)
+
+    def _spares(self, found: settings.ApiEntreprise) -> Sequence[Directory]:
+        """API Entreprise, where the stage names it: ``{"token": "…", "recipient": "<SIRET>"}``."""
+        if not found.url:
+            return ()
+        secret = self.secret(found.secret)
+
+        def credentials() -> Credentials:
+            return Credentials(secret.get("token"), secret.get("recipient"))
+
+        return (ApiEntreprise(found.url, credentials=credentials, http=_http(BUDGET / 2)),)
+
+    def geocoder(self) -> Geocoder:
+        """The geocoder."""
+        url = settings.read(settings.Geocoding).url
+        return geocoding.GeocodingApi(url, http=_http(geocoding.BUDGET))
+
+    def siro_api(self) -> Sequence[OpcoSource]:
+        """SIRO's API, where the stage names it: ``{"key": "…"}``."""
+        found = settings.read(settings.SiroApi)
+        if not found.url:
+            return ()
+        secret, names = self.secret(found.secret), register_names()
+        return (SiroApi(found.url, key=lambda: secret.get("key"), names=names, http=_http(BUDGET)),)
+
+    def siro_files(self) -> SiroFiles:
+        """The files of SIRO."""
+        session = _session()
+        http = Http(session, budget=_LISTING)
+        return DataGouv(settings.read(settings.SiroFile).url, http=http, session=session)
+
+
+def _http(budget: float) -> Http:
+    return Http(_session(), budget=budget)
+
+
+def _session() -> requests.Session:
+    return new_session(settings.read(settings.Mail).sender)

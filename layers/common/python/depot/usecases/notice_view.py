@@ -1,0 +1,107 @@
+"""What an OPCO sees of one need: the answers of the API to the link in its mail."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from depot.domain.company import Address
+from depot.domain.model import Value
+from depot.domain.notice import Answer, OpcoNotice, Turn
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter
+from depot.domain.routing import OpcoRoutes
+from depot.usecases.opco_post import is_current
+from depot.usecases.views import ContactView, MetierView, contact_view, metier_view
+
+
+Status = Literal["current", "passed_on", "over", "refused"]
+
+
+class NeedView(Value):
+    """What the firm asks for. ``workplace`` is an address other than the firm's."""
+
+    other_metiers: tuple[MetierView, ...] = ()
+    level: str | None = None
+    start_on: date | None = None
+    openings: int
+    description: str | None = None
+    workplace: Address | None = None
+    ends_on: date
+
+
+class NoticeView(Value):
+    """One need. ``status`` says whether its reader may answer.
+
+    ``addressee`` is who has it now (null: the desk of the service), ``heirs`` whom it may be passed
+    on to by name. Once it was passed on, or its firm refused, nobody is to be called any more.
+    """
+
+    version: int
+    status: Status
+    addressee: str | None = None
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+    metier: MetierView
+    firm: str
+    siret: str
+    address: str | None = None
+    verified: bool
+    need: NeedView | None = None
+    contact: ContactView | None = None
+    heirs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link opens, as it was read."""
+
+    turn: Turn
+    notice: OpcoNotice
+    recruiter: Recruiter
+    offer: Offer
+
+    def status(self, now: datetime) -> Status:
+        """Whether the bearer still has the need, and the firm still looks for somebody."""
+        if self.notice.state == "waiting" or self.notice.turn != self.turn.number:
+            return "passed_on"
+        if self.recruiter.refused:
+            return "refused"
+        return "current" if is_current(self.offer, now) else "over"
+
+
+def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeView:
+    """Show a need to whoever was told of it in this turn."""
+    notice, recruiter, status = opened.notice, opened.recruiter, opened.status(now)
+    view = NoticeView(
+        version=notice.version,
+        status=status,
+        addressee=notice.addressee,
+        metier=metier_view(opened.offer.need.metier),
+        firm=recruiter.name,
+        siret=recruiter.siret,
+        verified=recruiter.verification == "verified",
+    )
+    if status in {"passed_on", "refused"}:
+        return view
+    told = {
+        "answer": notice.answer,
+        "answered_at": notice.answered_at,
+        "address": recruiter.company.address.label if recruiter.company else None,
+        "need": _need(opened.offer),
+        "contact": contact_view(recruiter.contact),
+        "heirs": notice.heirs(routes.names) if status == "current" else (),
+    }
+    return view.model_copy(update=told)
+
+
+def _need(offer: Offer) -> NeedView:
+    need = offer.need
+    return NeedView(
+        other_metiers=tuple(map(metier_view, need.other_metiers)),
+        level=need.level,
+        start_on=need.start_on,
+        openings=need.openings,
+        description=need.description,
+        workplace=offer.workplace.elsewhere,
+        ends_on=offer.ends_on,
+    )

@@ -1,0 +1,53 @@
+"""The steps that telling, reminding, passing on and showing a need to its OPCO share."""
+
+from datetime import datetime, timedelta
+
+from depot.domain.letter import Letter, ToOpco, write
+from depot.domain.lifetime import morning_of, paris_day
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.opco import Finding
+from depot.domain.recruiter import Recruiter
+from depot.domain.routing import OpcoRoutes
+from depot.usecases.facts import firm_facts, offer_facts, opco_facts
+
+
+def reminds_at(now: datetime, days: int) -> datetime:
+    """When to remind who was told ``now`` and has not answered: in the morning, ``days`` later."""
+    return morning_of(paris_day(now) + timedelta(days=days))
+
+
+def is_current(offer: Offer, now: datetime) -> bool:
+    """Whether the firm still looks for somebody; an offer may have ended since the last sweep."""
+    return offer.state == "live" and now < offer.expires_at
+
+
+def opco_letter(
+    kind: ToOpco,
+    notice: OpcoNotice,
+    recruiter: Recruiter,
+    offer: Offer,
+    *,
+    routes: OpcoRoutes,
+    now: datetime,
+) -> Letter:
+    """Write to the addressee of the present turn; its reply goes to the firm."""
+    company = recruiter.company
+    finding = notice.finding or Finding(outcome="unknown")
+    return write(
+        kind,
+        about=notice.about,
+        recruiter_id=recruiter.id,
+        to=routes.mailbox(notice.addressee, company.address.insee if company else None),
+        reply_to=recruiter.contact.email,
+        facts={
+            **firm_facts(recruiter),
+            **offer_facts(offer),
+            **opco_facts(finding),
+            "addressee": notice.addressee,
+            "declined": list(notice.declined),
+            "told_on": paris_day(notice.told_at or now).isoformat(),
+        },
+        turn=notice.opens,
+        now=now,
+    )

@@ -1,0 +1,79 @@
+"""One suite for the CompanyCache port: memory, and DynamoDB on each engine."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from depot.domain.company import KnownCompany
+from depot.ports import CompanyCache, Create
+from depot.storage import items, schema
+from depot.storage.firms import DynamoCompanyCache
+from depot.storage.tables import DynamoStore
+from tests.builders import NOW, SIRET, a_company, a_recruiter
+from tests.fakes import MemoryCompanyCache
+from tests.tables import create_tables
+
+
+@pytest.fixture(params=["memory", "moto", pytest.param("ministack", marks=pytest.mark.emulator)])
+def cache(request: pytest.FixtureRequest) -> CompanyCache:
+    if request.param == "memory":
+        return MemoryCompanyCache()
+    dynamodb = request.getfixturevalue(request.param)("dynamodb")
+    names = {table: f"{table}-{uuid4().hex}" for table in schema.INDEXES}
+    create_tables(dynamodb, names)
+    return DynamoCompanyCache(dynamodb, names[schema.RECRUITERS_TABLE])
+
+
+def known(**over: Any) -> KnownCompany:
+    return KnownCompany(company=a_company(**over), found_at=NOW)
+
+
+def test_what_was_never_kept_is_not_known(cache: CompanyCache) -> None:
+    cache.put(known(siret="48744469700428"))
+
+    assert cache.get(SIRET) is None
+
+
+def test_what_was_kept_is_given_back(cache: CompanyCache) -> None:
+    cache.put(known())
+
+    assert cache.get(SIRET) == known()
+
+
+def test_the_last_answer_is_the_one_kept(cache: CompanyCache) -> None:
+    cache.put(known())
+    cache.put(known(name="CHEZ PAULINE"))
+
+    assert cache.get(SIRET) == known(name="CHEZ PAULINE")
+
+
+def test_an_answer_is_purged_a_month_later_and_never_due() -> None:
+    item = items.to_item(known())
+
+    purge_at = NOW + timedelta(days=31)
+    assert item[schema.EXPIRES] == {"N": str(int(purge_at.timestamp()))}
+    assert schema.DUE_AT not in item
+    assert item[schema.PARTITION_KEY] == {"S": f"FIRM#{SIRET}"}
+
+
+def test_an_answer_is_nobody_s_dossier_and_is_in_no_index(aws: None) -> None:
+    """Recruiters by SIRET are people's own: a directory's answer is not among them."""
+    del aws
+    import boto3  # noqa: PLC0415
+
+    dynamodb = boto3.client("dynamodb")
+    create_tables(dynamodb)
+    store = DynamoStore(dynamodb, {table: table for table in schema.INDEXES})
+    cache = DynamoCompanyCache(dynamodb, schema.RECRUITERS_TABLE)
+    cache.put(known())
+    store.commit(Create(a_recruiter()))
+
+    dossier = store.dossier("r1")
+    assert dossier is not None
+    assert dossier.recruiter == a_recruiter()
+    assert store.dossier(f"FIRM#{SIRET}") is None
+    for index, (key, _) in schema.INDEXES[schema.RECRUITERS_TABLE].items():
+        found = dynamodb.scan(TableName=schema.RECRUITERS_TABLE, IndexName=index)["Items"]
+        assert all(item[schema.PARTITION_KEY] == {"S": "r1"} for item in found), key
