@@ -6,6 +6,7 @@ from typing import Any, Final
 from aws_cdk import Duration, Environment, Stack
 from constructs import Construct
 
+from depot.storage import schema
 from infra import events, outputs, parameters
 from infra.alarms import Watch
 from infra.api import Api
@@ -50,15 +51,18 @@ class Depot(Stack):
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        deposit = (*self._tables, *self._letters, *self._geocoding)
+        recruiters, offers = self._tables
+        live = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
+        deposit = (recruiters, live, *self._letters, *self._geocoding)
         asked = (*self._companies, self._storage.read_opcos())
         create = self._function("create_recruiter", *deposit, *asked, memory_mb=1024)
         firms = "GET /api/companies", "GET /api/companies/{siret}"
-        self._api.route(create, "POST /api/recruiters", *firms)
+        self._api.route(create, "POST /api/recruiters", "POST /api/duplicates", *firms)
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
-        manage = self._function("manage_offers", *deposit, self._mail.opcos(), memory_mb=1024)
+        needs = (recruiters, offers, *self._letters, *self._geocoding, self._mail.opcos())
+        manage = self._function("manage_offers", *needs, memory_mb=1024)
         self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
         self._api.route(manage, "GET /api/manage", "PUT /api/manage/opco", f"PUT {offer}")
@@ -96,8 +100,8 @@ class Depot(Stack):
 
     def _sweep(self, wake: Events) -> None:
         """Take up what the streams left behind, ask the directory again: it may do it all."""
-        storage, all_that = self._storage, {"write": True, "sweep": True}
-        tables = storage.use_recruiters(**all_that), storage.use_offers(**all_that)
+        storage, due = self._storage, schema.DUE_INDEX
+        tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
         asked = (*self._companies, storage.read_opcos(), *self._siro)
         others = (self._mail.opcos(), storage.read_data(), *asked)
         needs = (*tables, *self._letters, *others)

@@ -57,13 +57,13 @@ class Storage(Construct):
         """What becomes of data when the stack goes away."""
         return RemovalPolicy.RETAIN if self._protect else RemovalPolicy.DESTROY
 
-    def use_recruiters(self, *, write: bool = False, sweep: bool = False) -> Need:
-        """Tell the recruiters table: to read, perhaps to write, perhaps to ask what is due."""
-        return _use_table("RECRUITERS_TABLE", self.recruiters, write=write, sweep=sweep)
+    def use_recruiters(self, *, write: bool = False, by: str | None = None) -> Need:
+        """Tell the recruiters table: to read, perhaps to write, perhaps ``by`` an index."""
+        return _use_table("RECRUITERS_TABLE", self.recruiters, write=write, by=by)
 
-    def use_offers(self, *, write: bool = False, sweep: bool = False) -> Need:
-        """Tell the offers table: to read, perhaps to write, perhaps to ask what is due."""
-        return _use_table("OFFERS_TABLE", self.offers, write=write, sweep=sweep)
+    def use_offers(self, *, write: bool = False, by: str | None = None) -> Need:
+        """Tell the offers table: to read, perhaps to write, perhaps ``by`` an index."""
+        return _use_table("OFFERS_TABLE", self.offers, write=write, by=by)
 
     def write_feed(self) -> Need:
         """Tell the feed bucket.
@@ -185,7 +185,7 @@ def _read_secret(variable: str, secret: secrets.Secret) -> Need:
     return Need({variable: arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
 
 
-def _use_table(variable: str, table: dynamodb.TableV2, *, write: bool, sweep: bool) -> Need:
+def _use_table(variable: str, table: dynamodb.TableV2, *, write: bool, by: str | None) -> Need:
     use = ((*READ, WRITE) if write else READ, (table.table_arn,))
-    due = (("dynamodb:Query",), (f"{table.table_arn}/index/{schema.DUE_INDEX}",))
-    return Need({variable: table.table_name}, (use, due) if sweep else (use,))
+    index = (("dynamodb:Query",), (f"{table.table_arn}/index/{by}",))
+    return Need({variable: table.table_name}, (use, index) if by else (use,))

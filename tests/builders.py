@@ -125,5 +125,6 @@ def a_deposit(**over: Any) -> RecruiterForm:
             "phone": "01 99 00 12 34",
         },
         "offers": [{"metier": BAKER.code}],
+        "duplicates": "accept",  # or most tests could not deposit twice
     }
     return RecruiterForm.model_validate({**given, **over})

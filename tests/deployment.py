@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from gzip import compress, decompress
 from pathlib import Path
+from threading import Barrier, Lock, Semaphore
 from typing import Any, Final
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.botocore_stubber import BotocoreStubber
 from moto.ses import ses_backends
 
 from depot import runtime, settings
@@ -279,6 +281,28 @@ def mail_outage(deployed: Deployment) -> Iterator[None]:
         deployed.restart()
 
 
+@contextmanager
+def transactions_meet(number: int) -> Iterator[None]:
+    """So many transactions are sent before the first one is done: each has read without the others.
+
+    Then AWS does one request at a time. Moto alone would not: undoing a transaction, it puts back
+    whole tables as they were, without what others wrote meanwhile.
+    """
+    coming, met, one = Semaphore(number), Barrier(number), Lock()
+    real = BotocoreStubber.process_request
+
+    def process(stubber: BotocoreStubber, request: Any) -> Any:
+        target = request.headers.get("X-Amz-Target", b"")
+        if target.endswith(b".TransactWriteItems") and coming.acquire(blocking=False):
+            met.wait(timeout=5)
+        with one:
+            return real(stubber, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BotocoreStubber, "process_request", process)
+        yield
+
+
 def a_deposit(**over: Any) -> dict[str, Any]:
     """What the form sends; a new submission each time."""
     return {
@@ -290,6 +314,7 @@ def a_deposit(**over: Any) -> dict[str, Any]:
             "phone": "01 99 00 12 34",
         },
         "offers": [{"metier": "11573"}],
+        "duplicates": "accept",  # or most tests could not deposit twice
         **over,
     }
 

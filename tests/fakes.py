@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Self, TypeVar
 
 from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
-from depot.domain.errors import Conflict, LinkInvalid, SourceUnavailable
+from depot.domain.errors import Conflict, LinkInvalid, SourceUnavailable, StoreUnavailable
 from depot.domain.letter import Letter
 from depot.domain.matching import Training
 from depot.domain.metiers import Metier
@@ -40,9 +40,10 @@ def _key(entity: Entity) -> Key:
 
 @dataclass
 class MemoryStore:
-    """The Store port. ``kept`` is everything, by key."""
+    """The Store port. ``kept`` is everything, by key; ``down`` makes an index an outage."""
 
     kept: dict[Key, Entity] = field(default_factory=dict)
+    down: bool = False
 
     @classmethod
     def holding(cls, *entities: Entity) -> Self:
@@ -84,6 +85,15 @@ class MemoryStore:
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         return self._get(Letter, recruiter_id, letter_id)
+
+    def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
+        if self.down:
+            raise StoreUnavailable
+        return [
+            offer
+            for offer in self.all(Offer)
+            if (offer.state, offer.workplace.siret, offer.need.metier.rome) == ("live", siret, rome)
+        ][:5]
 
     def due(self, now: datetime) -> Iterator[Due]:
         for (kind, recruiter_id, own_id), entity in list(self.kept.items()):

@@ -71,6 +71,19 @@ def _added(world: World) -> Sent:
     return _last(world)
 
 
+def _duplicate(world: World) -> Sent:
+    world.deposit()
+    world.report()
+    return _last(world)
+
+
+def _duplicate_of_several(world: World) -> Sent:
+    full = {**FULL_NEED, "openings": 10}  # as many as an offer may have
+    world.deposit(a_deposit(offers=[FULL_NEED, full]))
+    world.report()
+    return _last(world)
+
+
 def _reminder(world: World) -> Sent:
     world.deposit()
     world.sweep(REMINDER)
@@ -223,6 +236,8 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "deposit_received-to-verify": _deposit_to_verify,
     "deposit_received-without-offer": _deposit_without_offer,
     "offer_added": _added,
+    "duplicate_found": _duplicate,
+    "duplicate_found-several": _duplicate_of_several,
     "reminder": _reminder,
     "reminder-several": _reminder_of_several,
     "offer_expired": _expired,

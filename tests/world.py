@@ -16,6 +16,7 @@ from depot.usecases import answer_notice, manage_offers
 from depot.usecases.add_offer import add_offer
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
+from depot.usecases.duplicates import DuplicateReport, tell_depositors
 from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
 from depot.usecases.identify_opco import Agreements
 from depot.usecases.mailroom import Mailroom
@@ -145,7 +146,7 @@ class World:
         )
 
     def add(self, recruiter_id: str, token: str, *, now: datetime = NOW, **need: Any) -> OfferView:
-        given = {"submission_id": SECOND, "metier": BAKER.code, **need}
+        given = {"submission_id": SECOND, "metier": BAKER.code, "duplicates": "accept", **need}
         return add_offer(
             OfferSubmission.model_validate(given),
             recruiter_id=recruiter_id,
@@ -155,6 +156,16 @@ class World:
             places=self.places,
             mailroom=self.mailroom,
             links=self.links,
+            now=now,
+        )
+
+    def report(self, *, now: datetime = NOW, **over: Any) -> None:
+        report = {"siret": SIRET, "metier": BAKER.code, **over}
+        tell_depositors(
+            DuplicateReport.model_validate(report),
+            store=self.store,
+            metiers=self.metiers,
+            mailroom=self.mailroom,
             now=now,
         )
 

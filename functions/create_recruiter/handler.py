@@ -1,7 +1,7 @@
 """POST /api/recruiters: a deposit.
 
 GET /api/companies/{siret}: the firm the form shows before it. GET /api/companies?q=…&place=…:
-firms to choose from, by name or SIREN.
+firms to choose from, by name or SIREN. POST /api/duplicates: the first deposit, found again.
 """
 
 from http import HTTPStatus
@@ -14,28 +14,28 @@ from depot import api
 from depot.domain.recruiter import RecruiterForm
 from depot.observability import logger
 from depot.runtime import services
-from depot.usecases.companies import ChoicesQuery, CompanyQuery, choose, look_up
+from depot.usecases.companies import ChoicesQuery, CompanyQuery
+from depot.usecases.company_view import show_choices, show_company
 from depot.usecases.create_recruiter import create_recruiter
-from depot.usecases.views import choices_view, company_view
+from depot.usecases.duplicates import DuplicateReport, Reported, tell_depositors
 
 
 app = api.resolver()
 
 
 @app.get("/api/companies/<siret>")
-def show_company(siret: str) -> Response[str]:
+def show(siret: str) -> Response[str]:
     """Show a firm, or say that it will be verified later."""
     s, query = services(), api.parameters(CompanyQuery, siret=siret)
-    company = look_up(query.siret, companies=s.companies)
-    opco = s.opco_at_hand(query.siret, company, s.now())
-    return api.answer(company_view(query.siret, company, opco))
+    view = show_company(query, companies=s.companies, sources=s.opcos_at_hand, now=s.now())
+    return api.answer(view)
 
 
 @app.get("/api/companies")
-def find_companies() -> Response[str]:
+def find() -> Response[str]:
     """Show firms to choose from, or say that nobody can tell just now."""
     query = api.query(app, ChoicesQuery)
-    return api.answer(choices_view(choose(query, companies=services().companies)))
+    return api.answer(show_choices(query, companies=services().companies))
 
 
 @app.post("/api/recruiters")
@@ -54,6 +54,14 @@ def deposit() -> Response[str]:
         now=s.now(),
     )
     return api.answer(receipt, HTTPStatus.CREATED)
+
+
+@app.post("/api/duplicates")
+def report_duplicate() -> Response[str]:
+    """Mail the link of what is already live to whoever deposited it."""
+    s, report = services(), api.form(app, DuplicateReport)
+    tell_depositors(report, store=s.store, metiers=s.metiers, mailroom=s.mailroom, now=s.now())
+    return api.answer(Reported(), HTTPStatus.ACCEPTED)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

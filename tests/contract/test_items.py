@@ -121,6 +121,17 @@ def test_an_item_is_in_the_due_index_exactly_while_something_is_due(entity: Enti
 
 
 @given(entities)
+def test_an_item_is_in_the_index_of_live_offers_exactly_while_its_offer_is(entity: Entity) -> None:
+    item = items.to_item(entity)
+    live = isinstance(entity, Offer) and entity.state == "live"
+
+    assert (schema.LIVE_SIRET in item) is (schema.LIVE_ROME in item) is live
+    if isinstance(entity, Offer) and live:
+        assert item[schema.LIVE_SIRET]["S"] == entity.workplace.siret
+        assert item[schema.LIVE_ROME]["S"] == entity.need.metier.rome
+
+
+@given(entities)
 def test_every_key_of_an_index_is_a_text_dynamodb_takes(entity: Entity) -> None:
     """DynamoDB refuses an empty key and one above 1,024 bytes (sort) or 2,048 (partition)."""
     item = items.to_item(entity)

@@ -20,12 +20,22 @@ from depot.domain.rounds import CfaContact, CfaRound
 from depot.ports import Create, Dossier, Due, Replace, Store
 from depot.storage import schema
 from depot.storage.tables import DynamoStore
-from tests.builders import NOW, a_letter, a_need, a_recruiter, a_training, an_offer
+from tests.builders import (
+    BAKER,
+    NOW,
+    SIRET,
+    a_letter,
+    a_need,
+    a_recruiter,
+    a_training,
+    an_offer,
+)
 from tests.fakes import MemoryStore
 from tests.tables import create_tables
 
 
 INSTANT = timedelta(microseconds=1)
+OTHER_SIRET = "30247464800664"
 
 
 @pytest.fixture(params=["memory", "moto", pytest.param("ministack", marks=pytest.mark.emulator)])
@@ -303,6 +313,57 @@ def test_all_that_is_due_is_found_whoever_it_belongs_to(store: Store) -> None:
     found = due(store, offers[0].reminds_at)
 
     assert found == [Due(Offer, offer.recruiter_id, offer.id) for offer in offers]
+
+
+def test_live_offers_are_found_by_their_firm_and_rome_code_whoever_deposited_them(
+    store: Store,
+) -> None:
+    mine, other = a_recruiter(), a_recruiter(id="r2")
+    elsewhere = a_recruiter(id="r3", siret=OTHER_SIRET, company=None)
+    cook = BAKER.model_copy(update={"code": "1", "rome": "G1609"})
+    found = [an_offer("o1", recruiter=mine), an_offer("o2", recruiter=other)]
+    keep(
+        store,
+        *found,
+        an_offer("o3", recruiter=mine, metier=cook),
+        an_offer("o4", recruiter=elsewhere),
+    )
+
+    assert live(store, SIRET, BAKER.rome) == found
+    assert [offer.id for offer in live(store, OTHER_SIRET, BAKER.rome)] == ["o4"]
+    assert live(store, OTHER_SIRET, cook.rome) == []
+
+
+def test_an_offer_that_ended_is_no_longer_among_the_live_ones(store: Store) -> None:
+    offers = [an_offer(f"o{n}") for n in range(3)]
+    keep(store, *offers)
+    extended = offers[0].extend(NOW)
+    store.commit(Replace(extended))
+    store.commit(Replace(offers[1].close("filled", None, NOW)))
+    store.commit(Replace(offers[2].expire(NOW)))
+
+    assert live(store, SIRET, BAKER.rome) == [extended]
+
+
+def test_an_offer_whose_metier_changed_is_found_under_the_new_one(store: Store) -> None:
+    cook = BAKER.model_copy(update={"code": "1", "rome": "G1609"})
+    offer = an_offer()
+    keep(store, offer)
+    edited = offer.edit(a_need(metier=cook), NOW)
+    store.commit(Replace(edited))
+
+    assert live(store, SIRET, BAKER.rome) == []
+    assert live(store, SIRET, cook.rome) == [edited]
+
+
+def test_of_many_live_offers_a_few_are_read(store: Store) -> None:
+    keep(store, *[an_offer(f"o{n}") for n in range(9)])
+
+    assert len(live(store, SIRET, BAKER.rome)) == 5
+
+
+def live(store: Store, siret: str, rome: str) -> Sequence[Offer]:
+    return sorted(store.live_offers(siret, rome), key=lambda offer: offer.id)
 
 
 def test_recruiters_of_the_same_firm_and_address_do_not_collide(store: Store) -> None:

@@ -60,6 +60,7 @@ class Site:
             "siret": siret,
             "contact": {"name": "Jeanne Martin", "email": email, "phone": "01 99 00 12 34"},
             "offers": [{"metier": "11573"}],
+            "duplicates": "accept",  # other tests may have deposited the same
         }
         answer = self.api("POST", "/recruiters", body)
         assert answer.status_code == 201, answer.text

@@ -156,7 +156,7 @@ def test_the_button_of_a_reminder_opens_the_page_and_only_a_click_there_extends(
 ) -> None:
     email = "rappel@example.org"
     page.goto(site.url + "/")
-    _fill(page, email=email)
+    _fill(page, siret="00009002700012", email=email)
     page.get_by_role("button", name="Déposer mon besoin").click()
     site.mail(email)
     site.sweep(datetime.now(UTC) + timedelta(days=22))

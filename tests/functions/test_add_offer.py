@@ -24,7 +24,8 @@ def add(deployed: Deployment, mine: Deposited, **request: Any) -> Answer:
 
 
 def a_need(**over: Any) -> dict[str, Any]:
-    return {"submission_id": str(uuid4()), "metier": "11573", **over}
+    accepted = {"duplicates": "accept"}  # or a second need for a baker would be asked about
+    return {"submission_id": str(uuid4()), "metier": "11573", **accepted, **over}
 
 
 def refused(deployed: Deployment, mine: Deposited, status: int, **request: Any) -> Answer:

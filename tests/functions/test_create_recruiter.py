@@ -19,6 +19,7 @@ from tests.deployment import (
     a_deposit,
     client,
     french,
+    transactions_meet,
 )
 
 
@@ -455,9 +456,12 @@ def test_a_bug_is_told_without_its_details(
 def test_a_deposit_sent_twice_at_the_same_moment_is_one_deposit(deployed: Deployment) -> None:
     form = a_deposit()
     post(deployed, a_deposit())  # warm: both will run in the same process
+    before = deployed.items()
 
-    with ThreadPoolExecutor(2) as browsers:
+    with transactions_meet(2), ThreadPoolExecutor(2) as browsers:
         answers = list(browsers.map(lambda _: post(deployed, form), range(2)))
 
     assert [answer.status for answer in answers] == [201, 201]
     assert answers[0].body["manage_url"] == answers[1].body["manage_url"]
+    assert len(deployed.items()) == 2 * len(before)
+    assert len(deployed.mails()) == 2

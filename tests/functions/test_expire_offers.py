@@ -15,7 +15,15 @@ from depot.domain.offer import Offer
 from depot.ports import Create, Replace
 from depot.storage import items, schema
 from tests.builders import an_offer
-from tests.deployment import EP_MAILBOX, Deployment, Deposited, a_centre, client, mail_outage
+from tests.deployment import (
+    BAKERY,
+    EP_MAILBOX,
+    Deployment,
+    Deposited,
+    a_centre,
+    client,
+    mail_outage,
+)
 from tests.events import Context, stream
 
 
@@ -291,8 +299,11 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
     deployed.catalogue(a_centre())
     mine = deployed.deposit(offers=ASKING)
     path = f"/api/recruiters/{mine.recruiter_id}/offers"
-    body = {"submission_id": "00000000-0000-4000-8000-000000000001", "metier": "11573"}
+    submission = "00000000-0000-4000-8000-000000000001"
+    body = {"submission_id": submission, "metier": "11573", "duplicates": "accept"}
     deployed.http("add_offer", "POST", path, token=mine.token, body=body)
+    body = {"siret": BAKERY, "metier": "11573"}
+    deployed.http("create_recruiter", "POST", "/api/duplicates", body=body)
     tell_everybody(deployed)
     sweep(deployed, offer(deployed, mine).reminds_at)
     sweep(deployed, offer(deployed, mine).expires_at)
@@ -308,6 +319,7 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
         "cfa_need",
         "reminder",
         "offer_expired",
+        "duplicate_found",
     }
     for letter in dossier.letters:
         assert letter.state == "sent"

@@ -12,7 +12,8 @@ from tests.deployment import BAKERY, Deployment, a_deposit
 # Keys of the form, so that junk lands where it is read; values near the limits of each field.
 KEYS = [
     *("submission_id", "siret", "contact", "offers", "name", "email", "phone"),
-    *("metier", "other_metiers", "start_on", "level", "openings", "description", "ask_cfa", "opco"),
+    *("metier", "other_metiers", "start_on", "level", "openings", "description", "ask_cfa"),
+    *("duplicates", "opco"),
 ]
 NEARLY = [
     *("11573", BAKERY, BAKERY[:9], "00009991100018", "jeanne@example.org", "01 99 00 12 34"),

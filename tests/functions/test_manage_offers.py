@@ -55,7 +55,7 @@ def stored(deployed: Deployment, mine: Deposited) -> Offer:
 def test_the_link_shows_the_firm_and_its_offers_newest_first(deployed: Deployment) -> None:
     mine = deployed.deposit(offers=[])
     for n in (1, 2, 3):
-        need = {"metier": "11573", "openings": n}
+        need = {"metier": "11573", "openings": n, "duplicates": "accept"}
         body = {"submission_id": f"00000000-0000-4000-8000-00000000000{n}", **need}
         path = f"/api/recruiters/{mine.recruiter_id}/offers"
         deployed.http("add_offer", "POST", path, token=mine.token, body=body)

@@ -14,6 +14,7 @@ from depot.links import LinkKeys, SignedLinks
 from depot.observability import logger
 from depot.storage import schema
 from tests.deployment import (
+    BAKERY,
     NEEDS,
     PUBLIC_URL,
     Deployment,
@@ -41,17 +42,22 @@ def create(deployed: Deployment, mine: Deposited) -> None:
         return deployed.http("create_recruiter", "POST", "/api/recruiters", body=body).status
 
     assert post() == 201
+    assert post(duplicates="ask") == 409
     assert post(siret="00009903600014") == 201
     assert post(siret="canari") == 422
     assert post(canari="canari@example.org") == 422
     deployed.http("create_recruiter", "POST", "/api/recruiters", body='{"canari@example.org')
     deployed.http("create_recruiter", "GET", "/api/companies/canari@example.org")
+    report = {"siret": BAKERY, "metier": "11573"}
     with mail_outage(deployed):
         assert post() == 201
+        deployed.http("create_recruiter", "POST", "/api/duplicates", body=report)
     client("sesv2").delete_email_identity(EmailIdentity="depot.example")
     assert post() == 201
     break_what_is_stored(deployed, mine)
     assert post(submission_id="00000000-0000-4000-8000-000000000001") == 500
+    assert post(duplicates="ask") in {201, 409}
+    deployed.http("create_recruiter", "POST", "/api/duplicates", body=report)
 
 
 def add(deployed: Deployment, mine: Deposited) -> None:
@@ -63,8 +69,9 @@ def add(deployed: Deployment, mine: Deposited) -> None:
 
     assert post(mine.token, metier="canari") == 422
     assert post(f"{mine.token}-canari") == 401
+    assert post(mine.token) == 409
     with mail_outage(deployed):
-        assert post(mine.token) == 201
+        assert post(mine.token, duplicates="accept") == 201
     break_what_is_stored(deployed, mine)
     assert post(mine.token) == 500
 

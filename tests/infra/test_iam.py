@@ -61,6 +61,7 @@ def write(table):
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
 LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
+LIVE = {("dynamodb:Query", "offers/index/live")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
 REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
@@ -77,8 +78,8 @@ FEED = {
     ("s3:ListBucket", "feed"),
 }
 ALLOWED = {
-    "create_recruiter": BOTH | LETTERS | REGISTER,
-    "add_offer": BOTH | LETTERS,
+    "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
+    "add_offer": BOTH | LIVE | LETTERS,
     "manage_offers": BOTH | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | IMPORT,
     "match_cfa": BOTH | LETTERS | CATALOGUE,

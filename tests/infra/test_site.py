@@ -11,6 +11,7 @@ from infra.not_found import not_found
 ROUTES = {
     "POST /api/recruiters": "create_recruiter",
     "GET /api/companies/{siret}": "create_recruiter",
+    "POST /api/duplicates": "create_recruiter",
     "GET /api/companies": "create_recruiter",
     "POST /api/recruiters/{recruiter_id}/offers": "add_offer",
     "GET /api/manage": "manage_offers",
@@ -79,6 +80,7 @@ def test_costly_routes_are_throttled_more_tightly(cloud):
     tight = {"ThrottlingRateLimit": 5, "ThrottlingBurstLimit": 20}
     assert settings == {
         "POST /api/recruiters": tight,
+        "POST /api/duplicates": tight,
         "GET /api/companies/{siret}": tight,
         "GET /api/companies": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
     }

@@ -18,6 +18,7 @@ from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.declare_opco import OpcoClaim
+from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
@@ -36,7 +37,8 @@ NEED: dict[str, Json] = {
 }
 VALID: dict[type[BaseModel], dict[str, Json]] = {
     RecruiterForm: {**a_deposit().model_dump(mode="json"), "offers": [NEED]},
-    OfferSubmission: {"submission_id": str(SUBMISSION), **NEED},
+    OfferSubmission: {"submission_id": str(SUBMISSION), "duplicates": "ask", **NEED},
+    DuplicateReport: {"siret": "48744469700428", "metier": BAKER.code},
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None},
@@ -98,6 +100,8 @@ ELSEWHERE = {
     "search_short",
     "metier_unknown",
     "opco_unknown",
+    "already_live",
+    "need_repeated",
     "metier_not_apprenticeable",
     "start_past",
     "start_far",

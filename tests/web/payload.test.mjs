@@ -11,6 +11,8 @@ import {
   depositErrors,
   offerBody,
   offerErrors,
+  oneOpeningMore,
+  withTyped,
 } from "../../web/js/payload.js";
 import { digitsOf, isSiren, isSiret, spaced } from "../../web/js/siret.js";
 import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
@@ -224,4 +226,80 @@ test("a retry of the same content keeps its id, another content gets another", (
   assert.notEqual(other, id);
   submissionDone(store);
   assert.notEqual(submissionId({ metier: "2" }, store), other);
+});
+
+const PASTRY = { code: "17576", label: "Pâtissier / Pâtissière", rome: "D1104" };
+const CHOCOLATE = { code: "12631", label: "Chocolatier / Chocolatière", rome: "D1115" };
+const OVEN = { label: "24330 La Douze", street: null, postcode: "24330", city: "La Douze" };
+const RECORDED = {
+  id: "a",
+  version: 3,
+  metier: { code: "11573", label: "Boulanger / Boulangère", rome: "D1102" },
+  other_metiers: [PASTRY],
+  start_on: "2027-01-04",
+  level: "3",
+  openings: 4,
+  description: "Fournil.",
+  ask_cfa: true,
+  workplace: OVEN,
+};
+// A draft, as the form gives it when only its métier is chosen.
+const DRAFT = {
+  metier: RECORDED.metier,
+  other_metiers: [],
+  other_metiers_typed: "",
+  start_on: "",
+  level: "",
+  openings: "1",
+  description: " ",
+  ask_cfa: false,
+  workplace: null,
+};
+
+test("one opening more changes nothing else of an offer", () => {
+  assert.deepEqual(oneOpeningMore(RECORDED), {
+    metier: "11573",
+    other_metiers: ["17576"],
+    start_on: "2027-01-04",
+    level: "3",
+    openings: 5,
+    description: "Fournil.",
+    ask_cfa: true,
+    workplace: { street: null, postcode: "24330", city: "La Douze" },
+  });
+  assert.equal(oneOpeningMore({ ...RECORDED, workplace: null }).workplace, null);
+});
+
+test("what was left empty stays as the offer has it", () => {
+  assert.deepEqual(withTyped(RECORDED, DRAFT), RECORDED);
+});
+
+test("what was typed of the same need goes over the offer", () => {
+  const typed = { start_on: "2027-03-01", level: "4", description: "De nuit." };
+  const workplace = { street: "1 rue du Four", postcode: "24000", city: "Périgueux" };
+  const more = { other_metiers: [CHOCOLATE], workplace };
+  assert.deepEqual(withTyped(RECORDED, { ...DRAFT, ...typed, ...more, openings: "6" }), {
+    ...RECORDED,
+    ...typed,
+    ...more,
+    openings: 6,
+  });
+});
+
+test("the métier of the offer is not one of its others, though it was typed as one", () => {
+  const sister = { code: "11574", label: "Boulanger-pâtissier", rome: "D1102" };
+  const typed = { ...DRAFT, metier: sister, other_metiers: [RECORDED.metier, CHOCOLATE] };
+  assert.deepEqual(withTyped(RECORDED, typed).other_metiers, [CHOCOLATE]);
+  const alone = { ...typed, other_metiers: [RECORDED.metier] };
+  assert.deepEqual(withTyped(RECORDED, alone).other_metiers, [PASTRY]);
+});
+
+test("what neither says is left out, as the API does", () => {
+  const { start_on: _start, level: _level, description: _text, workplace: _, ...bare } = RECORDED;
+  const edited = withTyped(bare, DRAFT);
+  for (const field of ["start_on", "level", "description", "workplace"])
+    assert.equal(edited[field] ?? null, null);
+  assert.equal(oneOpeningMore(bare).workplace, null);
+  const { street: _street, ...town } = OVEN;
+  assert.equal(oneOpeningMore({ ...bare, workplace: town }).workplace.street, null);
 });

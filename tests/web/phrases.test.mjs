@@ -12,6 +12,7 @@ import {
   naturePhrase,
   needFacts,
   spokenPhone,
+  twinPhrase,
 } from "../../web/js/phrases.js";
 
 const plain = (text) => text.replaceAll("\u00a0", " ");
@@ -51,6 +52,23 @@ test("where an offer stands", () => {
   assert.match(
     lifePhrase({ ...offer, state: "expired" }),
     /ont pris fin le lundi 21 décembre 2026\.$/,
+  );
+});
+
+test("an offer like the one being deposited: since when, how many, until when", () => {
+  // Late in the evening in UTC: already the next day in Paris.
+  const published_at = "2026-11-23T23:30:00.123456Z";
+  const twin = { openings: 1, published_at, ends_on: "2026-12-22", days_left: 1 };
+  assert.equal(
+    twinPhrase(twin),
+    "Déposée le mardi 24 novembre 2026, pour 1 poste. " +
+      "En ligne jusqu’au mardi 22 décembre 2026 inclus (encore 1 jour).",
+  );
+  assert.match(twinPhrase({ ...twin, openings: 3 }), /, pour 3 postes\. /);
+  const workplace = { label: "12 rue du Four 24330 La Douze" };
+  assert.match(
+    plain(twinPhrase({ ...twin, workplace })),
+    / 1 poste\. Lieu de travail : 12 rue du Four 24330 La Douze\. En ligne/,
   );
 });
 

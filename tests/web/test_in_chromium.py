@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect, sync_playwright
 
 from local import web
 
@@ -23,6 +23,7 @@ ORIGIN = "http://depot.test"
 MANAGE = f"{ORIGIN}/gerer.html#token"
 OPCO = f"{ORIGIN}/opco.html"
 SIRET = "487 444 697 00428"
+PASTRY = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 OVEN = {
@@ -56,10 +57,23 @@ class Api:
         self.notice = _notice()
         self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
+        self.twins: list[dict[str, Any]] = []
+
+    def status(self, path: str, body: Any) -> int:
+        """Ask about duplicates while there are twins, as the service does."""
+        deposits = path.endswith(("/recruiters", "/offers"))
+        return 409 if deposits and self.twins and body["duplicates"] == "ask" else 200
 
     def answer(self, method: str, path: str, body: Any) -> dict[str, Any]:
         if method != "GET":
             self.sent.append((path, body))
+        if self.status(path, body) == 409:
+            return {"code": "duplicate", "current": {"offers": self.twins}}
+        if path == "/manage/opco":
+            claim = {"opco_claim": body["opco"], "version": body["version"] + 1}
+            self.recruiter = {**self.recruiter, **claim}
+        if path in (plain := self._plain()):
+            return plain[path]
         if path.startswith("/companies/"):
             return {**self.company, "siret": self.recruiter["siret"]}
         if path == "/recruiters":
@@ -71,20 +85,32 @@ class Api:
                 "manage_url": MANAGE,
                 "offers": [_offer("a", ask_cfa=body["offers"][0]["ask_cfa"])],
             }
-        if path == "/manage/opco":
-            claim = {"opco_claim": body["opco"], "version": body["version"] + 1}
-            self.recruiter = {**self.recruiter, **claim}
-        if path in {"/manage", "/manage/opco"}:
-            choices = {"opco_choices": self.opco_choices}
-            return {"recruiter": self.recruiter, "offers": self.offers, **choices}
-        if path == "/notice":
-            return self.notice
         if path == "/notice/answer":
             passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
             given = {"answer": body["answer"], "answered_at": "2026-11-26T09:00:00Z"}
             self.notice |= passed if body["answer"] == "not_ours" else given
             return self.notice | {"version": 3}
-        return _offer(path.split("/")[3], version=2)
+        kept = {"openings": body["openings"]} if body and "openings" in body else {}
+        return _offer(path.split("/")[3], version=2, **kept)
+
+    def _plain(self) -> dict[str, dict[str, Any]]:
+        choices = {"opco_choices": self.opco_choices}
+        manage = {"recruiter": self.recruiter, "offers": self.offers, **choices}
+        return {
+            "/manage": manage,
+            "/manage/opco": manage,
+            "/notice": self.notice,
+            "/duplicates": {"accepted": True},
+            "/recruiters/r1/offers": _offer("new"),
+        }
+
+
+def _twin(offer: dict[str, Any] | None = None) -> dict[str, Any]:
+    shown = offer or _offer("unknown")
+    public = ("metier", "openings", "published_at", "ends_on", "days_left")
+    # As the API writes it: what is missing is left out.
+    own = {"offer": {key: value for key, value in shown.items() if value is not None}}
+    return {key: shown[key] for key in public} | (own if offer else {})
 
 
 def _offer(offer_id: str, **given: Any) -> dict[str, Any]:
@@ -177,7 +203,8 @@ def _run(browser: Browser, site: Path, journey: Journey, api: Api) -> None:
                 status, problem = api.refusals[asked]
                 route.fulfill(status=status, json=problem)
             else:
-                route.fulfill(status=200, json=api.answer(request.method, asked, body))
+                answer = api.answer(request.method, asked, body)
+                route.fulfill(status=api.status(asked, body), json=answer)
             return
         file = site / (path.lstrip("/") or "index.html")
         kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file)[0]
@@ -596,8 +623,7 @@ def test_an_edit_keeps_the_metiers_of_the_offer_even_refused_since(
             "label": "Plongeur / Plongeuse en restauration",
             "rome": "G1605",
         }
-        pastry = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
-        api.offers = [_offer("a", metier=plunge, other_metiers=[pastry])]
+        api.offers = [_offer("a", metier=plunge, other_metiers=[PASTRY])]
         page.goto(MANAGE)
         card = page.locator("#offre-a")
         expect(card.locator("dl")).to_contain_text("Pâtissier / Pâtissière")
@@ -636,6 +662,162 @@ def test_the_sheet_of_the_metier_is_shown_on_demand_and_only_if_it_loads(
         expect(page.get_by_text("Métier choisi : Serveur / Serveuse")).to_be_visible()
         expect(sheet).to_be_hidden()
         assert sum(url.endswith(".json") and "/assets/" in url for url in asked) == 2
+
+    drive(journey)
+
+
+def test_a_need_already_live_is_shown_and_deposited_if_the_person_says_so(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.twins = [_twin()]
+        _fill(page)
+        _submit(page)
+        panel = page.get_by_role("group", name="Une offre pour ce métier est déjà en ligne")
+        expect(panel).to_be_focused()
+        expect(panel).to_be_in_viewport()
+        expect(panel).to_contain_text("Déposée le lundi 23 novembre 2026, pour 1 poste.")
+        expect(panel).to_contain_text("jusqu’au lundi 21 décembre 2026 inclus (encore 28 jours)")
+        expect(page.get_by_label("Prénom et nom")).to_have_value("Jeanne Martin")
+        panel.get_by_role("button", name="Déposer quand même").click()
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        (_, asked), (_, accepted) = api.sent
+        assert accepted == {**asked, "duplicates": "accept"}
+
+    drive(journey)
+
+
+def test_the_link_of_the_first_deposit_is_mailed_and_the_choice_stays_open(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.twins = [_twin()]
+        _fill(page)
+        _submit(page)
+        page.get_by_role("button", name="Gérer l’offre existante").click()
+        sent = page.get_by_role("group", name="Le lien part par e-mail")
+        expect(sent).to_be_focused()
+        assert api.sent[-1] == ("/duplicates", {"siret": "48744469700428", "metier": "11573"})
+        sent.get_by_role("button", name="Déposer quand même").click()
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+
+    drive(journey)
+
+
+def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
+    """Deposit on the manage page what offer "a" already asks for; give the panel."""
+    api.twins = [_twin(api.offers[0])]
+    page.goto(MANAGE)
+    page.get_by_role("button", name="Déposer un autre besoin").click()
+    form = page.get_by_role("form", name="Déposer un autre besoin")
+    form.get_by_role("combobox", name="Métier recherché").press_sequentially("boulang")
+    form.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
+    form.get_by_text("Préciser le besoin").click()
+    form.get_by_label("Description").fill("De nuit")
+    if other:
+        form.get_by_role("combobox", name="Autres métiers").press_sequentially(other)
+        form.get_by_role("option").first.click()
+    form.get_by_role("button", name="Déposer ce besoin").click()
+    panel = page.get_by_role("group", name="Une offre pour ce métier est déjà en ligne")
+    expect(panel).to_be_focused()
+    expect(panel.get_by_role("button", name="Gérer l’offre existante")).to_have_count(0)
+    edit = panel.get_by_role("button", name="Modifier")
+    expect(edit).to_have_accessible_description("Boulanger / Boulangère")
+    return panel
+
+
+@pytest.mark.parametrize(
+    ("button", "path", "sent", "said"),
+    [
+        (
+            "Prolonger de 4 semaines",
+            "/manage/offers/a/extension",
+            {"version": 1},
+            "Offre prolongée de 4 semaines",
+        ),
+        (
+            "Ajouter un poste",
+            "/manage/offers/a",
+            {
+                "version": 1,
+                "metier": "11573",
+                "other_metiers": ["17576"],
+                "openings": 2,
+                "workplace": {key: OVEN[key] for key in ("street", "postcode", "city")},
+            },
+            "Un poste ajouté",
+        ),
+    ],
+)
+def test_an_offer_already_live_is_extended_or_enlarged_in_one_press(
+    drive: Callable[..., None], button: str, path: str, sent: dict[str, Any], said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.offers[0] = _offer("a", other_metiers=[PASTRY], workplace=OVEN)
+        panel = _add_a_baker(page, api)
+        panel.get_by_role("button", name=button).click()
+        expect(page.locator("#offre-a")).to_contain_text(said)
+        expect(page.get_by_role("form")).to_have_count(0)
+        assert api.sent[-1][0] == path
+        assert sent.items() <= api.sent[-1][1].items()
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(("typed", "sent"), [(None, "17576"), ("chocola", "12631")])
+def test_an_offer_already_live_is_edited_with_what_was_just_typed(
+    drive: Callable[..., None], typed: str | None, sent: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.offers[0] = _offer("a", other_metiers=[PASTRY], workplace=OVEN)
+        panel = _add_a_baker(page, api, other=typed)
+        panel.get_by_role("button", name="Modifier").click()
+        form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
+        expect(form.get_by_label("Description")).to_have_value("De nuit")
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(page.locator("#offre-a")).to_contain_text("Offre modifiée")
+        (_, body) = api.sent[-1]
+        assert (body["description"], body["ask_cfa"]) == ("De nuit", True)
+        assert (body["metier"], body["other_metiers"]) == ("11573", [sent])
+        assert body["workplace"]["city"] == OVEN["city"]
+
+    drive(journey)
+
+
+def test_a_need_already_live_may_be_added_all_the_same(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        panel = _add_a_baker(page, api)
+        panel.get_by_role("button", name="Déposer quand même").click()
+        expect(page.locator("#offre-new")).to_contain_text("Besoin déposé")
+        (_, asked), (_, accepted) = api.sent
+        assert accepted == {**asked, "duplicates": "accept"}
+
+    drive(journey)
+
+
+def test_the_buttons_of_the_mail_open_and_only_a_press_acts(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(MANAGE.replace("#", "?action=modifier&offre=a#"))
+        expect(page.get_by_role("form", name=re.compile("Modifier l’offre"))).to_be_visible()
+        page.goto(MANAGE.replace("#", "?action=poste&offre=a#"))
+        card = page.locator("#offre-a")
+        expect(card).to_contain_text("Elle passera de 1 à 2 postes")
+        assert api.sent == []
+        card.get_by_role("button", name="Oui, ajouter un poste").click()
+        expect(card).to_contain_text("Un poste ajouté")
+        assert [body["openings"] for _, body in api.sent] == [2]
+
+    drive(journey)
+
+
+def test_an_offer_that_is_full_offers_no_opening_more(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.offers[0] = _offer("a", openings=10)
+        panel = _add_a_baker(page, api)
+        expect(panel.get_by_role("button", name="Ajouter un poste")).to_have_count(0)
+        page.goto(MANAGE.replace("#", "?action=poste&offre=a#"))
+        expect(page.locator("#offre-a h3")).to_be_focused()
+        expect(page.get_by_text("Elle passera")).to_have_count(0)
 
     drive(journey)
 

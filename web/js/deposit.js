@@ -4,6 +4,7 @@ import { call } from "./api.js";
 import { companyField } from "./company.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
+import { showTwins } from "./duplicates.js";
 import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
 import { loadMetiers } from "./metier-index.js";
 import { offerFields } from "./offer-fields.js";
@@ -40,22 +41,29 @@ function restoreDraft() {
   company.restore(draft.opco);
 }
 
-async function send(retry) {
+async function send(retry, duplicates) {
   hushErrors(form);
-  summary.replaceChildren();
+  if (duplicates === "ask") summary.replaceChildren();
   const values = { ...typed(), ...offer.read() };
   const errors = depositErrors(values, parisDay());
   if (errors.length > 0) return showErrors(summary, errors);
   const content = depositBody(values);
   const result = await call("POST", "/recruiters", {
-    body: { submission_id: submissionId(content, store), ...content },
+    body: { submission_id: submissionId(content, store), ...content, duplicates },
   });
-  if (!result.ok) return showRefusal(summary, result, retry);
-  return confirm(result.data);
+  if (result.ok) return confirm(result.data);
+  if (result.code === "duplicate") return ask(result.current.offers, content);
+  return showRefusal(summary, result, retry);
 }
 
-function submit() {
-  return perform(byId("submit"), "Envoi en cours…", () => summary, send);
+function submit(button = byId("submit"), duplicates = "ask") {
+  const words = "Envoi en cours…";
+  return perform(button, words, () => summary, (retry) => send(retry, duplicates));
+}
+
+function ask(twins, { siret, offers: [{ metier }] }) {
+  const accept = (button) => submit(button, "accept");
+  return showTwins(summary, twins, { sought: { siret, metier }, accept });
 }
 
 function confirm(receipt) {

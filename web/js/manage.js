@@ -4,20 +4,35 @@
 
 import { call } from "./api.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
+import { showTwins } from "./duplicates.js";
 import { perform, showAlert, showDown, showRefusal } from "./messages.js";
 import { offerCard, openOpcoPanel, openPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
+import { MAX_OPENINGS, oneOpeningMore, withTyped } from "./payload.js";
 import { lifePhrase, spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
 import { tabStore } from "./store.js";
 import { submissionDone, submissionId } from "./submission.js";
 
 // What the buttons of the mails ask to open.
-const PANELS = { prolonger: "extend", pourvue: "filled", cloturer: "cancelled" };
+const PANELS = {
+  prolonger: "extend",
+  poste: "openings",
+  pourvue: "filled",
+  cloturer: "cancelled",
+};
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT =
   "La voici telle qu’elle est maintenant. Rien d’autre n’a changé\u00a0: vérifiez, puis recommencez.";
 
+const EXTEND = {
+  method: "POST",
+  suffix: "/extension",
+  words: "Prolongation…",
+  done: "Offre prolongée de 4 semaines",
+};
+const ADD_OPENING = { method: "PUT", suffix: "", words: "Ajout…", done: "Un poste ajouté" };
+const CLOSE = { method: "POST", suffix: "/closure", words: "Clôture…", done: "Offre clôturée" };
 const NOTED = [
   "success",
   "C’est noté",
@@ -36,12 +51,12 @@ let choices = []; // OPCOs to choose from
 let offers = [];
 
 const actions = {
-  edit: openEdit,
+  edit: (offer) => openEdit(offer),
   again: (offer) => openDeposit({ ...offer, start_on: null }),
-  extend: (offer, button) =>
-    act(offer, button, "Prolongation…", "/extension", {}, "Offre prolongée de 4 semaines"),
-  close: (offer, closure, button) =>
-    act(offer, button, "Clôture…", "/closure", closure, "Offre clôturée"),
+  extend: (offer, button, from) => act(offer, button, EXTEND, from),
+  addOpening: (offer, button, from) =>
+    act(offer, button, { ...ADD_OPENING, body: oneOpeningMore(offer) }, from),
+  close: (offer, closure, button) => act(offer, button, { ...CLOSE, body: closure }),
   opco: openOpco,
 };
 
@@ -52,11 +67,15 @@ function change(method, { id, version }, suffix, body) {
   });
 }
 
-function act(offer, button, words, suffix, body, done) {
-  const place = () => noticeOf(offer);
+/**
+ * Do to an offer what a button says: of its card, or of the panel above the form (`from`). What went
+ * well is said in its card.
+ */
+function act(offer, button, { method, suffix, body, words, done }, from = {}) {
+  const { place = () => noticeOf(offer), showDone = show } = from;
   return perform(button, words, place, async (retry) => {
-    const result = await change("POST", offer, suffix, body);
-    if (result.ok) return show(result.data, done);
+    const result = await change(method, offer, suffix, body);
+    if (result.ok) return showDone(result.data, done);
     if (result.current) return showCurrent(result.current);
     return refusedLink(result) || showRefusal(place(), result, retry);
   });
@@ -82,12 +101,12 @@ function openOpco(offer) {
   );
 }
 
-function openEdit(offer) {
+function openEdit(offer, values = offer) {
   let { version } = offer;
   openOfferForm({
     title: `Modifier l’offre «\u00a0${offer.metier.label}\u00a0»`,
     button: "Enregistrer les modifications",
-    values: offer,
+    values,
     recordedStart: offer.start_on,
     send: (body) => change("PUT", { id: offer.id, version }, "", body),
     done: (edited) => showAfterForm(edited, "Offre modifiée"),
@@ -106,17 +125,37 @@ function openDeposit(values) {
     title: "Déposer un autre besoin",
     button: "Déposer ce besoin",
     values,
-    send: (body) =>
+    send: (body, duplicates) =>
       call("POST", `/recruiters/${encodeURIComponent(recruiter.id)}/offers`, {
         token,
-        body: { submission_id: submissionId(body, store), ...body },
+        body: { submission_id: submissionId(body, store), ...body, duplicates },
       }),
     done(offer) {
       showAfterForm(offer, "Besoin déposé");
       // Last: had the above failed, trying again must not deposit twice.
       submissionDone(store);
     },
-    refused: refusedLink,
+    refused(result, draft, accept) {
+      if (result.code !== "duplicate") return refusedLink(result);
+      ask(result.current.offers, draft, accept);
+      return true;
+    },
+  });
+}
+
+// Whatever is chosen, the form stays as it is until it is done.
+function ask(twins, draft, accept) {
+  for (const { offer } of twins) if (offer) update(offer); // another tab may have added it
+  const place = () => byId("summary");
+  const from = { place, showDone: showAfterForm };
+  showTwins(place(), twins, {
+    sought: { siret: recruiter.siret, metier: draft.metier.code },
+    accept,
+    actions: {
+      edit: (offer) => openEdit(offer, withTyped(offer, draft)),
+      extend: (offer, button) => actions.extend(offer, button, from),
+      addOpening: (offer, button) => actions.addOpening(offer, button, from),
+    },
   });
 }
 
@@ -209,9 +248,11 @@ function openAsked() {
   const offer = offers.find(({ id }) => id === query.get("offre"));
   if (!offer) return null;
   const card = byId(`offre-${offer.id}`);
-  const panel = PANELS[query.get("action")];
-  if (!panel || offer.state !== "live") return focusOn(card.querySelector("h3"));
-  return openPanel(card, offer, panel, actions);
+  const action = query.get("action");
+  const full = action === "poste" && offer.openings >= MAX_OPENINGS;
+  if (offer.state === "live" && action === "modifier") return openEdit(offer);
+  if (offer.state !== "live" || full || !PANELS[action]) return focusOn(card.querySelector("h3"));
+  return openPanel(card, offer, PANELS[action], actions);
 }
 
 function refusedLink({ status }) {

@@ -127,7 +127,8 @@ export function showAlert(place, kind, title, ...content) {
   };
   const alert = make("div", attributes, name, ...content);
   place.replaceChildren(alert);
-  focusOn(alert, "center");
+  // One taller than the window is read from its beginning.
+  focusOn(alert, alert.offsetHeight < innerHeight ? "center" : "start");
 }
 
 function summaryLine({ field, message }) {

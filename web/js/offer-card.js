@@ -7,11 +7,12 @@ import { opcoPhrase } from "./opco-phrases.js";
 import { STATES, REASONS, cfaLine, cfaPhrase, lifePhrase, needFacts } from "./phrases.js";
 
 const LIFE_DAYS = 28;
+const PLAIN = { extend: extendPanel, openings: openingsPanel };
 
 /**
  * The card of an offer; `firm` holds its {verification, choices}: the OPCOs to choose from.
  * `actions` does what the buttons say: edit(offer), again(offer), extend(offer, button),
- * close(offer, {outcome, reason}, button), opco(offer).
+ * addOpening(offer, button), close(offer, {outcome, reason}, button), opco(offer).
  */
 export function offerCard(offer, firm, actions) {
   const card = fill(copyOf("offer-card"), {
@@ -36,11 +37,11 @@ export function offerCard(offer, firm, actions) {
 }
 
 /**
- * Open one of the confirmations of a card: "extend", "filled" or "cancelled". Nothing is done until
- * its button is pressed.
+ * Open one of the confirmations of a card: "extend", "openings", "filled" or "cancelled". Nothing is
+ * done until its button is pressed.
  */
 export function openPanel(card, offer, kind, actions) {
-  const view = kind === "extend" ? extendPanel(offer, actions) : closePanel(offer, kind, actions);
+  const view = PLAIN[kind]?.(offer, actions) ?? closePanel(offer, kind, actions);
   fill(view, { name: offer.metier.label });
   showPanel(card, view);
 }
@@ -92,6 +93,16 @@ function extendPanel(offer, actions) {
   const view = fill(copyOf("extend-panel"), { until: longDay(addDays(parisDay(), LIFE_DAYS)) });
   const confirm = view.querySelector("[data-confirm]");
   confirm.addEventListener("click", () => actions.extend(offer, confirm));
+  return view;
+}
+
+function openingsPanel(offer, actions) {
+  const view = fill(copyOf("openings-panel"), {
+    before: String(offer.openings),
+    after: String(offer.openings + 1),
+  });
+  const confirm = view.querySelector("[data-confirm]");
+  confirm.addEventListener("click", () => actions.addOpening(offer, confirm));
   return view;
 }
 

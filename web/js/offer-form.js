@@ -16,8 +16,9 @@ const STALE_TEXT =
 
 /**
  * Open the form in its place. `values` fills it, `recordedStart` is the start date of the offer
- * edited, `send(body)` gives the server's answer, `done(offer)` is told of success. `refused(result)`
- * may take an answer for itself, by giving true.
+ * edited, `send(body, duplicates)` gives the server's answer, `done(offer)` is told of success.
+ * `refused(result, draft, accept)` may take an answer for itself, by giving true: `draft` is what was
+ * sent, as `fill` takes it; `accept(button)` sends the form again, whatever is already live.
  */
 export function openOfferForm({ title, button, values, recordedStart, send, done, refused }) {
   const form = copyOf("offer-form");
@@ -28,19 +29,25 @@ export function openOfferForm({ title, button, values, recordedStart, send, done
   const fields = offerFields();
   fields.fill(values);
 
-  async function attempt(retry) {
+  async function attempt(retry, duplicates) {
     hushErrors(form);
-    summary.replaceChildren();
+    if (duplicates === "ask") summary.replaceChildren();
     const typed = fields.read();
     const errors = offerErrors(typed, parisDay(), recordedStart);
     if (errors.length > 0) return showErrors(summary, errors);
-    const result = await send(offerBody(typed));
+    const draft = fields.draft();
+    const result = await send(offerBody(typed), duplicates);
     if (result.ok) return done(result.data);
-    return refused(result) || showRefusal(summary, result, retry);
+    return refused(result, draft, accept) || showRefusal(summary, result, retry);
   }
 
-  function submit() {
-    return perform(byId("submit"), "Envoi en cours…", () => summary, attempt);
+  function submit(button = byId("submit"), duplicates = "ask") {
+    const words = "Envoi en cours…";
+    return perform(button, words, () => summary, (retry) => attempt(retry, duplicates));
+  }
+
+  function accept(button) {
+    return submit(button, "accept");
   }
 
   hushOnInput(form);

@@ -12,6 +12,9 @@ const LATEST_START_YEARS = 2;
 const NAME_LETTERS = 2;
 const PHONE_DIGITS = 9;
 
+/** How many people one offer may look for. */
+export const MAX_OPENINGS = 10;
+
 /** What the API calls an OfferForm. */
 export function offerBody(values) {
   return {
@@ -26,9 +29,37 @@ export function offerBody(values) {
   };
 }
 
-/** What the API calls an AddressForm, from what address-fields.js reads. */
+/** What the API calls an AddressForm, from what address-fields.js reads or what is recorded. */
 export function addressBody({ street, postcode, city }) {
-  return { street: street.trim() || null, postcode: digitsOf(postcode), city: city.trim() };
+  return { street: street?.trim() || null, postcode: digitsOf(postcode), city: city.trim() };
+}
+
+/** An offer as it is recorded, looking for one person more. */
+export function oneOpeningMore(offer) {
+  return offerBody({
+    ...offer,
+    metier: offer.metier.code,
+    other_metiers: offer.other_metiers.map(({ code }) => code),
+    openings: offer.openings + 1,
+  });
+}
+
+/**
+ * An offer to edit, with what was just typed of the same need over it. `typed` is the draft of the
+ * form; what was left as the form has it says nothing, and stays as recorded.
+ */
+export function withTyped(offer, typed) {
+  const others = typed.other_metiers.filter(({ code }) => code !== offer.metier.code);
+  return {
+    ...offer,
+    other_metiers: others.length > 0 ? others : offer.other_metiers,
+    start_on: typed.start_on || offer.start_on,
+    level: typed.level || offer.level,
+    openings: typed.openings > 1 ? Number(typed.openings) : offer.openings,
+    description: typed.description.trim() || offer.description,
+    ask_cfa: typed.ask_cfa || offer.ask_cfa,
+    workplace: typed.workplace ?? offer.workplace,
+  };
 }
 
 /** The deposit, without its submission id. */

@@ -1,6 +1,6 @@
 /** What the codes of the API mean, in French. Pure. */
 
-import { daysLeft, longDay } from "./dates.js";
+import { daysLeft, longDay, parisDay } from "./dates.js";
 
 const LEVELS = {
   3: "CAP, BEP (Infrabac)",
@@ -78,6 +78,15 @@ export function lifePhrase(offer) {
   if (offer.state === "expired")
     return `N’est plus en ligne\u00a0: ses 4 semaines ont pris fin le ${day}.`;
   return "N’est plus en ligne\u00a0: vous l’avez clôturée.";
+}
+
+/** A live offer like the one somebody is about to deposit. */
+export function twinPhrase(twin) {
+  const { openings, published_at: published, workplace } = twin;
+  const posts = openings > 1 ? `${openings} postes` : "1 poste";
+  const since = longDay(parisDay(new Date(published)));
+  const place = workplace ? `Lieu de travail\u00a0: ${workplace.label}. ` : "";
+  return `Déposée le ${since}, pour ${posts}. ${place}${lifePhrase({ ...twin, state: "live" })}`;
 }
 
 /** What the offer asks for, as pairs of name and value. */

@@ -83,6 +83,12 @@ class Store(Protocol):
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
 
+    def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
+        """Live offers of an establishment under a ROME code: some of them, five at most.
+
+        May miss one written a moment ago. Raises StoreUnavailable when it cannot say.
+        """
+
     def due(self, now: datetime) -> Iterator[Due]:
         """What is due at ``now`` or before.
 

@@ -22,6 +22,12 @@ class Words(NamedTuple):
 _FALLBACK: Final = Words(
     "Cette valeur n’est pas acceptée.", "Corrigez ce champ, puis validez à nouveau."
 )
+_WHOLE_NUMBER: Final = Words(
+    "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
+)
+_SUBMISSION: Final = Words(
+    "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
+)
 
 FIELDS: Final[Mapping[str, Words]] = {
     # SIRET
@@ -87,6 +93,14 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Ce métier n’est pas dans la liste.",
         "Tapez quelques lettres, puis choisissez un métier proposé.",
     ),
+    "already_live": Words(
+        "Une offre pour ce métier est déjà en ligne pour cet établissement.",
+        "Gérez l’offre existante, ou confirmez que vous cherchez une personne de plus.",
+    ),
+    "need_repeated": Words(
+        "Ce métier figure déjà plus haut dans votre demande.",
+        "Indiquez plutôt le nombre de postes, ou confirmez que ce sont deux besoins.",
+    ),
     "metier_not_apprenticeable": Words(
         "Aucun diplôme ni titre préparé en apprentissage ne mène à ce métier.",
         "Choisissez dans la liste un métier voisin.",
@@ -138,15 +152,11 @@ FIELDS: Final[Mapping[str, Words]] = {
     "string_too_short": Words("Ce champ est vide.", "Remplissez-le, puis validez à nouveau."),
     "string_unicode": Words("Ce texte n’est pas lisible.", "Tapez-le à nouveau."),
     "string_type": Words("Un texte est attendu ici.", "Corrigez ce champ, puis validez à nouveau."),
-    "int_type": Words("Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."),
-    "int_parsing": Words("Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."),
-    "int_from_float": Words(
-        "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
-    ),
+    "int_type": _WHOLE_NUMBER,
+    "int_parsing": _WHOLE_NUMBER,
+    "int_from_float": _WHOLE_NUMBER,
     "int_parsing_size": Words("Ce nombre est trop grand.", "Indiquez un nombre plus petit."),
-    "finite_number": Words(
-        "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
-    ),
+    "finite_number": _WHOLE_NUMBER,
     "greater_than_equal": Words("Ce nombre est trop petit.", "Indiquez un nombre plus grand."),
     "less_than_equal": Words("Ce nombre est trop grand.", "Indiquez un nombre plus petit."),
     "date_from_datetime_parsing": Words(
@@ -158,15 +168,9 @@ FIELDS: Final[Mapping[str, Words]] = {
     "date_type": Words("Une date est attendue ici.", "Écrivez-la sous la forme AAAA-MM-JJ."),
     "bool_type": Words("Un oui ou un non est attendu ici.", "Indiquez vrai ou faux."),
     "bool_parsing": Words("Un oui ou un non est attendu ici.", "Indiquez vrai ou faux."),
-    "uuid_type": Words(
-        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
-    ),
-    "uuid_version": Words(
-        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
-    ),
-    "uuid_parsing": Words(
-        "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
-    ),
+    "uuid_type": _SUBMISSION,
+    "uuid_version": _SUBMISSION,
+    "uuid_parsing": _SUBMISSION,
     "literal_error": Words("Ce choix n’existe pas.", "Choisissez une des valeurs proposées."),
     "too_long": Words("Il y a trop d’éléments.", "Déposez au plus dix offres à la fois."),
     "list_type": Words("Une liste est attendue ici.", "Corrigez ce champ."),
@@ -188,7 +192,7 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """An RFC 9457 problem; ``current`` is the present state where somebody else was faster."""
+    """An RFC 9457 problem; ``current`` is the present state that stands in the way."""
 
     type: str = "about:blank"
     title: str
@@ -207,6 +211,11 @@ _REFUSED_DETAIL: Final = "Corrigez les champs signalés : ce que vous avez saisi
 # code -> status, title, what to do
 _PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, _REFUSED_TITLE, _REFUSED_DETAIL),
+    "duplicate": (
+        HTTPStatus.CONFLICT,
+        "Ce besoin semble déjà déposé.",
+        "Gérez l’offre existante, ou déposez quand même : ce que vous avez saisi est conservé.",
+    ),
     "link_invalid": (
         HTTPStatus.UNAUTHORIZED,
         "Ce lien n’est pas ou plus valable.",

@@ -14,8 +14,6 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
-from depot.domain.company import Company
-from depot.domain.opco import Finding
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
 from depot.ports import Companies, Geocoder, OpcoSource
@@ -32,7 +30,7 @@ from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
 from depot.usecases.expire_offers import Sweeper
-from depot.usecases.identify_opco import Agreements, identify_opco
+from depot.usecases.identify_opco import Agreements
 from depot.usecases.import_siro import Summary, import_siro
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
@@ -170,17 +168,12 @@ class Services:
         return (file, *self._remote.siro_api(), *own)
 
     @cached_property
-    def _opcos_at_hand(self) -> Sequence[OpcoSource]:
+    def opcos_at_hand(self) -> Sequence[OpcoSource]:
+        """Who is asked while a person waits: our own sources."""
         return self._opcos_of(_QUICK)
 
     def _opcos_of(self, config: Config) -> Sequence[OpcoSource]:
         return SiroStore(self._data(config)), Agreements(ShippedOpcoTable()), ActivityHints()
-
-    def opco_at_hand(self, siret: str, company: Company | None, now: datetime) -> Finding | None:
-        """What our own sources say while a person waits; None until the firm itself is known."""
-        if company is None:
-            return None
-        return identify_opco(siret, company, sources=self._opcos_at_hand, claim=None, now=now)
 
     def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
         """Run the use case with everything it needs."""

@@ -3,6 +3,7 @@
     DepotError
     ├── DomainError             the person must do something; carries a stable code, no HTTP
     │   ├── Refused             one or more fields cannot be accepted
+    │   │   └── Duplicate           the same is already live: the depositor chooses
     │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
     │   ├── NotFound            no such offer behind this link
     │   ├── NotLive             the offer is closed or expired
@@ -13,6 +14,7 @@
     └── Outside                 somebody else's service
         ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
         ├── ObjectsUnavailable      the object store does not answer
+        ├── StoreUnavailable        the tables cannot say
         ├── FileRefused             a file of somebody else's cannot be believed
         ├── CatalogueMissing        no catalogue of trainings was imported yet
         ├── MailDelayed             the mail may leave later: retry
@@ -63,6 +65,17 @@ class Refused(DomainError):
         """Raise if there is any error."""
         if found := tuple(errors):
             raise cls(*found)
+
+
+class Duplicate(Refused):
+    """What is deposited is already live, or twice in the same breath: the depositor chooses."""
+
+    code = "duplicate"
+
+    def __init__(self, current: BaseModel, *errors: FieldError) -> None:
+        """Keep the live offers, for the person to see."""
+        super().__init__(*errors)
+        self.current = current
 
 
 class LinkInvalid(DomainError):
@@ -120,6 +133,10 @@ class SourceUnavailable(Outside):
 
 class ObjectsUnavailable(Outside):
     """The object store does not answer."""
+
+
+class StoreUnavailable(Outside):
+    """The tables cannot say just now; only a question that may go unanswered raises it."""
 
 
 class FileRefused(Outside):

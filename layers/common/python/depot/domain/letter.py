@@ -23,6 +23,7 @@ ToDepositor = Literal[
     "offer_expired",
     "firm_verified",
     "firm_refused",
+    "duplicate_found",
 ]
 ToOpco = Literal["opco_need", "opco_reminder"]
 Kind = Literal[ToDepositor, ToOpco, "cfa_need"]

@@ -14,6 +14,7 @@ from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm, Workplace
 
 Verification = Literal["verified", "to_verify", "refused"]
 Refusal = Literal["unknown_company", "closed_company", "hidden_company"]
+OnDuplicates = Literal["ask", "accept"]  # what to do of a need that is already live
 
 OpcoName = Annotated[str, Field(max_length=200)]
 """What a depositor declares: the use cases know which names there are."""
@@ -37,17 +38,19 @@ class RecruiterForm(Form):
     contact: ContactForm
     opco: OpcoName | None = None
     offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
+    duplicates: OnDuplicates = "ask"
 
 
 class OfferSubmission(OfferForm):
     """One more need, for a recruiter already known by its link."""
 
     submission_id: UUID4
+    duplicates: OnDuplicates = "ask"
 
     @property
     def need(self) -> OfferForm:
         """The need alone."""
-        return OfferForm.model_validate(self.model_dump(exclude={"submission_id"}))
+        return OfferForm.model_validate(self.model_dump(exclude={"submission_id", "duplicates"}))
 
 
 class Recruiter(Entity):

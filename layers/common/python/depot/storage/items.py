@@ -140,8 +140,18 @@ def _beside(entity: Entity) -> Item:
                 schema.RECORD: {"S": record_of(entity).model_dump_json()},
                 schema.CHANGED_SHARD: {"S": f"{changed[:10]}#{shard(entity.id)}"},
                 schema.CHANGED_AT: {"S": changed},
+                **_sought(entity),
             }
         case KnownCompany():
             purge_at = int((entity.found_at + FIRM_KEPT).timestamp())
             return {schema.EXPIRES: {"N": str(purge_at)}}
     return {}
+
+
+def _sought(offer: Offer) -> Item:
+    if offer.state != "live":
+        return {}
+    return {
+        schema.LIVE_SIRET: {"S": offer.workplace.siret},
+        schema.LIVE_ROME: {"S": offer.need.metier.rome},
+    }

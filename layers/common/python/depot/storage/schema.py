@@ -55,6 +55,11 @@ CHANGED_INDEX: Final = "changed"
 CHANGED_SHARD: Final = "changed_shard"
 CHANGED_AT: Final = "changed_at"
 
+# offers only, on OFFER items while they are live: what an establishment seeks, by ROME code.
+LIVE_INDEX: Final = "live"
+LIVE_SIRET: Final = "live_siret"
+LIVE_ROME: Final = "live_rome"
+
 # table -> index -> (partition key, sort key or None). All keys are strings; all indexes project
 # keys only.
 INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
@@ -66,6 +71,7 @@ INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
     OFFERS_TABLE: {
         DUE_INDEX: (DUE_SHARD, DUE_AT),
         CHANGED_INDEX: (CHANGED_SHARD, CHANGED_AT),
+        LIVE_INDEX: (LIVE_SIRET, LIVE_ROME),
     },
 }
 

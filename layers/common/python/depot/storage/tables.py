@@ -1,11 +1,14 @@
 """The store on DynamoDB. SDK errors are translated here and nowhere else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from depot.domain.errors import Conflict
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import ValidationError
+
+from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.letter import Letter
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Entity)
 
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
+_FEW: Final = 5
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,29 @@ class DynamoStore:
             for shard in items.shards():
                 for item in self._due_items(table, shard, now):
                     yield Due(*items.identity(item))
+
+    def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
+        """One query of the index, then five reads at most.
+
+        The index is a moment late; what it names is read again, consistently. An item nobody can
+        read is no reason to refuse a deposit: it counts as "cannot say".
+        """
+        try:
+            found = [self.offer(owner, own) for owner, own in self._live_ids(siret, rome)]
+        except (ClientError, BotoCoreError, ValidationError) as error:
+            raise StoreUnavailable(type(error).__name__) from error
+        return [offer for offer in found if offer and offer.state == "live"]
+
+    def _live_ids(self, siret: str, rome: str) -> Iterator[tuple[str, str]]:
+        answer = self.client.query(
+            TableName=self.names[schema.OFFERS_TABLE],
+            IndexName=schema.LIVE_INDEX,
+            KeyConditionExpression="#siret = :siret AND #rome = :rome",
+            ExpressionAttributeNames={"#siret": schema.LIVE_SIRET, "#rome": schema.LIVE_ROME},
+            ExpressionAttributeValues={":siret": {"S": siret}, ":rome": {"S": rome}},
+            Limit=_FEW,
+        )
+        return (items.identity(item)[1:] for item in answer["Items"])
 
     def _put(self, change: Change) -> Any:  # noqa: ANN401 - the SDK's own shape
         entity = change.entity

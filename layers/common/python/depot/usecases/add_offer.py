@@ -10,6 +10,7 @@ from depot.domain.recruiter import OfferSubmission, Recruiter
 from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
 from depot.usecases.access import open_dossier
 from depot.usecases.deposit import creation, resolve
+from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import Patience, Places
@@ -31,13 +32,9 @@ def add_offer(
     """Publish a need. The same submission twice shows the same offer and writes nothing more.
 
     Raises Conflict when the recruiter changed meanwhile: the same submission may simply be sent
-    again.
+    again. Raises Duplicate when the same need is already live.
     """
-    dossier = open_dossier(token, store=store, links=links)
-    if dossier.recruiter.id != recruiter_id:
-        raise NotFound
-    if refusal := dossier.recruiter.refused:
-        raise Refused(FieldError("siret", refusal))
+    dossier = _opened(token, recruiter_id, store=store, links=links)
     offer_id = derived_id(form.submission_id, recruiter_id)
     for known in dossier.offers:
         if known.id == offer_id:
@@ -52,10 +49,21 @@ def add_offer(
         phone=recruiter.contact.phone,
         now=now,
     )
+    ask_first([offer], form.duplicates, store=store, now=now, prefix="", mine=dossier)
     letter = _confirmation(recruiter, offer, now)
     store.commit(Replace(recruiter), *creation(offer, now), Create(letter))
     mailroom.deliver(letter, recruiter, now)
     return offer_view(offer, Dossier(recruiter), now)
+
+
+def _opened(token: str, recruiter_id: str, *, store: Store, links: Links) -> Dossier:
+    """The dossier of a firm that may deposit."""
+    dossier = open_dossier(token, store=store, links=links)
+    if dossier.recruiter.id != recruiter_id:
+        raise NotFound
+    if refusal := dossier.recruiter.refused:
+        raise Refused(FieldError("siret", refusal))
+    return dossier
 
 
 def _confirmation(recruiter: Recruiter, offer: Offer, now: datetime) -> Letter:

@@ -15,6 +15,7 @@ from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.ports import Companies, Create, Dossier, Links, Metiers, Store
 from depot.usecases.companies import look_up
 from depot.usecases.deposit import check_opco, creation, resolve
+from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import Patience, Places, situated
@@ -35,7 +36,8 @@ def create_recruiter(
 ) -> Receipt:
     """Accept a deposit. ``opcos`` are the names a declared OPCO may have.
 
-    The same submission twice gives the same receipt and writes nothing more.
+    The same submission twice gives the same receipt and writes nothing more. Raises Refused, and
+    Duplicate when the same need is already live.
     """
     recruiter_id = derived_id(form.submission_id)
     if known := store.dossier(recruiter_id):
@@ -44,6 +46,7 @@ def create_recruiter(
     recruiter, offers = _prepare(
         form, recruiter_id, companies=companies, metiers=metiers, places=places, now=now
     )
+    ask_first(offers, form.duplicates, store=store, now=now)
     letter = _confirmation(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
     try:

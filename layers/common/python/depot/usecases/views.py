@@ -4,49 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from depot.domain.company import Address, Choice, Choices, Company, NafNomenclature, Nature
+from depot.domain.company import Address
 from depot.domain.contact import Contact
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
 from depot.domain.notice import Answer
 from depot.domain.offer import Offer, State
-from depot.domain.opco import Finding, Outcome
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports import Dossier
-
-
-class OpcoChoice(Value):
-    """What our own sources say of a firm's OPCO: one candidate when it is identified."""
-
-    outcome: Outcome
-    candidates: tuple[str, ...] = ()
-
-
-class CompanyView(Value):
-    """What the form shows of a SIRET. Nothing but the SIRET while the directory cannot say.
-
-    ``nature`` is no refusal: the form tells a training body and a public employer what to heed.
-    """
-
-    siret: str
-    siren: str
-    name: str | None = None
-    legal_name: str | None = None
-    address: Address | None = None
-    naf: str | None = None
-    naf_nomenclature: NafNomenclature | None = None
-    nature: Nature | None = None
-    opco: OpcoChoice | None = None
-    verification: Verification
-
-
-class ChoicesView(Value):
-    """Establishments to choose from; ``answered`` is false when the directory cannot say."""
-
-    answered: bool
-    choices: tuple[Choice, ...] = ()
-    more: bool = False
 
 
 class MetierView(Value):
@@ -139,6 +105,28 @@ class ManageView(Value):
     offers: tuple[OfferView, ...]
 
 
+class TwinView(Value):
+    """A live offer like the one deposited, as anybody may read it in the feed.
+
+    Of who deposited it, nothing: anybody may type a SIRET. ``workplace`` is an address other than
+    the firm's; ``offer`` is the whole of it, when the link that asks manages it.
+    """
+
+    metier: MetierView
+    openings: int
+    workplace: Address | None = None
+    published_at: datetime
+    ends_on: date
+    days_left: int
+    offer: OfferView | None = None
+
+
+class TwinsView(Value):
+    """What is already live, newest first."""
+
+    offers: tuple[TwinView, ...]
+
+
 class Receipt(Value):
     """The answer to a deposit. ``manage_url`` is the same capability the mail carries."""
 
@@ -148,34 +136,6 @@ class Receipt(Value):
     verification: Verification
     manage_url: str
     offers: tuple[OfferView, ...]
-
-
-def company_view(
-    siret: str, company: Company | None, finding: Finding | None = None
-) -> CompanyView:
-    """Show a firm, or a SIRET still to be verified."""
-    siren = siret[:9]
-    if company is None:
-        return CompanyView(siret=siret, siren=siren, verification="to_verify")
-    return CompanyView(
-        siret=siret,
-        siren=siren,
-        name=company.name,
-        legal_name=company.legal_name,
-        address=company.address,
-        naf=company.naf,
-        naf_nomenclature=company.naf_nomenclature,
-        nature=company.nature,
-        opco=OpcoChoice(outcome=finding.outcome, candidates=finding.opcos) if finding else None,
-        verification="verified",
-    )
-
-
-def choices_view(choices: Choices | None) -> ChoicesView:
-    """Show what to choose from, or that nobody can say."""
-    if choices is None:
-        return ChoicesView(answered=False)
-    return ChoicesView(answered=True, choices=choices.found, more=choices.more)
 
 
 def recruiter_view(recruiter: Recruiter) -> RecruiterView:
@@ -287,6 +247,25 @@ def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:
 def offer_views(dossier: Dossier, now: datetime) -> tuple[OfferView, ...]:
     """Show every offer, newest first."""
     return tuple(offer_view(offer, dossier, now) for offer in newest_first(dossier.offers))
+
+
+def twins_view(twins: Sequence[Offer], mine: Dossier | None, now: datetime) -> TwinsView:
+    """Show live offers to whoever deposits the same; whole, those of the dossier that is his."""
+    own = {offer.id for offer in mine.offers} if mine else set()
+    return TwinsView(
+        offers=tuple(
+            TwinView(
+                metier=metier_view(twin.need.metier),
+                openings=twin.need.openings,
+                workplace=twin.workplace.elsewhere,
+                published_at=twin.published_at,
+                ends_on=twin.ends_on,
+                days_left=days_left(twin.ends_on, now),
+                offer=offer_view(twin, mine, now) if mine and twin.id in own else None,
+            )
+            for twin in newest_first(twins)
+        )
+    )
 
 
 def newest_first(offers: Sequence[Offer]) -> list[Offer]:
