@@ -19,7 +19,8 @@ from typing import Final
 
 from depot.domain.errors import Conflict
 from depot.domain.siro import HEADER
-from depot.ports import RemoteFile, StoredObject
+from depot.import_ports import RemoteFile
+from depot.ports import StoredObject
 from depot.reference.opcos import register_names
 from depot.storage.siro import SiroStore
 from depot.usecases.import_siro import Summary, import_siro

@@ -2,21 +2,20 @@
 
 from aws_cdk import App, Environment
 
-from infra.config import load
+from infra.config import Stage, load
 from infra.stack import Depot
 
 
-def build(app: App) -> Depot:
-    """Add the stack of the stage named by the context key ``stage``."""
-    stage = load(app.node.get_context("stage"))
+def build(app: App, stage: Stage) -> Depot:
+    """Add the stack of a stage."""
     env = Environment(account=stage.account, region=stage.region)
     return Depot(app, f"depot-{stage.name}", stage=stage, env=env)
 
 
 def main() -> None:
-    """Write the cloud assembly where the command line asks for it."""
+    """Write the cloud assembly of the stage the context names, where the command line asks."""
     app = App()
-    build(app)
+    build(app, load(app.node.get_context("stage")))
     app.synth()
 
 

@@ -20,7 +20,9 @@ STAGES: Final = Path(__file__).parent / "stages"
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 _UNFILLED: Final = "is still a placeholder"
 
-ApiName = Literal["companies", "api_entreprise", "geocoding", "siro_file", "siro"]
+ApiName = Literal[
+    "companies", "api_entreprise", "geocoding", "formations", "rco", "siro_file", "siro"
+]
 """Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
@@ -60,6 +62,7 @@ class Stage(BaseModel):
     """Tighter than ``requests_per_second``, by route (``METHOD /path``)."""
     sweep_every_minutes: int
     snapshot_every_minutes: int
+    import_every_minutes: int
 
     @model_validator(mode="after")
     def _named_and_certified(self) -> Self:

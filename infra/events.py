@@ -13,6 +13,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as targets
+from aws_cdk.aws_cloudwatch import Metric
 from aws_cdk.aws_lambda_event_sources import SqsDlq
 from constructs import Construct
 
@@ -82,8 +83,12 @@ class Events(Construct):
             meaning=f"{function.name} is more than a minute behind its stream.",
         )
 
-    def every(self, function: ServiceFunction, minutes: int, *, silent_hours: int = 1) -> None:
-        """Wake ``function`` at a steady rate; a missed run is made up by the next."""
+    def every(self, function: ServiceFunction, minutes: int, *, done: Metric | None = None) -> None:
+        """Wake ``function`` at a steady rate; a missed run is made up by the next.
+
+        ``done`` counts, over a day, the runs of a function that something else wakes as well;
+        without it, no invocation at all for an hour rings.
+        """
         scheduler.Schedule(
             self,
             f"{function.name}-schedule",
@@ -96,10 +101,11 @@ class Events(Construct):
                 dead_letter_queue=self._watch.failures,
             ),
         )
+        hour = function.function.metric_invocations(period=Duration.hours(1))
         self._watch.silence(
             f"{function.name}-silent",
-            function.function.metric_invocations(period=Duration.hours(silent_hours)),
-            meaning=f"{function.name} has not run for {silent_hours} h.",
+            done or hour,
+            meaning=f"{function.name} has not done its work for {'a day' if done else 'an hour'}.",
         )
 
 

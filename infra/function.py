@@ -13,12 +13,13 @@ from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
+from aws_cdk.aws_cloudwatch import Metric
 from constructs import Construct
 
 from infra.alarms import Watch
 from infra.config import Stage
 from infra.layers import ARCHITECTURE, RUNTIME, Layers
-from infra.logs import error_lines, log_group
+from infra.logs import done_lines, error_lines, log_group
 
 
 FUNCTIONS: Final = Path(__file__).parent.parent / "functions"
@@ -84,6 +85,10 @@ class ServiceFunction(Construct):
             for actions, resources in need.grants:
                 self.grant(actions, resources)
         self._watch(platform.watch)
+
+    def done(self, message: str) -> Metric:
+        """How often in a day its log says so."""
+        return done_lines(self._logs, self.name, message)
 
     def grant(self, actions: Sequence[str], resources: Sequence[str]) -> None:
         """Allow exactly these actions on exactly these resources."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk.aws_cloudwatch import Metric, Stats
 from aws_cdk.aws_logs import FilterPattern, LogGroup, RetentionDays
 from constructs import Construct
@@ -29,11 +29,22 @@ def log_group(scope: Construct, name: str, *, stage: Stage) -> LogGroup:
 
 def error_lines(group: LogGroup, name: str) -> Metric:
     """Count the structured lines of level ERROR, under the name of who writes them."""
+    return _counted(group, "Errors", f"{name}-error-lines", ("$.level", "ERROR"))
+
+
+def done_lines(group: LogGroup, name: str, message: str) -> Metric:
+    """Count over a day the structured lines that say this, under the name of who writes them."""
+    metric = _counted(group, "Done", f"{name}-done", ("$.message", message))
+    return metric.with_(period=Duration.days(1))
+
+
+def _counted(group: LogGroup, construct_id: str, name: str, line: tuple[str, str]) -> Metric:
+    field, value = line
     counted = group.add_metric_filter(
-        "Errors",
-        filter_pattern=FilterPattern.string_value("$.level", "=", "ERROR"),
+        construct_id,
+        filter_pattern=FilterPattern.string_value(field, "=", value),
         metric_namespace=Stack.of(group).stack_name,
-        metric_name=f"{name}-error-lines",
+        metric_name=name,
         metric_value="1",
     )
     return counted.metric(statistic=Stats.SUM)

@@ -1,7 +1,7 @@
 """The whole service, wired: who wakes each function, and what it may know and do."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from aws_cdk import Duration, Environment, Stack
 from constructs import Construct
@@ -17,10 +17,6 @@ from infra.layers import Layers
 from infra.mail import Mail
 from infra.site import Site
 from infra.storage import Storage
-
-
-# SIRO is monthly: its list is looked at twice a day, its file read once a month.
-IMPORT_EVERY_MINUTES: Final = 12 * 60
 
 
 class Depot(Stack):
@@ -65,7 +61,8 @@ class Depot(Stack):
         manage = self._function("manage_offers", *needs, memory_mb=1024)
         self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
-        self._api.route(manage, "GET /api/manage", "PUT /api/manage/opco", f"PUT {offer}")
+        firm = "PUT /api/manage/firm", "PUT /api/manage/opco"
+        self._api.route(manage, "GET /api/manage", *firm, f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
 
     def _react(self, wake: Events) -> None:
@@ -83,12 +80,18 @@ class Depot(Stack):
         size: Any = {"memory_mb": 1024, "timeout": Duration.minutes(10)}
         notify = self._function("notify_opco", *needs, **size)
         wake.on_change(notify, storage.recruiters, events.NEW_NOTICE, batch_size=25)
-        wake.every(notify, IMPORT_EVERY_MINUTES, silent_hours=24)
+        done = notify.done("siro import done")
+        wake.every(notify, self._stage.import_every_minutes, done=done)
 
     def _ask_centres(self, wake: Events) -> None:
-        needs = (*self._tables, *self._letters, self._storage.read_data())
-        match = self._function("match_cfa", *needs, timeout=Duration.minutes(1))
+        """And, by the clock, learn who they are: an import may take ten minutes."""
+        formations = (*self._asking("formations"), *self._asking("rco"))
+        needs = (*self._tables, *self._letters, self._storage.write_data(), *formations)
+        size = {"memory_mb": 1024, "timeout": Duration.minutes(15)}
+        match = self._function("match_cfa", *needs, **size)
         wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
+        done = match.done("catalogue imported")
+        wake.every(match, self._stage.import_every_minutes, done=done)
 
     def _publish(self, wake: Events) -> None:
         storage, minute = self._storage, Duration.minutes(1)

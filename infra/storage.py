@@ -30,6 +30,7 @@ ANYONE: Final = s3.CorsRule(
 # APIs that want a key, and the texts of its secret: the key first, then who asks.
 KEYS: Final[Mapping[ApiName, tuple[str, ...]]] = {
     "api_entreprise": ("token", "recipient"),
+    "formations": ("key",),
     "siro": ("key",),
 }
 
@@ -76,21 +77,25 @@ class Storage(Construct):
         return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, listing))
 
     def read_data(self) -> Need:
-        """Tell the bucket of reference data."""
-        objects = (("s3:GetObject",), (self.data.arn_for_objects("catalogue/*"),))
-        listing = (("s3:ListBucket",), (self.data.bucket_arn,))
-        return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
+        """Tell the bucket of reference data, to read the catalogue of trainings."""
+        return self._use_data("catalogue")
+
+    def write_data(self) -> Need:
+        """Tell the bucket of reference data, to import the catalogue into it."""
+        return self._use_data("catalogue", write=True)
 
     def read_opcos(self) -> Need:
         """Tell the bucket of reference data, to look firms up in our copy of SIRO."""
-        objects = (("s3:GetObject",), (self.data.arn_for_objects("opco/siro/*"),))
-        listing = (("s3:ListBucket",), (self.data.bucket_arn,))
-        return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
+        return self._use_data("opco/siro")
 
     def write_opcos(self) -> Need:
-        """Tell the bucket of reference data, to keep our copy of SIRO and delete older ones."""
-        actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
-        objects = (actions, (self.data.arn_for_objects("opco/siro/*"),))
+        """Tell the bucket of reference data, to import SIRO into it."""
+        return self._use_data("opco/siro", write=True)
+
+    def _use_data(self, folder: str, *, write: bool = False) -> Need:
+        """Deleting is for old versions."""
+        use = ("s3:GetObject", *(("s3:PutObject", "s3:DeleteObject") if write else ()))
+        objects = (use, (self.data.arn_for_objects(f"{folder}/*"),))
         listing = (("s3:ListBucket",), (self.data.bucket_arn,))
         return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
 

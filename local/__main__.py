@@ -10,6 +10,7 @@ from local.deploy import DeploymentFailed
 from local.emulator import EmulatorFailed
 from local.places import Places
 from local.run import Facts, stack
+from local.seed import ImportFailed
 
 
 def main() -> int:
@@ -25,7 +26,7 @@ def main() -> int:
     except KeyboardInterrupt:
         _say("Stopped.")
         return 0
-    except (Unready, EmulatorFailed, DeploymentFailed) as problem:
+    except (Unready, EmulatorFailed, DeploymentFailed, ImportFailed) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
     return 0

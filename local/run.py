@@ -17,7 +17,7 @@ from local.child import child
 from local.deploy import deploy
 from local.emulator import REGION, emulator
 from local.places import Places
-from local.seed import seed, warm
+from local.seed import import_catalogue, seed, warm
 from local.standin import geocoding
 
 
@@ -65,9 +65,10 @@ def stack(
         )
         say("Deploying the CDK app (longer when the code has changed)")
         outputs = deploy(places, apis=_standins(places) | (PUBLIC_APIS if live else {}))
-        say("Uploading the pages and the sample catalogue")
+        say("Uploading the pages, importing the synthetic catalogue of trainings")
         seed(places, outputs)
         facts = _facts(places, outputs)
+        import_catalogue(places, facts["functions"])
         warm(places, facts["functions"])
         places.facts.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         running.callback(places.facts.unlink, missing_ok=True)
@@ -85,9 +86,12 @@ def _tidy(places: Places) -> None:
 
 def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
+    api = f"{places.standin}/api"
     return {
         **dict.fromkeys(("companies", "api_entreprise", "siro_file", "siro"), places.standin),
         "geocoding": f"{places.standin}{geocoding.PREFIX}",
+        "formations": api,
+        "rco": api,
     }
 
 

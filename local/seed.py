@@ -6,22 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from depot.storage.catalogue import CATALOGUE_KEY
 from local import web
 from local.emulator import client
-from local.places import ROOT, Places
+from local.places import Places
 from local.standin.api_entreprise import RECIPIENT, TOKEN
 
-
-CATALOGUE: Final = ROOT / "local" / "data" / "cfa_catalogue.jsonl.gz"
 
 # Not every machine's own table knows these.
 _TYPES: Final = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".js": "text/javascript"}
 _TEXT: Final = ("text/", "application/json", "image/svg+xml")
 
 
+class ImportFailed(Exception):
+    """The import said no; the message is what it printed."""
+
+
 def seed(places: Places, outputs: dict[str, Any]) -> None:
-    """Upload pages and catalogue; write down what the stand-in of API Entreprise wants."""
+    """Upload the pages; write down what the stand-in of API Entreprise wants."""
     s3 = client("s3", places)
     pages = web.build(places.home / "web")
     for path in sorted(path for path in pages.rglob("*") if path.is_file()):
@@ -32,11 +33,24 @@ def seed(places: Places, outputs: dict[str, Any]) -> None:
             ContentType=content_type(path),
             CacheControl="no-cache",
         )
-    s3.put_object(Bucket=outputs["DataBucket"], Key=CATALOGUE_KEY, Body=CATALOGUE.read_bytes())
     client("secretsmanager", places).put_secret_value(
         SecretId=outputs["ApiEntrepriseSecret"],
         SecretString=json.dumps({"token": TOKEN, "recipient": RECIPIENT}),
     )
+
+
+def import_catalogue(places: Places, functions: Mapping[str, str]) -> int:
+    """Import the stand-in's catalogue as the schedule does; give how many trainings it holds.
+
+    Waits for it: a first deposit may ask at once. Raises ImportFailed.
+    """
+    answer = client("lambda", places).invoke(
+        FunctionName=functions["match_cfa"], Payload=b'{"source": "schedule"}'
+    )
+    said = json.loads(answer["Payload"].read())
+    if "FunctionError" in answer:
+        raise ImportFailed(f"The catalogue of trainings was not imported: {said}")
+    return int(said["trainings"])
 
 
 def warm(places: Places, functions: Mapping[str, str]) -> None:
@@ -44,10 +58,10 @@ def warm(places: Places, functions: Mapping[str, str]) -> None:
 
     The emulator runs one stream batch at a time: a first deposit would wait for three cold starts.
     publish_feed and notify_opco are woken as by their schedules: the feed has an index before any
-    offer, the stand-in's file of SIRO is imported before any notice.
+    offer, the stand-in's file of SIRO is imported before any notice. match_cfa, which imported its
+    catalogue, is warm.
     """
-    nothing, schedule = b'{"Records": []}', b'{"source": "schedule"}'
-    events = {"publish_feed": schedule, "notify_opco": schedule, "match_cfa": nothing}
+    events = dict.fromkeys(("publish_feed", "notify_opco"), b'{"source": "schedule"}')
     functions_api = client("lambda", places)
     for name, event in events.items():
         functions_api.invoke(FunctionName=functions[name], InvocationType="Event", Payload=event)

@@ -29,6 +29,7 @@ LOCAL = ROOT / "local/data"
 RECORDED = ROOT / "tests/data/recherche_entreprises"
 
 APPELLATIONS = ("ogr", "label", "rome", "parent", "rare")
+FORMER_CODES = ("rome", "former")
 SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
 OPCOS = ("register", "opco", "siren", "site")
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     sources: Path = parser.parse_args(arguments).sources
     write_csv(SHIPPED / "appellations.csv", APPELLATIONS, appellations(sources))
+    write_csv(SHIPPED / "former_codes.csv", FORMER_CODES, former_codes(sources))
     write_csv(PAGES / "fiches.csv", SHEETS, sheets(sources))
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
     write_csv(SHIPPED / "opcos.csv", OPCOS, opcos(sources))
@@ -69,6 +71,12 @@ def appellations(sources: Path) -> list[Sequence[str]]:
         ),
         key=lambda line: int(line[0]),
     )
+
+
+def former_codes(sources: Path) -> list[Sequence[str]]:
+    """List the codes of the ROME 4.0, each with the code of the ROME 3 it was taken from."""
+    rows = _read(sources / "rome/code_rome_v460.csv", ",")
+    return [*sorted((row["code_rome"], row["code_rome_parent"]) for row in rows)]
 
 
 def sheets(sources: Path) -> Sequence[Sequence[str]]:

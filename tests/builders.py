@@ -6,12 +6,13 @@ from uuid import UUID
 
 from depot.domain.company import Address, Company, Point
 from depot.domain.contact import Contact, ContactForm
+from depot.domain.formation import Formation
 from depot.domain.letter import Letter, write
-from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.offer import Need, Offer, publish
 from depot.domain.places import Commune
 from depot.domain.recruiter import Recruiter, RecruiterForm
+from depot.domain.training import Training
 
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -98,10 +99,9 @@ def a_letter(**over: Any) -> Letter:
     return write(**{**given, **over})
 
 
-def a_training(**over: Any) -> Training:
+def a_training(*, siren: str = "000000018", **over: Any) -> Training:
     given = {
-        "siren": "000000018",
-        "siret": "00000001800010",
+        "siret": f"{siren}00010",
         "name": "CFA du Périgord (fictif)",
         "city": "Boulazac",
         "email": "cfa@example.org",
@@ -113,6 +113,24 @@ def a_training(**over: Any) -> Training:
         "qualiopi": True,
     }
     return Training(**{**given, **over})
+
+
+def a_formation(**over: Any) -> Formation:
+    given = {
+        "published": True,
+        "open": True,
+        "remote": False,
+        "qualiopi": True,
+        "emails": ("cfa@example.org",),
+        "siret": "00000001800010",
+        "name": "CFA du Périgord (fictif)",
+        "city": "Boulazac",
+        "title": "CAP Boulanger",
+        "level": "3",
+        "romes": ("D1102",),
+        "place": Point(latitude=45.18, longitude=0.77),
+    }
+    return Formation(**{**given, **over})
 
 
 def a_deposit(**over: Any) -> RecruiterForm:

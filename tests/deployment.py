@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
-from gzip import compress, decompress
+from gzip import decompress
 from pathlib import Path
 from threading import Barrier, Lock, Semaphore
 from typing import Any, Final
@@ -16,16 +17,24 @@ from uuid import uuid4
 import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
+from flask import Flask
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.ses import ses_backends
 
 from depot import runtime, settings
+from depot.domain.columns import gather
+from depot.domain.formation import Imported
+from depot.domain.training import Training
 from depot.feed.index import INDEX_KEY, Index
 from depot.storage import schema
-from depot.storage.catalogue import CATALOGUE_KEY
+from depot.storage.bucket import S3Objects
+from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.tables import DynamoStore
+from local.standin import formations, rco
 from local.standin.api_entreprise import RECIPIENT, TOKEN
+from local.standin.app import serving
+from local.standin.faults import Faults
 from tests import events
 from tests.tables import create_tables
 
@@ -50,7 +59,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
     "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
-    "match_cfa": (*_LETTERS, "DATA_BUCKET"),
+    "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
     "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", *_DIRECTORIES),
 }
@@ -95,6 +104,9 @@ class Deployment:
             "PUBLIC_URL": PUBLIC_URL,
             "MAIL_SENDER": SENDER,
             "COMPANIES_URL": self.apis_url,
+            "FORMATIONS_URL": f"{self.apis_url}/api",
+            "FORMATIONS_SECRET": "depot-formations",
+            "RCO_URL": f"{self.apis_url}/api",
             "API_ENTREPRISE_URL": self.apis_url,
             "API_ENTREPRISE_SECRET": "depot-api-entreprise",
             "GEOCODING_URL": f"{self.apis_url}/geocodage",
@@ -114,6 +126,7 @@ class Deployment:
         held = {
             "depot-links": {"current": "k2", "k1": "1" * 64, "k2": "2" * 64},
             "depot-api-entreprise": {"token": TOKEN, "recipient": RECIPIENT},
+            "depot-formations": {"key": "a-key"},
             "depot-siro": {"key": "k"},
         }
         for name, secret in held.items():
@@ -195,11 +208,13 @@ class Deployment:
         return [mail for mail in sent if to is None or mail.destinations["ToAddresses"] == [to]]
 
     def catalogue(self, *trainings: Mapping[str, Any]) -> None:
-        """Import a catalogue of trainings."""
-        lines = "".join(json.dumps(training) + "\n" for training in trainings)
-        client("s3").put_object(
-            Bucket=self.environment["DATA_BUCKET"], Key=CATALOGUE_KEY, Body=compress(lines.encode())
+        """Make these trainings the catalogue, as an import would."""
+        columns = gather([_training(row) for row in trainings], {})
+        imported = Imported(
+            source="test", imported_at=datetime.now(UTC), trainings=len(columns.site)
         )
+        bucket = S3Objects(client("s3"), self.environment["DATA_BUCKET"])
+        ObjectCatalogue(bucket).publish(columns, imported)
 
     def file(self, key: str) -> bytes:
         """One file of the feed, unpacked."""
@@ -245,11 +260,18 @@ class Deposited:
         return str(self.receipt["manage_url"]).partition("#")[2]
 
 
+def _training(row: Mapping[str, Any]) -> Training:
+    given = {**row, "romes": tuple(row["romes"])}
+    given |= {"latitude": given.pop("lat"), "longitude": given.pop("lon")}
+    del given["siren"]
+    return Training(**given)
+
+
 def a_centre(number: int = 1, **over: Any) -> dict[str, Any]:
     """A training for bakers of a centre of its own, about ``number`` kilometres from the bakery."""
     return {
         "siren": f"{number:09d}",
-        "siret": f"{number:014d}",
+        "siret": f"{number:09d}00010",
         "name": f"CFA fictif {number}",
         "city": "Périgueux",
         "email": f"cfa-{number}@example.org",
@@ -279,6 +301,21 @@ def mail_outage(deployed: Deployment) -> Iterator[None]:
     finally:
         session.events.unregister(event, unreachable)
         deployed.restart()
+
+
+@contextmanager
+def catalogue_of(deployed: Deployment, *rows: Mapping[str, Any]) -> Iterator[None]:
+    """The public catalogues list these trainings and no other."""
+    app, faults = Flask(__name__), Faults()
+    for service in (formations.service, rco.service):
+        app.register_blueprint(service(faults, rows))
+    former = {name: deployed.environment[name] for name in ("FORMATIONS_URL", "RCO_URL")}
+    with serving(app) as url:
+        deployed.environment |= dict.fromkeys(former, f"{url}/api")
+        deployed.restart()
+        yield
+    deployed.environment |= former
+    deployed.restart()
 
 
 @contextmanager

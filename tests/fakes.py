@@ -1,15 +1,23 @@
 """In-memory ports. tests/contract holds them to the same suite as the real adapters."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self, TypeVar
 
+from depot.domain.columns import Columns
 from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
-from depot.domain.errors import Conflict, LinkInvalid, SourceUnavailable, StoreUnavailable
+from depot.domain.errors import (
+    CatalogueMissing,
+    Conflict,
+    LinkInvalid,
+    SourceUnavailable,
+    StoreUnavailable,
+)
+from depot.domain.formation import Formation, Imported
+from depot.domain.index import Index
 from depot.domain.letter import Letter
-from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice, Turn
@@ -18,6 +26,7 @@ from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located, commune_code
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.training import Training
 from depot.ports import Change, Create, Dossier, Due, ManageClaim, StoredObject
 
 
@@ -291,12 +300,50 @@ class FakeMetiers:
 
 @dataclass
 class FakeCatalogue:
-    """The Catalogue port."""
+    """The Catalogue port. ``former`` gives the code above a ROME 4.0 code."""
 
     known: list[Training] = field(default_factory=list)
+    former: Mapping[str, str] = field(default_factory=dict)
 
-    def trainings(self, romes: Collection[str]) -> Iterable[Training]:
-        return [training for training in self.known if set(romes) & set(training.romes)]
+    def index(self) -> Index:
+        return Index.of(self.known, self.former)
+
+
+@dataclass
+class MemoryCatalogue:
+    """The Catalogue and CatalogueStore ports; ``versions`` are all there were, oldest first."""
+
+    versions: list[tuple[Columns, Imported]] = field(default_factory=list)
+
+    def index(self) -> Index:
+        if not self.versions:
+            raise CatalogueMissing
+        return Index(self.versions[-1][0])
+
+    def imported(self) -> Imported | None:
+        return self.versions[-1][1] if self.versions else None
+
+    def publish(self, columns: Columns, imported: Imported) -> None:
+        self.versions.append((columns, imported))
+
+    def tidy(self, now: datetime) -> int:
+        old = [v for v in self.versions[:-2] if v[1].imported_at < now - timedelta(days=7)]
+        self.versions = [version for version in self.versions if version not in old]
+        return len(old)
+
+
+@dataclass
+class FakeFormations:
+    """The Formations port; an exception among ``known`` is raised where it stands."""
+
+    known: Sequence[Formation | Exception | None] = ()
+    name: str = "fake"
+
+    def all(self) -> Iterator[Formation | None]:
+        for found in self.known:
+            if isinstance(found, Exception):
+                raise found
+            yield found
 
 
 @dataclass

@@ -122,6 +122,10 @@ def _firm_closed(world: World) -> Sent:
     return _once_the_directory_answers(world, {SIRET: a_company(active=False)})
 
 
+def _firm_hidden(world: World) -> Sent:
+    return _once_the_directory_answers(world, {SIRET: a_company(diffusible=False)})
+
+
 def _firm_forgotten(world: World) -> Sent:
     world.deposit()
     world.companies.known = {}
@@ -244,6 +248,7 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "firm_verified": _firm_verified,
     "firm_refused": _firm_unknown,
     "firm_refused-closed": _firm_closed,
+    "firm_refused-hidden": _firm_hidden,
     "firm_refused-forgotten": _firm_forgotten,
     "opco_need": _opco,
     "opco_need-elsewhere": _opco_elsewhere,

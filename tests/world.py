@@ -14,6 +14,7 @@ from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports import Change, OpcoSource
 from depot.usecases import answer_notice, manage_offers
 from depot.usecases.add_offer import add_offer
+from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
 from depot.usecases.duplicates import DuplicateReport, tell_depositors
@@ -185,6 +186,12 @@ class World:
             places=self.places,
             links=self.links,
             now=now,
+        )
+
+    def correct(self, token: str, *, version: int = 1, now: datetime = NOW, **said: Any) -> Any:
+        form = FirmEdit.model_validate({"version": version, **said})
+        return correct_firm(
+            form, token=token, store=self.store, places=self.places, links=self.links, now=now
         )
 
     def extend(self, offer: OfferView, token: str, now: datetime = NOW) -> OfferView:

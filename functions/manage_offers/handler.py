@@ -12,6 +12,7 @@ from depot.observability import logger
 from depot.runtime import services
 from depot.usecases import answer_notice, manage_offers
 from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 
@@ -47,6 +48,7 @@ def changing(
 
 
 app.get("/api/manage")(showing(manage_offers.show, "opcos"))
+app.put("/api/manage/firm")(changing(FirmEdit, correct_firm, "places"))
 app.put("/api/manage/opco")(changing(OpcoClaim, declare_opco, "opcos", *_POST))
 app.put(_OFFER)(changing(OfferEdit, manage_offers.edit, "metiers", "places"))
 app.post(f"{_OFFER}/extension")(changing(Extension, manage_offers.extend))

@@ -1,4 +1,4 @@
-"""Stream of ``offers``: each new round asks the training centres nearby."""
+"""Stream of ``offers``: each new round asks the training centres nearby. Schedule: who they are."""
 
 from typing import Any
 
@@ -20,6 +20,13 @@ def ask(record: DynamoDBRecord) -> None:
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry point (DynamoDB stream)."""
+    """Lambda entry point (DynamoDB stream, or the schedule, which imports the catalogue).
+
+    ``{"accept_shrink": true}``, sent by hand, imports a catalogue the guard refused.
+    """
     logger()
-    return each(event, context, ask)
+    if "Records" in event:
+        return each(event, context, ask)
+    s = services()
+    imported = s.import_catalogue(s.now(), accept_shrink=event.get("accept_shrink") is True)
+    return imported.model_dump(mode="json")

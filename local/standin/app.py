@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from local.mailbox import mailbox
-from local.standin import api_entreprise, companies, geocoding, siro
+from local.standin import api_entreprise, companies, formations, geocoding, rco, siro
 from local.standin.faults import Faults, switches
 
 
@@ -18,6 +18,8 @@ SERVICES: Final = {
     "companies": companies.service,
     "api_entreprise": api_entreprise.service,
     "geocoding": geocoding.service,
+    "formations": formations.service,
+    "rco": rco.service,
     "siro": siro.api,
     "siro_file": siro.file,
 }

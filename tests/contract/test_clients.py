@@ -11,16 +11,19 @@ import pytest
 
 from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
+from depot.clients.formations import AlternanceApi
 from depot.clients.geocoding import GeocodingApi
 from depot.clients.http import new_session
+from depot.clients.rco import RcoCatalogue
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
 from depot.domain.company import Address
+from depot.import_ports import Formations
 from depot.reference.opcos import register_names
 from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import SERVICES, serving, standin
 from local.standin.faults import FAULTS
-from tests.apis import answering, dripping_headers, failing, http, outage
+from tests.apis import answering, dripping_headers, failing, http, outage, pages
 
 
 BAKERY = "00009001900019"
@@ -33,6 +36,11 @@ OVEN = Address(
     city="Périgueux",
     insee="24322",
 )
+
+
+def first(source: Formations) -> object:
+    """One formation, from a small page: a test has little time."""
+    return next(source.all())
 
 
 def directory(url: str) -> DirectoryApi:
@@ -50,6 +58,10 @@ CLIENTS: dict[str, Callable[[str], object]] = {
     "companies, by SIREN": lambda url: directory(url).establishments("000090126", ""),
     "api_entreprise": lambda url: api_entreprise(url).find(SNCF),
     "geocoding": lambda url: GeocodingApi(f"{url}/geocodage", http=http()).find(OVEN, within=1.5),
+    "formations": lambda url: first(
+        AlternanceApi(f"{url}/api", key=lambda: "k", pages=pages(), page_size=5)
+    ),
+    "rco": lambda url: first(RcoCatalogue(f"{url}/api", pages=pages(), page_size=5)),
     "siro": lambda url: SiroApi(url, key=lambda: "k", names=NAMES, http=http()).ask(BAKERY, None),
     "siro_file": lambda url: DataGouv(url, http=http(), session=new_session("depot")).newest(),
 }

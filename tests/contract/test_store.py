@@ -9,6 +9,7 @@ import pytest
 
 from depot.domain.company import Point
 from depot.domain.errors import Conflict
+from depot.domain.index import Index
 from depot.domain.letter import Letter
 from depot.domain.matching import rank
 from depot.domain.model import Entity
@@ -66,7 +67,7 @@ def a_round(**over: Any) -> CfaRound:
 
 def a_cfa_contact(siren: str) -> CfaContact:
     here = Point(latitude=45.18, longitude=0.72)
-    [centre] = rank([a_training(siren=siren)], a_need(), here)
+    [centre] = rank(Index.of([a_training(siren=siren)], {}), a_need(), here)
     return CfaContact(
         recruiter_id="r1", offer_id="o1", centre=centre, letter_id=f"cfa_need-{siren}", asked_at=NOW
     )

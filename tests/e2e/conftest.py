@@ -40,7 +40,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A phone whose console must stay silent."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="fr-FR", reduced_motion="reduce"
+    )
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -134,8 +134,9 @@ def test_a_firm_unknown_today_may_be_known_tomorrow(deployed: Deployment) -> Non
 
 
 def test_a_firm_that_hides_is_kept_without_what_it_hides(deployed: Deployment) -> None:
-    assert company(deployed, HIDDEN).fields == {"siret": "hidden_company"}
-    assert company(deployed, HIDDEN).fields == {"siret": "hidden_company"}
+    shown = company(deployed, HIDDEN).body
+    assert company(deployed, HIDDEN).body == shown
+    assert (shown["verification"], shown["name"], shown["address"]) == ("hidden", None, None)
 
     told = kept(deployed)[HIDDEN]["company"]
     assert (told["name"], told["address"]["postcode"], told["location"]) == ("", None, None)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from depot import problems
 from depot.storage import schema
+from depot.words import FALLBACK
 from tests.deployment import (
     BAKERY,
     PUBLIC_URL,
@@ -24,7 +24,7 @@ from tests.deployment import (
 
 
 CONTACT = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
-GENERIC = problems._FALLBACK.message  # says nothing of what is wrong
+GENERIC = FALLBACK.message  # says nothing of what is wrong
 TODAY = datetime.now(UTC).date()
 
 
@@ -395,7 +395,6 @@ def test_a_siret_is_read_as_people_write_it(deployed: Deployment) -> None:
         ("abc", "siret_digits"),
         ("00009991100018", "unknown_company"),
         ("00009010000017", "closed_company"),
-        ("00009011800019", "hidden_company"),
     ],
 )
 def test_a_siret_that_cannot_deposit_is_refused_before_the_deposit(
@@ -465,3 +464,38 @@ def test_a_deposit_sent_twice_at_the_same_moment_is_one_deposit(deployed: Deploy
     assert answers[0].body["manage_url"] == answers[1].body["manage_url"]
     assert len(deployed.items()) == 2 * len(before)
     assert len(deployed.mails()) == 2
+
+
+def test_a_firm_that_hides_is_published_under_the_words_of_its_depositor_alone(
+    deployed: Deployment,
+) -> None:
+    address = {"street": "3 rue du Port", "postcode": "63000", "city": "clermont ferrand"}
+    said = {"name": "Dupont Plomberie", "address": address}
+
+    receipt = deployed.deposit(siret="00009011800019", correction=said).receipt
+
+    assert receipt["company_name"] == "Dupont Plomberie"
+    [offer] = [item for item in deployed.items() if item["sk"]["S"].startswith("OFFER#")]
+    shown = json.loads(offer["record"]["S"])["workplace"]
+    assert shown["name"] == "Dupont Plomberie"
+    assert shown["address"] == "3 rue du Port 63000 Clermont-Ferrand"
+    assert (shown["legal_name"], shown["location_precision"]) == (None, "address")
+
+
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        ({"name": "Dupont"}, {"siret": "hidden_company"}),
+        ({"name": "a@b.fr"}, {"correction.name": "sign_link"}),
+        (
+            {"address": {"postcode": "24000", "city": "Lyon"}},
+            {"correction.address.city": "city_elsewhere"},
+        ),
+    ],
+)
+def test_a_correction_that_does_not_do_is_said_beside_its_field(
+    deployed: Deployment, said: dict[str, Any], fields: dict[str, str]
+) -> None:
+    answer = refused(deployed, a_deposit(siret="00009011800019", correction=said))
+
+    assert answer.fields == fields

@@ -336,3 +336,25 @@ def test_an_offer_shows_when_it_was_published(mine: Deposited) -> None:
     published = datetime.fromisoformat(mine.offer["published_at"])
 
     assert timedelta(0) <= datetime.now(UTC) - published < timedelta(minutes=1)
+
+
+def test_the_firm_is_corrected_and_partners_read_it(deployed: Deployment, mine: Deposited) -> None:
+    body = {"version": 1, "name": "Chez Jeanne"}
+
+    answer = deployed.http("manage_offers", "PUT", "/api/manage/firm", token=mine.token, body=body)
+
+    assert (answer.status, answer.body["company_name"]) == (200, "Chez Jeanne")
+    stored = deployed.store.offer(mine.recruiter_id, mine.offer["id"])
+    assert isinstance(stored, Offer)
+    assert stored.workplace.name == "Chez Jeanne"
+    stale = deployed.http("manage_offers", "PUT", "/api/manage/firm", token=mine.token, body=body)
+    assert (stale.status, stale.body["code"]) == (409, "stale_version")
+    assert stale.body["current"]["company_name"] == "Chez Jeanne"
+
+
+def test_a_firm_is_corrected_by_its_own_link_only(deployed: Deployment) -> None:
+    body = {"version": 1, "name": "Chez Jeanne"}
+
+    for token in (None, "k1.r1.1.forged"):
+        answer = deployed.http("manage_offers", "PUT", "/api/manage/firm", token=token, body=body)
+        assert answer.status == 401

@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from depot.links import LinkKeys, SignedLinks
 from depot.observability import logger
 from depot.storage import schema
+from depot.usecases.import_catalogue import CatalogueRefused
 from tests.deployment import (
     BAKERY,
     NEEDS,
@@ -21,6 +22,7 @@ from tests.deployment import (
     Deposited,
     a_centre,
     a_deposit,
+    catalogue_of,
     client,
     mail_outage,
 )
@@ -153,12 +155,21 @@ def sweep(deployed: Deployment, mine: Deposited) -> None:
     deployed.call("expire_offers", {"now": (now + timedelta(days=30)).isoformat()})
 
 
+def match(deployed: Deployment, mine: Deposited) -> None:
+    streamed("match_cfa", schema.OFFERS_TABLE)(deployed, mine)
+    rows = [a_centre(n, email=f"canari{n}@example.org") for n in range(150)]
+    with catalogue_of(deployed, *rows):
+        deployed.call("match_cfa", {"source": "schedule"})
+    with catalogue_of(deployed, *rows[:1]), pytest.raises(CatalogueRefused):
+        deployed.call("match_cfa", {"source": "schedule"})
+
+
 FLOWS: dict[str, Flow] = {
     "create_recruiter": create,
     "add_offer": add,
     "manage_offers": manage,
     "notify_opco": streamed("notify_opco", schema.RECRUITERS_TABLE),
-    "match_cfa": streamed("match_cfa", schema.OFFERS_TABLE),
+    "match_cfa": match,
     "publish_feed": schedule,
     "expire_offers": sweep,
 }

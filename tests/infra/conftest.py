@@ -11,6 +11,7 @@ from aws_cdk import App
 from aws_cdk.assertions import Annotations, Match, Template
 
 from infra.app import build
+from infra.config import load
 from infra.layers import SKIP
 from infra.site import PAGES
 
@@ -81,13 +82,14 @@ def local_cloud(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
 
 
 def synthesised(stage: str, pages: Path) -> Cloud:
+    """Synthesise a stage."""
     (pages / "assets").mkdir()
     (pages / "assets" / "depot.css").touch()
     (pages / "index.html").touch()
     (pages / "404.html").write_text("<p>Cette page n’existe pas.</p>", encoding="utf-8")
     flags = json.loads((ROOT / "cdk.json").read_text())["context"]
     app = App(context={**flags, "stage": stage, SKIP: True, PAGES: str(pages)})
-    stack = build(app)
+    stack = build(app, load(stage))
     found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
     template = Template.from_stack(stack).to_json()
     return Cloud(template, [str(warning.entry.data) for warning in found])

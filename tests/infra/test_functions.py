@@ -14,20 +14,24 @@ ENVIRONMENT = {
     "add_offer": LETTERS | {"GEOCODING_URL"},
     "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
-    "match_cfa": LETTERS | {"DATA_BUCKET"},
+    "match_cfa": LETTERS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
     "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET", "SIRO_URL"},
 }
 # APIs that want a key, and who asks them.
 KEYS = {
     "API_ENTREPRISE": {"create_recruiter", "expire_offers"},
+    "FORMATIONS": {"match_cfa"},
     "SIRO": {"notify_opco", "expire_offers"},
 }
 SCHEDULES = {
     "expire_offers": "rate(15 minutes)",
     "publish_feed": "rate(5 minutes)",
     "notify_opco": "rate(12 hours)",
+    "match_cfa": "rate(12 hours)",
 }
+# What a function that also imports says once it has looked.
+IMPORTS = {"match_cfa": "catalogue imported", "notify_opco": "siro import done"}
 # How often a batch that fails is tried again. The sweep takes up what the first two give up;
 # nothing does for the feed, which therefore insists until the record is too old.
 STREAMS = {"notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
@@ -129,6 +133,7 @@ def test_a_line_logged_as_an_error_rings(cloud, function):
         each
         for each in cloud.of("Logs::MetricFilter").values()
         if each["LogGroupName"] == properties["LoggingConfig"]["LogGroup"]
+        if each["FilterPattern"] == '{ $.level = "ERROR" }'
     ]
     (metric,) = counted["MetricTransformations"]
     (alarm,) = [
@@ -137,7 +142,6 @@ def test_a_line_logged_as_an_error_rings(cloud, function):
         if each["MetricName"] == metric["MetricName"]
     ]
 
-    assert counted["FilterPattern"] == '{ $.level = "ERROR" }'
     assert metric["MetricValue"] == "1"
     assert alarm["Namespace"] == metric["MetricNamespace"]
     assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
@@ -200,8 +204,32 @@ def test_a_schedule_says_who_calls_retries_a_little_and_keeps_its_failures(cloud
 
 
 def test_a_schedule_that_stops_rings(cloud):
-    for name in SCHEDULES:
+    for name in SCHEDULES.keys() - IMPORTS.keys():
         assert "Invocations" in alarmed(cloud, cloud.functions[name][0])
+
+
+@pytest.mark.parametrize("function", IMPORTS)
+def test_an_import_that_is_not_made_for_a_day_rings(cloud, function):
+    """The stream invokes the function as well: only what it says tells that it imported."""
+    (alarm,) = [
+        each
+        for each in cloud.of("CloudWatch::Alarm").values()
+        if each["MetricName"] == f"{function}-done"
+    ]
+    (counted,) = [
+        each
+        for each in cloud.of("Logs::MetricFilter").values()
+        if each["MetricTransformations"][0]["MetricName"] == f"{function}-done"
+    ]
+
+    assert counted["FilterPattern"] == f'{{ $.message = "{IMPORTS[function]}" }}'
+    assert (alarm["Period"], alarm["Statistic"], alarm["Threshold"]) == (86_400, "Sum", 1)
+    assert alarm["ComparisonOperator"] == "LessThanThreshold"
+    assert alarm["TreatMissingData"] == "breaching"
+
+
+def test_an_import_has_the_time_of_two_sources(cloud):
+    assert cloud.functions["match_cfa"][1]["Timeout"] >= 2 * 360 + 60
 
 
 def test_what_was_given_up_rings(cloud):

@@ -45,6 +45,7 @@ PLACES = {
     "StorageData": "data",
     "StorageLinkSecret": "secret",
     "StorageApiEntrepriseSecret": "api_entreprise",
+    "StorageFormationsSecret": "formations",
     "StorageSiroSecret": "siro",
     "MailIdentity": "identity",
 }
@@ -58,6 +59,10 @@ def write(table):
     return read(table) | {("dynamodb:PutItem", table)}
 
 
+def imports(folder):
+    return {(f"s3:{act}Object", f"data/{folder}/*") for act in ("Put", "Delete")}
+
+
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
 LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
@@ -65,10 +70,10 @@ LIVE = {("dynamodb:Query", "offers/index/live")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
 REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
-IMPORT = REGISTER | {("s3:PutObject", "data/opco/siro/*"), ("s3:DeleteObject", "data/opco/siro/*")}
 # APIs that want a key, and who asks them.
 KEYS = {
     "api_entreprise": {"create_recruiter", "expire_offers"},
+    "formations": {"match_cfa"},
     "siro": {"notify_opco", "expire_offers"},
 }
 FEED = {
@@ -81,8 +86,8 @@ ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
     "manage_offers": BOTH | LETTERS,
-    "notify_opco": write("recruiters") | read("offers") | LETTERS | IMPORT,
-    "match_cfa": BOTH | LETTERS | CATALOGUE,
+    "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
+    "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
     "publish_feed": read("offers") | FEED,
     "expire_offers": BOTH | DUE | LETTERS | CATALOGUE | REGISTER,
 }

@@ -14,12 +14,14 @@ import depot
 from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
-from depot.problems import _PROBLEMS, FIELDS, from_domain, problem, refusal
+from depot.problems import from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
+from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
+from depot.words import FIELDS, PROBLEMS
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
 
@@ -36,7 +38,12 @@ NEED: dict[str, Json] = {
     "workplace": {"street": "12 rue du Four", "postcode": "24000", "city": "Périgueux"},
 }
 VALID: dict[type[BaseModel], dict[str, Json]] = {
-    RecruiterForm: {**a_deposit().model_dump(mode="json"), "offers": [NEED]},
+    RecruiterForm: {
+        **a_deposit().model_dump(mode="json"),
+        "offers": [NEED],
+        "correction": {"name": "Au bon pain", "address": NEED["workplace"]},
+    },
+    FirmEdit: {"version": 1, "name": "Au bon pain", "address": NEED["workplace"]},
     OfferSubmission: {"submission_id": str(SUBMISSION), "duplicates": "ask", **NEED},
     DuplicateReport: {"siret": "48744469700428", "metier": BAKER.code},
     OfferEdit: {"version": 1, **NEED},
@@ -53,6 +60,8 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "siret_length": ("siret", "4874446970042"),
     "siret_is_siren": ("siret", "487444697"),
     "siret_key": ("siret", "48744469700429"),
+    "sign": ("correction.name", "?"),
+    "sign_link": ("correction.name", "www.example.org"),
     "name": ("contact.name", "?"),
     "name_link": ("contact.name", "www.example.org"),
     "value_error": ("contact.email", "jeanne"),
@@ -97,6 +106,7 @@ ELSEWHERE = {
     "unknown_company",
     "closed_company",
     "hidden_company",
+    "hidden_firm",
     "search_short",
     "metier_unknown",
     "opco_unknown",
@@ -227,10 +237,10 @@ def test_every_refusal_has_its_problem_and_every_problem_its_refusal() -> None:
     assert api.TooLarge in subclasses(DomainError)
     raised = {kind.code for kind in subclasses(DomainError)}
 
-    assert raised | in_package("problem", 0) == set(_PROBLEMS)
+    assert raised | in_package("problem", 0) == set(PROBLEMS)
 
 
-@pytest.mark.parametrize("code", _PROBLEMS)
+@pytest.mark.parametrize("code", PROBLEMS)
 def test_a_problem_says_what_happened_and_what_to_do(code: str) -> None:
     said = problem(code)
 

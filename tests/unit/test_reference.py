@@ -12,7 +12,7 @@ from depot.domain.identifiers import LA_POSTE, luhn
 from depot.domain.metiers import Metier
 from depot.domain.opco import Finding
 from depot.reference import rows
-from depot.reference.metiers import ShippedMetiers
+from depot.reference.metiers import ShippedMetiers, former_codes
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
 from depot.reference.places import regions
 from depot.usecases.identify_opco import Agreements, identify_opco
@@ -73,6 +73,15 @@ def test_every_appellation_can_be_read() -> None:
     assert all(metier and metier.label == metier.label.strip() != "" for metier in metiers)
     assert len({metier.rome for metier in metiers if metier}) == 1_584
     assert len({metier.parent for metier in metiers if metier}) == 532
+
+
+def test_every_code_of_rome_4_has_a_former_one_which_is_a_code_of_its_own() -> None:
+    table = former_codes()
+
+    assert len(table) == 1_584
+    assert len(set(table.values())) == 532
+    assert all(table[former] == former for former in table.values())
+    assert {row[2] for row in rows("appellations.csv")} == table.keys()
 
 
 def test_a_metier_is_found_by_its_code() -> None:

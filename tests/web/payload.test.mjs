@@ -18,7 +18,10 @@ import { digitsOf, isSiren, isSiret, spaced } from "../../web/js/siret.js";
 import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
 
 const TODAY = "2026-11-23";
+const NO_ADDRESS = { street: " ", postcode: "", city: "", unknown: false };
+const BAKERY = { street: "12 rue du Four", postcode: "24 000", city: "Périgueux", unknown: false };
 const MINIMAL = {
+  correction: { name: " ", address: NO_ADDRESS, needed: false },
   siret: "487 444 697 00428",
   "contact.name": " Jeanne Martin ",
   "contact.email": "jeanne@example.org ",
@@ -38,6 +41,7 @@ const fields = (changes) =>
 test("the least a person can say", () => {
   assert.deepEqual(depositBody(MINIMAL), {
     siret: "48744469700428",
+    correction: null,
     contact: { name: "Jeanne Martin", email: "jeanne@example.org", phone: "05 53 01 02 03" },
     opco: null,
     offers: [
@@ -302,4 +306,27 @@ test("what neither says is left out, as the API does", () => {
   assert.equal(oneOpeningMore(bare).workplace, null);
   const { street: _street, ...town } = OVEN;
   assert.equal(oneOpeningMore({ ...bare, workplace: town }).workplace.street, null);
+});
+
+test("a correction says a name, an address, or both", () => {
+  const said = (correction) => depositBody({ ...MINIMAL, correction }).correction;
+  const address = { street: "12 rue du Four", postcode: "24000", city: "Périgueux" };
+  assert.deepEqual(said({ name: " Chez Jeanne ", address: NO_ADDRESS }), {
+    name: "Chez Jeanne",
+    address: null,
+  });
+  assert.deepEqual(said({ name: "", address: BAKERY }), { name: null, address });
+});
+
+test("an address begun is to be finished, and a firm that hides must be named and placed", () => {
+  const begun = { name: "", address: { ...NO_ADDRESS, street: "12 rue du Four" } };
+  assert.deepEqual(fields({ correction: begun }), ["correction-address.postcode"]);
+  const hidden = { name: "", address: NO_ADDRESS, needed: true };
+  assert.deepEqual(fields({ correction: hidden }), [
+    "correction.name",
+    "correction-address.postcode",
+  ]);
+  assert.deepEqual(fields({ correction: { name: "Chez Jeanne", address: BAKERY, needed: true } }), []);
+  assert.equal(fieldId("correction.address.postcode"), "correction-address-postcode");
+  assert.equal(fieldId("correction-address.postcode"), "correction-address-postcode");
 });

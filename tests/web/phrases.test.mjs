@@ -4,16 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { addDays, addYears, daysLeft, longDay, parisDay } from "../../web/js/dates.js";
-import {
-  cfaLine,
-  cfaPhrase,
-  foundPhrase,
-  lifePhrase,
-  naturePhrase,
-  needFacts,
-  spokenPhone,
-  twinPhrase,
-} from "../../web/js/phrases.js";
+import { foundPhrase, lifePhrase, naturePhrase, twinPhrase } from "../../web/js/deposit-phrases.js";
+import { cfaLine, cfaPhrase, needFacts, spokenPhone } from "../../web/js/phrases.js";
 
 const plain = (text) => text.replaceAll("\u00a0", " ");
 

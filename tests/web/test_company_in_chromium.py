@@ -97,7 +97,9 @@ def _run(browser: Browser, site: Path, journey: Journey, api: Api) -> None:
         kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file)[0]
         route.fulfill(body=file.read_bytes(), content_type=f"{kind}; charset=utf-8")
 
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="fr-FR", reduced_motion="reduce"
+    )
     context.route("**/*", serve)
     try:
         page = context.new_page()

@@ -43,11 +43,12 @@ class Api:
     def __init__(self, verification: str) -> None:
         self.recruiter = {
             "id": "r1",
+            "version": 1,
+            "correction": None,
             "siret": "48744469700428",
             "company_name": None,
             "address": None,
             "verification": verification,
-            "version": 1,
             "opco_claim": None,
             "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
         }
@@ -69,40 +70,52 @@ class Api:
             self.sent.append((path, body))
         if self.status(path, body) == 409:
             return {"code": "duplicate", "current": {"offers": self.twins}}
-        if path == "/manage/opco":
-            claim = {"opco_claim": body["opco"], "version": body["version"] + 1}
-            self.recruiter = {**self.recruiter, **claim}
-        if path in (plain := self._plain()):
-            return plain[path]
         if path.startswith("/companies/"):
             return {**self.company, "siret": self.recruiter["siret"]}
-        if path == "/recruiters":
-            return {
-                "recruiter_id": "r1",
-                "company_name": None,
-                "email": "jeanne@example.org",
-                "verification": self.recruiter["verification"],
-                "manage_url": MANAGE,
-                "offers": [_offer("a", ask_cfa=body["offers"][0]["ask_cfa"])],
-            }
-        if path == "/notice/answer":
-            passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
-            given = {"answer": body["answer"], "answered_at": "2026-11-26T09:00:00Z"}
-            self.notice |= passed if body["answer"] == "not_ours" else given
-            return self.notice | {"version": 3}
+        answers: dict[str, Callable[[Any], dict[str, Any]]] = {
+            "/recruiters": self._receipt,
+            "/manage": self._page,
+            "/manage/firm": self._corrected,
+            "/manage/opco": self._declared,
+            "/notice": lambda _: self.notice,
+            "/notice/answer": self._answered,
+            "/duplicates": lambda _: {"accepted": True},
+            "/recruiters/r1/offers": lambda _: _offer("new"),
+        }
+        if path in answers:
+            return answers[path](body)
         kept = {"openings": body["openings"]} if body and "openings" in body else {}
         return _offer(path.split("/")[3], version=2, **kept)
 
-    def _plain(self) -> dict[str, dict[str, Any]]:
+    def _page(self, _: Any) -> dict[str, Any]:
         choices = {"opco_choices": self.opco_choices}
-        manage = {"recruiter": self.recruiter, "offers": self.offers, **choices}
+        return {"recruiter": self.recruiter, "offers": self.offers, **choices}
+
+    def _declared(self, body: Any) -> dict[str, Any]:
+        self.recruiter |= {"opco_claim": body["opco"], "version": body["version"] + 1}
+        return self._page(body)
+
+    def _receipt(self, body: Any) -> dict[str, Any]:
         return {
-            "/manage": manage,
-            "/manage/opco": manage,
-            "/notice": self.notice,
-            "/duplicates": {"accepted": True},
-            "/recruiters/r1/offers": _offer("new"),
+            "recruiter_id": "r1",
+            "company_name": None,
+            "email": "jeanne@example.org",
+            "verification": self.recruiter["verification"],
+            "manage_url": MANAGE,
+            "offers": [_offer("a", ask_cfa=body["offers"][0]["ask_cfa"])],
         }
+
+    def _corrected(self, body: Any) -> dict[str, Any]:
+        said = {"name": body["name"], "address": body["address"] and OVEN}
+        shown = {"company_name": said["name"], "address": said["address"]}
+        self.recruiter |= {**shown, "correction": said, "version": 2}
+        return self.recruiter
+
+    def _answered(self, body: Any) -> dict[str, Any]:
+        passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
+        given = {"answer": body["answer"], "answered_at": "2026-11-26T09:00:00Z"}
+        self.notice |= passed if body["answer"] == "not_ours" else given
+        return self.notice | {"version": 3}
 
 
 def _twin(offer: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -210,7 +223,9 @@ def _run(browser: Browser, site: Path, journey: Journey, api: Api) -> None:
         kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file)[0]
         route.fulfill(body=file.read_bytes(), content_type=f"{kind}; charset=utf-8")
 
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 390, "height": 844}, locale="fr-FR"
+    )
     context.route("**/*", serve)
     try:
         journey(context.new_page(), api)
@@ -338,22 +353,26 @@ def test_a_past_start_date_does_not_block_an_edit(drive: Callable[..., None]) ->
     drive(journey)
 
 
+def _there(page: Page) -> Locator:
+    return page.get_by_role("group", name="Lieu de travail de l’apprenti")
+
+
 def _elsewhere(page: Page, postcode: str) -> None:
     page.get_by_text("Préciser le besoin").click()
     page.get_by_label("L’apprenti travaillera à une autre adresse").check(force=True)
-    page.get_by_label("Numéro et voie").fill("12 rue du Four")
-    page.get_by_label("Code postal", exact=True).press_sequentially(postcode)
+    _there(page).get_by_label("Numéro et voie").fill("12 rue du Four")
+    _there(page).get_by_label("Code postal").press_sequentially(postcode)
 
 
 def test_an_address_elsewhere_needs_a_postcode_and_a_choice(drive: Callable[..., None]) -> None:
     def journey(page: Page, api: Api) -> None:
         _fill(page)
         _elsewhere(page, "24330")
-        page.get_by_label("Commune").select_option("La Douze")
+        _there(page).get_by_label("Commune").select_option("La Douze")
         page.reload()  # the draft holds it
-        expect(page.get_by_label("Commune")).to_have_value("La Douze")
-        page.get_by_label("Code postal", exact=True).fill("24000")
-        expect(page.get_by_label("Commune")).to_have_value("Périgueux")  # the only one
+        expect(_there(page).get_by_label("Commune")).to_have_value("La Douze")
+        _there(page).get_by_label("Code postal", exact=True).fill("24000")
+        expect(_there(page).get_by_label("Commune")).to_have_value("Périgueux")  # the only one
         _submit(page)
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
         ((_, body),) = api.sent
@@ -385,7 +404,7 @@ def test_a_commune_is_typed_when_the_list_cannot_be_loaded(drive: Callable[..., 
         page.route("**/data/communes/*", lambda route: route.abort())
         _fill(page)
         _elsewhere(page, "24000")
-        page.get_by_role("textbox", name="Commune").fill("Périgueux")
+        _there(page).get_by_role("textbox", name="Commune").fill("Périgueux")
         _submit(page)
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
         ((_, body),) = api.sent
@@ -662,6 +681,60 @@ def test_the_sheet_of_the_metier_is_shown_on_demand_and_only_if_it_loads(
         expect(page.get_by_text("Métier choisi : Serveur / Serveuse")).to_be_visible()
         expect(sheet).to_be_hidden()
         assert sum(url.endswith(".json") and "/assets/" in url for url in asked) == 2
+
+    drive(journey)
+
+
+def _oven(page: Page) -> None:
+    address = page.get_by_role("group", name="Adresse de l’établissement")
+    address.get_by_label("Numéro et voie").fill("12 rue du Four")
+    address.get_by_label("Code postal").press_sequentially("24330")
+    address.get_by_label("Commune").select_option("Boulazac Isle Manoire")
+
+
+def test_a_firm_that_hides_is_shown_by_the_words_of_its_depositor(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = {"verification": "hidden"}
+        _fill(page)
+        expect(page.locator("#siret-messages")).to_contain_text("n’apparaît pas dans les annuaires")
+        panel = page.locator("#correction")
+        expect(panel).to_have_attribute("open", "")
+        expect(panel).to_contain_text("Nom et adresse à publier")
+        _submit(page)
+        expect(page.get_by_text("2 points à corriger")).to_be_visible()
+        assert api.sent == []
+        page.get_by_label("Nom de l’enseigne").fill("Dupont Plomberie")
+        _oven(page)
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["correction"] == {
+            "name": "Dupont Plomberie",
+            "address": {
+                "street": "12 rue du Four",
+                "postcode": "24330",
+                "city": "Boulazac Isle Manoire",
+            },
+        }
+
+    drive(journey)
+
+
+def test_the_firm_is_corrected_on_the_page_of_its_offers(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(MANAGE)
+        page.get_by_role("button", name="Corriger le nom ou l’adresse").click()
+        form = page.get_by_role("form", name="Corriger le nom ou l’adresse")
+        form.get_by_label("Nom de l’enseigne").fill("Chez Jeanne")
+        _oven(page)
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_text("Entreprise corrigée")).to_be_visible()
+        expect(page.locator("#recruiter")).to_contain_text("Chez Jeanne")
+        expect(page.locator("#recruiter")).to_contain_text("12 rue du Four")
+        ((path, body),) = api.sent
+        assert (path, body["version"], body["name"]) == ("/manage/firm", 1, "Chez Jeanne")
 
     drive(journey)
 

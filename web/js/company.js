@@ -5,12 +5,12 @@
 
 import { call } from "./api.js";
 import { askChoices, readChoices, showChoices } from "./choices.js";
+import { naturePhrase } from "./deposit-phrases.js";
 import { byId, focusOn, make } from "./dom.js";
 import { finder } from "./finder.js";
 import { hush, perform, say } from "./messages.js";
 import { opcoField } from "./opco-field.js";
 import { INVALID_SIRET } from "./payload.js";
-import { naturePhrase } from "./phrases.js";
 import { digitsOf, isSiren, isSiret, spaced } from "./siret.js";
 
 const PATIENCE_MS = 8_000;
@@ -19,6 +19,10 @@ const LENGTH = 14;
 const TO_VERIFY = [
   "L’annuaire des entreprises ne répond pas pour l’instant.",
   "Vous pouvez continuer avec ce numéro\u00a0: nous le vérifierons plus tard.",
+];
+const HIDDEN = [
+  "Cette entreprise n’apparaît pas dans les annuaires publics\u00a0: nous n’en montrerons rien de plus",
+  "que le nom et l’adresse que vous indiquez ci-dessous.",
 ];
 const SIREN = [
   "C’est un SIREN\u00a0: il désigne l’entreprise.",
@@ -30,8 +34,8 @@ const NO_CHOICE = [
   "Tapez les 14 chiffres du SIRET si vous les avez\u00a0: vous pouvez continuer avec.",
 ];
 
-/** Attach the field. */
-export function companyField() {
+/** Attach the field; `correction` is told when it must say what is shown of the firm. */
+export function companyField(correction) {
   const input = byId("siret");
   const choices = byId("company-choices");
   const notice = byId("company-notice");
@@ -44,6 +48,7 @@ export function companyField() {
     const digits = digitsOf(input.value);
     if (digits === asked) return;
     asked = digits;
+    correction.need(false);
     choices.replaceChildren();
     notice.replaceChildren();
     opco.show(null);
@@ -118,10 +123,16 @@ export function companyField() {
 
   function show(result, siret) {
     if (result.ok && result.data.verification === "verified") return showFirm(result.data);
+    if (result.ok && result.data.verification === "hidden") return askWords();
     if (result.ok || result.down) return say("siret", "info", ...TO_VERIFY);
     const error = result.errors[0] ?? { message: result.detail };
     say("siret", "error", error.message, error.remedy);
     return error.code === "closed_company" ? offerOpen(siret, error) : null;
+  }
+
+  function askWords() {
+    say("siret", "info", ...HIDDEN);
+    correction.need(true);
   }
 
   async function offerOpen(siret, { message }) {

@@ -2,6 +2,7 @@
 
 import { call } from "./api.js";
 import { companyField } from "./company.js";
+import { correctionPanel } from "./correction.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
 import { showTwins } from "./duplicates.js";
@@ -20,7 +21,8 @@ const store = tabStore();
 const form = byId("deposit-form");
 const summary = byId("summary");
 const controls = form.elements;
-const company = companyField();
+const correction = correctionPanel();
+const company = companyField(correction);
 const offer = offerFields();
 
 /** What is typed, less the need: the OPCO chosen included. */
@@ -30,13 +32,14 @@ function typed(names = OWN_FIELDS) {
 }
 
 function keepDraft() {
-  store.set(DRAFT, { ...typed(KEPT_FIELDS), ...offer.draft() });
+  store.set(DRAFT, { ...typed(KEPT_FIELDS), correction: correction.read(), ...offer.draft() });
 }
 
 function restoreDraft() {
   const draft = store.get(DRAFT);
   if (!draft) return;
   for (const name of KEPT_FIELDS) controls[name].value = draft[name] ?? "";
+  correction.fill(draft.correction);
   offer.fill(draft);
   company.restore(draft.opco);
 }
@@ -44,7 +47,7 @@ function restoreDraft() {
 async function send(retry, duplicates) {
   hushErrors(form);
   if (duplicates === "ask") summary.replaceChildren();
-  const values = { ...typed(), ...offer.read() };
+  const values = { ...typed(), correction: correction.read(), ...offer.read() };
   const errors = depositErrors(values, parisDay());
   if (errors.length > 0) return showErrors(summary, errors);
   const content = depositBody(values);

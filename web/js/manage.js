@@ -3,13 +3,15 @@
  */
 
 import { call } from "./api.js";
+import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
 import { showTwins } from "./duplicates.js";
+import { openFirmForm } from "./firm-form.js";
 import { perform, showAlert, showDown, showRefusal } from "./messages.js";
 import { offerCard, openOpcoPanel, openPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { MAX_OPENINGS, oneOpeningMore, withTyped } from "./payload.js";
-import { lifePhrase, spokenPhone } from "./phrases.js";
+import { spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
 import { tabStore } from "./store.js";
 import { submissionDone, submissionId } from "./submission.js";
@@ -33,6 +35,7 @@ const EXTEND = {
 };
 const ADD_OPENING = { method: "PUT", suffix: "", words: "Ajout…", done: "Un poste ajouté" };
 const CLOSE = { method: "POST", suffix: "/closure", words: "Clôture…", done: "Offre clôturée" };
+const CORRECTED = "Vos offres en ligne sont mises à jour.";
 const NOTED = [
   "success",
   "C’est noté",
@@ -201,6 +204,18 @@ function showOffers() {
     ["Aucune offre pour l’instant", "Mon offre"][offers.length] ?? several;
 }
 
+function openFirm() {
+  openFirmForm(recruiter, {
+    send: (body) => call("PUT", "/manage/firm", { token, body }),
+    refused: refusedLink,
+    done(corrected) {
+      recruiter = corrected;
+      showRecruiter();
+      showAlert(byId("recruiter-notice"), "success", "Entreprise corrigée", make("p", {}, CORRECTED));
+    },
+  });
+}
+
 function showRecruiter() {
   const { contact, address, company_name: name, siret, verification } = recruiter;
   fill(byId("recruiter"), {
@@ -266,6 +281,7 @@ function refuse(template) {
 }
 
 keepAddress();
+byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 start();

@@ -1,10 +1,11 @@
 /** One offer on the manage page: what it is, where it stands, what can be done. */
 
 import { addDays, longDay, parisDay } from "./dates.js";
+import { lifePhrase } from "./deposit-phrases.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
 import { chosenOpco, opcoRadios, radio } from "./opco-field.js";
 import { opcoPhrase } from "./opco-phrases.js";
-import { STATES, REASONS, cfaLine, cfaPhrase, lifePhrase, needFacts } from "./phrases.js";
+import { STATES, REASONS, cfaLine, cfaPhrase, needFacts } from "./phrases.js";
 
 const LIFE_DAYS = 28;
 const PLAIN = { extend: extendPanel, openings: openingsPanel };

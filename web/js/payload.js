@@ -62,10 +62,31 @@ export function withTyped(offer, typed) {
   };
 }
 
+/** What the API calls a CorrectionForm; null when nothing is said. */
+export function correctionBody({ name, address }) {
+  const said = { name: name.trim() || null, address: isBlank(address) ? null : addressBody(address) };
+  return said.name || said.address ? said : null;
+}
+
+/** What is missing or wrong in a correction; `needed` when nothing else is shown of the firm. */
+export function correctionErrors({ name, address, needed = false }) {
+  const errors = needed && !name.trim() ? [NO_SIGN] : [];
+  return needed || !isBlank(address)
+    ? [...errors, ...addressErrors("correction-address", address)]
+    : errors;
+}
+
+function isBlank({ street, postcode }) {
+  return !street.trim() && !postcode.trim();
+}
+
+const NO_SIGN = error("correction.name", "Indiquez le nom à publier.", "Celui que les gens connaissent.");
+
 /** The deposit, without its submission id. */
 export function depositBody(values) {
   return {
     siret: digitsOf(values.siret),
+    correction: correctionBody(values.correction),
     contact: {
       name: values["contact.name"].trim(),
       email: values["contact.email"].trim(),
@@ -78,7 +99,12 @@ export function depositBody(values) {
 
 /** What is missing or wrong in a deposit, in the order of the page. */
 export function depositErrors(values, today) {
-  return [...siretErrors(values.siret), ...offerErrors(values, today), ...contactErrors(values)];
+  return [
+    ...siretErrors(values.siret),
+    ...correctionErrors(values.correction),
+    ...offerErrors(values, today),
+    ...contactErrors(values),
+  ];
 }
 
 /**

@@ -7,7 +7,8 @@ import pytest
 
 from depot.domain.errors import Duplicate, FieldError, MailDelayed, Refused
 from depot.domain.offer import Offer
-from depot.usecases.views import Receipt, TwinsView
+from depot.usecases.twin_view import TwinsView
+from depot.usecases.views import Receipt
 from tests.builders import BAKER, NOW, a_company, a_deposit
 from tests.world import SECOND, World, days, minutes, token_of
 

@@ -1,17 +1,18 @@
 """Asking the training centres nearby."""
 
+from uuid import UUID
+
 from depot.domain.errors import MailDelayed
 from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.training import Training
 from depot.usecases.views import Receipt
 from tests.builders import BAKER, CHOCOLATE_MAKER, SIRET, a_company, a_deposit, a_training
 from tests.world import World, token_of
 
 
-def centres(number: int) -> list[object]:
+def centres(number: int) -> list[Training]:
     return [
-        a_training(
-            siren=f"{rank:09d}", siret=f"{rank:014d}", email=f"cfa{rank}@example.org", latitude=45.2
-        )
+        a_training(siren=f"{rank:09d}", email=f"cfa{rank}@example.org", latitude=45.2)
         for rank in range(number)
     ]
 
@@ -33,7 +34,7 @@ def outcome(world: World) -> tuple[str, str | None]:
 
 
 def test_ten_centres_at_most_are_asked_each_by_its_own_mail(world: World) -> None:
-    world.catalogue.known = centres(15)  # type: ignore[assignment]
+    world.catalogue.known = centres(15)
     receipt = asking(world)
 
     assert run(world, receipt) == 10
@@ -86,7 +87,7 @@ def test_two_runs_at_once_ask_once(world: World) -> None:
 
 
 def test_a_delayed_mail_does_not_stop_the_others(world: World) -> None:
-    world.catalogue.known = centres(3)  # type: ignore[assignment]
+    world.catalogue.known = centres(3)
     receipt = asking(world)
     world.courier.fails = [MailDelayed()]
 
@@ -147,3 +148,24 @@ def test_a_round_of_nothing_asks_nobody(world: World) -> None:
 
     assert world.match("r1", "o1") == 0
     assert world.sent == []
+
+
+def test_a_centre_asked_says_why_it_was_chosen(world: World) -> None:
+    world.catalogue.known = [a_training()]
+    receipt = asking(world)
+
+    run(world, receipt)
+
+    (contact,) = world.store.all(CfaContact)
+    assert (contact.centre.kinship, contact.centre.level) == ("exact", "3")
+    assert contact.centre.distance_km == 3.9
+
+
+def test_offers_spread_over_the_centres_that_are_as_near(world: World) -> None:
+    world.catalogue.known = centres(40)
+    asking = [{"metier": BAKER.code, "ask_cfa": True}]
+    for number in range(12):
+        form = a_deposit(submission_id=UUID(int=number, version=4), offers=asking)
+        assert run(world, world.deposit(form)) == 10
+
+    assert len({contact.centre.siren for contact in world.store.all(CfaContact)}) > 30

@@ -3,14 +3,14 @@
 The adapters implement them; so do the fakes, held to the same contract tests.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from depot.domain.company import Address, Choices, Company, KnownCompany
+from depot.domain.index import Index
 from depot.domain.letter import Letter
-from depot.domain.matching import Training
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice, Turn
@@ -19,7 +19,6 @@ from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
-from depot.domain.siro import Edition, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +156,10 @@ class Metiers(Protocol):
 
 
 class Catalogue(Protocol):
-    """The catalogue of trainings by apprenticeship."""
+    """The catalogue of trainings by apprenticeship, to be searched."""
 
-    def trainings(self, romes: Collection[str]) -> Iterable[Training]:
-        """Every training that carries one of these ROME codes."""
+    def index(self) -> Index:
+        """The trainings that can be asked. Raises CatalogueMissing when none were imported."""
 
 
 class Links(Protocol):
@@ -209,37 +208,6 @@ class OpcoSource(Protocol):
 
         ``company`` is None while the directory has not told. Raises SourceUnavailable.
         """
-
-
-class RemoteFile(NamedTuple):
-    """A file of SIRO: the month it is of (``202606``), where it is, its bytes if they are told."""
-
-    month: str
-    url: str
-    size: int | None
-
-
-class SiroFiles(Protocol):
-    """Where France compétences publishes SIRO."""
-
-    def newest(self) -> RemoteFile:
-        """The newest file. Raises SourceUnavailable."""
-
-    def blocks(self, file: RemoteFile) -> Iterator[bytes]:
-        """What it holds, as it comes. Raises SourceUnavailable when it does not come whole."""
-
-
-class SiroRegister(Protocol):
-    """Our copy of SIRO, one edition in force."""
-
-    def current(self) -> Edition | None:
-        """The edition in force."""
-
-    def replace(self, month: str, rows: Iterable[Row], now: datetime) -> Edition:
-        """Put an edition in force, whole or not at all. Raises Conflict."""
-
-    def tidy(self, now: datetime) -> int:
-        """Delete what older editions and failed runs left; give how many objects."""
 
 
 class Courier(Protocol):

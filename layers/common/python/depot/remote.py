@@ -15,11 +15,15 @@ from depot.clients import geocoding
 from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
 from depot.clients.directories import CachedCompanies, Directories
+from depot.clients.formations import AlternanceApi
 from depot.clients.http import BUDGET, Http, new_session
+from depot.clients.pages import Pages, keeping_session
+from depot.clients.rco import RcoCatalogue
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
 from depot.domain.lifetime import paris_day
-from depot.ports import Companies, CompanyCache, Directory, Geocoder, OpcoSource, SiroFiles
+from depot.import_ports import Formations, SiroFiles
+from depot.ports import Companies, CompanyCache, Directory, Geocoder, OpcoSource
 from depot.reference.opcos import register_names
 from depot.storage.secret import Secret
 
@@ -59,13 +63,24 @@ class Remote:
         url = settings.read(settings.Geocoding).url
         return geocoding.GeocodingApi(url, http=_http(geocoding.BUDGET))
 
+    def formations(self) -> Sequence[Formations]:
+        """The public catalogues of formations that the stage names, the best first."""
+        found, pages = settings.read(settings.Formations), Pages(keeping_session(_contact()))
+        asked: list[Formations] = []
+        if found.alternance:
+            key = self._key(found.secret)
+            asked.append(AlternanceApi(found.alternance, key=key, pages=pages))
+        if found.rco:
+            asked.append(RcoCatalogue(found.rco, pages=pages))
+        return asked
+
     def siro_api(self) -> Sequence[OpcoSource]:
-        """SIRO's API, where the stage names it: ``{"key": "…"}``."""
+        """SIRO's API, where the stage names it."""
         found = settings.read(settings.SiroApi)
         if not found.url:
             return ()
-        secret, names = self.secret(found.secret), register_names()
-        return (SiroApi(found.url, key=lambda: secret.get("key"), names=names, http=_http(BUDGET)),)
+        key, names = self._key(found.secret), register_names()
+        return (SiroApi(found.url, key=key, names=names, http=_http(BUDGET)),)
 
     def siro_files(self) -> SiroFiles:
         """The files of SIRO."""
@@ -73,10 +88,20 @@ class Remote:
         http = Http(session, budget=_LISTING)
         return DataGouv(settings.read(settings.SiroFile).url, http=http, session=session)
 
+    def _key(self, name: str) -> Callable[[], str]:
+        """The secret of an API that wants a key alone: ``{"key": "…"}``."""
+        secret = self.secret(name)
+        return lambda: secret.get("key")
+
 
 def _http(budget: float) -> Http:
     return Http(_session(), budget=budget)
 
 
 def _session() -> requests.Session:
-    return new_session(settings.read(settings.Mail).sender)
+    return new_session(_contact())
+
+
+def _contact() -> str:
+    sender: str = settings.read(settings.Mail).sender
+    return sender

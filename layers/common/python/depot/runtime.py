@@ -14,11 +14,12 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
+from depot.domain.formation import Imported
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
 from depot.ports import Companies, Geocoder, OpcoSource
 from depot.reference.communes import ShippedCommunes
-from depot.reference.metiers import ShippedMetiers
+from depot.reference.metiers import ShippedMetiers, former_codes
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
 from depot.reference.places import regions
 from depot.reference.routing import deployed_routing
@@ -31,6 +32,7 @@ from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
 from depot.usecases.expire_offers import Sweeper
 from depot.usecases.identify_opco import Agreements
+from depot.usecases.import_catalogue import import_catalogue
 from depot.usecases.import_siro import Summary, import_siro
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
@@ -219,6 +221,16 @@ class Services:
             catalogue=self.catalogue,
             mailroom=self.mailroom,
             now=now,
+        )
+
+    def import_catalogue(self, now: datetime, *, accept_shrink: bool = False) -> Imported:
+        """Run the use case with everything it needs."""
+        return import_catalogue(
+            self._remote.formations(),
+            catalogue=self.catalogue,
+            former=former_codes(),
+            now=now,
+            accept_shrink=accept_shrink,
         )
 
     def verify_recruiter(self, recruiter_id: str, now: datetime) -> bool:

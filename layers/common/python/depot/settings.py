@@ -90,6 +90,14 @@ class Data(_Settings):
     bucket: str = Field(alias="DATA_BUCKET")
 
 
+class Formations(_Settings):
+    """Where public catalogues of formations answer, those that are asked; what the first wants."""
+
+    alternance: str = Field("", alias="FORMATIONS_URL")
+    rco: str = Field("", alias="RCO_URL")
+    secret: str = Field("", alias="FORMATIONS_SECRET")
+
+
 S = TypeVar("S", bound=_Settings)
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from threading import BoundedSemaphore, Thread
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -29,12 +29,14 @@ _LARGEST: Final = 256 * 1024  # 50 times a usual answer
 _LONGEST_QUIET: Final = 60.0
 _ABANDONED: Final = 4  # exchanges given up that may still hold a thread
 
+T = TypeVar("T")
+
 # Reasons, as logs show them.
 _ASKED_TO_WAIT: Final = "asked to wait"
 _HANGING: Final = "earlier exchanges still hang"
-_NOT_JSON: Final = "not JSON"
+NOT_JSON: Final = "not JSON"
 _TOO_LARGE: Final = "too large"
-_TOO_SLOW: Final = "too slow"
+TOO_SLOW: Final = "too slow"
 
 # A connection that was never made may be tried once more: nothing was asked yet, and two tries fit
 # the budget. Nothing else is retried: the deposit goes on without the answer, and insisting on a
@@ -100,14 +102,14 @@ class Http:
             raise SourceUnavailable(_ASKED_TO_WAIT)
         if not self._places.acquire(blocking=False):
             raise SourceUnavailable(_HANGING)
-        answer = _in_background(
+        answer = in_background(
             lambda: self._exchange(url, params, headers, expect, deadline),
             finally_=self._places.release,
         )
         try:
             return answer.result(seconds)
         except TimeoutError:
-            raise SourceUnavailable(_TOO_SLOW) from None
+            raise SourceUnavailable(TOO_SLOW) from None
         except (requests.RequestException, HTTPError) as error:
             # Not chained: the message of the cause holds the address, hence the SIRET.
             reason = f"no answer: {type(error).__name__}"
@@ -130,37 +132,39 @@ class Http:
             allow_redirects=False,
         ) as response:
             self._check(response, expect)
-            return Reply(response.status_code, _read(response, deadline))
+            return Reply(response.status_code, read_body(response, deadline))
 
     def _check(self, response: requests.Response, expect: Collection[int]) -> None:
         if response.status_code == requests.codes.too_many_requests:
-            self._quiet_until = time.monotonic() + _seconds(response.headers.get("Retry-After", ""))
+            self._quiet_until = time.monotonic() + seconds(response.headers.get("Retry-After", ""))
         if response.status_code not in expect:
             reason = f"status {response.status_code}"
             raise SourceUnavailable(reason)
         if "json" not in response.headers.get("Content-Type", ""):
-            raise SourceUnavailable(_NOT_JSON)
+            raise SourceUnavailable(NOT_JSON)
 
 
-def _read(response: requests.Response, deadline: float) -> bytes:
+def read_body(response: requests.Response, deadline: float, *, largest: int = _LARGEST) -> bytes:
+    """Read a body that comes before the deadline and is no larger than that many bytes."""
     body = bytearray()
     # Not iter_content: it waits for a full chunk, however slowly it comes.
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         body += chunk
-        if len(body) > _LARGEST:
+        if len(body) > largest:
             raise SourceUnavailable(_TOO_LARGE)
         if time.monotonic() > deadline:
-            raise SourceUnavailable(_TOO_SLOW)
+            raise SourceUnavailable(TOO_SLOW)
     return bytes(body)
 
 
-def _seconds(retry_after: str) -> float:
+def seconds(retry_after: str) -> float:
+    """How long a server asks to be left alone: never more than a minute, one second if unclear."""
     return min(float(retry_after), _LONGEST_QUIET) if retry_after.isdigit() else 1.0
 
 
-def _in_background(work: Callable[[], Reply], *, finally_: Callable[[], None]) -> Future[Reply]:
+def in_background(work: Callable[[], T], *, finally_: Callable[[], None]) -> Future[T]:
     """Start work in a thread that never keeps the process alive (an executor's would)."""
-    future: Future[Reply] = Future()
+    future: Future[T] = Future()
 
     def run() -> None:
         try:

@@ -1,6 +1,7 @@
 """Read an answer into the shape its API documents; anything else is an outage."""
 
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -14,6 +15,7 @@ class Shape(BaseModel):
 
 
 S = TypeVar("S", bound=Shape)
+R = TypeVar("R")
 
 
 def parse(shape: type[S], body: bytes) -> S:
@@ -26,3 +28,16 @@ def parse(shape: type[S], body: bytes) -> S:
         where = ".".join(str(step) for step in first["loc"])
         reason = f"unexpected answer: {first['type']} {where}"
         raise SourceUnavailable(reason) from None
+
+
+def records(
+    shape: type[S], rows: Iterable[Mapping[str, Any]], read: Callable[[S], R]
+) -> Iterator[R | None]:
+    """Read the records of a page one by one; None for each of another shape."""
+    for row in rows:
+        try:
+            found = shape.model_validate(row)
+        except ValidationError:
+            yield None
+        else:
+            yield read(found)

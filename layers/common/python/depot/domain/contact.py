@@ -9,7 +9,7 @@ from pydantic import AfterValidator, EmailStr, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from depot.domain.model import Form, Value
-from depot.domain.text import clean_line
+from depot.domain.text import clean_line, has_link
 
 
 # Regions with French numbers: metropolitan first, then overseas, where "0262…" is also typed with a
@@ -79,7 +79,7 @@ def _name(text: str) -> str:
     name = clean_line(text)
     if sum(char.isalpha() for char in name) < 2:  # noqa: PLR2004 - shortest French family name: two letters
         raise PydanticCustomError("name", "name")
-    if "://" in name or "www." in name.lower() or "@" in name:
+    if has_link(name):
         raise PydanticCustomError("name_link", "name_link")
     return name
 

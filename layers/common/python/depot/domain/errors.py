@@ -17,10 +17,11 @@
         ├── StoreUnavailable        the tables cannot say
         ├── FileRefused             a file of somebody else's cannot be believed
         ├── CatalogueMissing        no catalogue of trainings was imported yet
+        │   └── CatalogueBroken         what was imported cannot be read by this code
         ├── MailDelayed             the mail may leave later: retry
         └── MailRefused             the mail will never leave: do not retry
 
-The sentences people read stand in one place, ``depot.problems``.
+The sentences people read stand in one place, ``depot.words``.
 """
 
 from collections.abc import Iterable
@@ -145,6 +146,10 @@ class FileRefused(Outside):
 
 class CatalogueMissing(Outside):
     """No catalogue of trainings was imported yet."""
+
+
+class CatalogueBroken(CatalogueMissing):
+    """What was imported is damaged, or in a format this code does not know."""
 
 
 class MailDelayed(Outside):

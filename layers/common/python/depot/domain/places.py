@@ -16,13 +16,11 @@ from pydantic_core import PydanticCustomError
 from depot.domain.company import Address, Point, Precision
 from depot.domain.errors import FieldError
 from depot.domain.model import Form, Value
-from depot.domain.text import clean_line
+from depot.domain.text import clean_line, has_link
 
 
 _FORGIVEN: Final = str.maketrans("", "", " .-\u00a0\u202f\t")
 _POSTCODE: Final = re.compile(r"[0-9]{5}")
-# Full-width and small @ as well: nobody's e-mail reaches the feed inside an address.
-_LINK: Final = re.compile(r"[@\uff20\ufe6b]|://|www\.", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _LIGATURES: Final = {"œ": "oe", "æ": "ae"}
 _SHORTENED: Final = {"st": "saint", "ste": "sainte", "s": "sur"}
@@ -76,7 +74,7 @@ def _figure(word: str) -> bool:
 
 def _street(text: str) -> str:
     line = clean_line(text)
-    if _LINK.search(line):
+    if has_link(line):
         raise PydanticCustomError("street_link", "street_link")
     if line and not any(char.isalnum() for char in line):
         raise PydanticCustomError("street", "street")

@@ -5,8 +5,9 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import UUID4, Field
 
-from depot.domain.company import Company
+from depot.domain.company import Address, Company
 from depot.domain.contact import Contact, ContactForm
+from depot.domain.correction import Correction, CorrectionForm
 from depot.domain.identifiers import Siret
 from depot.domain.model import Entity, Form
 from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm, Workplace
@@ -29,12 +30,14 @@ _TOMORROW: Final = timedelta(days=1)
 class RecruiterForm(Form):
     """A deposit: the firm, the contact and, in the same breath, the first needs.
 
+    ``correction`` says of the firm what the directory says wrong, or does not say.
     ``submission_id`` is drawn by the page and kept across retries: the same one never deposits
     twice.
     """
 
     submission_id: UUID4
     siret: Siret
+    correction: CorrectionForm | None = None
     contact: ContactForm
     opco: OpcoName | None = None
     offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
@@ -58,16 +61,17 @@ class Recruiter(Entity):
 
     ``verify_at`` says when the directory is asked again: soon until it has confirmed, then every
     week while an offer is live. ``doubted_at`` remembers that it no longer knew the firm;
-    ``refused`` says why it is never asked again.
-    ``offer_count`` moves with each new offer, in the same transaction. Bumping ``link_version``
-    revokes every manage link sent so far. ``opco_claim`` is the OPCO the depositor declares: it may
-    only choose among those our sources name.
+    ``refused`` says why it is never asked again. ``correction`` is what the depositor says of the
+    firm, kept beside what the directory says; ``opco_claim``, the OPCO he declares: it may only
+    choose among those our sources name. ``offer_count`` moves with each new offer, in the same
+    transaction. Bumping ``link_version`` revokes every manage link sent so far.
     """
 
     id: str
     siret: Siret
     contact: Contact
     company: Company | None
+    correction: Correction | None = None
     verify_at: datetime | None = None
     doubted_at: datetime | None = None
     refused: Refusal | None = None
@@ -90,22 +94,48 @@ class Recruiter(Entity):
         return self.verify_at
 
     @property
+    def firm_name(self) -> str | None:
+        """The firm's name: as its depositor says, else as the directory does."""
+        said = self.correction.name if self.correction else None
+        return said or (self.company.name if self.company else None) or None
+
+    @property
     def name(self) -> str:
-        """What to call the firm: its name, or its SIRET until the directory gives one."""
-        return self.company.name if self.company else f"SIRET {self.siret}"
+        """What to call the firm: its name, or its SIRET while there is none."""
+        return self.firm_name or f"SIRET {self.siret}"
+
+    @property
+    def address(self) -> Address | None:
+        """The firm's address: as its depositor says, else as the directory does."""
+        said = self.correction.address if self.correction else None
+        return said or (self.company.address if self.company else None)
+
+    @property
+    def declared(self) -> bool:
+        """Whether its depositor said all that is published of it."""
+        return self.correction is not None and self.correction.whole
 
     @property
     def workplace(self) -> Workplace:
         """Where its offers are, by default."""
+        known = self._known
+        return self.correction.over(known) if self.correction else known
+
+    @property
+    def _known(self) -> Workplace:
         if self.company is None:
             return Workplace(siret=self.siret)
         known = self.company.model_dump(include=set(Workplace.model_fields))
-        return Workplace.model_validate(known)
+        return Workplace.model_validate({**known, "legal_name": self.company.legal_name or None})
 
     def verified(self, company: Company, now: datetime) -> Self:
         """The directory knows the firm, for the first time or as it is now."""
         changed = {} if company == self.company else {"company": company, "updated_at": now}
         return self._next(verify_at=now + _REVIEW, doubted_at=None, **changed)
+
+    def corrected(self, correction: Correction | None, now: datetime) -> Self:
+        """The depositor names the firm and its place, or leaves both to the directory."""
+        return self._next(correction=correction, updated_at=now)
 
     def doubted(self, now: datetime) -> Self:
         """The directory no longer knows the firm: once may be its own slip, it is asked again."""

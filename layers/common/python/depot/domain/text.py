@@ -5,6 +5,7 @@ surrogates, unassigned code points. Kept: letters of any script, punctuation, li
 paragraphs.
 """
 
+import re
 import unicodedata
 from typing import Annotated
 
@@ -13,7 +14,14 @@ from pydantic_core import PydanticCustomError
 
 
 _MAX_PARAGRAPHS = 1000
+# Full-width and small @ as well: nobody's e-mail reaches the feed inside a name or an address.
+_LINK = re.compile(r"[@\uff20\ufe6b]|://|www\.", re.IGNORECASE)
 _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def has_link(line: str) -> bool:
+    """Whether a line, cleaned, holds an e-mail address or the address of a site."""
+    return bool(_LINK.search(line))
 
 
 def clean_line(text: str) -> str:

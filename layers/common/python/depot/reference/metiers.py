@@ -32,3 +32,9 @@ def _refused() -> frozenset[str]:
 def _appellations() -> Mapping[str, list[str]]:
     # Rows, not models: 13,120 of them for the one a request needs.
     return {row[0]: row for row in rows("appellations.csv")}
+
+
+@cache
+def former_codes() -> Mapping[str, str]:
+    """Each ROME 4.0 code and the former one it was taken from, often itself."""
+    return dict(rows("former_codes.csv"))

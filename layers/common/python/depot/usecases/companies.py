@@ -43,12 +43,12 @@ class ChoicesQuery(Form):
 logger = logging.getLogger(__name__)
 
 
-def look_up(siret: str, *, companies: Directory) -> Company | None:
+def look_up(siret: str, *, companies: Directory, declared: bool = False) -> Company | None:
     """The firm behind a SIRET; None means "to verify": the directory cannot say just now.
 
     Refuses a SIRET the directory does not know, a closed establishment, and one whose owner keeps
-    its details out of public directories (art. R. 123-232 code de commerce): publishing it would
-    undo that choice.
+    its details out of public directories (art. R. 123-232 code de commerce), unless the depositor
+    ``declared`` what is published of it: we then publish his words, and nothing of the directory's.
     """
     try:
         company = companies.find(siret)
@@ -59,7 +59,7 @@ def look_up(siret: str, *, companies: Directory) -> Company | None:
         raise Refused(FieldError("siret", "unknown_company"))
     if not company.active:
         raise Refused(FieldError("siret", "closed_company"))
-    if not company.diffusible:
+    if not (company.diffusible or declared):
         raise Refused(FieldError("siret", "hidden_company"))
     return company
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from depot.domain.company import Address, Choice, NafNomenclature, Nature
 from depot.domain.model import Value
@@ -22,6 +23,7 @@ class OpcoChoice(Value):
 class CompanyView(Value):
     """What the form shows of a SIRET. Nothing but the SIRET while the directory cannot say.
 
+    Nothing either of a firm ``hidden`` from public directories: its depositor says what to publish.
     ``nature`` is no refusal: the form tells a training body and a public employer what to heed.
     """
 
@@ -34,7 +36,7 @@ class CompanyView(Value):
     naf_nomenclature: NafNomenclature | None = None
     nature: Nature | None = None
     opco: OpcoChoice | None = None
-    verification: Verification
+    verification: Verification | Literal["hidden"]
 
 
 class ChoicesView(Value):
@@ -50,11 +52,14 @@ def show_company(
 ) -> CompanyView:
     """Show a firm and what our own sources say of its OPCO, or a SIRET still to be verified.
 
-    Raises Refused, as a deposit would.
+    Raises Refused.
     """
-    siret, company = query.siret, look_up(query.siret, companies=companies)
+    siret = query.siret
+    company = look_up(siret, companies=companies, declared=True)
     if company is None:
         return CompanyView(siret=siret, siren=siret[:9], verification="to_verify")
+    if not company.diffusible:
+        return CompanyView(siret=siret, siren=siret[:9], verification="hidden")
     finding = identify_opco(siret, company, sources=sources, claim=None, now=now)
     return CompanyView(
         siret=siret,

@@ -14,6 +14,7 @@ from depot.domain.offer import Offer, publish
 from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.ports import Companies, Create, Dossier, Links, Metiers, Store
 from depot.usecases.companies import look_up
+from depot.usecases.correct_firm import correction_of
 from depot.usecases.deposit import check_opco, creation, resolve
 from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
@@ -69,20 +70,11 @@ def _prepare(
     now: datetime,
 ) -> tuple[Recruiter, list[Offer]]:
     patience = Patience()
-    needs = resolve(form.offers, metiers=metiers, places=places, now=now)
-    company = situated(look_up(form.siret, companies=companies), places.communes)
-    if company is None:
-        patience.lose()
-    recruiter = Recruiter(
-        id=recruiter_id,
-        siret=form.siret,
-        contact=Contact.of(form.contact),
-        company=company,
-        opco_claim=form.opco,
-        verify_at=first_verification(company, now),
-        offer_count=len(needs),
-        created_at=now,
-        updated_at=now,
+    said = form.correction
+    wrong = places.errors(said.address if said else None, "correction.address.")
+    needs = resolve(form.offers, metiers=metiers, places=places, others=wrong, now=now)
+    recruiter = _recruiter(
+        form, recruiter_id, companies=companies, places=places, patience=patience, now=now
     )
     offers = [
         publish(
@@ -98,6 +90,34 @@ def _prepare(
         for rank, (need, asked) in enumerate(zip(needs, form.offers, strict=True))
     ]
     return recruiter, offers
+
+
+def _recruiter(
+    form: RecruiterForm,
+    recruiter_id: str,
+    *,
+    companies: Companies,
+    places: Places,
+    patience: Patience,
+    now: datetime,
+) -> Recruiter:
+    said = form.correction
+    found = look_up(form.siret, companies=companies, declared=bool(said and said.whole))
+    if found is None:
+        patience.lose()
+    company = situated(found, places.communes)
+    return Recruiter(
+        id=recruiter_id,
+        siret=form.siret,
+        contact=Contact.of(form.contact),
+        company=company,
+        correction=correction_of(said, places=places, patience=patience, now=now),
+        opco_claim=form.opco,
+        verify_at=first_verification(company, now),
+        offer_count=len(form.offers),
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> Letter:
@@ -122,7 +142,7 @@ def _receipt(dossier: Dossier, links: Links, now: datetime) -> Receipt:
     recruiter = dossier.recruiter
     return Receipt(
         recruiter_id=recruiter.id,
-        company_name=recruiter.company.name if recruiter.company else None,
+        company_name=recruiter.firm_name,
         email=recruiter.contact.email,
         verification=recruiter.verification,
         manage_url=links.manage_url(recruiter),

@@ -3,7 +3,7 @@
 Resolve what was typed, prepare what is written.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from depot.domain.errors import FieldError, Refused
@@ -21,16 +21,18 @@ def resolve(
     metiers: Metiers,
     places: Places,
     now: datetime,
+    others: Iterable[FieldError] = (),
     prefix: str = "offers.{}.",
     accepted: Need | None = None,
 ) -> list[Need]:
     """Turn forms into needs, or refuse them all with every error found.
 
-    ``prefix`` places an error: ``{}`` is the form's rank in what was submitted. What was
-    ``accepted`` before stays so: a start date past by now, a métier refused since.
+    ``others`` are errors found elsewhere in what was submitted, told first. ``prefix`` places an
+    error: ``{}`` is the form's rank in it. What was ``accepted`` before stays so: a start date past
+    by now, a métier refused since.
     """
     found: list[list[Metier]] = []
-    errors: list[FieldError] = []
+    errors = [*others]
     for rank, form in enumerate(forms):
         path = prefix.format(rank)
         known, wrong = _metiers(form, path, metiers, accepted.metiers if accepted else ())

@@ -20,7 +20,7 @@ from depot.domain.recruiter import OnDuplicates
 from depot.ports import Create, Dossier, Metiers, Store
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
-from depot.usecases.views import twins_view
+from depot.usecases.twin_view import twins_view
 
 
 logger = logging.getLogger(__name__)

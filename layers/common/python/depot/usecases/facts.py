@@ -13,11 +13,11 @@ from depot.domain.recruiter import Recruiter
 
 def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:
     """The firm and its contact."""
-    company, contact = recruiter.company, recruiter.contact
+    address, contact = recruiter.address, recruiter.contact
     return {
         "firm": recruiter.name,
         "siret": recruiter.siret,
-        "address": company.address.label if company else None,
+        "address": address.label if address else None,
         "contact": contact.name,
         "email": str(contact.email),
         "phone": spoken_phone(contact.phone),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from depot.domain.errors import Conflict
 from depot.domain.letter import Letter, write
-from depot.domain.matching import Match, rank, sought
+from depot.domain.matching import Match, rank
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, Outcome
@@ -60,7 +60,7 @@ def _choose(offer: Offer, catalogue: Catalogue) -> tuple[Outcome, Sequence[Match
     here = offer.workplace.location
     if here is None:
         return "no_place", ()
-    matches = rank(catalogue.trainings(sought(offer.need)), offer.need, here)
+    matches = rank(catalogue.index(), offer.need, here, offer_id=offer.id)
     return ("asked" if matches else "nobody_near"), matches
 
 

@@ -86,7 +86,7 @@ def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeV
     told = {
         "answer": notice.answer,
         "answered_at": notice.answered_at,
-        "address": recruiter.company.address.label if recruiter.company else None,
+        "address": recruiter.address.label if recruiter.address else None,
         "need": _need(opened.offer),
         "contact": contact_view(recruiter.contact),
         "heirs": notice.heirs(routes.names) if status == "current" else (),

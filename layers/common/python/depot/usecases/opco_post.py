@@ -32,13 +32,13 @@ def opco_letter(
     now: datetime,
 ) -> Letter:
     """Write to the addressee of the present turn; its reply goes to the firm."""
-    company = recruiter.company
+    address = recruiter.address
     finding = notice.finding or Finding(outcome="unknown")
     return write(
         kind,
         about=notice.about,
         recruiter_id=recruiter.id,
-        to=routes.mailbox(notice.addressee, company.address.insee if company else None),
+        to=routes.mailbox(notice.addressee, address.insee if address else None),
         reply_to=recruiter.contact.email,
         facts={
             **firm_facts(recruiter),

@@ -69,12 +69,17 @@ class Places:
         """
         if form is None:
             return firm
-        address = form.address(self.communes.of_postcode(form.postcode))
+        address = self.address(form)
         if before and before.elsewhere == address:
             return before
-        return firm.moved(address, self._locate(address, patience))
+        return firm.moved(address, self.locate(address, patience))
 
-    def _locate(self, address: Address, patience: Patience) -> Located | None:
+    def address(self, form: AddressForm) -> Address:
+        """The address typed, which has no error, with the official name of its commune."""
+        return form.address(self.communes.of_postcode(form.postcode))
+
+    def locate(self, address: Address, patience: Patience) -> Located | None:
+        """Where an address is; the middle of its commune when the geocoder does not say."""
         try:
             found = self._ask(address, patience)
         except SourceUnavailable as error:

@@ -20,13 +20,13 @@ from depot.domain.recruiter import Recruiter, Refusal
 from depot.ports import Change, Communes, Companies, Create, Dossier, Replace, Store
 from depot.usecases.companies import look_up
 from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.firms import commit_firm, live, placed, with_its_offers
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import situated
 
 
 _REFUSAL: Final = TypeAdapter[Refusal](Refusal)
 Outcome = tuple[list[Change], Letter | None]  # the recruiter comes last
-_AT_ONCE: Final = 40  # offers, with their notices: far from the hundred items of a transaction
 
 
 def verify_recruiter(
@@ -45,7 +45,8 @@ def verify_recruiter(
         return False
     changes, letter = _outcome(dossier, companies, communes, now)
     try:
-        _commit(store, changes, letter)
+        *others, recruiter = changes
+        commit_firm(store, others, recruiter, *([Create(letter)] if letter else []))
     except Conflict:  # the depositor was faster: it stays due, the next sweep reads again
         return False
     if letter:
@@ -55,33 +56,26 @@ def verify_recruiter(
 
 def _outcome(dossier: Dossier, companies: Companies, communes: Communes, now: datetime) -> Outcome:
     recruiter = dossier.recruiter
-    if recruiter.company and not _live(dossier):
+    if recruiter.company and not live(dossier):
         return [Replace(recruiter.rested())], None
     try:
-        company = situated(look_up(recruiter.siret, companies=companies), communes)
+        found = look_up(recruiter.siret, companies=companies, declared=recruiter.declared)
     except Refused as refusal:
         return _refused(dossier, refusal.errors[0].code, now)
+    company = situated(found, communes)
     if company is None:
         return [Replace(recruiter.postponed(now))], None
     return _refresh(dossier, company, now) if recruiter.company else _settle(dossier, company, now)
 
 
-def _commit(store: Store, changes: Sequence[Change], letter: Letter | None) -> None:
-    """Offers first, the recruiter and its letter last: until then it stays due."""
-    *others, recruiter = changes
-    for start in range(0, len(others), _AT_ONCE):
-        store.commit(*others[start : start + _AT_ONCE])
-    store.commit(recruiter, *([Create(letter)] if letter else []))
-
-
 def _settle(dossier: Dossier, company: Company, now: datetime) -> Outcome:
     recruiter = dossier.recruiter.verified(company, now)
-    offers = [offer.placed(recruiter.workplace, now) for offer in _live(dossier)]
-    placed = {offer.id for offer in offers}
+    offers = placed(recruiter, dossier, now)
+    there = {offer.id for offer in offers}
     notices = [
         notice.again(now)
         for notice in dossier.notices
-        if notice.offer_id in placed and notice.state == "told" and not notice.decided
+        if notice.offer_id in there and notice.state == "told" and not notice.decided
     ]
     changes: list[Change] = [Replace(entity) for entity in (*offers, *notices, recruiter)]
     return changes, _letter("firm_verified", recruiter, offers, now)
@@ -89,9 +83,7 @@ def _settle(dossier: Dossier, company: Company, now: datetime) -> Outcome:
 
 def _refresh(dossier: Dossier, company: Company, now: datetime) -> Outcome:
     recruiter = dossier.recruiter.verified(company, now)
-    moved = recruiter.workplace != dossier.recruiter.workplace
-    offers = [offer.placed(recruiter.workplace, now) for offer in _live(dossier) if moved]
-    return [Replace(entity) for entity in (*offers, recruiter)], None
+    return [*with_its_offers(recruiter, dossier, now), Replace(recruiter)], None
 
 
 def _refused(dossier: Dossier, code: str, now: datetime) -> Outcome:
@@ -99,13 +91,9 @@ def _refused(dossier: Dossier, code: str, now: datetime) -> Outcome:
     if recruiter.company and code == "unknown_company" and not recruiter.doubted_at:
         return [Replace(recruiter.doubted(now))], None
     recruiter = recruiter.refuse(_REFUSAL.validate_python(code), now)
-    offers = [offer.withdraw(now) for offer in _live(dossier)]
+    offers = [offer.withdraw(now) for offer in live(dossier)]
     changes: list[Change] = [Replace(entity) for entity in (*offers, recruiter)]
     return changes, _letter("firm_refused", recruiter, offers, now)
-
-
-def _live(dossier: Dossier) -> list[Offer]:
-    return [offer for offer in dossier.offers if offer.state == "live"]
 
 
 def _letter(kind: Kind, recruiter: Recruiter, offers: Sequence[Offer], now: datetime) -> Letter:

@@ -84,15 +84,23 @@ class ContactView(Value):
     phone: str
 
 
+class CorrectionView(Value):
+    """What the depositor said of the firm."""
+
+    name: str | None
+    address: Address | None
+
+
 class RecruiterView(Value):
-    """The firm, as its depositor sees it."""
+    """The firm, as its depositor sees it; ``correction`` is his part of its name and address."""
 
     id: str
+    version: int
     siret: str
     company_name: str | None
     address: Address | None
+    correction: CorrectionView | None
     verification: Verification
-    version: int
     opco_claim: str | None = None
     contact: ContactView
 
@@ -103,28 +111,6 @@ class ManageView(Value):
     recruiter: RecruiterView
     opco_choices: tuple[str, ...] = ()
     offers: tuple[OfferView, ...]
-
-
-class TwinView(Value):
-    """A live offer like the one deposited, as anybody may read it in the feed.
-
-    Of who deposited it, nothing: anybody may type a SIRET. ``workplace`` is an address other than
-    the firm's; ``offer`` is the whole of it, when the link that asks manages it.
-    """
-
-    metier: MetierView
-    openings: int
-    workplace: Address | None = None
-    published_at: datetime
-    ends_on: date
-    days_left: int
-    offer: OfferView | None = None
-
-
-class TwinsView(Value):
-    """What is already live, newest first."""
-
-    offers: tuple[TwinView, ...]
 
 
 class Receipt(Value):
@@ -140,14 +126,15 @@ class Receipt(Value):
 
 def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     """Show a recruiter."""
-    company = recruiter.company
+    said = recruiter.correction
     return RecruiterView(
         id=recruiter.id,
-        siret=recruiter.siret,
-        company_name=company.name if company else None,
-        address=company.address if company else None,
-        verification=recruiter.verification,
         version=recruiter.version,
+        siret=recruiter.siret,
+        company_name=recruiter.firm_name,
+        address=recruiter.address,
+        correction=CorrectionView(name=said.name, address=said.address) if said else None,
+        verification=recruiter.verification,
         opco_claim=recruiter.opco_claim,
         contact=contact_view(recruiter.contact),
     )
@@ -247,25 +234,6 @@ def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:
 def offer_views(dossier: Dossier, now: datetime) -> tuple[OfferView, ...]:
     """Show every offer, newest first."""
     return tuple(offer_view(offer, dossier, now) for offer in newest_first(dossier.offers))
-
-
-def twins_view(twins: Sequence[Offer], mine: Dossier | None, now: datetime) -> TwinsView:
-    """Show live offers to whoever deposits the same; whole, those of the dossier that is his."""
-    own = {offer.id for offer in mine.offers} if mine else set()
-    return TwinsView(
-        offers=tuple(
-            TwinView(
-                metier=metier_view(twin.need.metier),
-                openings=twin.need.openings,
-                workplace=twin.workplace.elsewhere,
-                published_at=twin.published_at,
-                ends_on=twin.ends_on,
-                days_left=days_left(twin.ends_on, now),
-                offer=offer_view(twin, mine, now) if mine and twin.id in own else None,
-            )
-            for twin in newest_first(twins)
-        )
-    )
 
 
 def newest_first(offers: Sequence[Offer]) -> list[Offer]:
