@@ -1,1 +1,1 @@
-"""Measures, each beside the naive way in the same run, against a budget."""
+"""Measurements, side by side in one run: ratios bear a machine that is slow or busy."""

@@ -20,7 +20,7 @@ from typing import Final
 from depot.domain.errors import Conflict
 from depot.domain.siro import HEADER
 from depot.import_ports import RemoteFile
-from depot.ports import StoredObject
+from depot.ports import Piece, StoredObject
 from depot.reference.opcos import register_names
 from depot.storage.siro import SiroStore
 from depot.usecases.import_siro import Summary, import_siro
@@ -52,6 +52,14 @@ class Folder:
             return None
         body = path.read_bytes()
         return StoredObject(body, hashlib.sha256(body).hexdigest())
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[Piece]:
+        """Part of an object."""
+        yield (self.root / key).read_bytes()[start:end]
+
+    def upload(self, key: str, pieces: Iterable[Piece], *, content_type: str, max_age: int) -> str:
+        """Write an object that must not exist, from pieces."""
+        return self.create(key, b"".join(pieces), content_type=content_type, max_age=max_age)
 
     def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
         """Write an object that must not exist."""

@@ -63,6 +63,7 @@ class Stage(BaseModel):
     sweep_every_minutes: int
     snapshot_every_minutes: int
     import_every_minutes: int
+    reconcile_every_minutes: int
 
     @model_validator(mode="after")
     def _named_and_certified(self) -> Self:

@@ -2,7 +2,8 @@
 
 Delivery is at least once. Retries are bounded everywhere: Lambda's default for streams is to retry
 for ever, so that one bad record would hold up its shard for a day. What the sweep takes up anyway
-is given up after a few attempts; what nothing sweeps, only when it is too old.
+is given up after a few attempts; what partners wait for, and only an hourly comparison finds,
+when it is too old.
 """
 
 from collections.abc import Mapping
@@ -27,7 +28,7 @@ Pattern = Mapping[str, Any]
 SWEPT: Final = 3
 """Attempts where the sweep repairs: a bad record soon makes way for the others."""
 UNSWEPT: Final = 10_000
-"""Attempts where nothing does, the most there are: age ends them, bisection isolates a record."""
+"""Attempts for the feed, the most there are: age ends them, bisection isolates a record."""
 TOO_OLD: Final = Duration.hours(6)
 
 
@@ -89,23 +90,33 @@ class Events(Construct):
         ``done`` counts, over a day, the runs of a function that something else wakes as well;
         without it, no invocation at all for an hour rings.
         """
-        scheduler.Schedule(
-            self,
-            f"{function.name}-schedule",
-            schedule=scheduler.ScheduleExpression.rate(Duration.minutes(minutes)),
-            target=targets.LambdaInvoke(
-                function.function,
-                input=scheduler.ScheduleTargetInput.from_object({"source": "schedule"}),
-                retry_attempts=2,
-                max_event_age=Duration.minutes(minutes),
-                dead_letter_queue=self._watch.failures,
-            ),
-        )
+        self._schedule(function, minutes, f"{function.name}-schedule", {"source": "schedule"})
         hour = function.function.metric_invocations(period=Duration.hours(1))
         self._watch.silence(
             f"{function.name}-silent",
             done or hour,
             meaning=f"{function.name} has not done its work for {'a day' if done else 'an hour'}.",
+        )
+
+    def also_every(self, function: ServiceFunction, minutes: int, task: str) -> None:
+        """Wake a function that has a schedule already for something else as well."""
+        event = {"source": "schedule", "task": task}
+        self._schedule(function, minutes, f"{function.name}-{task}", event)
+
+    def _schedule(
+        self, function: ServiceFunction, minutes: int, name: str, event: Mapping[str, str]
+    ) -> None:
+        scheduler.Schedule(
+            self,
+            name,
+            schedule=scheduler.ScheduleExpression.rate(Duration.minutes(minutes)),
+            target=targets.LambdaInvoke(
+                function.function,
+                input=scheduler.ScheduleTargetInput.from_object(dict(event)),
+                retry_attempts=2,
+                max_event_age=Duration.minutes(minutes),
+                dead_letter_queue=self._watch.failures,
+            ),
         )
 
 

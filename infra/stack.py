@@ -94,12 +94,13 @@ class Depot(Stack):
         wake.every(match, self._stage.import_every_minutes, done=done)
 
     def _publish(self, wake: Events) -> None:
-        storage, minute = self._storage, Duration.minutes(1)
-        feed = storage.use_offers(), storage.write_feed()
-        publish = self._function("publish_feed", *feed, memory_mb=1024, timeout=minute)
+        storage, long = self._storage, Duration.minutes(5)
+        feed = storage.use_offers(), storage.list_offers(), storage.write_feed()
+        publish = self._function("publish_feed", *feed, memory_mb=1024, timeout=long)
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)
+        wake.also_every(publish, self._stage.reconcile_every_minutes, "reconcile")
 
     def _sweep(self, wake: Events) -> None:
         """Take up what the streams left behind, ask the directory again: it may do it all."""

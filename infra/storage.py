@@ -66,12 +66,19 @@ class Storage(Construct):
         """Tell the offers table: to read, perhaps to write, perhaps ``by`` an index."""
         return _use_table("OFFERS_TABLE", self.offers, write=write, by=by)
 
+    def list_offers(self) -> Need:
+        """Let what changed be asked of the offers table."""
+        changed = f"{self.offers.table_arn}/index/{schema.CHANGED_INDEX}"
+        return Need(grants=((("dynamodb:Query",), (changed,)),))
+
     def write_feed(self) -> Need:
         """Tell the feed bucket.
 
-        Reading back is for compare-and-swap; listing and deleting for files the index forgot.
+        Reading back is for compare-and-swap; listing and deleting for files the index forgot;
+        aborting for large files that could not be written to their end.
         """
-        actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+        verbs = ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
+        actions = tuple(f"s3:{verb}" for verb in verbs)
         objects = (actions, (self.feed.arn_for_objects("feed/*"),))
         listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
         return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, listing))

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, Field, TypeAdapter
 
 from depot.domain.record import OfferRecord, Tombstone
+from depot.feed.health import Health
 from depot.feed.index import Index
 
 
@@ -47,8 +48,10 @@ def schemas() -> Mapping[str, str]:
             **_CHANGE.json_schema(mode="serialization"),
         },
         "index": Index.model_json_schema(mode="serialization"),
+        "health": Health.model_json_schema(mode="serialization"),
     }
-    sources["index"]["properties"]["schema_version"] = {"type": "string", "pattern": "^1\\."}
+    for name in ("index", "health"):
+        sources[name]["properties"]["schema_version"] = {"type": "string", "pattern": "^1\\."}
     return {f"{name}.schema.json": _text(name, schema) for name, schema in sources.items()}
 
 

@@ -12,6 +12,7 @@ from depot.domain.errors import (
     CatalogueMissing,
     Conflict,
     LinkInvalid,
+    ObjectMissing,
     SourceUnavailable,
     StoreUnavailable,
 )
@@ -24,10 +25,12 @@ from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located, commune_code
+from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.domain.training import Training
-from depot.ports import Change, Create, Dossier, Due, ManageClaim, StoredObject
+from depot.feed.parts import digest, part_of
+from depot.ports import Change, Create, Dossier, Due, Listed, ManageClaim, Piece, StoredObject
 
 
 E = TypeVar("E", bound=Entity)
@@ -110,6 +113,15 @@ class MemoryStore:
             if due_at is not None and due_at <= now:
                 yield Due(kind, recruiter_id, own_id)
 
+    def listed(self, part: int, days: Iterable[str]) -> Iterator[Listed]:
+        wanted = set(days)
+        for offer in self.all(Offer):
+            day = str(offer.updated_at.astimezone(UTC).date())
+            if part_of(offer.id) == part and day in wanted:
+                live = offer.state == "live"
+                line = record_of(offer).model_dump_json().encode() if live else None
+                yield Listed(offer.recruiter_id, offer.id, offer.updated_at, line and digest(line))
+
     def all(self, kind: type[E], recruiter_id: str | None = None) -> list[E]:
         return [
             entity
@@ -145,6 +157,16 @@ class MemoryObjects:
         if key not in self.kept or _etag(self.kept[key]) != etag:
             raise Conflict
         return self._write(key, body)
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        if key not in self.kept:
+            raise ObjectMissing(key)
+        body = self.kept[key][start:end]
+        yield from (body[at : at + 1000] for at in range(0, len(body), 1000))
+
+    def upload(self, key: str, pieces: Iterable[Piece], *, content_type: str, max_age: int) -> str:
+        body = b"".join(pieces)
+        return self.create(key, body, content_type=content_type, max_age=max_age)
 
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
         return [(key, self.written[key]) for key in sorted(self.kept) if key.startswith(prefix)]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal
+from uuid import NAMESPACE_OID, uuid5
 
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.feed.index import INDEX_KEY, File, Index
@@ -26,6 +27,13 @@ def record(offer_id: str = "o1", openings: int = 1) -> OfferRecord:
 def records(number: int) -> list[Change]:
     first = record()
     return [first.model_copy(update={"id": f"o{rank}"}) for rank in range(number)]
+
+
+def spread(number: int, start: int = 0) -> list[OfferRecord]:
+    """Records whose ids are spread as those of offers are, so over several shards."""
+    first = record()
+    ids = (uuid5(NAMESPACE_OID, str(rank)).hex for rank in range(start, start + number))
+    return [first.model_copy(update={"id": offer_id}) for offer_id in ids]
 
 
 def tombstone(offer_id: str = "o1", reason: Reason = "filled") -> Tombstone:
@@ -58,9 +66,9 @@ class Feed:
     def read(self, file: File) -> bytes:
         return gzip.decompress(self.objects.kept[file.path.removeprefix("/")])
 
-    def changes_after(self, cursor: int) -> Iterator[Change]:
+    def changes_after(self, cursor: int, upto: int | None = None) -> Iterator[Change]:
         for file in self.index.changes:
-            if file.cursor > cursor:
+            if cursor < file.cursor <= (upto or file.cursor):
                 for line in self.read(file).splitlines():
                     told = json.loads(line)
                     if told.pop("op") == "upsert":

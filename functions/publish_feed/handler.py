@@ -1,6 +1,9 @@
-"""Stream of ``offers``: what changed becomes one segment. Schedule: the snapshot catches up."""
+"""Stream of ``offers``: what changed becomes one segment.
 
-from typing import Any
+Schedules: the snapshot catches up; feed and offers are compared.
+"""
+
+from typing import Any, Final
 
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -12,16 +15,26 @@ from depot.streams import each, feed_relevant, identity
 from depot.usecases.publish_feed import change
 
 
-def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry point (DynamoDB stream, or the schedule).
+# Stop comparing when this little time is left: it is for repairing and reporting.
+_MARGIN_MS: Final = 120_000
 
-    ``{"accept_shrink": true}``, sent by hand, publishes a snapshot the guard refused.
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Lambda entry point (DynamoDB stream, or a schedule).
+
+    ``{"task": "reconcile"}`` compares. ``"accept_shrink": true`` beside it or alone, sent by hand,
+    publishes what the guard refused.
     """
     logger()
     if "Records" in event:
         return publish(event, context)
-    s, now = services(), services().now()
-    index = s.publisher.snapshot(now, accept_shrink=event.get("accept_shrink") is True)
+    s, now, accept = services(), services().now(), event.get("accept_shrink") is True
+    if event.get("task") == "reconcile":
+        health = s.reconciler(now).run(
+            lambda: context.get_remaining_time_in_millis() > _MARGIN_MS, accept_shrink=accept
+        )
+        return health.model_dump(mode="json")
+    index = s.publisher.snapshot(now, accept_shrink=accept)
     deleted = s.publisher.tidy(now)
     records = index.snapshot.records if index.snapshot else 0
     return {"cursor": index.cursor, "records": records, "deleted": deleted}

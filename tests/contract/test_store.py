@@ -16,8 +16,10 @@ from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.opco import Finding
+from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
+from depot.feed.parts import PARTS, digest, part_of
 from depot.ports import Create, Dossier, Due, Replace, Store
 from depot.storage import schema
 from depot.storage.tables import DynamoStore
@@ -55,6 +57,44 @@ def keep(store: Store, *entities: Entity) -> None:
 
 def due(store: Store, now: Any) -> Sequence[Due]:
     return sorted(store.due(now), key=lambda found: (found.recruiter_id, found.id))
+
+
+def test_offers_are_listed_by_part_and_day_with_their_digest(store: Store) -> None:
+    live, other = an_offer("o1"), an_offer("o2", now=NOW + timedelta(days=1))
+    closed = an_offer("o3").close("filled", None, NOW + timedelta(hours=1))
+    keep(store, live, other, an_offer("o3"))
+    store.commit(Replace(closed))
+
+    listed = {
+        found.offer_id: found
+        for part in range(PARTS)
+        for found in store.listed(part, [str(NOW.date())])
+    }
+
+    line = record_of(live).model_dump_json().encode()
+    assert listed == {
+        "o1": ("r1", "o1", NOW, digest(line)),
+        "o3": ("r1", "o3", NOW + timedelta(hours=1), None),
+    }
+
+
+def test_an_offer_is_listed_in_its_part_and_nowhere_else(store: Store) -> None:
+    keep(store, an_offer("o1"))
+    days = [str(NOW.date()), str(NOW.date() + timedelta(days=1))]
+
+    parts = [part for part in range(PARTS) if list(store.listed(part, days))]
+
+    assert parts == [part_of("o1")]
+
+
+def test_a_reminder_does_not_move_an_offer_in_the_list(store: Store) -> None:
+    offer = an_offer("o1")
+    keep(store, offer)
+    before = list(store.listed(part_of("o1"), [str(NOW.date())]))
+
+    store.commit(Replace(offer.remind(NOW + timedelta(days=21))))
+
+    assert list(store.listed(part_of("o1"), [str(NOW.date())])) == before
 
 
 def a_notice(**over: Any) -> OpcoNotice:

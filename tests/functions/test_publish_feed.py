@@ -2,16 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from depot.feed.health import HEALTH_KEY
 from depot.feed.index import INDEX_KEY
+from depot.ports import Objects
 from depot.storage import schema
+from depot.storage.bucket import S3Objects
+from depot.usecases.publish_feed import Publisher
+from tests.builders import NOW
 from tests.deployment import BAKERY, Deployment, Deposited, client
-from tests.events import stream
+from tests.events import Context, stream
+from tests.interleaving import play
+from tests.partner import spread, tombstone
 
 
 Record = dict[str, Any]
@@ -278,6 +286,65 @@ def test_the_schedule_brings_a_late_snapshot_up_to_date(deployed: Deployment) ->
     assert schedule(deployed) == {"cursor": 1, "records": 1, "deleted": 0}
 
     assert len(snapshot(deployed)) == 1
+
+
+def reconcile(deployed: Deployment, **event: object) -> Any:
+    return deployed.call("publish_feed", {"source": "schedule", "task": "reconcile", **event})
+
+
+def test_a_change_whose_event_was_lost_is_found_by_the_comparison(
+    deployed: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, lost = deployed.deposit(), deployed.deposit()
+    publish(deployed, *records(deployed))
+    close(deployed, kept)
+    born = deployed.deposit()
+    quiet = reconcile(deployed)
+    monkeypatch.setattr(
+        "depot.runtime.Services.now", lambda _: datetime.now(UTC) + timedelta(hours=1)
+    )
+
+    health = reconcile(deployed)
+
+    assert [quiet[name] for name in ("missing", "altered", "extra", "damaged")] == [0] * 4
+    assert [health[name] for name in ("missing", "altered", "extra", "damaged")] == [1, 0, 1, 0]
+    assert health == json.loads(deployed.file(HEALTH_KEY))
+    schedule(deployed)
+    assert snapshot(deployed).keys() == {lost.offer["id"], born.offer["id"]}
+    health = reconcile(deployed)
+    assert [health[name] for name in ("missing", "altered", "extra", "compared")] == [0, 0, 0, 2]
+
+
+def test_a_comparison_that_is_short_of_time_says_where_it_stopped(deployed: Deployment) -> None:
+    deployed.deposit()
+    publish(deployed, *records(deployed))
+
+    event = {"source": "schedule", "task": "reconcile"}
+    health = deployed.call("publish_feed", event, Context(remaining_ms=100_000))
+
+    assert (health["complete"], health["next_part"], health["compared"]) == (False, 0, 0)
+
+
+def test_32_publishers_and_snapshots_at_once_on_s3_lose_nothing(deployed: Deployment) -> None:
+    bucket = S3Objects(client("s3"), "depot-feed")
+    found = spread(96)
+    Publisher(bucket).publish(found[:64], NOW)
+    Publisher(bucket).snapshot(NOW)
+
+    def process(rank: int) -> Callable[[Objects], object]:
+        def run(objects: Objects) -> None:
+            change = [found[64 + rank], tombstone(found[rank].id, "expired")]
+            Publisher(objects).publish(change, NOW)
+            if rank % 4 == 0:
+                Publisher(objects).snapshot(NOW)
+
+        return run
+
+    assert play(bucket, [process(rank) for rank in range(32)], seed=1) == []
+    Publisher(bucket).snapshot(NOW)
+
+    assert deployed.index().cursor == 33
+    assert snapshot(deployed).keys() == {record.id for record in found[32:]}
 
 
 def test_a_segment_another_publisher_wrote_and_did_not_name_is_named_first(

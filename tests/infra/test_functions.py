@@ -1,5 +1,8 @@
 """Policies: what holds for every Lambda, whoever adds one."""
 
+import json
+from collections import defaultdict
+
 import pytest
 
 from tests.infra.conftest import FUNCTIONS
@@ -25,15 +28,18 @@ KEYS = {
     "SIRO": {"notify_opco", "expire_offers"},
 }
 SCHEDULES = {
-    "expire_offers": "rate(15 minutes)",
-    "publish_feed": "rate(5 minutes)",
-    "notify_opco": "rate(12 hours)",
-    "match_cfa": "rate(12 hours)",
+    "expire_offers": {"rate(15 minutes)": {"source": "schedule"}},
+    "publish_feed": {
+        "rate(5 minutes)": {"source": "schedule"},
+        "rate(1 hour)": {"source": "schedule", "task": "reconcile"},
+    },
+    "notify_opco": {"rate(12 hours)": {"source": "schedule"}},
+    "match_cfa": {"rate(12 hours)": {"source": "schedule"}},
 }
 # What a function that also imports says once it has looked.
 IMPORTS = {"match_cfa": "catalogue imported", "notify_opco": "siro import done"}
-# How often a batch that fails is tried again. The sweep takes up what the first two give up;
-# nothing does for the feed, which therefore insists until the record is too old.
+# How often a batch that fails is tried again. The sweep takes up what the first two give up; the
+# feed has an hourly comparison only, so it insists until the record is too old.
 STREAMS = {"notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
 
 
@@ -161,7 +167,7 @@ def test_no_table_has_more_than_the_two_readers_dynamodb_advises(cloud):
     assert max(map(sources.count, sources)) <= 2
 
 
-def test_what_nothing_sweeps_is_tried_until_it_is_too_old(cloud):
+def test_what_partners_wait_for_is_tried_until_it_is_too_old(cloud):
     attempts = {
         mapping["FunctionName"]["Ref"]: mapping["MaximumRetryAttempts"]
         for mapping in streams(cloud)
@@ -186,19 +192,18 @@ def test_a_stream_that_falls_behind_rings(cloud):
 
 
 def test_the_clock_wakes_three_functions(cloud):
-    rates = {
-        schedule["Target"]["Arn"]["Fn::GetAtt"][0]: schedule["ScheduleExpression"]
-        for schedule in cloud.of("Scheduler::Schedule").values()
-    }
+    rates = defaultdict(dict)
+    for schedule in cloud.of("Scheduler::Schedule").values():
+        function = schedule["Target"]["Arn"]["Fn::GetAtt"][0]
+        rates[function][schedule["ScheduleExpression"]] = json.loads(schedule["Target"]["Input"])
 
-    assert rates == {cloud.functions[name][0]: rate for name, rate in SCHEDULES.items()}
+    assert rates == {cloud.functions[name][0]: times for name, times in SCHEDULES.items()}
 
 
 def test_a_schedule_says_who_calls_retries_a_little_and_keeps_its_failures(cloud):
     for schedule in cloud.of("Scheduler::Schedule").values():
         target = schedule["Target"]
 
-        assert target["Input"] == '{"source":"schedule"}'
         assert target["RetryPolicy"]["MaximumRetryAttempts"] == 2
         assert target["DeadLetterConfig"]["Arn"] == failures(cloud)
 

@@ -21,6 +21,10 @@ RIGHTS = {
     "put_object": "s3:PutObject",
     "delete_object": "s3:DeleteObject",
     "delete_objects": "s3:DeleteObject",
+    "create_multipart_upload": "s3:PutObject",
+    "upload_part": "s3:PutObject",
+    "complete_multipart_upload": "s3:PutObject",
+    "abort_multipart_upload": "s3:AbortMultipartUpload",
     "list_objects_v2": "s3:ListBucket",
     "send_email": "ses:SendEmail",
     "get_secret_value": "secretsmanager:GetSecretValue",
@@ -67,6 +71,7 @@ BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
 LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
+CHANGED = {("dynamodb:Query", "offers/index/changed")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
 REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
@@ -80,6 +85,7 @@ FEED = {
     ("s3:GetObject", "feed/feed/*"),
     ("s3:PutObject", "feed/feed/*"),
     ("s3:DeleteObject", "feed/feed/*"),
+    ("s3:AbortMultipartUpload", "feed/feed/*"),
     ("s3:ListBucket", "feed"),
 }
 ALLOWED = {
@@ -88,7 +94,7 @@ ALLOWED = {
     "manage_offers": BOTH | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
-    "publish_feed": read("offers") | FEED,
+    "publish_feed": read("offers") | CHANGED | FEED,
     "expire_offers": BOTH | DUE | LETTERS | CATALOGUE | REGISTER,
 }
 

@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from depot.domain.offer import Offer
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.feed import encoding
+from depot.feed.health import HEALTH_KEY, Health
 from depot.feed.index import (
     INDEX_KEY,
     MAX_SEGMENTS,
@@ -51,7 +52,7 @@ def schema(name: str) -> Draft202012Validator:
     return Draft202012Validator(document, format_checker=FormatChecker())
 
 
-SCHEMAS = {name: schema(name) for name in ("offer", "change", "index")}
+SCHEMAS = {name: schema(name) for name in ("offer", "change", "index", "health")}
 
 
 def example() -> MemoryObjects:
@@ -125,6 +126,8 @@ def test_every_line_of_a_segment_is_valid_under_its_schema(changes: list[Change]
         ("change", {"op": "tombstone", "id": "1", "reason": "bored", "at": "2026-11-23T10:00:00Z"}),
         ("index", {"cursor": "1"}),
         ("index", {"schema_version": "2.0"}),
+        ("index", {"oldest_change_cursor": None}),
+        ("health", {"missing": None}),
     ],
 )
 def test_a_schema_refuses_what_the_feed_never_says(name: str, wrong: dict[str, Any]) -> None:
@@ -132,6 +135,7 @@ def test_a_schema_refuses_what_the_feed_never_says(name: str, wrong: dict[str, A
         "offer": json.loads(record_of(an_offer()).model_dump_json()),
         "change": {},
         "index": json.loads(Index(generated_at=NOW).model_dump_json()),
+        "health": json.loads(Health(checked_at=NOW).model_dump_json()),
     }[name]
 
     with pytest.raises(ValidationError):
@@ -283,6 +287,36 @@ def test_a_reader_that_is_too_late_starts_again_from_the_snapshot() -> None:
 
     assert set(late["offers"]) == {"here"}
     assert late["cursor"] == MAX_SEGMENTS + 3
+
+
+def test_how_late_a_reader_may_be_is_in_the_index() -> None:
+    objects = MemoryObjects()
+    publisher = Publisher(objects)
+    for _ in range(MAX_SEGMENTS + 5):
+        publisher.publish([record_of(an_offer("here"))], NOW)
+        publisher.snapshot(NOW)
+    index = json.loads(objects.kept[INDEX_KEY])
+    oldest = index["oldest_change_cursor"]
+    assert (oldest, index["cursor"], index["retention_days"]) == (6, MAX_SEGMENTS + 5, 7)
+
+    fetched: list[str] = []
+
+    def get(path: str) -> bytes:
+        fetched.append(path)
+        return objects.kept[path.removeprefix("/")]
+
+    FOLLOW({"cursor": oldest - 1, "offers": {}}, get)
+    assert not [path for path in fetched if "snapshots" in path]
+    FOLLOW({"cursor": oldest - 2, "offers": {}}, get)
+    assert [path for path in fetched if "snapshots" in path]
+
+
+def test_what_the_documentation_says_of_the_health_is_true() -> None:
+    said = (DOCS / "README.md").read_text("utf-8")
+
+    assert HEALTH_KEY in said
+    for name in ("missing", "altered", "extra", "damaged"):
+        assert f"`{name}`" in said
 
 
 def test_a_reader_of_a_feed_that_was_started_again_starts_again_too() -> None:

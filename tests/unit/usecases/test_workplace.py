@@ -10,7 +10,7 @@ from depot.domain.errors import Refused
 from depot.domain.offer import Offer
 from depot.domain.places import Located
 from depot.domain.record import record_of
-from depot.feed.encoding import replay, segment
+from depot.feed.encoding import segment, told
 from tests.builders import (
     BAKER,
     NOW,
@@ -223,6 +223,7 @@ def test_a_record_published_before_points_had_a_precision_can_be_replayed() -> N
     change = json.loads(segment([record_of(an_offer())]))
     del change["offer"]["workplace"]["location_precision"]
 
-    (line,) = replay({}, [json.dumps(change).encode()]).values()
+    (line,) = told([json.dumps(change).encode()]).values()
 
+    assert line is not None
     assert json.loads(line)["workplace"]["location_precision"] is None

@@ -58,6 +58,18 @@ class Due(NamedTuple):
     id: str
 
 
+class Listed(NamedTuple):
+    """An offer in the index of changes: when it last changed, and the digest of its feed record.
+
+    No digest once it ended.
+    """
+
+    recruiter_id: str
+    offer_id: str
+    changed_at: datetime
+    digest: str | None
+
+
 class Store(Protocol):
     """The two tables."""
 
@@ -90,6 +102,12 @@ class Store(Protocol):
 
     def due(self, now: datetime) -> Iterator[Due]:
         """What is due at ``now`` or before.
+
+        May repeat, may be slightly out of date: read before acting.
+        """
+
+    def listed(self, part: int, days: Iterable[str]) -> Iterator[Listed]:
+        """The offers of one part (feed.parts) that last changed on these UTC days.
 
         May repeat, may be slightly out of date: read before acting.
         """
@@ -221,6 +239,9 @@ class Courier(Protocol):
         """
 
 
+Piece = bytes | memoryview  # of an object too large to hold
+
+
 class StoredObject(NamedTuple):
     """An object's bytes and the tag that identifies this very content."""
 
@@ -234,8 +255,20 @@ class Objects(Protocol):
     def get(self, key: str) -> StoredObject | None:
         """One object."""
 
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[Piece]:
+        """An object's bytes from ``start`` up to ``end``, in pieces: never all of it in memory.
+
+        Fewer when it ends before. Raises ObjectMissing.
+        """
+
     def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
         """Write an object that must not exist; give its tag. Raises Conflict."""
+
+    def upload(self, key: str, pieces: Iterable[Piece], *, content_type: str, max_age: int) -> str:
+        """``create``, from pieces: never all of them in memory.
+
+        Nothing is written when making the pieces raises.
+        """
 
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
         """Every key that begins with ``prefix``, and when it was last written."""

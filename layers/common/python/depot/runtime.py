@@ -39,6 +39,7 @@ from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
+from depot.usecases.reconcile_feed import Reconciler
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 
@@ -138,6 +139,10 @@ class Services:
     def publisher(self) -> Publisher:
         """The feed."""
         return Publisher(S3Objects(_client("s3"), settings.read(settings.Feed).bucket))
+
+    def reconciler(self, now: datetime) -> Reconciler:
+        """A comparison of the feed and the offers at ``now``."""
+        return Reconciler(self.publisher, self.offers, now)
 
     @cached_property
     def catalogue(self) -> ObjectCatalogue:

@@ -136,6 +136,10 @@ class ObjectsUnavailable(Outside):
     """The object store does not answer."""
 
 
+class ObjectMissing(DepotError):
+    """An object that should be there is not."""
+
+
 class StoreUnavailable(Outside):
     """The tables cannot say just now; only a question that may go unanswered raises it."""
 

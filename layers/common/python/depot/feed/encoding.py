@@ -1,18 +1,74 @@
-"""Offers and changes as bytes: NDJSON and JSON, gzip'd. Equal input gives equal bytes."""
+"""Offers and changes as bytes. Equal input gives equal bytes.
+
+A snapshot is written from lines, each a finished record in JSON, by the rows of ``ENCODERS``: one
+more row is one more file. The first one is the source of the others.
+"""
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
 
 from depot.domain.record import OfferRecord, Tombstone
+from depot.feed.index import Encoding
+from depot.feed.parts import digest
 
 
-Lines = Mapping[str, bytes]  # offer id -> its record, one line of JSON without the line feed
+NDJSON: Final = "application/x-ndjson"
+JSON: Final = "application/json"
+_ID: Final = b'{"id":"'  # how lines begin
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """How a snapshot is written: header, records with a separator between them, footer.
+
+    ``header`` is told the cursor, ``record`` a line. ``version`` moves whenever ``record`` or
+    ``separator`` does: every block is then written again.
+    """
+
+    name: Encoding
+    content_type: str
+    header: Callable[[int], bytes] = lambda _: b""
+    record: Callable[[bytes], bytes] = lambda line: line
+    separator: bytes = b""
+    footer: bytes = b""
+    version: int = 1
+
+    def member(self, lines: Iterable[bytes]) -> bytes:
+        """Some records of a snapshot, in order."""
+        return self.separator.join(map(self.record, lines))
+
+
+ENCODERS: Final[Sequence[Encoder]] = (
+    Encoder("ndjson", NDJSON, record=lambda line: line + b"\n"),
+    Encoder(
+        "json",
+        JSON,
+        header=lambda cursor: b'{"cursor":%d,"offers":[\n' % cursor,
+        separator=b",\n",
+        footer=b"\n]}\n",
+    ),
+)
+
+
+@cache
+def shape() -> str:
+    """What a line and its renderings are made of: blocks of another shape are written anew."""
+    made = [OfferRecord.model_json_schema(), [[row.name, row.version] for row in ENCODERS]]
+    return digest(json.dumps(made, sort_keys=True).encode())
 
 
 def pack(body: bytes) -> bytes:
     """Gzip without a clock in the header."""
     return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+def line_of(record: OfferRecord) -> bytes:
+    """The finished record, as every file repeats it."""
+    return record.model_dump_json().encode()
 
 
 def segment(changes: Iterable[OfferRecord | Tombstone]) -> bytes:
@@ -24,48 +80,58 @@ def segment(changes: Iterable[OfferRecord | Tombstone]) -> bytes:
 
 
 def _change_line(change: OfferRecord | Tombstone) -> bytes:
-    body = change.model_dump_json().encode()
     if isinstance(change, Tombstone):
-        return b'{"op":"tombstone",' + body[1:] + b"\n"
-    return b'{"op":"upsert","offer":' + body + b"}\n"
+        return b'{"op":"tombstone",' + change.model_dump_json().encode()[1:] + b"\n"
+    return b'{"op":"upsert","offer":' + line_of(change) + b"}\n"
 
 
-def replay(lines: Lines, segments: Iterable[bytes]) -> dict[str, bytes]:
-    """Apply change segments, oldest first, to the lines of a snapshot."""
-    replayed = dict(lines)
-    for line in (line for body in segments for line in body.splitlines()):
-        change = json.loads(line)
+def told(segments: Iterable[bytes]) -> dict[str, bytes | None]:
+    """The last word of change segments, oldest first, on each offer: its line, None if it left."""
+    last: dict[str, bytes | None] = {}
+    for change in _changes(segments):
         if change["op"] == "tombstone":
-            replayed.pop(change["id"], None)
+            last[change["id"]] = None
         else:
             record = OfferRecord.model_validate(change["offer"])
-            replayed[record.id] = record.model_dump_json().encode()
-    return replayed
+            last[record.id] = line_of(record)
+    return last
 
 
-def ended(segments: Iterable[bytes]) -> set[str]:
-    """Offers whose last change is an end of their own: filled, cancelled or expired."""
-    reasons: dict[str, str | None] = {}
-    for line in (line for body in segments for line in body.splitlines()):
-        change = json.loads(line)
-        reasons[change.get("id") or change["offer"]["id"]] = change.get("reason")
-    return {offer_id for offer_id, reason in reasons.items() if reason not in {None, "removed"}}
+def vanished(segments: Iterable[bytes]) -> set[str]:
+    """Offers whose last change is a removal: they were not filled, cancelled, nor expired."""
+    gone: set[str] = set()
+    for change in _changes(segments):
+        if change.get("reason") == "removed":
+            gone.add(change["id"])
+        else:
+            gone.discard(change["id"] if "id" in change else change["offer"]["id"])
+    return gone
 
 
-def ndjson(lines: Lines) -> bytes:
-    """A snapshot, one record a line, by id."""
-    return b"".join(line + b"\n" for line in _ordered(lines))
+def _changes(segments: Iterable[bytes]) -> Iterator[Any]:
+    return (json.loads(line) for body in segments for line in body.splitlines())
 
 
-def json_document(lines: Lines, cursor: int) -> bytes:
-    """A snapshot as one JSON document: ``{"cursor":…,"offers":[…]}``, by id."""
-    return b'{"cursor":%d,"offers":[\n' % cursor + b",\n".join(_ordered(lines)) + b"\n]}\n"
+def renewed(line: bytes) -> bytes:
+    """A line as this program would write it: fields it did not have are there, null or default."""
+    return line_of(OfferRecord.model_validate_json(line))
 
 
-def _ordered(lines: Lines) -> Iterator[bytes]:
-    return (lines[offer_id] for offer_id in sorted(lines))
+def id_of(line: bytes) -> str:
+    """The offer a line is about."""
+    if line.startswith(_ID):
+        found = line[len(_ID) : line.find(b'"', len(_ID))]
+        if b"\\" not in found:
+            return found.decode()
+    return str(json.loads(line)["id"])
 
 
-def parse_ndjson(body: bytes) -> dict[str, bytes]:
-    """Read a snapshot back."""
-    return {json.loads(line)["id"]: line for line in body.splitlines()}
+def apply(lines: Iterable[bytes], changes: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    """Lines after some changes, by id, in order."""
+    after = {id_of(line): line for line in lines}
+    for offer_id, line in changes.items():
+        if line is None:
+            after.pop(offer_id, None)
+        else:
+            after[offer_id] = line
+    return dict(sorted(after.items()))

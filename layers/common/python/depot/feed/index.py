@@ -2,25 +2,30 @@
 
 It never names a file that is not there: files are written first, under names used once, and the
 index last, by compare-and-swap. Segments older than the snapshot stay listed for a while, for
-readers that are late.
+readers that are late; the index says which is the oldest.
 """
 
 import hashlib
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Final, Literal
+
+from pydantic import computed_field
 
 from depot.domain.model import Value
 
 
 INDEX_KEY: Final = "feed/v1/index.json"
 FILES_PREFIX: Final = "feed/v1/"
-_SEGMENTS: Final = f"{FILES_PREFIX}changes/"
-_SNAPSHOTS: Final = f"{FILES_PREFIX}snapshots/"
+SEGMENTS: Final = f"{FILES_PREFIX}changes/"
+SNAPSHOTS: Final = f"{FILES_PREFIX}snapshots/"
 SCHEMA_VERSION: Final = "1.0"
 Encoding = Literal["ndjson", "json"]
+Bytes = bytes | memoryview
 # How many change segments stay listed: a reader that is later than the oldest starts again from the
 # snapshot.
 MAX_SEGMENTS: Final = 200
+RETENTION: Final = timedelta(days=7)  # and how long, at most
 
 
 class File(Value):
@@ -36,6 +41,11 @@ class File(Value):
     records: int
     last_modified: datetime
 
+    @property
+    def key(self) -> str:
+        """Its name in the object store."""
+        return self.path.removeprefix("/")
+
 
 class Snapshot(Value):
     """Every live offer as of ``cursor``; follow with the changes after it."""
@@ -46,13 +56,24 @@ class Snapshot(Value):
 
 
 class Index(Value):
-    """``cursor`` counts change segments; ``changes`` are in order, the last one has that cursor."""
+    """``cursor`` counts change segments; ``changes`` are in order, the last one has that cursor.
+
+    A reader whose cursor is below ``oldest_change_cursor - 1`` starts again from the snapshot. A
+    segment is listed for ``retention_days`` at most.
+    """
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     cursor: int = 0
     generated_at: datetime
     snapshot: Snapshot | None = None
+    retention_days: int = RETENTION.days
     changes: tuple[File, ...] = ()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def oldest_change_cursor(self) -> int:
+        """Cursor of the first segment listed; the next one's when none is."""
+        return self.changes[0].cursor if self.changes else self.cursor + 1
 
     @property
     def pending(self) -> tuple[File, ...]:
@@ -61,19 +82,30 @@ class Index(Value):
         return tuple(file for file in self.changes if file.cursor > done)
 
     @property
+    def records(self) -> int:
+        """How many the snapshot holds."""
+        return self.snapshot.records if self.snapshot else 0
+
+    @property
     def files(self) -> tuple[File, ...]:
         """Every file it names."""
         return (*self.changes, *(self.snapshot.files.values() if self.snapshot else ()))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Objects it needs: the files, and the layout of the snapshot."""
+        layout = [layout_key(self.snapshot.cursor)] if self.snapshot else []
+        return frozenset([INDEX_KEY, *layout, *(file.key for file in self.files)])
 
     def may_name(self, key: str) -> bool:
         """Whether it may name a file later, being beyond all it names of that kind.
 
         Its writer may be at work, or dead: then another takes the file up.
         """
-        if key.startswith(_SEGMENTS):
+        if key.startswith(SEGMENTS):
             return key > segment_key(self.cursor)
         done = self.snapshot.cursor if self.snapshot else -1
-        return key.startswith(_SNAPSHOTS) and key >= f"{_SNAPSHOTS}{done + 1:012d}"
+        return key.startswith(SNAPSHOTS) and key >= f"{SNAPSHOTS}{done + 1:012d}"
 
     def with_segment(self, file: File, at: datetime) -> "Index":
         """One more segment, unless it is there; the oldest leave the list beyond a bound."""
@@ -93,8 +125,13 @@ class Index(Value):
 
     def without_older(self, than: datetime, at: datetime) -> "Index":
         """Without the segments the snapshot holds and written before ``than``."""
-        done = self.snapshot.cursor if self.snapshot else 0
-        kept = tuple(f for f in self.changes if f.cursor > done or f.last_modified >= than)
+        old = [file.cursor for file in self.changes if file.last_modified < than]
+        return self.without_first(max(old, default=0), at)
+
+    def without_first(self, upto: int, at: datetime) -> "Index":
+        """Without the segments the snapshot holds, up to a cursor: what is listed has no gap."""
+        done = min(upto, self.snapshot.cursor if self.snapshot else 0)
+        kept = tuple(file for file in self.changes if file.cursor > done)
         if kept == self.changes:
             return self
         return self.model_copy(update={"changes": kept, "generated_at": at})
@@ -102,21 +139,59 @@ class Index(Value):
 
 def segment_key(cursor: int) -> str:
     """Name of the segment that brings a reader to ``cursor``."""
-    return f"{_SEGMENTS}{cursor:012d}.ndjson.gz"
+    return f"{SEGMENTS}{cursor:012d}.ndjson.gz"
 
 
 def snapshot_key(cursor: int, encoding: Encoding) -> str:
     """Name of the snapshot as of ``cursor``."""
-    return f"{_SNAPSHOTS}{cursor:012d}.{encoding}.gz"
+    return f"{SNAPSHOTS}{cursor:012d}.{encoding}.gz"
+
+
+def layout_key(cursor: int) -> str:
+    """Name of the layout of that snapshot: ours alone."""
+    return f"{SNAPSHOTS}{cursor:012d}.layout"
+
+
+class Measure:
+    """Size and digest of bytes that go by."""
+
+    def __init__(self) -> None:
+        """Start from nothing."""
+        self.bytes = 0
+        self._sha256 = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        """Digest of what went by."""
+        return self._sha256.hexdigest()
+
+    def of(self, pieces: Iterable[Bytes]) -> Iterator[Bytes]:
+        """Let pieces go by."""
+        for piece in pieces:
+            self.bytes += len(piece)
+            self._sha256.update(piece)
+            yield piece
+
+    def file(self, key: str, *, cursor: int, records: int, at: datetime) -> File:
+        """Index entry of the file these were."""
+        return File(
+            path=f"/{key}",
+            cursor=cursor,
+            bytes=self.bytes,
+            sha256=self.sha256,
+            records=records,
+            last_modified=at,
+        )
+
+
+def measured(pieces: Iterable[Bytes]) -> Measure:
+    """What they measure, all gone by."""
+    measure = Measure()
+    for _ in measure.of(pieces):
+        pass
+    return measure
 
 
 def describe(key: str, body: bytes, *, cursor: int, records: int, at: datetime) -> File:
     """Index entry of a file as stored."""
-    return File(
-        path=f"/{key}",
-        cursor=cursor,
-        bytes=len(body),
-        sha256=hashlib.sha256(body).hexdigest(),
-        records=records,
-        last_modified=at,
-    )
+    return measured([body]).file(key, cursor=cursor, records=records, at=at)

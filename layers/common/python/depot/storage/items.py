@@ -5,17 +5,19 @@ The entity is one JSON string; beside it, what indexes need.
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 from zlib import crc32
 
 from depot.domain.company import KnownCompany
 from depot.domain.letter import Letter
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
+from depot.domain.offer import Offer, State
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
+from depot.feed.parts import digest, part_of
+from depot.ports import Listed
 from depot.storage import schema
 
 
@@ -49,6 +51,7 @@ KINDS: Mapping[type[Entity], Kind] = {
         lambda contact: f"{contact.offer_id}#{contact.centre.siren}",
     ),
 }
+_ENDS = frozenset(get_args(State)) - {"live"}
 _BY_TAG = {kind.tag: entity for entity, kind in KINDS.items()}
 
 
@@ -90,6 +93,21 @@ def shard(text: str) -> str:
 def shards() -> list[str]:
     """Every write shard."""
     return [f"{number:02d}" for number in range(schema.DUE_SHARDS)]
+
+
+def changed_shard(day: str, part: int) -> str:
+    """Partition of the index of changes: a UTC day, and a part of the offers."""
+    return f"{day}#{part:02d}"
+
+
+def listed(item: Mapping[str, Any]) -> Listed:
+    """What the index of changes says of an offer."""
+    _, recruiter_id, offer_id = identity(item)
+    changed, _, outcome = item[schema.CHANGED_AT]["S"].partition("#")
+    live = outcome not in _ENDS
+    return Listed(
+        recruiter_id, offer_id, datetime.fromisoformat(changed), outcome if live else None
+    )
 
 
 def to_item(entity: Entity) -> Item:
@@ -135,11 +153,12 @@ def _beside(entity: Entity) -> Item:
                 schema.SIRET: {"S": entity.siret},
             }
         case Offer():
-            changed = instant(entity.updated_at)
+            record, changed = record_of(entity).model_dump_json(), instant(entity.updated_at)
+            outcome = digest(record.encode()) if entity.state == "live" else entity.state
             return {
-                schema.RECORD: {"S": record_of(entity).model_dump_json()},
-                schema.CHANGED_SHARD: {"S": f"{changed[:10]}#{shard(entity.id)}"},
-                schema.CHANGED_AT: {"S": changed},
+                schema.RECORD: {"S": record},
+                schema.CHANGED_SHARD: {"S": changed_shard(changed[:10], part_of(entity.id))},
+                schema.CHANGED_AT: {"S": f"{changed}#{outcome}"},
                 **_sought(entity),
             }
         case KnownCompany():

@@ -50,7 +50,9 @@ EMAIL: Final = "email"
 SIRET_INDEX: Final = "by_siret"
 SIRET: Final = "siret"
 
-# offers only, on OFFER items: what changed since a cursor, by Paris-agnostic UTC day and shard.
+# offers only, on OFFER items: what changed since a cursor, by Paris-agnostic UTC day and part. The
+# range key is the instant, `#`, then the digest of the feed record or, once the offer ended, its
+# state: enough to compare the feed with the table without reading the offers.
 CHANGED_INDEX: Final = "changed"
 CHANGED_SHARD: Final = "changed_shard"
 CHANGED_AT: Final = "changed_at"

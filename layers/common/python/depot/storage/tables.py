@@ -1,6 +1,6 @@
 """The store on DynamoDB. SDK errors are translated here and nowhere else."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -15,7 +15,7 @@ from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
-from depot.ports import Change, Create, Dossier, Due
+from depot.ports import Change, Create, Dossier, Due, Listed
 from depot.storage import items, schema
 
 
@@ -119,6 +119,19 @@ class DynamoStore:
             Limit=_FEW,
         )
         return (items.identity(item)[1:] for item in answer["Items"])
+
+    def listed(self, part: int, days: Iterable[str]) -> Iterator[Listed]:
+        """One query a day, of keys alone."""
+        for day in days:
+            pages = self.client.get_paginator("query").paginate(
+                TableName=self.names[schema.OFFERS_TABLE],
+                IndexName=schema.CHANGED_INDEX,
+                KeyConditionExpression="#shard = :shard",
+                ExpressionAttributeNames={"#shard": schema.CHANGED_SHARD},
+                ExpressionAttributeValues={":shard": {"S": items.changed_shard(day, part)}},
+            )
+            for page in pages:
+                yield from map(items.listed, page["Items"])
 
     def _put(self, change: Change) -> Any:  # noqa: ANN401 - the SDK's own shape
         entity = change.entity

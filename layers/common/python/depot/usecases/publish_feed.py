@@ -5,33 +5,39 @@ segment is created first (it must not exist), then the index names it by compare
 publishers at once cannot lose anything: whoever finds the next segment already there indexes it
 before writing its own.
 
-A snapshot is the previous snapshot with the segments since replayed on it. Offers that end leave
-it; if many others vanish at once it is not published, and says so loudly.
+A snapshot is the previous one with the segments since replayed on it, a bounded number at a time
+(feed_snapshot). Offers that end leave it; if many others vanish at once it is not published, and
+says so loudly.
 """
 
 import gzip
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import accumulate
 from typing import Final
 
-from depot.domain.errors import Conflict, DepotError, Outside
+from depot.domain.errors import Conflict, ObjectMissing, Outside
 from depot.domain.record import OfferRecord, Tombstone, change_of
 from depot.feed import encoding
 from depot.feed.index import (
-    FILES_PREFIX,
     INDEX_KEY,
-    Encoding,
+    RETENTION,
+    SEGMENTS,
+    SNAPSHOTS,
     File,
     Index,
     Snapshot,
     describe,
     segment_key,
-    snapshot_key,
 )
 from depot.ports import Objects, Store
+from depot.usecases.feed_reading import Before, FeedBroken
+from depot.usecases.feed_snapshot import FILE_AGE, SnapshotWriter
 
 
 logger = logging.getLogger(__name__)
@@ -45,16 +51,12 @@ _SMALL: Final = 2000
 _MAX_SHRINK: Final = 0.3
 _SHRINK_MATTERS_FROM: Final = 100
 
-_LISTED_FOR: Final = timedelta(days=7)  # a later reader starts again from the snapshot
+# Changes replayed at once: they are in memory. Later ones make the next snapshot, at once as well.
+_AT_ONCE: Final = 5000
+
 _KEPT_FOR: Final = timedelta(days=1)  # for readers of an older index
-_FILE_AGE: Final = 86_400  # seconds a cache may keep a file: its name is used once
+_REMEMBERED_FOR: Final = timedelta(minutes=5)
 _INDEX_AGE: Final = 2  # seconds a cache may keep the index
-_NDJSON: Final = "application/x-ndjson"
-_JSON: Final = "application/json"
-
-
-class FeedBroken(DepotError):
-    """The feed's files do not hold together: somebody must look."""
 
 
 class ShrunkSnapshot(FeedBroken):
@@ -70,26 +72,33 @@ def change(offer_id: str, recruiter_id: str, *, store: Store, now: datetime) -> 
     return change_of(offer) if offer else Tombstone(id=offer_id, reason="removed", at=now)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Publisher:
-    """Writes the feed to an object store."""
+    """Writes the feed to an object store.
+
+    It remembers the index it wrote last: while nobody else writes, a change reads nothing.
+    """
 
     objects: Objects
+    _written: tuple[Index, str, datetime] | None = field(default=None, repr=False)
 
     def publish(self, changes: Sequence[Change], now: datetime) -> int:
         """Publish changes as one segment; give its cursor."""
         body = encoding.pack(encoding.segment(changes))
         while True:
-            index, etag = self._index(now)
+            index, etag = self._remembered(now) or self._index(now)
             cursor = index.cursor + 1
             key = segment_key(cursor)
             try:
-                self.objects.create(key, body, content_type=_NDJSON, max_age=_FILE_AGE)
+                self.objects.create(key, body, content_type=encoding.NDJSON, max_age=FILE_AGE)
             except Conflict:
-                self._adopt(index, etag, now)
+                self._name(cursor, now)
                 continue
             file = describe(key, body, cursor=cursor, records=len(changes), at=now)
-            self._update(partial(Index.with_segment, file=file, at=now), now)
+            try:
+                self._swap(index.with_segment(file, now), etag, now)
+            except Conflict:
+                self._name(cursor, now)
             return cursor
 
     def snapshot(self, now: datetime, *, accept_shrink: bool = False) -> Index:
@@ -98,16 +107,59 @@ class Publisher:
         Does nothing when it is up to date. Raises ShrunkSnapshot, unless ``accept_shrink``: an
         operator looked.
         """
-        index, _ = self._index(now)
-        if index.snapshot and not index.pending:
-            return index
-        before = self._before(index)
-        segments = [self._read(file) for file in index.pending]
-        lines = encoding.replay(before, segments)
-        if not accept_shrink:
-            _guard(len(before), len(before.keys() - lines.keys() - encoding.ended(segments)))
-        snapshot = self._write_snapshot(index.cursor, lines, now)
+        index = self.index(now)
+        if not accept_shrink and (before := index.records) >= _SHRINK_MATTERS_FROM:
+            guard(before, len(encoding.vanished(map(self.read, index.pending))))
+        while index.pending or index.snapshot is None:
+            index = self._catch_up(index, now)
+        return index
+
+    def replace(self, damaged: Collection[str], unreadable: Collection[str], now: datetime) -> None:
+        """Do without damaged files, when what they said was published again.
+
+        A new snapshot is written whole, from all that can be read; then the damaged segments and
+        those before them leave the index: who has not read them is late.
+        """
+        index = self.index(now)
+        snapshot = index.snapshot
+        needed = [*(snapshot.files.values() if snapshot else ()), *index.pending]
+        if snapshot and any(file.key in damaged for file in needed):
+            if not index.pending:
+                self.publish((), now)  # names are used once: a new snapshot has a new cursor
+                index = self.index(now)
+            lost = snapshot.files["ndjson"].key in unreadable
+            before = Before(self.objects, None if lost else snapshot, trusted=False)
+            made, pending = self._advance(before, index.pending, now, unreadable)
+            while pending:
+                before = Before.load(self.objects, made)
+                made, pending = self._advance(before, pending, now, unreadable)
+            self._update(partial(Index.with_snapshot, snapshot=made, at=now), now)
+        last = max((file.cursor for file in index.changes if file.key in damaged), default=0)
+        self._update(partial(Index.without_first, upto=last, at=now), now)
+
+    def _catch_up(self, index: Index, now: datetime) -> Index:
+        """One snapshot further: with every segment not held yet, or as many as bear it."""
+        before = Before.load(self.objects, index.snapshot)
+        snapshot, _ = self._advance(before, index.pending, now)
         return self._update(partial(Index.with_snapshot, snapshot=snapshot, at=now), now)
+
+    def _advance(
+        self,
+        before: Before,
+        pending: tuple[File, ...],
+        now: datetime,
+        without: Collection[str] = (),
+    ) -> tuple[Snapshot, tuple[File, ...]]:
+        """Write a snapshot that holds some segments more; give it, and the segments left."""
+        taken = _at_once(pending)
+        cursor = taken[-1].cursor if taken else 0  # nothing was ever published
+        told = encoding.told(self.read(file) for file in taken if file.key not in without)
+        try:
+            snapshot = SnapshotWriter(self.objects, before, told, cursor, now).write()
+        except ObjectMissing as error:
+            message = f"{error} should be there and is not"
+            raise FeedBroken(message) from error
+        return snapshot, pending[len(taken) :]
 
     def follow(self, now: datetime) -> None:
         """After a change: bring a small snapshot up to date at once.
@@ -115,8 +167,8 @@ class Publisher:
         A large one waits for the schedule. So does one that cannot be made: the change itself is
         out, it must not come again; the schedule raises the alarm.
         """
-        index, _ = self._index(now)
-        if index.snapshot and index.snapshot.records >= _SMALL:
+        index = self.index(now)
+        if index.records >= _SMALL:
             return
         try:
             self.snapshot(now)
@@ -129,16 +181,20 @@ class Publisher:
         A withdrawn offer leaves no trace after that: segments older than a week leave the index,
         and files it has not named for a day are deleted.
         """
-        index = self._update(partial(Index.without_older, than=now - _LISTED_FOR, at=now), now)
-        named = {file.path.removeprefix("/") for file in index.files} | {INDEX_KEY}
+        index = self._update(partial(Index.without_older, than=now - RETENTION, at=now), now)
         gone = [
             key
-            for key, written in self.objects.list(FILES_PREFIX)
-            if key not in named and not index.may_name(key) and written < now - _KEPT_FOR
+            for prefix in (SEGMENTS, SNAPSHOTS)
+            for key, written in self.objects.list(prefix)
+            if key not in index.keys and not index.may_name(key) and written < now - _KEPT_FOR
         ]
         for key in gone:
             self.objects.delete(key)
         return len(gone)
+
+    def index(self, now: datetime) -> Index:
+        """What the index says; an empty one before there is any."""
+        return self._index(now)[0]
 
     def _index(self, now: datetime) -> tuple[Index, str | None]:
         stored = self.objects.get(INDEX_KEY)
@@ -146,12 +202,18 @@ class Publisher:
             return Index(generated_at=now), None
         return Index.model_validate_json(stored.body), stored.etag
 
-    def _swap(self, index: Index, etag: str | None) -> None:
+    def _remembered(self, now: datetime) -> tuple[Index, str] | None:
+        """The index as last written, unless so long ago that segments may have been tidied away."""
+        if self._written is None or not timedelta() <= now - self._written[2] < _REMEMBERED_FOR:
+            return None
+        return self._written[:2]
+
+    def _swap(self, index: Index, etag: str | None, now: datetime) -> None:
         body = index.model_dump_json(indent=1).encode() + b"\n"
-        if etag is None:
-            self.objects.create(INDEX_KEY, body, content_type=_JSON, max_age=_INDEX_AGE)
-        else:
-            self.objects.replace(INDEX_KEY, body, etag=etag, content_type=_JSON, max_age=_INDEX_AGE)
+        self._written, objects = None, self.objects
+        write = objects.create if etag is None else partial(objects.replace, etag=etag)
+        tag = write(INDEX_KEY, body, content_type=encoding.JSON, max_age=_INDEX_AGE)
+        self._written = (index, tag, now)
 
     def _update(self, edit: Callable[[Index], Index], now: datetime) -> Index:
         """Swap the index for an edited one, however many others do so; give what it became."""
@@ -161,59 +223,50 @@ class Publisher:
             if edited is index:
                 return index
             try:
-                self._swap(edited, etag)
+                self._swap(edited, etag, now)
             except Conflict:
                 continue
             return edited
 
-    def _adopt(self, index: Index, etag: str | None, now: datetime) -> None:
-        """Index the segment another publisher created and has not named yet."""
-        cursor = index.cursor + 1
-        key = segment_key(cursor)
-        stored = self.objects.get(key)
-        if stored is None:  # indexed, and the index moved, since we read it
-            return
-        records = len(gzip.decompress(stored.body).splitlines())
-        file = describe(key, stored.body, cursor=cursor, records=records, at=now)
-        try:
-            self._swap(index.with_segment(file, now), etag)
-        except Conflict:
-            return
+    def _name(self, upto: int, now: datetime) -> None:
+        """Index the segments that are there and not named yet, whoever created them."""
+        self._written = None
+        while True:
+            index, etag = self._index(now)
+            if index.cursor >= upto:
+                return
+            cursor = index.cursor + 1
+            stored = self.objects.get(key := segment_key(cursor))
+            if stored is None:
+                message = f"{key} should be there and is not"
+                raise FeedBroken(message)
+            records = len(gzip.decompress(stored.body).splitlines())
+            file = describe(key, stored.body, cursor=cursor, records=records, at=now)
+            with suppress(Conflict):  # the index moved: look again
+                self._swap(index.with_segment(file, now), etag, now)
 
-    def _before(self, index: Index) -> dict[str, bytes]:
-        if index.snapshot is None:
-            return {}
-        return encoding.parse_ndjson(self._read(index.snapshot.files["ndjson"]))
-
-    def _read(self, file: File) -> bytes:
-        return gzip.decompress(self._stored(file.path.removeprefix("/")))
-
-    def _stored(self, key: str) -> bytes:
-        stored = self.objects.get(key)
+    def read(self, file: File) -> bytes:
+        """A segment, unpacked. Raises FeedBroken."""
+        stored = self.objects.get(file.key)
         if stored is None:
-            message = f"{key} should be there and is not"
+            message = f"{file.key} should be there and is not"
             raise FeedBroken(message)
-        return stored.body
-
-    def _write_snapshot(self, cursor: int, lines: encoding.Lines, now: datetime) -> Snapshot:
-        bodies: dict[Encoding, tuple[bytes, str]] = {
-            "ndjson": (encoding.ndjson(lines), _NDJSON),
-            "json": (encoding.json_document(lines, cursor), _JSON),
-        }
-        files: dict[Encoding, File] = {}
-        for name, (body, content_type) in bodies.items():
-            key, packed = snapshot_key(cursor, name), encoding.pack(body)
-            try:
-                self.objects.create(key, packed, content_type=content_type, max_age=_FILE_AGE)
-            except Conflict:  # the same lines, by another run whose gzip may give other bytes
-                packed = self._stored(key)
-            files[name] = describe(key, packed, cursor=cursor, records=len(lines), at=now)
-        return Snapshot(cursor=cursor, records=len(lines), files=files)
+        try:
+            return gzip.decompress(stored.body)
+        except (OSError, EOFError, zlib.error) as error:
+            message = f"{file.key} is not what it was"
+            raise FeedBroken(message) from error
 
 
-def _guard(before: int, lost: int) -> None:
+def guard(before: int, lost: int) -> None:
     """Refuse to lose many offers at once that nobody ended: they vanished from the table."""
     if before >= _SHRINK_MATTERS_FROM and lost > before * _MAX_SHRINK:
-        logger.error("snapshot would shrink too much", extra={"before": before, "lost": lost})
-        message = f"{lost} of {before} records would vanish from the snapshot"
+        logger.error("feed would shrink too much", extra={"before": before, "lost": lost})
+        message = f"{lost} of {before} records would vanish from the feed"
         raise ShrunkSnapshot(message)
+
+
+def _at_once(pending: tuple[File, ...]) -> tuple[File, ...]:
+    """The first segments, one at least, of as many changes as are replayed at once."""
+    totals = accumulate(file.records for file in pending)
+    return pending[: max(1, sum(total <= _AT_ONCE for total in totals))]

@@ -1,0 +1,112 @@
+"""Where the records of a snapshot are: shards by offer id, and the block of each in every file.
+
+An offer's id is a hash already (UUID version 5): its leading bits choose the shard, so that shards
+in order are offers in order, however many there are. An id of another form is in a shard as well,
+not evenly.
+"""
+
+import gzip
+import json
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final, Self
+
+from depot.feed.blocks import Block, joined
+from depot.feed.index import Encoding
+
+
+# Records in a shard, at most, on average; half as many at least. Fewer compress badly, more are
+# written again for one change.
+_CROWDED: Final = 48
+# Blocks whose sum is kept, so that what did not change is not summed again.
+GROUP: Final = 64
+
+
+def shards_for(records: int) -> int:
+    """How many shards so many records want: a power of two."""
+    return 1 << max(0, (records - 1) // _CROWDED).bit_length()
+
+
+@dataclass(frozen=True)
+class Shards:
+    """Ranges of ids of one size, a power of two of them, between these bounds."""
+
+    bounds: Sequence[str]
+
+    @classmethod
+    def of(cls, count: int) -> Self:
+        """Cut the ids into so many."""
+        digits = (count.bit_length() + 2) // 4
+        step = 16**digits // count
+        return cls([f"{rank * step:0{digits}x}" for rank in range(1, count)])
+
+    def of_id(self, offer_id: str) -> int:
+        """Shard of an offer."""
+        return bisect_right(self.bounds, offer_id)
+
+
+@dataclass(frozen=True)
+class FileLayout:
+    """Blocks of one file, shard by shard, after a head of so many bytes; their sums by group."""
+
+    sha256: str
+    head: int
+    blocks: Sequence[Block]
+    groups: Sequence[Block]
+
+
+def grouped(
+    blocks: Sequence[Block], known: Sequence[Block] = (), touched: Collection[int] = ()
+) -> Sequence[Block]:
+    """Sums of blocks by group; those ``known`` hold where no shard was ``touched``."""
+    stale = {shard // GROUP for shard in touched}
+    return [
+        known[rank] if rank < len(known) and rank not in stale else joined(blocks[at : at + GROUP])
+        for rank, at in enumerate(range(0, len(blocks), GROUP))
+    ]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Everything needed to write the next snapshot from this one without reading all of it."""
+
+    shape: str
+    records: Sequence[int]  # in each shard
+    files: Mapping[Encoding, FileLayout]
+
+    @property
+    def shards(self) -> int:
+        """How many."""
+        return len(self.records)
+
+    def pack(self) -> bytes:
+        """As stored: a line of JSON, then numbers; gzip'd, whose checksum tells an altered one."""
+        files = {name: [file.sha256, file.head] for name, file in self.files.items()}
+        head: dict[str, Any] = {"shape": self.shape, "shards": self.shards, "files": files}
+        numbers = array("I", self.records)
+        for file in self.files.values():
+            numbers.extend(chain.from_iterable(file.blocks))
+            numbers.extend(chain.from_iterable(file.groups))
+        body = json.dumps(head).encode() + b"\n" + numbers.tobytes()
+        return gzip.compress(body, compresslevel=1, mtime=0)
+
+    @classmethod
+    def unpack(cls, body: bytes) -> Self:
+        """Undo ``pack``; raises ValueError, OSError, EOFError or zlib.error on anything else."""
+        line, _, rest = gzip.decompress(body).partition(b"\n")
+        head = json.loads(line)
+        numbers = array("I", rest)
+        shards, at = head["shards"], head["shards"]
+        sizes = (shards, -(-shards // GROUP))
+        files: dict[Encoding, FileLayout] = {}
+        for name, (sha256, start) in head["files"].items():
+            lists: list[Sequence[Block]] = []
+            for size in sizes:
+                columns = (numbers[at + rank : at + 4 * size : 4] for rank in range(4))
+                lists.append(list(map(Block, *columns)))
+                at += 4 * size
+            files[name] = FileLayout(sha256, start, *lists)
+        return cls(head["shape"], numbers[:shards].tolist(), files)

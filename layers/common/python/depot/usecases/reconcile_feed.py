@@ -1,0 +1,162 @@
+"""Compare the offers with the feed, and repair the feed through its own log.
+
+The table's index of changes says of each offer when it last changed, and the digest of its record
+or that it ended: nothing else is read of those the feed says the same of. Both sides are cut in
+parts, compared one after the other while there is time; the next run goes on. What differs is read
+from the store, which decides, and published as any change is: partners learn of it. A file that is
+not what it was is replaced once everything was compared.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final, Literal
+
+from depot.domain.errors import Conflict
+from depot.domain.lifetime import LIFE
+from depot.domain.record import Tombstone
+from depot.feed import encoding
+from depot.feed.health import HEALTH_KEY, Health
+from depot.feed.parts import PARTS, digest
+from depot.ports import Listed, Store
+from depot.usecases.feed_audit import Audit
+from depot.usecases.publish_feed import Change, Publisher, change, guard
+
+
+logger = logging.getLogger(__name__)
+
+Kind = Literal["missing", "altered", "extra"]
+
+# What changed less long ago may be on its way.
+IN_FLIGHT: Final = timedelta(minutes=15)
+# A live offer last changed within its life; a week more, for a sweep that is late.
+_LOOK_BACK: Final = LIFE + timedelta(days=7)
+_SEGMENT: Final = 500  # changes in one
+_HEALTH_AGE: Final = 60  # seconds a cache may keep the health
+_ATTEMPTS: Final = 3  # to publish an offer that changes meanwhile
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an offer has become, and what is wrong in the feed."""
+
+    kind: Kind
+    told: Change
+    recruiter_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Reconciler:
+    """Compares and repairs as of ``now``."""
+
+    publisher: Publisher
+    store: Store
+    now: datetime
+
+    def run(self, enough_time: Callable[[], bool], *, accept_shrink: bool = False) -> Health:
+        """Compare what there is time for, repair it, and say what was found.
+
+        Raises ShrunkSnapshot when the table lacks so many offers that it is to be doubted, unless
+        ``accept_shrink``: an operator looked. Then nothing of it was published.
+        """
+        index = self.publisher.index(self.now)
+        audit = Audit(self.publisher.objects, index, self.now - IN_FLIGHT)
+        first = 0 if audit.damaged else self._stored()[0].next_part
+        found = Counter[Kind]()
+        strangers: list[Difference] = []
+        part = first
+        while part < PARTS and enough_time():
+            differences, unknown = self._compare(part, audit)
+            strangers += unknown
+            self._publish(differences, found)
+            part += 1
+        if not accept_shrink:
+            guard(sum(map(len, audit.parts[first:part])), len(strangers))
+        self._publish(strangers, found)
+        if audit.damaged and part == PARTS:
+            self.publisher.replace(audit.damaged, audit.unreadable, self.now)
+        return self._report(audit, first, part, found)
+
+    def _compare(self, part: int, audit: Audit) -> tuple[list[Difference], list[Difference]]:
+        """Differences in one part; and offers of the feed the table does not know at all."""
+        feed, differences, known = audit.parts[part], list[Difference](), set[str]()
+        for listed in self.store.listed(part, self._days()):
+            known.add(listed.offer_id)
+            said = feed.get(listed.offer_id)
+            if said != listed.digest and listed.changed_at <= audit.settled:
+                differences += self._look(listed, said)
+        unknown = [
+            Difference("extra", Tombstone(id=offer_id, reason="removed", at=self.now))
+            for offer_id in sorted(feed.keys() - known - audit.recent)
+        ]
+        return differences, unknown
+
+    def _look(self, listed: Listed, said: str | None) -> Iterator[Difference]:
+        """Ask the store itself, which may say what the feed says."""
+        told = self._change(listed.offer_id, listed.recruiter_id)
+        if isinstance(told, Tombstone):
+            kind: Kind | None = "extra" if said else None
+        elif said is None:
+            kind = "missing"
+        else:
+            kind = "altered" if digest(encoding.line_of(told)) != said else None
+        if kind:
+            yield Difference(kind, told, listed.recruiter_id)
+
+    def _change(self, offer_id: str, recruiter_id: str) -> Change:
+        return change(offer_id, recruiter_id, store=self.store, now=self.now)
+
+    def _publish(self, differences: Sequence[Difference], found: Counter[Kind]) -> None:
+        for difference in differences:
+            found[difference.kind] += 1
+        for at in range(0, len(differences), _SEGMENT):
+            batch = differences[at : at + _SEGMENT]
+            owners = {each.told.id: each.recruiter_id for each in batch if each.recruiter_id}
+            self._settle([each.told for each in batch], owners)
+
+    def _settle(self, changes: Sequence[Change], owners: Mapping[str, str]) -> None:
+        """Publish, then again what changed meanwhile: its own event may have come out before."""
+        for _ in range(_ATTEMPTS):
+            if changes:
+                self.publisher.publish(changes, self.now)
+            now = [self._change(each.id, owners[each.id]) for each in changes if each.id in owners]
+            changes = [told for told in now if told not in changes]
+
+    def _days(self) -> Sequence[str]:
+        today = self.now.astimezone(UTC).date()
+        return [str(today - timedelta(days=back)) for back in range(_LOOK_BACK.days + 1)]
+
+    def _stored(self) -> tuple[Health, str | None]:
+        stored = self.publisher.objects.get(HEALTH_KEY)
+        if stored is None:
+            return Health(checked_at=self.now), None
+        return Health.model_validate_json(stored.body), stored.etag
+
+    def _report(self, audit: Audit, first: int, part: int, found: Counter[Kind]) -> Health:
+        health = Health(
+            checked_at=self.now,
+            cursor=self.publisher.index(self.now).cursor,
+            complete=(first, part) == (0, PARTS),
+            next_part=part % PARTS,
+            compared=sum(map(len, audit.parts[first:part])),
+            damaged=len(audit.damaged),
+            missing=found["missing"],
+            altered=found["altered"],
+            extra=found["extra"],
+        )
+        say = logger.error if health.drift else logger.info
+        say("feed compared with the offers", extra={"health": health.model_dump(mode="json")})
+        self._keep(health)
+        return health
+
+    def _keep(self, health: Health) -> None:
+        objects, body = self.publisher.objects, health.model_dump_json(indent=1).encode() + b"\n"
+        etag = self._stored()[1]
+        write = objects.create if etag is None else partial(objects.replace, etag=etag)
+        try:
+            write(HEALTH_KEY, body, content_type=encoding.JSON, max_age=_HEALTH_AGE)
+        except Conflict:  # another run reports: as well
+            return
