@@ -4,10 +4,14 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bench import geo, metiers
+from bench import geo, metiers, opco
 
 
-BENCHES: Final[Mapping[str, Callable[[], bool]]] = {"metiers": metiers.main, "geo": geo.main}
+BENCHES: Final[Mapping[str, Callable[[], bool]]] = {
+    "metiers": metiers.main,
+    "geo": geo.main,
+    "opco": opco.main,
+}
 
 
 def main(names: list[str]) -> int:

@@ -20,7 +20,9 @@ STAGES: Final = Path(__file__).parent / "stages"
 PLACEHOLDER: Final = "@a-renseigner.invalid"
 _UNFILLED: Final = "is still a placeholder"
 
-ApiName = Literal["companies", "api_entreprise", "geocoding", "formations", "rco"]
+ApiName = Literal[
+    "companies", "api_entreprise", "geocoding", "formations", "rco", "siro_file", "siro"
+]
 """Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
@@ -54,8 +56,6 @@ class Stage(BaseModel):
     """How many working days an OPCO may leave a need unanswered before it is reminded, once."""
     apis: dict[ApiName, str]
     """Where each API we ask answers; one that is not named is not asked."""
-    formations_secret: str | None = None
-    """ARN of the secret that holds the key of ``apis["formations"]``, and nothing else."""
     log_retention_days: Literal[1, 30, 90]
     requests_per_second: int
     route_limits: dict[str, Limit]
@@ -95,7 +95,16 @@ class Stage(BaseModel):
 
 def api_parameter(api: str) -> str:
     """Name of a stack parameter that says where an API answers: ``CompaniesUrl``."""
-    return f"{api.title().replace('_', '')}Url"
+    return f"{_capitals(api)}Url"
+
+
+def api_secret(api: str) -> str:
+    """Name of the secret that holds the key to an API, and of its output: ``SiroSecret``."""
+    return f"{_capitals(api)}Secret"
+
+
+def _capitals(name: str) -> str:
+    return name.title().replace("_", "")
 
 
 def load(name: str) -> Stage:

@@ -6,6 +6,7 @@ from aws_cdk import CfnOutput, Stack
 
 from infra.alarms import Watch
 from infra.api import Api
+from infra.config import api_secret
 from infra.function import ServiceFunction
 from infra.site import Site
 from infra.storage import Storage
@@ -35,7 +36,6 @@ def tell(
         "Tables": stack.to_json_string({name: t.table_name for name, t in tables.items()}),
         "Functions": stack.to_json_string({f.name: f.function.function_name for f in functions}),
     }
-    if secret := storage.api_entreprise_secret:
-        facts["ApiEntrepriseSecret"] = secret.secret_arn
+    facts |= {api_secret(api): secret.secret_arn for api, secret in storage.api_secrets.items()}
     for name, value in facts.items():
         CfnOutput(stack, name, value=value)

@@ -38,12 +38,9 @@ class Depot(Stack):
 
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
         self._letters = storage.sign_links(), site.tell(), mail.send()
-        self._companies = (
-            self._api_url("companies"),
-            self._api_url("api_entreprise"),
-            storage.ask_api_entreprise(),
-        )
-        self._geocoding = self._api_url("geocoding")
+        self._companies = (*self._asking("companies"), *self._asking("api_entreprise"))
+        self._geocoding = self._asking("geocoding")
+        self._siro = self._asking("siro")
         self._serve_people()
         self._react(Events(self, "Events", watch=watch))
         made = self._functions
@@ -52,18 +49,20 @@ class Depot(Stack):
     def _serve_people(self) -> None:
         recruiters, offers = self._tables
         live = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
-        deposit = (recruiters, live, *self._letters, self._geocoding)
-        create = self._function("create_recruiter", *deposit, *self._companies, memory_mb=1024)
+        deposit = (recruiters, live, *self._letters, *self._geocoding)
+        asked = (*self._companies, self._storage.read_opcos())
+        create = self._function("create_recruiter", *deposit, *asked, memory_mb=1024)
         firms = "GET /api/companies", "GET /api/companies/{siret}"
         self._api.route(create, "POST /api/recruiters", "POST /api/duplicates", *firms)
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
-        # Passing a need on to another OPCO writes and sends a letter.
-        needs = (recruiters, offers, *self._letters, self._geocoding, self._mail.opcos())
+        # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
+        needs = (recruiters, offers, *self._letters, *self._geocoding, self._mail.opcos())
         manage = self._function("manage_offers", *needs, memory_mb=1024)
         self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
         offer = "/api/manage/offers/{offer_id}"
-        self._api.route(manage, "GET /api/manage", "PUT /api/manage/firm", f"PUT {offer}")
+        firm = "PUT /api/manage/firm", "PUT /api/manage/opco"
+        self._api.route(manage, "GET /api/manage", *firm, f"PUT {offer}")
         self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
 
     def _react(self, wake: Events) -> None:
@@ -73,14 +72,21 @@ class Depot(Stack):
         self._sweep(wake)
 
     def _tell_opcos(self, wake: Events) -> None:
-        tables = self._storage.use_recruiters(write=True), self._storage.use_offers()
-        needs = (*tables, *self._letters, self._mail.opcos())
-        notify = self._function("notify_opco", *needs, timeout=Duration.minutes(1))
-        wake.on_change(notify, self._storage.recruiters, events.NEW_NOTICE, batch_size=25)
+        storage = self._storage
+        tables = storage.use_recruiters(write=True), storage.use_offers()
+        register = storage.write_opcos(), *self._asking("siro_file"), *self._siro
+        needs = (*tables, *self._letters, self._mail.opcos(), *register)
+        # What the import of SIRO takes; a notice takes a second and a tenth of that memory.
+        size: Any = {"memory_mb": 1024, "timeout": Duration.minutes(10)}
+        notify = self._function("notify_opco", *needs, **size)
+        wake.on_change(notify, storage.recruiters, events.NEW_NOTICE, batch_size=25)
+        done = notify.done("siro import done")
+        wake.every(notify, self._stage.import_every_minutes, done=done)
 
     def _ask_centres(self, wake: Events) -> None:
         """And, by the clock, learn who they are: an import may take ten minutes."""
-        needs = (*self._tables, *self._letters, self._storage.write_data(), *self._formations())
+        formations = (*self._asking("formations"), *self._asking("rco"))
+        needs = (*self._tables, *self._letters, self._storage.write_data(), *formations)
         size = {"memory_mb": 1024, "timeout": Duration.minutes(15)}
         match = self._function("match_cfa", *needs, **size)
         wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
@@ -100,23 +106,16 @@ class Depot(Stack):
         """Take up what the streams left behind, ask the directory again: it may do it all."""
         storage, due = self._storage, schema.DUE_INDEX
         tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
-        others = (self._mail.opcos(), storage.read_data(), *self._companies)
+        asked = (*self._companies, storage.read_opcos(), *self._siro)
+        others = (self._mail.opcos(), storage.read_data(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
 
-    def _formations(self) -> Sequence[Need]:
-        """Tell where catalogues of formations answer, and the key of one if there is any."""
-        urls = self._api_url("formations"), self._api_url("rco")
-        arn = self._stage.formations_secret
-        if arn is None:
-            return urls
-        read = (("secretsmanager:GetSecretValue",), (arn,))
-        return *urls, Need({"FORMATIONS_SECRET": arn}, (read,))
-
-    def _api_url(self, api: ApiName) -> Need:
-        """Tell where an API of somebody else's answers."""
-        return Need({f"{api.upper()}_URL": parameters.api_url(self, self._stage, api)})
+    def _asking(self, api: ApiName) -> Sequence[Need]:
+        """Tell where an API of somebody else's answers, and the key it wants, if any."""
+        url = parameters.api_url(self, self._stage, api)
+        return Need({f"{api.upper()}_URL": url}), self._storage.api_key(api)
 
     def _function(self, name: str, *needs: Need, **size: Any) -> ServiceFunction:  # noqa: ANN401
         self._functions.append(ServiceFunction(self, name, self._platform, *needs, **size))

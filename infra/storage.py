@@ -1,6 +1,7 @@
 """Tables, buckets and secrets; each hands out the ``Need`` that lets a function use it."""
 
 import json
+from collections.abc import Mapping
 from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy
@@ -10,7 +11,7 @@ from aws_cdk import aws_secretsmanager as secrets
 from constructs import Construct
 
 from depot.storage import schema
-from infra.config import Stage
+from infra.config import ApiName, Stage, api_secret
 from infra.function import Need
 
 
@@ -25,6 +26,13 @@ ANYONE: Final = s3.CorsRule(
     allowed_headers=["*"],
     max_age=86_400,
 )
+
+# APIs that want a key, and the texts of its secret: the key first, then who asks.
+KEYS: Final[Mapping[ApiName, tuple[str, ...]]] = {
+    "api_entreprise": ("token", "recipient"),
+    "formations": ("key",),
+    "siro": ("key",),
+}
 
 
 class Storage(Construct):
@@ -43,7 +51,7 @@ class Storage(Construct):
         self.feed = self.bucket("Feed", cors=[ANYONE])
         self.data = self.bucket("Data", versioned=True)
         self.link_secret = self._link_secret()
-        self.api_entreprise_secret = self._api_entreprise_secret(stage)
+        self.api_secrets = {api: self._api_secret(api) for api in KEYS if stage.apis.get(api)}
 
     @property
     def removal(self) -> RemovalPolicy:
@@ -76,28 +84,36 @@ class Storage(Construct):
         return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, listing))
 
     def read_data(self) -> Need:
-        """Tell the bucket of reference data."""
-        objects = (("s3:GetObject",), (self.data.arn_for_objects("catalogue/*"),))
+        """Tell the bucket of reference data, to read the catalogue of trainings."""
+        return self._use_data("catalogue")
+
+    def write_data(self) -> Need:
+        """Tell the bucket of reference data, to import the catalogue into it."""
+        return self._use_data("catalogue", write=True)
+
+    def read_opcos(self) -> Need:
+        """Tell the bucket of reference data, to look firms up in our copy of SIRO."""
+        return self._use_data("opco/siro")
+
+    def write_opcos(self) -> Need:
+        """Tell the bucket of reference data, to import SIRO into it."""
+        return self._use_data("opco/siro", write=True)
+
+    def _use_data(self, folder: str, *, write: bool = False) -> Need:
+        """Deleting is for old versions."""
+        use = ("s3:GetObject", *(("s3:PutObject", "s3:DeleteObject") if write else ()))
+        objects = (use, (self.data.arn_for_objects(f"{folder}/*"),))
         listing = (("s3:ListBucket",), (self.data.bucket_arn,))
         return Need({"DATA_BUCKET": self.data.bucket_name}, (objects, listing))
 
-    def write_data(self) -> Need:
-        """Tell the bucket of reference data, to import into it; deleting is for old versions."""
-        reading = self.read_data()
-        writing = ("s3:PutObject", "s3:DeleteObject"), (self.data.arn_for_objects("catalogue/*"),)
-        return Need(reading.env, (*reading.grants, writing))
-
     def sign_links(self) -> Need:
         """Tell the secret that signs the links in mails."""
-        arn = self.link_secret.secret_arn
-        return Need({"LINK_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
+        return _read_secret("LINK_SECRET", self.link_secret)
 
-    def ask_api_entreprise(self) -> Need:
-        """Tell the secret API Entreprise wants, if the stage asks it at all."""
-        if self.api_entreprise_secret is None:
-            return Need()
-        arn = self.api_entreprise_secret.secret_arn
-        return Need({"API_ENTREPRISE_SECRET": arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
+    def api_key(self, api: ApiName) -> Need:
+        """Tell the secret an API wants, if it wants one and the stage asks it."""
+        secret = self.api_secrets.get(api)
+        return _read_secret(f"{api.upper()}_SECRET", secret) if secret else Need()
 
     def bucket(
         self, name: str, *, versioned: bool = False, cors: list[s3.CorsRule] | None = None
@@ -157,17 +173,16 @@ class Storage(Construct):
             removal_policy=self.removal,
         )
 
-    def _api_entreprise_secret(self, stage: Stage) -> secrets.Secret | None:
-        """Make the secret of a stage that asks API Entreprise; its owner fills it in by hand."""
-        if not stage.apis.get("api_entreprise"):
-            return None
+    def _api_secret(self, api: ApiName) -> secrets.Secret:
+        """Make the secret an API wants; its owner fills it in by hand."""
+        key, *others = KEYS[api]
         return secrets.Secret(
             self,
-            "ApiEntrepriseSecret",
-            description="API Entreprise: 'token', and 'recipient', the SIRET of who asks.",
+            api_secret(api),
+            description=f"Key to {api}, to be filled in by hand: {', '.join(KEYS[api])}.",
             generate_secret_string=secrets.SecretStringGenerator(
-                secret_string_template=json.dumps({"recipient": ""}),
-                generate_string_key="token",
+                secret_string_template=json.dumps(dict.fromkeys(others, "")),
+                generate_string_key=key,
             ),
             removal_policy=self.removal,
         )
@@ -175,6 +190,11 @@ class Storage(Construct):
 
 def _string(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+
+def _read_secret(variable: str, secret: secrets.Secret) -> Need:
+    arn = secret.secret_arn
+    return Need({variable: arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
 
 
 def _use_table(variable: str, table: dynamodb.TableV2, *, write: bool, by: str | None) -> Need:

@@ -21,11 +21,13 @@ from local.seed import import_catalogue, seed, warm
 from local.standin import geocoding
 
 
-# With LIVE=1, the public ones that need no key.
+# With LIVE=1, the public ones that need no key; not the file of SIRO, 109 MB at each start.
 PUBLIC_APIS: Final = {
     "companies": "https://recherche-entreprises.api.gouv.fr",
-    "api_entreprise": "",  # needs one: not asked
     "geocoding": "https://data.geopf.fr/geocodage",
+    # These need one: not asked.
+    "api_entreprise": "",
+    "siro": "",
 }
 
 Say = Callable[[str], None]
@@ -86,8 +88,7 @@ def _standins(places: Places) -> dict[str, str]:
     """Where the stand-in answers for each API, under the paths of the real one."""
     api = f"{places.standin}/api"
     return {
-        "companies": places.standin,
-        "api_entreprise": places.standin,
+        **dict.fromkeys(("companies", "api_entreprise", "siro_file", "siro"), places.standin),
         "geocoding": f"{places.standin}{geocoding.PREFIX}",
         "formations": api,
         "rco": api,

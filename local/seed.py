@@ -57,10 +57,11 @@ def warm(places: Places, functions: Mapping[str, str]) -> None:
     """Start the functions the streams feed, without waiting for them.
 
     The emulator runs one stream batch at a time: a first deposit would wait for three cold starts.
-    publish_feed is woken as by its schedule: the feed has an index before any offer. match_cfa,
-    which imported its catalogue, is warm.
+    publish_feed and notify_opco are woken as by their schedules: the feed has an index before any
+    offer, the stand-in's file of SIRO is imported before any notice. match_cfa, which imported its
+    catalogue, is warm.
     """
-    events = {"publish_feed": b'{"source": "schedule"}', "notify_opco": b'{"Records": []}'}
+    events = dict.fromkeys(("publish_feed", "notify_opco"), b'{"source": "schedule"}')
     functions_api = client("lambda", places)
     for name, event in events.items():
         functions_api.invoke(FunctionName=functions[name], InvocationType="Event", Payload=event)

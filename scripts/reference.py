@@ -32,6 +32,7 @@ APPELLATIONS = ("ogr", "label", "rome", "parent", "rare")
 FORMER_CODES = ("rome", "former")
 SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
+OPCOS = ("register", "opco", "siren", "site")
 DEPARTEMENTS = ("code", "region")
 COMMUNES = ("postcode", "insee", "name", "lat", "lon")
 
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write_csv(SHIPPED / "former_codes.csv", FORMER_CODES, former_codes(sources))
     write_csv(PAGES / "fiches.csv", SHEETS, sheets(sources))
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
+    write_csv(SHIPPED / "opcos.csv", OPCOS, opcos(sources))
     write_csv(SHIPPED / "departements.csv", DEPARTEMENTS, departements(sources))
     write_csv(SHIPPED / "communes.csv", COMMUNES, communes(sources))
     write_json_lines(LOCAL / "cfa_catalogue.jsonl.gz", trainings(sources))
@@ -155,6 +157,15 @@ def departements(sources: Path) -> list[Sequence[str]]:
     text = (sources / "geo/departements.json").read_text(encoding="utf-8")
     found: list[dict[str, str]] = json.loads(text)
     return sorted(((each["code"], each["region"]) for each in found), key=lambda line: line[0])
+
+
+def opcos(sources: Path) -> list[list[str]]:
+    """List the OPCOs: name in France compétences' register, name the public knows, SIREN, site."""
+    rows = _read(sources / "opco/opco_liste.csv", ";")
+    return sorted(
+        [row["libelle_france_competences"], row["libelle_lba"], row["siren"], row["site"]]
+        for row in rows
+    )
 
 
 def trainings(sources: Path) -> list[dict[str, object]]:

@@ -50,17 +50,18 @@ BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
 _LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
 _DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
+_SIRO = ("SIRO_URL", "SIRO_SECRET")
 _OPCOS = ("OPCO_REMINDER_DAYS",)
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL"),
+    "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
     "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
-    "notify_opco": (*_LETTERS, *_OPCOS),
+    "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, "DATA_BUCKET", *_DIRECTORIES),
+    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", *_DIRECTORIES),
 }
 
 
@@ -104,10 +105,14 @@ class Deployment:
             "MAIL_SENDER": SENDER,
             "COMPANIES_URL": self.apis_url,
             "FORMATIONS_URL": f"{self.apis_url}/api",
+            "FORMATIONS_SECRET": "depot-formations",
             "RCO_URL": f"{self.apis_url}/api",
             "API_ENTREPRISE_URL": self.apis_url,
             "API_ENTREPRISE_SECRET": "depot-api-entreprise",
             "GEOCODING_URL": f"{self.apis_url}/geocodage",
+            "SIRO_FILE_URL": self.apis_url,
+            "SIRO_URL": self.apis_url,
+            "SIRO_SECRET": "depot-siro",
             "OPCO_REMINDER_DAYS": "3",
         }
         self.patch.syspath_prepend(_ROUTING)
@@ -118,9 +123,13 @@ class Deployment:
                 Bucket=self.environment[name],
                 CreateBucketConfiguration={"LocationConstraint": REGION},
             )
-        keys = {"current": "k2", "k1": "1" * 64, "k2": "2" * 64}
-        token = {"token": TOKEN, "recipient": RECIPIENT}
-        for name, secret in (("depot-links", keys), ("depot-api-entreprise", token)):
+        held = {
+            "depot-links": {"current": "k2", "k1": "1" * 64, "k2": "2" * 64},
+            "depot-api-entreprise": {"token": TOKEN, "recipient": RECIPIENT},
+            "depot-formations": {"key": "a-key"},
+            "depot-siro": {"key": "k"},
+        }
+        for name, secret in held.items():
             client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
         client("sesv2").create_email_identity(EmailIdentity=SENDER.partition("@")[2])
 

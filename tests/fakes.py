@@ -23,7 +23,7 @@ from depot.domain.metiers import Metier
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
-from depot.domain.opco import OpcoShare
+from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located, commune_code
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
@@ -376,3 +376,21 @@ class FakeOpcoTable:
 
     def shares(self, idcc: str) -> Sequence[OpcoShare]:
         return self.known.get(idcc, ())
+
+
+@dataclass
+class FakeOpcoSource:
+    """The OpcoSource port: the same answers whatever the firm; ``down`` makes it an outage."""
+
+    name: str = "siro_file"
+    answers: list[Answer] = field(default_factory=list)
+    remote: bool = False
+    down: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+        del company
+        self.asked.append(siret)
+        if self.down:
+            raise SourceUnavailable
+        return self.answers

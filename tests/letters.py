@@ -5,6 +5,7 @@ from typing import Any
 
 from depot.domain.company import Company
 from depot.domain.letter import Letter
+from depot.domain.opco import Answer
 from tests.builders import (
     BAKER,
     CHOCOLATE_MAKER,
@@ -15,7 +16,7 @@ from tests.builders import (
     a_deposit,
     a_training,
 )
-from tests.world import AKTO, World, days, share, token_of
+from tests.world import AKTO, EP, World, days, share, token_of
 
 
 Sent = tuple[Letter, str | None]
@@ -153,6 +154,26 @@ def _opco_candidates(world: World) -> Sent:
     return _last(world)
 
 
+def _opco_disputed(world: World) -> Sent:
+    world.register.answers = [
+        Answer(asked=SIRET, opcos=(EP,), confidence="certain", idcc="0843"),
+    ]
+    world.opcos.known["1501"] = [share(AKTO)]
+    world.companies.known = {SIRET: a_company(idccs=("1501",))}
+    receipt = world.deposit()
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
+def _opco_declared(world: World) -> Sent:
+    world.register.down = True
+    world.hints.answers = [Answer(asked="10.71C", opcos=(EP,), confidence="hint")]
+    world.companies.known = {SIRET: a_company(idccs=("0000",))}
+    receipt = world.deposit(a_deposit(opco=AKTO))
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
 def _opco_unknown(world: World) -> Sent:
     world.companies.known = {SIRET: a_company(idccs=("0000",))}
     receipt = world.deposit()
@@ -232,6 +253,8 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "opco_need": _opco,
     "opco_need-elsewhere": _opco_elsewhere,
     "opco_need-candidates": _opco_candidates,
+    "opco_need-disputed": _opco_disputed,
+    "opco_need-declared": _opco_declared,
     "opco_need-unknown": _opco_unknown,
     "opco_need-to-verify": _opco_to_verify,
     "opco_need-passed-on": _opco_passed_on,

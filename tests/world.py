@@ -11,13 +11,15 @@ from depot.domain.offer import Offer
 from depot.domain.opco import Finding, OpcoShare
 from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
 from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
-from depot.ports import Change
+from depot.ports import Change, OpcoSource
 from depot.usecases import answer_notice, manage_offers
 from depot.usecases.add_offer import add_offer
 from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.create_recruiter import create_recruiter
+from depot.usecases.declare_opco import OpcoClaim, declare_opco
 from depot.usecases.duplicates import DuplicateReport, tell_depositors
 from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
+from depot.usecases.identify_opco import Agreements
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notice_view import NoticeView
@@ -46,6 +48,7 @@ from tests.fakes import (
     FakeGeocoder,
     FakeLinks,
     FakeMetiers,
+    FakeOpcoSource,
     FakeOpcoTable,
     MemoryStore,
 )
@@ -59,6 +62,7 @@ REFUSED = frozenset({DISHWASHER.rome})
 OCAPIAT = "Ocapiat"
 DESK_MAILBOX = "accueil@example.org"
 MAILBOXES = {EP: "ep@example.org", AKTO: "akto@example.org", OCAPIAT: "ocapiat@example.org"}
+OPCOS = MAILBOXES.keys()
 ROUTES = OpcoRoutes(
     OpcoRouting(
         default=DESK_MAILBOX,
@@ -109,7 +113,13 @@ class World:
     metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers(dict(METIERS), REFUSED))
     communes: FakeCommunes = field(default_factory=lambda: FakeCommunes({"24000": [PERIGUEUX]}))
     geocoder: FakeGeocoder = field(default_factory=FakeGeocoder)
+    register: FakeOpcoSource = field(default_factory=FakeOpcoSource)
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
+    hints: FakeOpcoSource = field(default_factory=lambda: FakeOpcoSource("naf"))
+
+    @property
+    def sources(self) -> Sequence[OpcoSource]:
+        return (self.register, Agreements(self.opcos), self.hints)
 
     @property
     def mailroom(self) -> Mailroom:
@@ -129,6 +139,7 @@ class World:
             store=self.store,
             companies=self.companies,
             metiers=self.metiers,
+            opcos=OPCOS,
             places=self.places,
             mailroom=self.mailroom,
             links=self.links,
@@ -160,7 +171,9 @@ class World:
         )
 
     def show(self, token: str, now: datetime = NOW) -> ManageView:
-        return manage_offers.show(token, store=self.store, links=self.links, now=now)
+        return manage_offers.show(
+            opcos=OPCOS, token=token, store=self.store, links=self.links, now=now
+        )
 
     def edit(self, offer: OfferView, token: str, *, now: datetime = NOW, **need: Any) -> OfferView:
         given = {"version": offer.version, "metier": BAKER.code, **need}
@@ -204,12 +217,26 @@ class World:
             now=now,
         )
 
+    def declare(self, view: ManageView, opco: str | None, now: datetime = NOW) -> ManageView:
+        token = f"{view.recruiter.id}.1"
+        return declare_opco(
+            OpcoClaim(version=view.recruiter.version, opco=opco),
+            opcos=OPCOS,
+            token=token,
+            store=self.store,
+            links=self.links,
+            routes=ROUTES,
+            mailroom=self.mailroom,
+            reminder_days=REMINDER_DAYS,
+            now=now,
+        )
+
     def notify(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> Finding | None:
         return notify_opco(
             recruiter_id,
             offer_id,
             store=self.store,
-            opcos=self.opcos,
+            sources=self.sources,
             routes=ROUTES,
             mailroom=self.mailroom,
             reminder_days=REMINDER_DAYS,

@@ -14,28 +14,28 @@ from depot import api
 from depot.domain.recruiter import RecruiterForm
 from depot.observability import logger
 from depot.runtime import services
-from depot.usecases.companies import ChoicesQuery, CompanyQuery, choose, look_up
+from depot.usecases.companies import ChoicesQuery, CompanyQuery
+from depot.usecases.company_view import show_choices, show_company
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.duplicates import DuplicateReport, Reported, tell_depositors
-from depot.usecases.views import choices_view, company_view
 
 
 app = api.resolver()
 
 
 @app.get("/api/companies/<siret>")
-def show_company(siret: str) -> Response[str]:
+def show(siret: str) -> Response[str]:
     """Show a firm, or say that it will be verified later."""
-    query = api.parameters(CompanyQuery, siret=siret)
-    found = look_up(query.siret, companies=services().companies, declared=True)
-    return api.answer(company_view(query.siret, found))
+    s, query = services(), api.parameters(CompanyQuery, siret=siret)
+    view = show_company(query, companies=s.companies, sources=s.opcos_at_hand, now=s.now())
+    return api.answer(view)
 
 
 @app.get("/api/companies")
-def find_companies() -> Response[str]:
+def find() -> Response[str]:
     """Show firms to choose from, or say that nobody can tell just now."""
     query = api.query(app, ChoicesQuery)
-    return api.answer(choices_view(choose(query, companies=services().companies)))
+    return api.answer(show_choices(query, companies=services().companies))
 
 
 @app.post("/api/recruiters")
@@ -47,6 +47,7 @@ def deposit() -> Response[str]:
         store=s.store,
         companies=s.companies,
         metiers=s.metiers,
+        opcos=s.opcos,
         places=s.places,
         mailroom=s.mailroom,
         links=s.links,

@@ -1,4 +1,7 @@
-"""Stream of ``recruiters``: each new notice is told to its OPCO."""
+"""Stream of ``recruiters``: each new notice is told to its OPCO.
+
+Schedule: our copy of SIRO, which says whose OPCO it is, follows France compétences'.
+"""
 
 from typing import Any
 
@@ -20,6 +23,14 @@ def tell(record: DynamoDBRecord) -> None:
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry point (DynamoDB stream)."""
-    logger()
-    return each(event, context, tell)
+    """Lambda entry point (DynamoDB stream, or the schedule).
+
+    ``{"accept_shrink": true}``, sent by hand, takes a file that was refused for being smaller.
+    """
+    log = logger()
+    if "Records" in event:
+        return each(event, context, tell)
+    s = services()
+    summary = s.import_siro(s.now(), accept_shrink=event.get("accept_shrink") is True)
+    log.info("siro import done", extra=summary.model_dump())
+    return summary.model_dump()

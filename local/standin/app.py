@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from local.mailbox import mailbox
-from local.standin import api_entreprise, companies, formations, geocoding, rco
+from local.standin import api_entreprise, companies, formations, geocoding, rco, siro
 from local.standin.faults import Faults, switches
 
 
@@ -20,6 +20,8 @@ SERVICES: Final = {
     "geocoding": geocoding.service,
     "formations": formations.service,
     "rco": rco.service,
+    "siro": siro.api,
+    "siro_file": siro.file,
 }
 _POLL: Final = 0.02  # seconds before it notices that it must stop
 

@@ -4,7 +4,6 @@
 null}``; without a service, all of them. A service may also have questions that always fail.
 """
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,45 +20,49 @@ RETRY_AFTER: Final = 2  # seconds
 Json = dict[str, object]
 
 
-def _slow(answer: Json) -> ResponseReturnValue:
+def _slow(answer: Response) -> ResponseReturnValue:
     time.sleep(SLOW)
-    return jsonify(answer)
+    return answer
 
 
-def _busy(_answer: Json) -> ResponseReturnValue:
+def _busy(_answer: Response) -> ResponseReturnValue:
     headers = {"Retry-After": str(RETRY_AFTER)}
     return jsonify(erreur="Trop de requêtes"), 429, headers
 
 
-def _error(_answer: Json) -> ResponseReturnValue:
+def _error(_answer: Response) -> ResponseReturnValue:
     return jsonify(erreur="Une erreur est survenue"), 500
 
 
-def _html(_answer: Json) -> ResponseReturnValue:
+def _html(_answer: Response) -> ResponseReturnValue:
     return Response("<!doctype html><title>Maintenance</title>", content_type="text/html")
 
 
-def _wrong_fields(answer: Json) -> ResponseReturnValue:
-    return jsonify({f"{name}_v2": value for name, value in answer.items()})
+def _wrong_fields(answer: Response) -> ResponseReturnValue:
+    if answer.is_json:
+        return jsonify({f"{name}_v2": value for name, value in answer.get_json().items()})
+    header, _, rest = answer.get_data().partition(b"\n")
+    answer.set_data(header.replace(b"|", b"_V2|") + b"\n" + rest)
+    return answer
 
 
-def _truncated(answer: Json) -> ResponseReturnValue:
-    body = json.dumps(answer).encode()
-    response = Response(body[: len(body) // 2], content_type="application/json")
+def _truncated(answer: Response) -> ResponseReturnValue:
+    body = answer.get_data()
+    response = Response(body[: len(body) // 2], content_type=answer.content_type)
     response.headers["Content-Length"] = str(len(body))
     return response
 
 
-def _drip(answer: Json) -> ResponseReturnValue:
+def _drip(answer: Response) -> ResponseReturnValue:
     def drops() -> Iterator[bytes]:
-        for byte in json.dumps(answer).encode():
+        for byte in answer.get_data():
             yield bytes([byte])
             time.sleep(DRIP)
 
-    return Response(drops(), content_type="application/json")
+    return Response(drops(), content_type=answer.content_type)
 
 
-FAULTS: Final[dict[str, Callable[[Json], ResponseReturnValue]]] = {
+FAULTS: Final[dict[str, Callable[[Response], ResponseReturnValue]]] = {
     "slow": _slow,
     "busy": _busy,
     "error": _error,
@@ -80,8 +83,16 @@ class Faults:
         self, service: str, answer: Json, *, status: int = 200, always: str | None = None
     ) -> ResponseReturnValue:
         """Answer for a service, or fail in its place; ``always`` is the fault of this question."""
+        response = jsonify(answer)
+        response.status_code = status
+        return self.give(service, response, always=always)
+
+    def give(
+        self, service: str, response: Response, *, always: str | None = None
+    ) -> ResponseReturnValue:
+        """Give any answer of a service, or fail in its place."""
         fault = always or self.on.get(service)
-        return FAULTS[fault](answer) if fault else (jsonify(answer), status)
+        return FAULTS[fault](response) if fault else response
 
 
 def switches(faults: Faults, services: Sequence[str]) -> Blueprint:

@@ -13,9 +13,13 @@ from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
 from depot.clients.formations import AlternanceApi
 from depot.clients.geocoding import GeocodingApi
+from depot.clients.http import new_session
 from depot.clients.rco import RcoCatalogue
+from depot.clients.siro import SiroApi
+from depot.clients.siro_file import DataGouv
 from depot.domain.company import Address
-from depot.ports import Formations
+from depot.import_ports import Formations
+from depot.reference.opcos import register_names
 from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import SERVICES, serving, standin
 from local.standin.faults import FAULTS
@@ -24,6 +28,7 @@ from tests.apis import answering, dripping_headers, failing, http, outage, pages
 
 BAKERY = "00009001900019"
 SNCF = "55204944776279"
+NAMES = register_names()
 OVEN = Address(
     label="12 rue du Four 24000 Périgueux",
     street="12 rue du Four",
@@ -54,9 +59,11 @@ CLIENTS: dict[str, Callable[[str], object]] = {
     "api_entreprise": lambda url: api_entreprise(url).find(SNCF),
     "geocoding": lambda url: GeocodingApi(f"{url}/geocodage", http=http()).find(OVEN, within=1.5),
     "formations": lambda url: first(
-        AlternanceApi(f"{url}/api", key=BAKERY, pages=pages(), page_size=5)
+        AlternanceApi(f"{url}/api", key=lambda: "k", pages=pages(), page_size=5)
     ),
     "rco": lambda url: first(RcoCatalogue(f"{url}/api", pages=pages(), page_size=5)),
+    "siro": lambda url: SiroApi(url, key=lambda: "k", names=NAMES, http=http()).ask(BAKERY, None),
+    "siro_file": lambda url: DataGouv(url, http=http(), session=new_session("depot")).newest(),
 }
 REASONS = {
     "slow": "no answer: ReadTimeout",

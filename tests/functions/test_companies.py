@@ -155,6 +155,23 @@ def test_while_the_first_directory_is_down_the_second_vouches_for_the_firms_it_k
     assert unknown.body["verification"] == "to_verify"
 
 
+@pytest.mark.parametrize("held", [None, "not JSON", "[]", '{"token": "t"}', '{"token": 1}'])
+def test_a_key_that_cannot_be_read_is_a_directory_that_cannot_say(
+    deployed: Deployment, directory: str, output: Callable[[], str], held: str | None
+) -> None:
+    secrets, name = client("secretsmanager"), deployed.environment["API_ENTREPRISE_SECRET"]
+    if held is None:
+        secrets.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+    else:
+        secrets.put_secret_value(SecretId=name, SecretString=held)
+
+    with failing(directory, "companies", "error"):
+        answer = company(deployed, SNCF)
+
+    assert (answer.status, answer.body["verification"]) == (200, "to_verify")
+    assert "second directory unavailable" in output()
+
+
 def test_without_the_second_directory_the_first_alone_is_asked(
     deployed: Deployment, directory: str
 ) -> None:

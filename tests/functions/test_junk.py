@@ -13,7 +13,7 @@ from tests.deployment import BAKERY, Deployment, a_deposit
 KEYS = [
     *("submission_id", "siret", "contact", "offers", "name", "email", "phone"),
     *("metier", "other_metiers", "start_on", "level", "openings", "description", "ask_cfa"),
-    "duplicates",
+    *("duplicates", "opco"),
 ]
 NEARLY = [
     *("11573", BAKERY, BAKERY[:9], "00009991100018", "jeanne@example.org", "01 99 00 12 34"),

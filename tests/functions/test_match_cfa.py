@@ -326,8 +326,6 @@ def test_the_key_of_a_catalogue_is_read_from_its_secret(deployed: Deployment) ->
         keys.append(request.headers.get("Authorization"))
         return {"data": [formation(a_centre(3))], "pagination": {"page_count": 1}}
 
-    client("secretsmanager").create_secret(Name="depot-key", SecretString="a-key\n")
-    deployed.environment["FORMATIONS_SECRET"] = "depot-key"
     with serving(app) as url:
         deployed.environment["FORMATIONS_URL"] = url
         assert imported(deployed)["trainings"] == 1

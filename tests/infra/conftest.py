@@ -81,15 +81,15 @@ def local_cloud(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
     return synthesised("local", tmp_path_factory.mktemp("pages"))
 
 
-def synthesised(stage: str, pages: Path, **changes: Any) -> Cloud:
-    """Synthesise a stage, or what it would be with these changes to its file."""
+def synthesised(stage: str, pages: Path) -> Cloud:
+    """Synthesise a stage."""
     (pages / "assets").mkdir()
     (pages / "assets" / "depot.css").touch()
     (pages / "index.html").touch()
     (pages / "404.html").write_text("<p>Cette page n’existe pas.</p>", encoding="utf-8")
     flags = json.loads((ROOT / "cdk.json").read_text())["context"]
     app = App(context={**flags, "stage": stage, SKIP: True, PAGES: str(pages)})
-    stack = build(app, load(stage).model_copy(update=changes))
+    stack = build(app, load(stage))
     found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
     template = Template.from_stack(stack).to_json()
     return Cloud(template, [str(warning.entry.data) for warning in found])

@@ -13,13 +13,19 @@ LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
 DIRECTORIES = {"COMPANIES_URL", "API_ENTREPRISE_URL"}
 OPCOS = {"OPCO_REMINDER_DAYS"}
 ENVIRONMENT = {
-    "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL"},
+    "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL", "DATA_BUCKET"},
     "add_offer": LETTERS | {"GEOCODING_URL"},
     "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
-    "notify_opco": LETTERS | OPCOS,
+    "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
-    "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET"},
+    "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET", "SIRO_URL"},
+}
+# APIs that want a key, and who asks them.
+KEYS = {
+    "API_ENTREPRISE": {"create_recruiter", "expire_offers"},
+    "FORMATIONS": {"match_cfa"},
+    "SIRO": {"notify_opco", "expire_offers"},
 }
 SCHEDULES = {
     "expire_offers": {"rate(15 minutes)": {"source": "schedule"}},
@@ -27,8 +33,11 @@ SCHEDULES = {
         "rate(5 minutes)": {"source": "schedule"},
         "rate(1 hour)": {"source": "schedule", "task": "reconcile"},
     },
+    "notify_opco": {"rate(12 hours)": {"source": "schedule"}},
     "match_cfa": {"rate(12 hours)": {"source": "schedule"}},
 }
+# What a function that also imports says once it has looked.
+IMPORTS = {"match_cfa": "catalogue imported", "notify_opco": "siro import done"}
 # How often a batch that fails is tried again. The sweep takes up what the first two give up; the
 # feed has an hourly comparison only, so it insists until the record is too old.
 STREAMS = {"notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
@@ -75,15 +84,23 @@ def test_a_function_is_told_exactly_what_it_uses(cloud, function):
     assert set(properties["Environment"]["Variables"]) == ENVIRONMENT[function]
 
 
-def test_the_second_directory_is_asked_where_a_stage_names_it(cloud, local_cloud):
-    def told(stage, function):
-        return stage.functions[function][1]["Environment"]["Variables"]
+@pytest.mark.parametrize("api", KEYS)
+def test_an_api_that_wants_a_key_is_asked_where_a_stage_names_it(cloud, local_cloud, api, function):
+    def told(stage):
+        variables = stage.functions[function][1]["Environment"]["Variables"]
+        return {
+            name: variables[name] for name in {f"{api}_URL", f"{api}_SECRET"} & variables.keys()
+        }
 
-    for name in ("create_recruiter", "expire_offers"):
-        assert told(cloud, name)["API_ENTREPRISE_URL"] == ""
-        assert told(local_cloud, name)["API_ENTREPRISE_URL"] == {"Ref": "ApiEntrepriseUrl"}
-        assert told(local_cloud, name).keys() - ENVIRONMENT[name] == {"API_ENTREPRISE_SECRET"}
+    asks = function in KEYS[api]
+
+    assert told(cloud) == ({f"{api}_URL": ""} if asks else {})
+    assert told(local_cloud).keys() == ({f"{api}_URL", f"{api}_SECRET"} if asks else set())
+
+
+def test_there_is_one_secret_of_ours_and_one_for_each_key_a_stage_has(cloud, local_cloud):
     assert len(cloud.of("SecretsManager::Secret")) == 1
+    assert len(local_cloud.of("SecretsManager::Secret")) == 1 + len(KEYS)
 
 
 def test_every_lambda_writes_to_a_log_group_that_forgets(cloud):
@@ -192,24 +209,25 @@ def test_a_schedule_says_who_calls_retries_a_little_and_keeps_its_failures(cloud
 
 
 def test_a_schedule_that_stops_rings(cloud):
-    for name in SCHEDULES.keys() - {"match_cfa"}:
+    for name in SCHEDULES.keys() - IMPORTS.keys():
         assert "Invocations" in alarmed(cloud, cloud.functions[name][0])
 
 
-def test_an_import_that_is_not_made_for_a_day_rings(cloud):
-    """The stream invokes match_cfa as well: only what it says tells that it imported."""
+@pytest.mark.parametrize("function", IMPORTS)
+def test_an_import_that_is_not_made_for_a_day_rings(cloud, function):
+    """The stream invokes the function as well: only what it says tells that it imported."""
     (alarm,) = [
         each
         for each in cloud.of("CloudWatch::Alarm").values()
-        if each["MetricName"] == "match_cfa-done"
+        if each["MetricName"] == f"{function}-done"
     ]
     (counted,) = [
         each
         for each in cloud.of("Logs::MetricFilter").values()
-        if each["MetricTransformations"][0]["MetricName"] == "match_cfa-done"
+        if each["MetricTransformations"][0]["MetricName"] == f"{function}-done"
     ]
 
-    assert counted["FilterPattern"] == '{ $.message = "catalogue imported" }'
+    assert counted["FilterPattern"] == f'{{ $.message = "{IMPORTS[function]}" }}'
     assert (alarm["Period"], alarm["Statistic"], alarm["Threshold"]) == (86_400, "Sum", 1)
     assert alarm["ComparisonOperator"] == "LessThanThreshold"
     assert alarm["TreatMissingData"] == "breaching"

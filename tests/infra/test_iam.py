@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.infra.conftest import FUNCTIONS, ROOT, listed, synthesised
+from tests.infra.conftest import FUNCTIONS, ROOT, listed
 
 
 # What the SDK calls of our package need. Conditions on a Put need no right of their own.
@@ -49,6 +49,8 @@ PLACES = {
     "StorageData": "data",
     "StorageLinkSecret": "secret",
     "StorageApiEntrepriseSecret": "api_entreprise",
+    "StorageFormationsSecret": "formations",
+    "StorageSiroSecret": "siro",
     "MailIdentity": "identity",
 }
 
@@ -61,15 +63,24 @@ def write(table):
     return read(table) | {("dynamodb:PutItem", table)}
 
 
+def imports(folder):
+    return {(f"s3:{act}Object", f"data/{folder}/*") for act in ("Put", "Delete")}
+
+
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
+LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
 CHANGED = {("dynamodb:Query", "offers/index/changed")}
-LINKS = {("secretsmanager:GetSecretValue", "secret")}
-LETTERS = LINKS | {("ses:SendEmail", "identity")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
-IMPORT = {("s3:PutObject", "data/catalogue/*"), ("s3:DeleteObject", "data/catalogue/*")}
+REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
+# APIs that want a key, and who asks them.
+KEYS = {
+    "api_entreprise": {"create_recruiter", "expire_offers"},
+    "formations": {"match_cfa"},
+    "siro": {"notify_opco", "expire_offers"},
+}
 FEED = {
     ("s3:GetObject", "feed/feed/*"),
     ("s3:PutObject", "feed/feed/*"),
@@ -78,31 +89,14 @@ FEED = {
     ("s3:ListBucket", "feed"),
 }
 ALLOWED = {
-    "create_recruiter": BOTH | LIVE | LETTERS,
+    "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
     "manage_offers": BOTH | LETTERS,
-    "notify_opco": write("recruiters") | read("offers") | LETTERS,
-    "match_cfa": BOTH | LETTERS | CATALOGUE | IMPORT,
+    "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
+    "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,
-    "expire_offers": BOTH | DUE | LETTERS | CATALOGUE,
+    "expire_offers": BOTH | DUE | LETTERS | CATALOGUE | REGISTER,
 }
-
-
-def test_the_key_of_a_catalogue_is_read_by_who_imports_and_only_when_there_is_one(tmp_path):
-    arn = "arn:aws:secretsmanager:eu-west-3:123456789012:secret:api-alternance-AbCdEf"
-    cloud = synthesised("prod", tmp_path, formations_secret=arn)
-    read = {
-        name
-        for name in FUNCTIONS
-        for statement in cloud.statements(name)
-        if arn in listed(statement["Resource"])
-    }
-
-    assert read == {"match_cfa"}
-    (statement,) = [each for each in cloud.statements("match_cfa") if arn in each["Resource"]]
-    assert statement["Action"] == "secretsmanager:GetSecretValue"
-    variables = cloud.functions["match_cfa"][1]["Environment"]["Variables"]
-    assert variables["FORMATIONS_SECRET"] == arn
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -111,14 +105,11 @@ def test_a_function_may_do_exactly_this(cloud, function):
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_who_asks_directories_may_read_the_token_where_a_stage_has_one(local_cloud, function):
-    """Production asks no second directory yet: no secret, no right."""
-    token = {("secretsmanager:GetSecretValue", "api_entreprise")}
-    asking = {"create_recruiter", "expire_offers"}
+def test_who_asks_an_api_may_read_its_key_where_a_stage_has_one(local_cloud, function):
+    """Production asks none that wants a key yet: no secret, no right."""
+    keys = {("secretsmanager:GetSecretValue", api) for api, who in KEYS.items() if function in who}
 
-    allowed = ALLOWED[function] | (token if function in asking else set())
-
-    assert rights(local_cloud, function) == allowed
+    assert rights(local_cloud, function) == ALLOWED[function] | keys
 
 
 def test_no_action_is_a_pattern(cloud):

@@ -16,6 +16,7 @@ ROUTES = {
     "POST /api/recruiters/{recruiter_id}/offers": "add_offer",
     "GET /api/manage": "manage_offers",
     "PUT /api/manage/firm": "manage_offers",
+    "PUT /api/manage/opco": "manage_offers",
     "PUT /api/manage/offers/{offer_id}": "manage_offers",
     "POST /api/manage/offers/{offer_id}/extension": "manage_offers",
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",

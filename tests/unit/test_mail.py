@@ -27,6 +27,7 @@ from tests.mails import Page, plain, sent_mail
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
 
 
+NEW_FACTS = {"hints", "said", "disputed"}
 TEMPLATES = Path(depot.mail.__file__).parent / "templates"
 
 
@@ -177,6 +178,18 @@ def test_a_letter_written_before_needs_had_other_metiers_still_leaves() -> None:
 
     assert "Autres métiers" in compose(written, manage_url).text
     assert "Autres métiers" not in text
+
+
+@pytest.mark.parametrize("name", ["opco_need", "opco_need-candidates", "opco_need-unknown"])
+def test_a_letter_written_before_evidence_was_told_still_leaves(name: str) -> None:
+    written, _ = letter(name)
+    old = {key: fact for key, fact in written.facts.items() if key not in NEW_FACTS}
+    assert len(old) == len(written.facts) - len(NEW_FACTS)
+
+    mail = compose(written.model_copy(update={"facts": old}), None)
+
+    assert mail.subject == sent_mail(letter(name)).subject
+    assert "sources" not in mail.text
 
 
 def test_an_unverified_firm_is_not_promised_what_needs_its_place() -> None:

@@ -18,8 +18,9 @@ from tests.mails import Page, plain, sent_mail
 from tests.strategies import HOSTILE, lines
 
 
-KEPT = {"offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "told_on"} | {
-    "distance_km"
+KEPT = {
+    *("offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "told_on"),
+    *("distance_km", "source"),
 }
 
 
@@ -42,8 +43,8 @@ def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
     """The same facts, with every text somebody may have typed replaced."""
     replaced = dict(facts)
     for name, value in facts.items():
-        if name == "offers":
-            replaced[name] = [hostile(offer, values) for offer in value]
+        if name in {"offers", "said"}:
+            replaced[name] = [hostile(inner, values) for inner in value]
         elif isinstance(value, list):
             replaced[name] = [next(values) for _ in value]
         elif isinstance(value, str) and name not in KEPT:

@@ -18,6 +18,7 @@ from depot.problems import from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
+from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from depot.words import FIELDS, PROBLEMS
@@ -48,6 +49,7 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None},
+    OpcoClaim: {"version": 1, "opco": None},
     CompanyQuery: {"siret": "48744469700428"},
     NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
     ChoicesQuery: {"q": "Au bon pain", "place": "24000"},
@@ -107,6 +109,7 @@ ELSEWHERE = {
     "hidden_firm",
     "search_short",
     "metier_unknown",
+    "opco_unknown",
     "already_live",
     "need_repeated",
     "metier_not_apprenticeable",

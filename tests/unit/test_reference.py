@@ -10,13 +10,16 @@ import pytest
 
 from depot.domain.identifiers import LA_POSTE, luhn
 from depot.domain.metiers import Metier
-from depot.domain.opco import Finding, identify
+from depot.domain.opco import Finding
 from depot.reference import rows
 from depot.reference.metiers import ShippedMetiers, former_codes
-from depot.reference.opcos import ShippedOpcoTable
+from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
 from depot.reference.places import regions
+from depot.usecases.identify_opco import Agreements, identify_opco
 from local.metiers import SHEETS
 from local.standin.companies import ANSWERS, FAULT_SIRETS
+from local.standin.siro import FILE
+from tests.builders import NOW, SIRET, a_company
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +45,13 @@ FICTITIOUS = sorted(
 
 
 def outcome(*idccs: str) -> Finding:
-    return identify(idccs, ShippedOpcoTable().shares)
+    return identify_opco(
+        SIRET,
+        a_company(idccs=idccs),
+        sources=[Agreements(ShippedOpcoTable())],
+        claim=None,
+        now=NOW,
+    )
 
 
 def trainings() -> list[dict[str, object]]:
@@ -179,6 +188,40 @@ def test_an_agreement_that_two_opcos_share_or_two_agreements_give_candidates(
 
     assert finding.outcome == "multiple"
     assert len(finding.opcos) == 2
+
+
+def test_one_name_for_each_opco_in_every_table() -> None:
+    assert len(opco_names()) == len(register_names()) == 11
+    assert {opco for _, opco, *_ in rows("idcc_opco.csv")} == opco_names()
+    assert {opco for _, opco in rows("naf_opco.csv")} <= opco_names()
+
+
+def test_an_activity_hints_and_never_answers() -> None:
+    hints = ActivityHints()
+
+    [answer] = hints.ask(SIRET, a_company(naf="10.71C"))
+    assert answer.opcos == ("Opco entreprises de proximité", "OCAPIAT")
+    assert answer.confidence == "hint"
+    assert hints.ask(SIRET, a_company(naf="99.00Z"))[0].opcos == ()
+    assert hints.ask(SIRET, a_company(naf=None)) == hints.ask(SIRET, None) == ()
+
+
+def test_hints_speak_of_divisions_once_each_and_of_two_opcos_at_most() -> None:
+    table = [tuple(row) for row in rows("naf_opco.csv")]
+    divisions = [division for division, _ in table]
+
+    assert table == list(dict.fromkeys(table))
+    assert divisions == sorted(divisions)
+    assert all(len(division) == 2 and division.isdigit() for division in divisions)
+    assert max(map(divisions.count, divisions)) == 2
+    assert not {"74", "82", "84", "95"} & {*divisions}, "they say nothing, or not in both NAF"
+
+
+def test_the_stand_in_of_siro_speaks_of_firms_and_opcos_we_know() -> None:
+    lines = [line.split("|") for line in FILE.read_text("utf-8").splitlines()[1:]]
+
+    assert all(luhn(siret) or siret.startswith(LA_POSTE) for siret, *_ in lines)
+    assert {owner for _, _, owner, _ in lines} <= register_names().keys()
 
 
 @pytest.mark.parametrize("siret", [*FICTITIOUS, *FAULT_SIRETS])

@@ -43,6 +43,7 @@ test("the least a person can say", () => {
     siret: "48744469700428",
     correction: null,
     contact: { name: "Jeanne Martin", email: "jeanne@example.org", phone: "05 53 01 02 03" },
+    opco: null,
     offers: [
       {
         metier: "11573",
@@ -56,6 +57,11 @@ test("the least a person can say", () => {
       },
     ],
   });
+});
+
+test("the OPCO chosen, or none", () => {
+  assert.equal(depositBody({ ...MINIMAL, opco: "AKTO" }).opco, "AKTO");
+  assert.equal(depositBody({ ...MINIMAL, opco: "" }).opco, null);
 });
 
 test("all that a person can say", () => {

@@ -4,15 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { addDays, addYears, daysLeft, longDay, parisDay } from "../../web/js/dates.js";
-import {
-  cfaLine,
-  cfaPhrase,
-  foundPhrase,
-  lifePhrase,
-  needFacts,
-  spokenPhone,
-  twinPhrase,
-} from "../../web/js/phrases.js";
+import { foundPhrase, lifePhrase, naturePhrase, twinPhrase } from "../../web/js/deposit-phrases.js";
+import { cfaLine, cfaPhrase, needFacts, spokenPhone } from "../../web/js/phrases.js";
 
 const plain = (text) => text.replaceAll("\u00a0", " ");
 
@@ -77,6 +70,17 @@ test("how many establishments there are to choose from", () => {
   assert.match(plain(foundPhrase(10, true)), /il y en a d’autres : si le vôtre manque/);
   assert.match(foundPhrase(0, false), /^Aucun établissement ouvert n’a été trouvé/);
   assert.match(foundPhrase(0, true), /une autre ville/);
+});
+
+test("a public employer is not told that it has no OPCO beside the one it has", () => {
+  const said = (nature, outcome, ...candidates) =>
+    naturePhrase({ nature, opco: outcome && { outcome, candidates } });
+  assert.match(said("public", "unknown"), /ne dépend d’aucun OPCO/);
+  assert.match(said("public", null), /ne dépend d’aucun OPCO/);
+  assert.equal(said("public", "identified", "AKTO"), "");
+  assert.equal(said("public", "multiple", "AKTO", "OCAPIAT"), "");
+  assert.match(said("teaching", "identified", "AKTO"), /organisme de formation/);
+  assert.equal(said("firm", "identified", "AKTO"), "");
 });
 
 test("what an offer asks for", () => {

@@ -49,11 +49,13 @@ class Api:
             "company_name": None,
             "address": None,
             "verification": verification,
+            "opco_claim": None,
             "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
         }
         self.offers = [_offer("a"), _offer("b", start_on="2020-01-06"), _offer("c", workplace=OVEN)]
+        self.company: dict[str, Any] = {"verification": "to_verify", "opco": None}
+        self.opco_choices: list[str] = []
         self.notice = _notice()
-        self.directory = "to_verify"
         self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
         self.twins: list[dict[str, Any]] = []
@@ -69,11 +71,12 @@ class Api:
         if self.status(path, body) == 409:
             return {"code": "duplicate", "current": {"offers": self.twins}}
         if path.startswith("/companies/"):
-            return {"verification": self.directory, "siret": self.recruiter["siret"]}
+            return {**self.company, "siret": self.recruiter["siret"]}
         answers: dict[str, Callable[[Any], dict[str, Any]]] = {
             "/recruiters": self._receipt,
-            "/manage": lambda _: {"recruiter": self.recruiter, "offers": self.offers},
+            "/manage": self._page,
             "/manage/firm": self._corrected,
+            "/manage/opco": self._declared,
             "/notice": lambda _: self.notice,
             "/notice/answer": self._answered,
             "/duplicates": lambda _: {"accepted": True},
@@ -83,6 +86,14 @@ class Api:
             return answers[path](body)
         kept = {"openings": body["openings"]} if body and "openings" in body else {}
         return _offer(path.split("/")[3], version=2, **kept)
+
+    def _page(self, _: Any) -> dict[str, Any]:
+        choices = {"opco_choices": self.opco_choices}
+        return {"recruiter": self.recruiter, "offers": self.offers, **choices}
+
+    def _declared(self, body: Any) -> dict[str, Any]:
+        self.recruiter |= {"opco_claim": body["opco"], "version": body["version"] + 1}
+        return self._page(body)
 
     def _receipt(self, body: Any) -> dict[str, Any]:
         return {
@@ -685,7 +696,7 @@ def test_a_firm_that_hides_is_shown_by_the_words_of_its_depositor(
     drive: Callable[..., None],
 ) -> None:
     def journey(page: Page, api: Api) -> None:
-        api.directory = "hidden"
+        api.company = {"verification": "hidden"}
         _fill(page)
         expect(page.locator("#siret-messages")).to_contain_text("n’apparaît pas dans les annuaires")
         panel = page.locator("#correction")
@@ -880,5 +891,98 @@ def test_an_offer_that_is_full_offers_no_opening_more(drive: Callable[..., None]
         page.goto(MANAGE.replace("#", "?action=poste&offre=a#"))
         expect(page.locator("#offre-a h3")).to_be_focused()
         expect(page.get_by_text("Elle passera")).to_have_count(0)
+
+    drive(journey)
+
+
+def _candidates(outcome: str, *candidates: str) -> dict[str, Any]:
+    opco = {"outcome": outcome, "candidates": list(candidates)}
+    return {"verification": "verified", "name": "AU BON PAIN", "address": None, "opco": opco}
+
+
+def test_the_form_says_the_opco_when_it_is_known(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = _candidates("identified", "OPCO EP")
+        _fill(page)
+        expect(page.get_by_text("Votre OPCO : OPCO EP")).to_be_visible()
+        expect(page.get_by_text("Quel est votre OPCO")).to_be_hidden()
+        page.get_by_label("Numéro SIRET").fill("")
+        expect(page.get_by_text("Votre OPCO : OPCO EP")).to_have_count(0)
+
+    drive(journey)
+
+
+def test_the_form_asks_which_opco_when_several_are_possible_and_keeps_the_answer(
+    drive: Callable[..., None],
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = _candidates("multiple", "AKTO", "OCAPIAT")
+        _fill(page)
+        page.get_by_role("group", name="Quel est votre OPCO").get_by_label("OCAPIAT").check(
+            force=True
+        )
+        page.reload()
+        expect(page.get_by_label("OCAPIAT")).to_be_checked()
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["opco"] == "OCAPIAT"
+
+    drive(journey)
+
+
+@pytest.mark.parametrize("answer", [None, "Je ne sais pas"])
+def test_not_knowing_ones_opco_is_an_answer(drive: Callable[..., None], answer: str | None) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = _candidates("multiple", "AKTO", "OCAPIAT")
+        _fill(page)
+        expect(page.get_by_label("AKTO")).to_be_visible()
+        if answer:
+            page.get_by_label(answer).check(force=True)
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        assert api.sent[0][1]["opco"] is None
+
+    drive(journey)
+
+
+def test_the_opco_of_another_firm_is_not_sent(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.company = _candidates("multiple", "AKTO", "OCAPIAT")
+        _fill(page)
+        page.get_by_label("AKTO").check(force=True)
+        api.company = _candidates("unknown")
+        page.get_by_label("Numéro SIRET").fill("000 090 019 00019")
+        expect(page.get_by_text("Quel est votre OPCO")).to_be_hidden()
+        _submit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        assert api.sent[0][1]["opco"] is None
+
+    drive(journey)
+
+
+def test_an_uncertain_opco_is_chosen_on_the_manage_page(drive: Callable[..., None]) -> None:
+    def journey(page: Page, api: Api) -> None:
+        opco = {"state": "sent", "names": ["AKTO", "OCAPIAT"], "desk": True, "declarable": True}
+        api.offers = [_offer("a", opco=opco), _offer("b", opco=opco)]
+        api.opco_choices = ["AKTO", "OCAPIAT"]
+        page.goto(MANAGE)
+        card = page.locator("#offre-a")
+        card.get_by_role("button", name="Indiquer mon OPCO").click()
+        card.get_by_label("OCAPIAT").check(force=True)
+        card.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("C’est noté")
+        assert api.sent == [("/manage/opco", {"version": 1, "opco": "OCAPIAT"})]
+        page.locator("#offre-b").get_by_role("button", name="Indiquer mon OPCO").click()
+        expect(page.locator("#offre-b").get_by_label("OCAPIAT")).to_be_checked()
+
+    drive(journey)
+
+
+def test_a_certain_opco_is_not_to_be_chosen(drive: Callable[..., None]) -> None:
+    def journey(page: Page, _: Api) -> None:
+        page.goto(MANAGE)
+        expect(page.locator("#offre-a")).to_contain_text("OPCO EP")
+        expect(page.get_by_role("button", name="Indiquer mon OPCO")).to_have_count(0)
 
     drive(journey)

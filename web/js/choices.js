@@ -1,8 +1,8 @@
 /** Establishments to choose from: asked for on demand, shown as buttons, one of them picked. */
 
 import { call } from "./api.js";
+import { foundPhrase } from "./deposit-phrases.js";
 import { focusOn, make } from "./dom.js";
-import { foundPhrase } from "./phrases.js";
 import { spaced } from "./siret.js";
 
 const PATIENCE_MS = 10_000;

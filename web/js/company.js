@@ -1,15 +1,16 @@
 /**
- * The SIRET field: as soon as it holds 14 digits, the firm behind it is shown under it. A SIREN, or
- * a closed establishment, offers the open ones.
+ * The SIRET field: as soon as it holds 14 digits, the firm behind it is shown under it, and its
+ * OPCO. A SIREN, or a closed establishment, offers the open ones.
  */
 
 import { call } from "./api.js";
 import { askChoices, readChoices, showChoices } from "./choices.js";
+import { naturePhrase } from "./deposit-phrases.js";
 import { byId, focusOn, make } from "./dom.js";
 import { finder } from "./finder.js";
 import { hush, perform, say } from "./messages.js";
+import { opcoField } from "./opco-field.js";
 import { INVALID_SIRET } from "./payload.js";
-import { NATURES } from "./phrases.js";
 import { digitsOf, isSiren, isSiret, spaced } from "./siret.js";
 
 const PATIENCE_MS = 8_000;
@@ -39,22 +40,27 @@ export function companyField(correction) {
   const choices = byId("company-choices");
   const notice = byId("company-notice");
   const panel = finder(pick);
+  const opco = opcoField();
   let asked = "";
 
-  async function look() {
+  /** Look the firm up; `chosen` is the OPCO a draft holds. */
+  async function look(chosen = null) {
     const digits = digitsOf(input.value);
     if (digits === asked) return;
     asked = digits;
     correction.need(false);
     choices.replaceChildren();
     notice.replaceChildren();
+    opco.show(null);
     if (digits.length < LENGTH) return meanwhile(digits);
     if (!isSiret(digits)) return say("siret", "error", INVALID_SIRET.message, INVALID_SIRET.remedy);
     input.value = spaced(digits);
     say("siret", "info", "Recherche de l’entreprise…");
     const result = await call("GET", `/companies/${digits}`, { patience: PATIENCE_MS });
     // An answer that comes after another number was typed is dropped.
-    if (digits === asked) show(result, digits);
+    if (digits !== asked) return null;
+    if (result.ok) opco.show(result.data.opco, chosen);
+    return show(result, digits);
   }
 
   function meanwhile(digits) {
@@ -134,15 +140,16 @@ export function companyField(correction) {
     if (shown > 0) say("siret", "error", message, OPEN_ONES);
   }
 
-  function showFirm({ name, legal_name: legalName, address, nature }) {
+  function showFirm(firm) {
+    const { name, legal_name: legalName, address } = firm;
     say("siret", "valid", [name || legalName, address?.label].filter(Boolean).join(" – "));
-    const text = NATURES[nature];
+    const text = naturePhrase(firm);
     if (!text) return;
     const looks = "fr-alert fr-alert--info fr-alert--sm";
     notice.replaceChildren(make("div", { class: looks }, make("p", {}, text)));
   }
 
-  input.addEventListener("input", look);
+  input.addEventListener("input", () => look());
   input.addEventListener("keydown", (event) => {
     const siren = digitsOf(input.value);
     if (event.key !== "Enter" || !isSiren(siren)) return;
@@ -151,11 +158,11 @@ export function companyField(correction) {
     establishments(siren, choices.querySelector("button"));
   });
   return {
-    look,
-    /** Show again what a draft held. */
-    restore() {
+    opco: opco.chosen,
+    /** Show again what a draft held, the OPCO chosen included. */
+    restore(chosen) {
       panel.reveal();
-      look();
+      look(chosen);
     },
   };
 }

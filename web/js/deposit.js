@@ -25,8 +25,10 @@ const correction = correctionPanel();
 const company = companyField(correction);
 const offer = offerFields();
 
+/** What is typed, less the need: the OPCO chosen included. */
 function typed(names = OWN_FIELDS) {
-  return Object.fromEntries(names.map((name) => [name, controls[name].value]));
+  const texts = names.map((name) => [name, controls[name].value]);
+  return { ...Object.fromEntries(texts), opco: company.opco() };
 }
 
 function keepDraft() {
@@ -39,7 +41,7 @@ function restoreDraft() {
   for (const name of KEPT_FIELDS) controls[name].value = draft[name] ?? "";
   correction.fill(draft.correction);
   offer.fill(draft);
-  company.restore();
+  company.restore(draft.opco);
 }
 
 async function send(retry, duplicates) {

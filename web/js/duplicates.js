@@ -4,10 +4,10 @@
  */
 
 import { call } from "./api.js";
+import { twinPhrase } from "./deposit-phrases.js";
 import { make } from "./dom.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
 import { MAX_OPENINGS } from "./payload.js";
-import { twinPhrase } from "./phrases.js";
 
 const ONE = "Une offre pour ce métier est déjà en ligne";
 const SEVERAL = "Des offres pour ce métier sont déjà en ligne";

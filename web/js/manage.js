@@ -3,14 +3,15 @@
  */
 
 import { call } from "./api.js";
+import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
 import { showTwins } from "./duplicates.js";
 import { openFirmForm } from "./firm-form.js";
 import { perform, showAlert, showDown, showRefusal } from "./messages.js";
-import { offerCard, openPanel } from "./offer-card.js";
+import { offerCard, openOpcoPanel, openPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { MAX_OPENINGS, oneOpeningMore, withTyped } from "./payload.js";
-import { lifePhrase, spokenPhone } from "./phrases.js";
+import { spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
 import { tabStore } from "./store.js";
 import { submissionDone, submissionId } from "./submission.js";
@@ -35,10 +36,21 @@ const EXTEND = {
 const ADD_OPENING = { method: "PUT", suffix: "", words: "Ajout…", done: "Un poste ajouté" };
 const CLOSE = { method: "POST", suffix: "/closure", words: "Clôture…", done: "Offre clôturée" };
 const CORRECTED = "Vos offres en ligne sont mises à jour.";
+const NOTED = [
+  "success",
+  "C’est noté",
+  "Nous en tenons compte pour informer votre OPCO de vos besoins.",
+];
+const STALE_PAGE = [
+  "warning",
+  "Vos informations ont été modifiées entre-temps",
+  "Les voici telles qu’elles sont maintenant\u00a0: vérifiez, puis recommencez.",
+];
 
 const store = tabStore();
 let token = "";
 let recruiter = null;
+let choices = []; // OPCOs to choose from
 let offers = [];
 
 const actions = {
@@ -48,6 +60,7 @@ const actions = {
   addOpening: (offer, button, from) =>
     act(offer, button, { ...ADD_OPENING, body: oneOpeningMore(offer) }, from),
   close: (offer, closure, button) => act(offer, button, { ...CLOSE, body: closure }),
+  opco: openOpco,
 };
 
 function change(method, { id, version }, suffix, body) {
@@ -69,6 +82,26 @@ function act(offer, button, { method, suffix, body, words, done }, from = {}) {
     if (result.current) return showCurrent(result.current);
     return refusedLink(result) || showRefusal(place(), result, retry);
   });
+}
+
+function openOpco(offer) {
+  const said = { choices, claim: recruiter.opco_claim };
+  openOpcoPanel(byId(`offre-${offer.id}`), offer, said, (opco, button) =>
+    perform(
+      button,
+      "Enregistrement…",
+      () => noticeOf(offer),
+      async (retry) => {
+        const body = { version: recruiter.version, opco };
+        const result = await call("PUT", "/manage/opco", { token, body });
+        const page = result.ok ? result.data : result.current;
+        if (!page) return refusedLink(result) || showRefusal(noticeOf(offer), result, retry);
+        showPage(page);
+        const [kind, title, text] = result.ok ? NOTED : STALE_PAGE;
+        return showAlert(noticeOf(offer), kind, title, make("p", {}, text));
+      },
+    ),
+  );
 }
 
 function openEdit(offer, values = offer) {
@@ -163,7 +196,8 @@ function noticeOf({ id }) {
 }
 
 function showOffers() {
-  const cards = offers.map((offer) => offerCard(offer, recruiter.verification, actions));
+  const firm = { verification: recruiter.verification, choices };
+  const cards = offers.map((offer) => offerCard(offer, firm, actions));
   byId("offers").replaceChildren(...cards);
   const several = `Mes offres (${offers.length})`;
   byId("offers-title").textContent =
@@ -196,6 +230,12 @@ function showRecruiter() {
   byId("refused").hidden = verification !== "refused";
 }
 
+function showPage(page) {
+  ({ recruiter, offers, opco_choices: choices = [] } = page);
+  showRecruiter();
+  showOffers();
+}
+
 function start() {
   return load().catch((error) => {
     console.error(error);
@@ -208,9 +248,7 @@ async function load() {
   if (!token) return refuse("link-missing");
   const result = await call("GET", "/manage", { token });
   if (!result.ok) return refusedLink(result) || showRefusal(byId("page-notice"), result, start);
-  ({ recruiter, offers } = result.data);
-  showRecruiter();
-  showOffers();
+  showPage(result.data);
   byId("page-notice").replaceChildren();
   byId("account").hidden = false;
   return openAsked();

@@ -1,25 +1,27 @@
 /** One offer on the manage page: what it is, where it stands, what can be done. */
 
 import { addDays, longDay, parisDay } from "./dates.js";
+import { lifePhrase } from "./deposit-phrases.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
+import { chosenOpco, opcoRadios, radio } from "./opco-field.js";
 import { opcoPhrase } from "./opco-phrases.js";
-import { STATES, REASONS, cfaLine, cfaPhrase, lifePhrase, needFacts } from "./phrases.js";
+import { STATES, REASONS, cfaLine, cfaPhrase, needFacts } from "./phrases.js";
 
 const LIFE_DAYS = 28;
 const PLAIN = { extend: extendPanel, openings: openingsPanel };
 
 /**
- * The card of an offer; `verification` is its firm's. `actions` does what the buttons say:
- * edit(offer), again(offer), extend(offer, button), addOpening(offer, button),
- * close(offer, {outcome, reason}, button).
+ * The card of an offer; `firm` holds its {verification, choices}: the OPCOs to choose from.
+ * `actions` does what the buttons say: edit(offer), again(offer), extend(offer, button),
+ * addOpening(offer, button), close(offer, {outcome, reason}, button), opco(offer).
  */
-export function offerCard(offer, verification, actions) {
+export function offerCard(offer, firm, actions) {
   const card = fill(copyOf("offer-card"), {
     title: offer.metier.label,
     state: STATES[offer.state].label,
     life: lifePhrase(offer),
     opco: opcoPhrase(offer.opco),
-    "cfa-phrase": offer.cfas.length > 0 ? "" : cfaPhrase(offer, verification),
+    "cfa-phrase": offer.cfas.length > 0 ? "" : cfaPhrase(offer, firm.verification),
   });
   card.id = `offre-${offer.id}`;
   card.setAttribute("aria-labelledby", `${card.id}-title`);
@@ -30,6 +32,7 @@ export function offerCard(offer, verification, actions) {
   asked.replaceChildren(...offer.cfas.map((cfa) => make("li", {}, cfaLine(cfa))));
   asked.hidden = offer.cfas.length === 0;
   card.querySelector("[data-notice]").id = `${card.id}-notice`;
+  card.querySelector("[data-opco]").hidden = !mayDeclare(offer, firm);
   attach(card, offer, actions);
   return card;
 }
@@ -39,15 +42,33 @@ export function offerCard(offer, verification, actions) {
  * done until its button is pressed.
  */
 export function openPanel(card, offer, kind, actions) {
-  const panel = card.querySelector("[data-notice]");
   const view = PLAIN[kind]?.(offer, actions) ?? closePanel(offer, kind, actions);
   fill(view, { name: offer.metier.label });
+  showPanel(card, view);
+}
+
+function showPanel(card, view) {
+  const panel = card.querySelector("[data-notice]");
   view.querySelector("[data-cancel]").addEventListener("click", () => {
     panel.replaceChildren();
     focusOn(card.querySelector("h3"));
   });
   panel.replaceChildren(view);
   focusOn(view.querySelector("h4"));
+}
+
+/** Open the choice of the firm's OPCO in a card. `declare(opco, button)` sends it. */
+export function openOpcoPanel(card, offer, { choices, claim }, declare) {
+  const view = copyOf("opco-panel");
+  const radios = opcoRadios(`opco-${offer.id}`, choices, claim);
+  view.querySelector("[data-choices]").replaceChildren(...radios);
+  const confirm = view.querySelector("[data-confirm]");
+  confirm.addEventListener("click", () => declare(chosenOpco(view), confirm));
+  showPanel(card, view);
+}
+
+function mayDeclare(offer, { choices }) {
+  return offer.state === "live" && choices.length > 0 && offer.opco.declarable;
 }
 
 function attach(card, offer, actions) {
@@ -58,6 +79,9 @@ function attach(card, offer, actions) {
     cancelled: () => openPanel(card, offer, "cancelled", actions),
     again: () => actions.again(offer),
   };
+  const declare = card.querySelector("[data-opco] button");
+  declare.setAttribute("aria-describedby", `${card.id}-title`);
+  declare.addEventListener("click", () => actions.opco(offer));
   for (const button of card.querySelectorAll("[data-action]")) {
     const name = button.dataset.action;
     button.closest("li").hidden = (name === "again") === (offer.state === "live");
@@ -97,14 +121,5 @@ function closePanel(offer, outcome, actions) {
 
 // Named after the offer: panels of several cards may be open at once.
 function reasonRadio(offer, [code, label]) {
-  const name = `reason-${offer.id}`;
-  const id = `${name}-${code}`;
-  const input = make("input", { type: "radio", name, id, value: code });
-  const group = make(
-    "div",
-    { class: "fr-radio-group" },
-    input,
-    make("label", { class: "fr-label", for: id }, label),
-  );
-  return make("div", { class: "fr-fieldset__element" }, group);
+  return radio(`reason-${offer.id}`, code, code, label);
 }

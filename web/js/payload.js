@@ -92,6 +92,7 @@ export function depositBody(values) {
       email: values["contact.email"].trim(),
       phone: values["contact.phone"].trim(),
     },
+    opco: values.opco || null,
     offers: [offerBody(values)],
   };
 }

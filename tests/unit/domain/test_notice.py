@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.domain.notice import OpcoNotice
-from depot.domain.opco import Finding
+from depot.domain.opco import Evidence, Finding, fold
 from tests.builders import NOW
 from tests.world import AKTO, EP, OCAPIAT, days, minutes
 
@@ -17,9 +17,16 @@ from tests.world import AKTO, EP, OCAPIAT, days, minutes
 LATER = NOW + days(1)
 REMIND = NOW + days(3)
 KNOWN = (EP, AKTO, OCAPIAT)
-IDENTIFIED = Finding(outcome="identified", opcos=(EP,))
-MULTIPLE = Finding(outcome="multiple", opcos=(EP, AKTO))
-UNKNOWN = Finding(outcome="unknown")
+
+
+def found(*opcos: str) -> Finding:
+    """What one source that names these OPCOs leads to."""
+    return fold([Evidence(source="idcc", asked="0001", opcos=opcos)], NOW)
+
+
+IDENTIFIED = found(EP)
+MULTIPLE = found(EP, AKTO)
+UNKNOWN = found()
 WAITING = OpcoNotice(recruiter_id="r1", offer_id="o1", created_at=NOW)
 
 
@@ -114,6 +121,63 @@ def test_a_firm_known_at_last_takes_the_need_from_the_desk_in_a_new_turn() -> No
     assert (notice.addressee, notice.turn, notice.letter_id) == (EP, 2, "opco_need-o1-t2")
 
 
+def declared(notice: OpcoNotice, claim: str | None) -> OpcoNotice:
+    assert notice.finding
+    finding = notice.finding.declaring(claim, LATER)
+    return notice.declared(finding, remind_at=REMIND + days(1), now=LATER)
+
+
+def test_the_opco_a_depositor_declares_among_the_candidates_is_told_in_the_next_turn() -> None:
+    notice = declared(told(MULTIPLE), AKTO)
+
+    assert (notice.addressee, notice.turn, notice.letter_id) == (AKTO, 2, "opco_need-o1-t2")
+    assert (notice.told_at, notice.due_at, notice.version) == (LATER, REMIND + days(1), 3)
+    assert not notice.decided
+
+
+def test_any_other_is_told_to_the_desk_again() -> None:
+    notice = declared(told(UNKNOWN), AKTO)
+
+    assert (notice.addressee, notice.turn) == (None, 2)
+    assert notice.finding
+    assert notice.finding.claim == AKTO
+
+
+def test_an_opco_that_has_the_need_keeps_it_while_the_word_leads_to_no_other() -> None:
+    at_ep = passed(told(found(EP, AKTO)))
+
+    for notice in (declared(at_ep, EP), declared(declared(at_ep, EP), None), declared(at_ep, "X")):
+        assert (notice.addressee, notice.turn, notice.told_at) == (EP, 2, LATER)
+    assert declared(at_ep, AKTO).addressee == AKTO
+
+
+def test_one_that_passed_it_on_is_not_believed_to_be_it_after_all() -> None:
+    at_ep = declared(passed(declared(told(MULTIPLE), AKTO)), None)
+    at_the_desk = passed(at_ep)
+
+    assert declared(at_ep, AKTO).addressee == EP
+    assert declared(at_the_desk, AKTO).addressee is None
+
+
+def test_the_candidate_that_was_not_declared_is_the_next() -> None:
+    notice = passed(declared(told(MULTIPLE), AKTO))
+
+    assert notice.addressee == EP
+    assert declared(notice, EP).turn == notice.turn, "it has the need already"
+    assert passed(notice).addressee is None
+
+
+def test_a_depositor_may_declare_until_somebody_decided_or_when_nobody_knew() -> None:
+    assert told(MULTIPLE).declarable
+    assert told(UNKNOWN).declarable
+    assert declared(told(MULTIPLE), AKTO).declarable
+    assert passed(told(UNKNOWN)).declarable
+    assert not WAITING.declarable
+    assert not told(IDENTIFIED).declarable
+    assert not told(MULTIPLE).answered("taking", LATER).declarable
+    assert not passed(told(MULTIPLE), EP).declarable
+
+
 def test_what_a_person_decided_is_said_so() -> None:
     assert told().answered("taking", LATER).decided
     assert passed(told(UNKNOWN), EP).decided
@@ -154,16 +218,9 @@ def test_a_notice_of_before_turns_is_read_and_never_due() -> None:
     assert notice.again(LATER).turn == 2
 
 
-findings = st.one_of(
-    st.just(UNKNOWN),
-    st.sampled_from(KNOWN).map(lambda opco: Finding(outcome="identified", opcos=(opco,))),
-    st.lists(st.sampled_from(KNOWN), min_size=2, unique=True).map(
-        lambda opcos: Finding(outcome="multiple", opcos=tuple(opcos))
-    ),
-)
-acts = st.lists(
-    st.sampled_from(["taking", "contacted", "remind", "pass", "name"]), min_size=1, max_size=25
-)
+findings = st.lists(st.sampled_from(KNOWN), unique=True).map(lambda opcos: found(*opcos))
+ACTS = ["taking", "contacted", "remind", "pass", "name", "declare"]
+acts = st.lists(st.sampled_from(ACTS), min_size=1, max_size=25)
 
 
 @dataclass
@@ -189,6 +246,14 @@ class Post:
                 to = heirs[choice % len(heirs)]
                 self.notice = before.passed_on(to, remind_at=now + days(3), now=now)
                 self.named.append(to)
+            case "declare" if before.declarable and before.finding:
+                finding = before.finding.declaring((None, *KNOWN)[choice], now)
+                if finding == before.finding:
+                    return
+                self.notice = before.declared(finding, remind_at=now + days(3), now=now)
+                if self.notice.turn != before.turn and self.notice.addressee:
+                    self.named.append(self.notice.addressee)
+                    assert self.notice.addressee not in self.notice.declined
         if self.notice.turn != before.turn:
             self.told.append(self.notice.addressee)
 
@@ -201,7 +266,7 @@ def test_whatever_people_answer_one_is_asked_at_a_time_and_nobody_twice_by_itsel
     post.told.append(post.notice.addressee)
     for day, what in enumerate(whats, start=1):
         before = post.notice
-        post.act(what, data.draw(st.integers(0, 2)), NOW + days(2 * day))
+        post.act(what, data.draw(st.integers(0, 3)), NOW + days(2 * day))
         notice = post.notice
 
         assert notice.state == "told"

@@ -4,16 +4,22 @@ import pytest
 from pydantic import ValidationError
 
 from depot.domain.errors import Refused
-from depot.usecases.companies import ChoicesQuery, choose, look_up
-from depot.usecases.views import ChoicesView, choices_view, company_view
-from tests.builders import SIRET, a_company
-from tests.fakes import FakeCompanies
+from depot.domain.opco import Answer
+from depot.usecases.companies import ChoicesQuery, CompanyQuery, look_up
+from depot.usecases.company_view import ChoicesView, CompanyView, show_choices, show_company
+from tests.builders import NOW, SIRET, a_company
+from tests.fakes import FakeCompanies, FakeOpcoSource
+
+
+def shown(companies: FakeCompanies, *opcos: str) -> CompanyView:
+    """What the form sees; one source names ``opcos``."""
+    source = FakeOpcoSource(answers=[Answer(asked=SIRET, opcos=opcos, confidence="shared")])
+    query = CompanyQuery(siret=SIRET)
+    return show_company(query, companies=companies, sources=[source], now=NOW)
 
 
 def test_a_known_firm_is_shown_verified() -> None:
-    company = look_up(SIRET, companies=FakeCompanies({SIRET: a_company()}))
-
-    view = company_view(SIRET, company)
+    view = shown(FakeCompanies({SIRET: a_company()}))
 
     assert view.model_dump(include={"siret", "siren", "name", "verification"}) == {
         "siret": SIRET,
@@ -25,7 +31,7 @@ def test_a_known_firm_is_shown_verified() -> None:
 
 
 def test_an_outage_is_no_refusal_the_siret_is_shown_alone() -> None:
-    view = company_view(SIRET, look_up(SIRET, companies=FakeCompanies(down=True)))
+    view = shown(FakeCompanies(down=True), "Akto")
 
     assert {name for name, value in view if value is not None} == {"siret", "siren", "verification"}
     assert view.verification == "to_verify"
@@ -42,14 +48,22 @@ def test_a_firm_both_closed_and_hidden_is_said_closed() -> None:
 def test_a_training_body_and_a_public_employer_are_told_and_not_refused(nature: str) -> None:
     firm = a_company(nature=nature)
 
-    view = company_view(SIRET, look_up(SIRET, companies=FakeCompanies({SIRET: firm})))
+    view = shown(FakeCompanies({SIRET: firm}))
 
     assert (view.verification, view.nature) == ("verified", nature)
     assert view.naf_nomenclature == "NAFRev2"
 
 
+def test_a_firm_is_shown_with_the_opcos_it_may_have_beside_its_nature() -> None:
+    view = shown(FakeCompanies({SIRET: a_company(nature="public")}), "Akto", "Ocapiat")
+
+    assert view.opco is not None
+    assert (view.opco.outcome, view.opco.candidates) == ("multiple", ("Akto", "Ocapiat"))
+    assert view.nature == "public"
+
+
 def chosen(companies: FakeCompanies, q: str, place: str = "") -> ChoicesView:
-    return choices_view(choose(ChoicesQuery(q=q, place=place), companies=companies))
+    return show_choices(ChoicesQuery(q=q, place=place), companies=companies)
 
 
 def test_a_firm_is_found_by_its_name() -> None:

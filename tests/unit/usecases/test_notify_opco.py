@@ -4,9 +4,9 @@ import pytest
 
 from depot.domain.errors import MailDelayed
 from depot.domain.notice import OpcoNotice
-from depot.domain.opco import Evidence
+from depot.domain.opco import Answer, Evidence
 from depot.usecases.views import Receipt
-from tests.builders import SIRET, a_company
+from tests.builders import NOW, SIRET, a_company
 from tests.world import AKTO, DESK_MAILBOX, EP, World, share
 
 
@@ -73,7 +73,7 @@ def test_an_unknown_opco_keeps_its_evidence_and_is_not_dropped(world: World) -> 
     finding = notice(world).finding
     assert finding is not None
     assert finding.outcome == "unknown"
-    assert finding.evidence == (Evidence(source="idcc", asked="0000", opcos=()),)
+    assert finding.evidence == (Evidence(source="idcc", asked="0000", opcos=(), at=NOW),)
     ((letter, _),) = world.courier.sent
     assert letter.to == DESK_MAILBOX
 
@@ -132,3 +132,22 @@ def test_each_offer_of_a_recruiter_is_told_once(world: World) -> None:
 
     told = [letter.facts["offer"] for letter, _ in world.courier.sent if letter.kind == "opco_need"]
     assert sorted(map(str, told)) == sorted([receipt.offers[0].id, added.id])
+
+
+def test_what_each_source_said_is_told_a_code_for_no_agreement_is_none(world: World) -> None:
+    world.register.answers = [
+        Answer(asked=SIRET, opcos=(EP,), confidence="shared", idcc="9999"),
+        Answer(asked=SIRET, opcos=(AKTO,), confidence="shared", idcc="1501"),
+    ]
+    receipt = deposited(world, "0000")
+
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+
+    ((letter, _),) = world.courier.sent
+    said = letter.facts["said"]
+    assert isinstance(said, list)
+    assert [(piece["source"], piece["opcos"], piece["idcc"]) for piece in said] == [  # type: ignore[index, call-overload]
+        ("siro_file", [AKTO], "1501"),
+        ("siro_file", [EP], None),
+        ("idcc", [], None),
+    ]

@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from depot.domain.columns import Columns
 from depot.domain.company import Address, Choices, Company, KnownCompany
-from depot.domain.formation import Formation, Imported
 from depot.domain.index import Index
 from depot.domain.letter import Letter
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
-from depot.domain.opco import OpcoShare
+from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
@@ -182,31 +180,6 @@ class Catalogue(Protocol):
         """The trainings that can be asked. Raises CatalogueMissing when none were imported."""
 
 
-class CatalogueStore(Protocol):
-    """The versions of the catalogue, to be written."""
-
-    def imported(self) -> Imported | None:
-        """What the present version holds, if there is one."""
-
-    def publish(self, columns: Columns, imported: Imported) -> None:
-        """Make a new version the present one. Raises Conflict when another import did so."""
-
-    def tidy(self, now: datetime) -> int:
-        """Delete old versions; give how many."""
-
-
-class Formations(Protocol):
-    """A public catalogue of formations by apprenticeship."""
-
-    name: str
-
-    def all(self) -> Iterator[Formation | None]:
-        """Every formation; None for a record of another shape than the documented one.
-
-        Raises SourceUnavailable, perhaps in the middle.
-        """
-
-
 class Links(Protocol):
     """Capability links."""
 
@@ -235,6 +208,24 @@ class OpcoTable(Protocol):
 
     def shares(self, idcc: str) -> Sequence[OpcoShare]:
         """The OPCOs of one IDCC, largest first; empty when the agreement is not known."""
+
+
+class OpcoSource(Protocol):
+    """One source of what OPCO a firm has. ``remote``: asking costs time and somebody's quota."""
+
+    @property
+    def name(self) -> str:
+        """What evidence calls it."""
+
+    @property
+    def remote(self) -> bool:
+        """Whether it is asked only while the others do not settle."""
+
+    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+        """What it says of a firm; empty when it had nothing to look up.
+
+        ``company`` is None while the directory has not told. Raises SourceUnavailable.
+        """
 
 
 class Courier(Protocol):

@@ -3,10 +3,9 @@
 ``services()`` is made once a process; a function that never mails never builds the mail client.
 """
 
-import json
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -16,26 +15,27 @@ from botocore.config import Config
 
 from depot import settings
 from depot.domain.formation import Imported
-from depot.domain.lifetime import paris_day
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies, Directory, Formations, Geocoder
+from depot.ports import Companies, Geocoder, OpcoSource
 from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers, former_codes
-from depot.reference.opcos import ShippedOpcoTable
+from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
 from depot.reference.places import regions
 from depot.reference.routing import deployed_routing
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.firms import DynamoCompanyCache
+from depot.storage.secret import Secret
+from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
-from depot.usecases.answer_notice import NoticeAnswer, answer
 from depot.usecases.expire_offers import Sweeper
+from depot.usecases.identify_opco import Agreements
 from depot.usecases.import_catalogue import import_catalogue
+from depot.usecases.import_siro import Summary, import_siro
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
-from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
@@ -45,7 +45,8 @@ from depot.usecases.verify_recruiter import verify_recruiter
 
 
 if TYPE_CHECKING:
-    from depot.clients.http import Http
+    from depot.remote import Remote
+
 
 # botocore waits 60 s by default, longer than any of our callers.
 _CLIENT: Final = Config(
@@ -55,6 +56,8 @@ _CLIENT: Final = Config(
 )
 # A mail whose answer is late may have left: the letter's lease tries again, never the SDK.
 _ONE_TRY: Final = Config(connect_timeout=1, read_timeout=8, retries={"total_max_attempts": 1})
+# What a person waits for: the form goes on without the answer.
+_QUICK: Final = Config(connect_timeout=0.5, read_timeout=0.7, retries={"total_max_attempts": 1})
 # Link keys rotate: a process reads them again after so many seconds.
 _KEYS_AGE: Final = 300
 
@@ -83,25 +86,16 @@ class Services:
         return DynamoStore(_client("dynamodb"), {schema.OFFERS_TABLE: name})
 
     @cached_property
+    def _remote(self) -> "Remote":
+        """Other people's APIs. Imported here: only functions that ask them pay for requests."""
+        from depot.remote import Remote  # noqa: PLC0415
+
+        return Remote(secret=lambda name: _secret(name, _QUICK), clock=self.now)
+
+    @cached_property
     def companies(self) -> Companies:
-        """The company directories, each asked once, the answer kept.
-
-        Imported here: requests costs 90 ms to functions that never call it.
-        """
-        from depot.clients.companies import DirectoryApi  # noqa: PLC0415
-        from depot.clients.directories import CachedCompanies, Directories  # noqa: PLC0415
-        from depot.clients.http import BUDGET, Http, new_session  # noqa: PLC0415
-
-        session = new_session(settings.read(settings.Mail).sender)
-        spare = settings.read(settings.ApiEntreprise)
-        budget = BUDGET / 2 if spare.url else BUDGET
-        first = DirectoryApi(
-            settings.read(settings.Directory).url,
-            http=Http(session, budget=budget),
-            today=lambda: paris_day(self.now()),
-        )
-        others = [_spare_directory(spare, Http(session, budget=budget))] if spare.url else []
-        return CachedCompanies(Directories(first, *others), self.company_cache, clock=self.now)
+        """The company directories."""
+        return self._remote.companies(self.company_cache)
 
     @cached_property
     def company_cache(self) -> DynamoCompanyCache:
@@ -110,13 +104,8 @@ class Services:
 
     @cached_property
     def geocoder(self) -> Geocoder:
-        """The geocoder. Imported here: only those who type an address pay for requests."""
-        from depot.clients.geocoding import BUDGET, GeocodingApi  # noqa: PLC0415
-        from depot.clients.http import Http, new_session  # noqa: PLC0415
-
-        session = new_session(settings.read(settings.Links).public_url)
-        http = Http(session, budget=BUDGET)
-        return GeocodingApi(settings.read(settings.Geocoding).url, http=http)
+        """The geocoder."""
+        return self._remote.geocoder()
 
     @cached_property
     def places(self) -> Places:
@@ -158,16 +147,10 @@ class Services:
     @cached_property
     def catalogue(self) -> ObjectCatalogue:
         """The trainings."""
-        return ObjectCatalogue(S3Objects(_client("s3"), settings.read(settings.Data).bucket))
+        return ObjectCatalogue(self._data(_CLIENT))
 
-    @property
-    def formations(self) -> list[Formations]:
-        """The public catalogues that are asked. Imported here: requests is costly."""
-        from depot.clients.catalogues import catalogues  # noqa: PLC0415
-
-        found, contact = settings.read(settings.Formations), settings.read(settings.Mail).sender
-        key = _text(found.secret).strip() if found.secret else None
-        return catalogues(alternance=found.alternance, key=key, rco=found.rco, contact=contact)
+    def _data(self, config: Config) -> S3Objects:
+        return S3Objects(_client("s3", config), settings.read(settings.Data).bucket)
 
     @cached_property
     def routes(self) -> OpcoRoutes:
@@ -180,13 +163,42 @@ class Services:
         found: settings.Opcos = settings.read(settings.Opcos)
         return found.reminder_days
 
+    @cached_property
+    def opcos(self) -> frozenset[str]:
+        """The names of the OPCOs there are."""
+        return opco_names()
+
+    @cached_property
+    def opco_sources(self) -> Sequence[OpcoSource]:
+        """Who is asked for a firm's OPCO, most trusted first."""
+        file, *own = self._opcos_of(_CLIENT)
+        return (file, *self._remote.siro_api(), *own)
+
+    @cached_property
+    def opcos_at_hand(self) -> Sequence[OpcoSource]:
+        """Who is asked while a person waits: our own sources."""
+        return self._opcos_of(_QUICK)
+
+    def _opcos_of(self, config: Config) -> Sequence[OpcoSource]:
+        return SiroStore(self._data(config)), Agreements(ShippedOpcoTable()), ActivityHints()
+
+    def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
+        """Run the use case with everything it needs."""
+        return import_siro(
+            files=self._remote.siro_files(),
+            register=SiroStore(self._data(_CLIENT)),
+            names=register_names(),
+            now=now,
+            accept_shrink=accept_shrink,
+        )
+
     def notify_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
         finding = notify_opco(
             recruiter_id,
             offer_id,
             store=self.store,
-            opcos=ShippedOpcoTable(),
+            sources=self.opco_sources,
             routes=self.routes,
             mailroom=self.mailroom,
             reminder_days=self.reminder_days,
@@ -205,19 +217,6 @@ class Services:
             now=now,
         )
 
-    def answer_notice(self, form: NoticeAnswer, token: str, now: datetime) -> NoticeView:
-        """Run the use case with everything it needs."""
-        return answer(
-            form,
-            token=token,
-            store=self.store,
-            links=self.links,
-            routes=self.routes,
-            mailroom=self.mailroom,
-            reminder_days=self.reminder_days,
-            now=now,
-        )
-
     def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
         """Run the use case with everything it needs."""
         return match_cfa(
@@ -232,7 +231,7 @@ class Services:
     def import_catalogue(self, now: datetime, *, accept_shrink: bool = False) -> Imported:
         """Run the use case with everything it needs."""
         return import_catalogue(
-            self.formations,
+            self._remote.formations(),
             catalogue=self.catalogue,
             former=former_codes(),
             now=now,
@@ -267,34 +266,15 @@ def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - bo
     return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
-def _text(name: str) -> str:
-    return str(_client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])
+def _secret(name: str, config: Config = _CLIENT) -> Secret:
+    return Secret(_client("secretsmanager", config), name)
 
 
-def _secret(name: str) -> Mapping[str, str]:
-    found: Mapping[str, str] = json.loads(_text(name))
-    return found
-
-
-def _spare_directory(found: settings.ApiEntreprise, http: "Http") -> Directory:
-    """API Entreprise, whose secret is ``{"token": "…", "recipient": "<SIRET>"}``."""
-    from depot.clients.api_entreprise import ApiEntreprise, Credentials  # noqa: PLC0415
-
-    @cache
-    def credentials() -> Credentials:
-        known = _secret(found.secret)
-        return Credentials(known["token"], known["recipient"])
-
-    return ApiEntreprise(found.url, credentials=credentials, http=http)
-
-
-def _link_keys(secret: str) -> LinkKeys:
-    """``{"current": "k1".
-
-    "k1": "…"}``: the id of the signing key, then every key that still verifies.
-    """
-    keys = _secret(secret)
-    return LinkKeys(keys["current"], {name: key for name, key in keys.items() if name != "current"})
+def _link_keys(name: str) -> LinkKeys:
+    """``{"current": "k1", "k1": "…"}``: the signing key's id, then every key that verifies."""
+    texts = _secret(name).texts
+    keys = {key: text for key, text in texts.items() if key != "current"}
+    return LinkKeys(texts["current"], keys)
 
 
 @cache

@@ -59,6 +59,19 @@ class ApiEntreprise(_Settings):
     secret: str = Field("", alias="API_ENTREPRISE_SECRET")
 
 
+class SiroFile(_Settings):
+    """Where the files of SIRO are listed."""
+
+    url: str = Field(alias="SIRO_FILE_URL")
+
+
+class SiroApi(_Settings):
+    """Where the API of SIRO answers, and the secret it wants; an empty address: it is not asked."""
+
+    url: str = Field("", alias="SIRO_URL")
+    secret: str = Field("", alias="SIRO_SECRET")
+
+
 class Opcos(_Settings):
     """How many days an OPCO has to answer before it is reminded."""
 
@@ -78,7 +91,7 @@ class Data(_Settings):
 
 
 class Formations(_Settings):
-    """Where public catalogues of formations answer, those that are asked; the secret of a key."""
+    """Where public catalogues of formations answer, those that are asked; what the first wants."""
 
     alternance: str = Field("", alias="FORMATIONS_URL")
     rco: str = Field("", alias="RCO_URL")

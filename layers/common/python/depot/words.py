@@ -88,6 +88,10 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Ce numéro est surtaxé ou ne permet pas de vous joindre.",
         "Indiquez un numéro fixe ou mobile ordinaire.",
     ),
+    # OPCO
+    "opco_unknown": Words(
+        "Cet OPCO n’existe pas.", "Choisissez un des OPCO proposés, ou « Je ne sais pas »."
+    ),
     # Need
     "metier_unknown": Words(
         "Ce métier n’est pas dans la liste.",

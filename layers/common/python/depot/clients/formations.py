@@ -4,7 +4,7 @@ Whom to write to: the formation's contact, else a contact of the centre that its
 else one of the organisation that answers for it. The place is where it is taught.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
@@ -24,20 +24,21 @@ class AlternanceApi:
     name = "api_alternance"
 
     def __init__(
-        self, base_url: str, *, key: str | None, pages: Pages, page_size: int = LARGEST_PAGE
+        self, base_url: str, *, key: Callable[[], str], pages: Pages, page_size: int = LARGEST_PAGE
     ) -> None:
-        """Ask the API at ``base_url``; ``key`` is not needed of a stand-in."""
+        """Ask the API at ``base_url`` with a key, fetched by the first question."""
         self._url = f"{base_url.rstrip('/')}/formation/v1/search"
-        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._key = key
         self._pages = pages
         self._size = str(page_size)
 
     def all(self) -> Iterator[Formation | None]:
         """Every formation that is not archived; None for a record of another shape."""
+        headers = {"Authorization": f"Bearer {self._key()}"}
         walk, index, count = self._pages.walk(), 0, 1
         while index < count:
             question = {"page_size": self._size, "page_index": str(index)}
-            answer = parse(_Answer, walk.get(self._url, question, self._headers))
+            answer = parse(_Answer, walk.get(self._url, question, headers))
             yield from records(_Formation, answer.data, _formation)
             index, count = index + 1, answer.pagination.page_count
 

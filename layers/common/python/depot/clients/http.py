@@ -23,6 +23,7 @@ from depot.domain.errors import SourceUnavailable
 BUDGET: Final = 1.4
 _CONNECT: Final = 0.5
 _SILENCE: Final = 1.2  # the longest wait for the next bytes
+_MARGIN: Final = 0.2  # between that wait and the budget, when the budget is larger
 _CHUNK: Final = 8 * 1024
 _LARGEST: Final = 256 * 1024  # 50 times a usual answer
 _LONGEST_QUIET: Final = 60.0
@@ -126,7 +127,7 @@ class Http:
             url,
             params=params,
             headers=headers,
-            timeout=(_CONNECT, _SILENCE),
+            timeout=(_CONNECT, max(_SILENCE, self._budget - _MARGIN)),
             stream=True,
             allow_redirects=False,
         ) as response:

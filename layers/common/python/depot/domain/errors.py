@@ -15,6 +15,7 @@
         ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
         ├── ObjectsUnavailable      the object store does not answer
         ├── StoreUnavailable        the tables cannot say
+        ├── FileRefused             a file of somebody else's cannot be believed
         ├── CatalogueMissing        no catalogue of trainings was imported yet
         │   └── CatalogueBroken         what was imported cannot be read by this code
         ├── MailDelayed             the mail may leave later: retry
@@ -141,6 +142,10 @@ class ObjectMissing(DepotError):
 
 class StoreUnavailable(Outside):
     """The tables cannot say just now; only a question that may go unanswered raises it."""
+
+
+class FileRefused(Outside):
+    """A file of somebody else's cannot be believed: the one before stays, somebody must look."""
 
 
 class CatalogueMissing(Outside):

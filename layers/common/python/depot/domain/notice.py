@@ -7,6 +7,9 @@
                                                  candidate that has not passed it on, else the desk
     told ── not ours, by the desk, nobody left ─> told, unclaimed; the desk may still answer
     told ── again, while nobody decided ───────> waiting, next turn: the firm is known at last
+   told ── declared, while nobody decided ────> told: the depositor says which OPCO the firm has;
+                                                next turn if that leads to another one, or to
+                                                tell the desk, which has it
 
 A turn has one addressee: an OPCO, or the desk (the default mailbox, ``None``). An OPCO that passed
 the need on hears of it again only when a person at the desk chooses it.
@@ -94,6 +97,12 @@ class OpcoNotice(Entity):
         """Whether a person took it or chose who should: no finding undoes that."""
         return self.chosen or self.answer in {"taking", "contacted"}
 
+    @property
+    def declarable(self) -> bool:
+        """Whether what the depositor says of the OPCO may still change who is told."""
+        found = self.finding.undeclared.outcome if self.finding else "identified"
+        return self.state == "told" and not self.decided and found != "identified"
+
     def heirs(self, known: Iterable[str]) -> tuple[str, ...]:
         """Whom the addressee may name instead: the desk, anybody; an OPCO, who has not declined."""
         barred = {self.addressee, *self.declined} if self.addressee else set()
@@ -113,9 +122,19 @@ class OpcoNotice(Entity):
 
     def told(self, finding: Finding, *, remind_at: datetime, now: datetime) -> Self:
         """Tell the one OPCO that was found, else the desk."""
-        found = finding.opcos[0] if finding.outcome == "identified" else None
-        to = None if found in self.declined else found
+        to = self._found(finding)
         return self._tell(to, self.history, remind_at, now, state="told", finding=finding)
+
+    def declared(self, finding: Finding, *, remind_at: datetime, now: datetime) -> Self:
+        """Tell whom the depositor's word leads to; the desk hears of it even if nobody is found.
+
+        An OPCO that has the need keeps it unless the word leads to another one.
+        """
+        to = self._found(finding)
+        if self.addressee and to in {None, self.addressee}:
+            return self._next(finding=finding)
+        over = {"turn": self.turn + 1, "finding": finding}
+        return self._tell(to, self.history, remind_at, now, **over)
 
     def reminded(self, now: datetime) -> Self:
         """Remember that the reminder of this turn was written."""
@@ -142,8 +161,12 @@ class OpcoNotice(Entity):
         over = {"turn": self.turn + 1, "declined": declined, "chosen": named is not None}
         return self._tell(heir, history, remind_at, now, **over)
 
+    def _found(self, finding: Finding) -> str | None:
+        found = finding.opcos[0] if finding.outcome == "identified" else None
+        return None if found in self.declined else found
+
     def _next_candidate(self, declined: tuple[str, ...]) -> str | None:
-        candidates = self.finding.opcos if self.finding else ()
+        candidates = self.finding.candidates if self.finding else ()
         return next((opco for opco in candidates if opco not in declined), None)
 
     def _tell(

@@ -1,12 +1,14 @@
-"""Which OPCO answers for a firm: the rule, from its collective agreements (IDCC).
+"""Which OPCO answers for a firm: what each source said, and the rule that folds their answers.
 
-An OPCO covers whole agreements (art. L. 6332-1 code du travail), so an IDCC names its OPCO; the
-shares come from the firms France compétences counted under each couple IDCC-OPCO. Codes 5100, 5501,
-9998 and 9999 mean "no agreement" and are skipped. The evidence is kept with the answer.
+Sources come most trusted first. The first that names a single OPCO settles; one that names several
+leaves candidates, among which a later source or the depositor may settle. A hint never identifies.
+Everything that was asked is kept as evidence, silence and contradiction included.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
+from itertools import zip_longest
+from typing import Final, Literal
 
 from depot.domain.model import Value
 
@@ -15,6 +17,16 @@ ESCAPE_CODES = frozenset({"5100", "5501", "9998", "9999"})
 # An agreement shared between OPCOs counts for one only when it holds at least this share of the
 # firms.
 _MAJORITY = 0.95
+
+DEPOSITOR: Final = "depositor"
+"""The source of what the depositor declares."""
+AGREEMENT: Final = "idcc"
+"""The source that goes from collective agreements to OPCOs."""
+
+Outcome = Literal["identified", "multiple", "unknown"]
+Confidence = Literal["certain", "strong", "shared", "hint", "declared"]
+# None, when somebody is named: stored before confidence was.
+_OF_THE_FIRM: Final[frozenset[Confidence | None]] = frozenset({"certain", "strong", "shared", None})
 
 
 class OpcoShare(Value):
@@ -26,38 +38,147 @@ class OpcoShare(Value):
     status: str
 
 
-class Evidence(Value):
-    """What one source said: the question put to it, and the OPCOs it named, best first."""
+class Answer(Value):
+    """What a source says to one question: the OPCOs it names, best first; perhaps none.
+
+    ``confidence``: ``certain`` of the very firm, ``strong`` by rule or declaration, ``shared``
+    between those named, ``hint`` from the activity, ``declared`` by the depositor; None when nobody
+    is named. ``idcc`` is the agreement the source knows the firm by.
+    """
+
+    asked: str
+    opcos: tuple[str, ...] = ()
+    confidence: Confidence | None = None
+    idcc: str | None = None
+
+
+class Evidence(Answer):
+    """An answer, who gave it and when; ``answered`` is false when the source was out of order."""
 
     source: str
-    asked: str
-    opcos: tuple[str, ...]
+    at: datetime | None = None
+    answered: bool = True
 
 
 class Finding(Value):
-    """The outcome: one OPCO, several candidates, or none; with the evidence."""
+    """The outcome: one OPCO, several candidates, or none; with the evidence.
 
-    outcome: Literal["identified", "multiple", "unknown"]
+    ``hints`` are OPCOs that only the firm's activity suggests. ``at`` is when sources were asked.
+    """
+
+    outcome: Outcome
     opcos: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    hints: tuple[str, ...] = ()
+    at: datetime | None = None
+
+    @property
+    def claim(self) -> str | None:
+        """The OPCO the depositor declared when the sources were asked."""
+        declared = (opco for piece in self._declared for opco in piece.opcos)
+        return next(declared, None)
+
+    @property
+    def undeclared(self) -> "Finding":
+        """What the sources alone say."""
+        return self.declaring(None, self.at)
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Whom the need may be for, best first: those a depositor did not choose come last."""
+        return tuple(dict.fromkeys((*self.opcos, *self.undeclared.opcos)))
+
+    def declaring(self, claim: str | None, at: datetime | None) -> "Finding":
+        """What the same sources say once the depositor declares an OPCO, or none any more."""
+        if claim == self.claim:
+            return self
+        asked = [piece for piece in self.evidence if piece not in self._declared]
+        if claim:
+            said = Answer(asked="opco", opcos=(claim,), confidence="declared")
+            asked.append(Evidence(source=DEPOSITOR, at=at, **said.model_dump()))
+        return fold(asked, self.at)
+
+    @property
+    def _declared(self) -> tuple[Evidence, ...]:
+        return tuple(piece for piece in self.evidence if piece.source == DEPOSITOR)
+
+    @property
+    def disputed(self) -> tuple[Evidence, ...]:
+        """Evidence that contradicts the outcome: it names OPCOs, and none of those kept."""
+        return tuple(
+            piece
+            for piece in self.evidence
+            if piece.confidence != "hint" and _apart(piece.opcos, self.opcos)
+        )
 
 
-def _named(shares: Sequence[OpcoShare]) -> tuple[str, ...]:
+def by_agreement(
+    idccs: Iterable[str], shares: Callable[[str], Sequence[OpcoShare]]
+) -> tuple[Answer, ...]:
+    """One answer an agreement (art. L. 6332-1 code du travail: an OPCO covers whole agreements).
+
+    Codes 5100, 5501, 9998 and 9999 mean "no agreement" and are skipped. ``shares`` gives the OPCOs
+    of one IDCC, from the firms France compétences counted under each couple.
+    """
+    return tuple(_agreement(idcc, shares(idcc)) for idcc in idccs if idcc not in ESCAPE_CODES)
+
+
+def _agreement(idcc: str, shares: Sequence[OpcoShare]) -> Answer:
     ranked = sorted(shares, key=lambda share: share.rank)
     if ranked and ranked[0].share >= _MAJORITY:
-        return (ranked[0].opco,)
-    return tuple(share.opco for share in ranked)
-
-
-def identify(idccs: Iterable[str], shares: Callable[[str], Sequence[OpcoShare]]) -> Finding:
-    """Find the OPCO of a firm from its agreements; ``shares`` gives the OPCOs of one IDCC."""
-    evidence = tuple(
-        Evidence(source="idcc", asked=idcc, opcos=_named(shares(idcc)))
-        for idcc in idccs
-        if idcc not in ESCAPE_CODES
+        ranked = ranked[:1]
+    confidence: tuple[Confidence | None, ...] = (None, "strong", "shared")
+    return Answer(
+        asked=idcc,
+        opcos=tuple(share.opco for share in ranked),
+        confidence=confidence[min(len(ranked), 2)],
     )
-    opcos = tuple(dict.fromkeys(opco for piece in evidence for opco in piece.opcos))
-    if not opcos:
-        return Finding(outcome="unknown", evidence=evidence)
-    outcome: Literal["identified", "multiple"] = "identified" if len(opcos) == 1 else "multiple"
-    return Finding(outcome=outcome, opcos=opcos, evidence=evidence)
+
+
+def fold(evidence: Iterable[Evidence], at: datetime | None) -> Finding:
+    """Find the OPCO from all that was answered, sources in the order they are trusted.
+
+    The order of the answers of one source changes nothing.
+    """
+    by_source: dict[str, list[Evidence]] = {}
+    for piece in evidence:
+        by_source.setdefault(piece.source, []).append(piece)
+    sources = [sorted(pieces, key=_text) for pieces in by_source.values()]
+    hinted = _named(sources, frozenset({"hint"}))
+    candidates = _candidates([_named([pieces], _OF_THE_FIRM) for pieces in sources])
+    candidates = tuple(sorted(candidates, key=lambda opco: opco not in hinted))
+    declared = [opco for opco in _named(sources, frozenset({"declared"})) if opco in candidates]
+    opcos = tuple(declared[:1]) or candidates
+    outcomes: tuple[Outcome, ...] = ("unknown", "identified", "multiple")
+    return Finding(
+        outcome=outcomes[min(len(opcos), 2)],
+        opcos=opcos,
+        evidence=tuple(piece for pieces in sources for piece in pieces),
+        hints=tuple(opco for opco in hinted if opco not in opcos),
+        at=at,
+    )
+
+
+def _apart(named: tuple[str, ...], kept: tuple[str, ...]) -> bool:
+    return bool(named and kept) and not {*named} & {*kept}
+
+
+def _text(piece: Evidence) -> str:
+    return piece.model_dump_json()
+
+
+def _named(
+    sources: Iterable[Sequence[Evidence]], how: Collection[Confidence | None]
+) -> tuple[str, ...]:
+    """The OPCOs named with such a confidence: every first choice, then every second."""
+    answers = [piece.opcos for pieces in sources for piece in pieces if piece.confidence in how]
+    ranks = zip_longest(*answers)
+    return tuple(dict.fromkeys(opco for rank in ranks for opco in rank if opco is not None))
+
+
+def _candidates(named: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """What the most trusted source that names any says, narrowed by a later one that agrees."""
+    first, *later = [names for names in named if names] or [()]
+    if len(first) == 1:
+        return first
+    return next((names for names in later if len(names) == 1 and names[0] in first), first)

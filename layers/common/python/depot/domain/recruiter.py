@@ -17,6 +17,9 @@ Verification = Literal["verified", "to_verify", "refused"]
 Refusal = Literal["unknown_company", "closed_company", "hidden_company"]
 OnDuplicates = Literal["ask", "accept"]  # what to do of a need that is already live
 
+OpcoName = Annotated[str, Field(max_length=200)]
+"""What a depositor declares: the use cases know which names there are."""
+
 _ASK_AGAIN: Final = timedelta(minutes=15)
 # A firm that closes leaves the feed within a week; asking about every firm each night would use up
 # a directory shared with everybody.
@@ -36,6 +39,7 @@ class RecruiterForm(Form):
     siret: Siret
     correction: CorrectionForm | None = None
     contact: ContactForm
+    opco: OpcoName | None = None
     offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
     duplicates: OnDuplicates = "ask"
 
@@ -58,8 +62,9 @@ class Recruiter(Entity):
     ``verify_at`` says when the directory is asked again: soon until it has confirmed, then every
     week while an offer is live. ``doubted_at`` remembers that it no longer knew the firm;
     ``refused`` says why it is never asked again. ``correction`` is what the depositor says of the
-    firm, kept beside what the directory says. ``offer_count`` moves with each new offer, in the
-    same transaction. Bumping ``link_version`` revokes every manage link sent so far.
+    firm, kept beside what the directory says; ``opco_claim``, the OPCO he declares: it may only
+    choose among those our sources name. ``offer_count`` moves with each new offer, in the same
+    transaction. Bumping ``link_version`` revokes every manage link sent so far.
     """
 
     id: str
@@ -70,6 +75,7 @@ class Recruiter(Entity):
     verify_at: datetime | None = None
     doubted_at: datetime | None = None
     refused: Refusal | None = None
+    opco_claim: str | None = None
     offer_count: int
     link_version: int = 1
     created_at: datetime
@@ -146,6 +152,10 @@ class Recruiter(Entity):
     def postponed(self, now: datetime) -> Self:
         """The directory does not answer."""
         return self._next(verify_at=now + (_TOMORROW if self.company else _ASK_AGAIN))
+
+    def declares(self, opco: str | None, now: datetime) -> Self:
+        """The depositor says which OPCO the firm has, or no longer does."""
+        return self._next(opco_claim=opco, updated_at=now)
 
     def with_one_more_offer(self, now: datetime) -> Self:
         """Count a new offer. A firm nobody looked at for a while is looked at now."""

@@ -1,10 +1,12 @@
-"""Which OPCOs answer for a collective agreement, by share of firms (France compétences)."""
+"""The OPCOs: their names, the agreements they answer for, what activities hint at."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import ClassVar
 
-from depot.domain.opco import OpcoShare
+from depot.domain.company import Company
+from depot.domain.opco import Answer, OpcoShare
 from depot.reference import rows
 
 
@@ -28,4 +30,42 @@ def _agreements() -> Mapping[str, list[list[str]]]:
     table: defaultdict[str, list[list[str]]] = defaultdict(list)
     for row in rows("idcc_opco.csv"):
         table[row[0]].append(row)
+    return dict(table)
+
+
+class ActivityHints:
+    """The OpcoSource port, from the division of the firm's activity: a hint, never an answer.
+
+    Divisions are those of the NAF rév. 2 and of the NAF 2025 where both mean the same (45 is in the
+    first alone).
+    """
+
+    name: ClassVar = "naf"
+    remote: ClassVar = False
+
+    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+        """One hint; none while the directory has not told the activity."""
+        del siret
+        if company is None or not company.naf:
+            return ()
+        opcos = tuple(_divisions().get(company.naf[:2], ()))
+        return (Answer(asked=company.naf, opcos=opcos, confidence="hint" if opcos else None),)
+
+
+def register_names() -> Mapping[str, str]:
+    """Names of OPCOs as France compétences writes them -> the names of ours."""
+    return {register: opco for register, opco, _siren, _site in rows("opcos.csv")}
+
+
+def opco_names() -> frozenset[str]:
+    """The OPCOs there are."""
+    return frozenset(register_names().values())
+
+
+@cache
+def _divisions() -> Mapping[str, list[str]]:
+    # The likeliest OPCO of a division first.
+    table: defaultdict[str, list[str]] = defaultdict(list)
+    for division, opco in rows("naf_opco.csv"):
+        table[division].append(opco)
     return dict(table)

@@ -3,6 +3,7 @@
 Store it with its first needs in one transaction, mail the link that manages them.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from depot.domain.contact import Contact
@@ -14,7 +15,7 @@ from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.ports import Companies, Create, Dossier, Links, Metiers, Store
 from depot.usecases.companies import look_up
 from depot.usecases.correct_firm import correction_of
-from depot.usecases.deposit import creation, resolve
+from depot.usecases.deposit import check_opco, creation, resolve
 from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
@@ -28,12 +29,13 @@ def create_recruiter(
     store: Store,
     companies: Companies,
     metiers: Metiers,
+    opcos: Collection[str],
     places: Places,
     mailroom: Mailroom,
     links: Links,
     now: datetime,
 ) -> Receipt:
-    """Accept a deposit.
+    """Accept a deposit. ``opcos`` are the names a declared OPCO may have.
 
     The same submission twice gives the same receipt and writes nothing more. Raises Refused, and
     Duplicate when the same need is already live.
@@ -41,6 +43,7 @@ def create_recruiter(
     recruiter_id = derived_id(form.submission_id)
     if known := store.dossier(recruiter_id):
         return _again(known, form, links, now)
+    check_opco(form.opco, opcos)
     recruiter, offers = _prepare(
         form, recruiter_id, companies=companies, metiers=metiers, places=places, now=now
     )
@@ -109,6 +112,7 @@ def _recruiter(
         contact=Contact.of(form.contact),
         company=company,
         correction=correction_of(said, places=places, patience=patience, now=now),
+        opco_claim=form.opco,
         verify_at=first_verification(company, now),
         offer_count=len(form.offers),
         created_at=now,

@@ -3,7 +3,7 @@
 Resolve what was typed, prepare what is written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from depot.domain.errors import FieldError, Refused
@@ -61,6 +61,12 @@ def _metiers(
         else:
             found.append(metier)
     return found, errors
+
+
+def check_opco(declared: str | None, opcos: Collection[str]) -> None:
+    """Refuse an OPCO that does not exist."""
+    if declared is not None and declared not in opcos:
+        raise Refused(FieldError("opco", "opco_unknown"))
 
 
 def asking(offer: Offer, now: datetime) -> CfaRound:

@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from depot.domain.contact import spoken_phone
 from depot.domain.offer import Offer
+from depot.domain.opco import AGREEMENT, ESCAPE_CODES, Evidence, Finding
 from depot.domain.recruiter import Recruiter
 
 
@@ -40,3 +41,21 @@ def offer_facts(offer: Offer) -> dict[str, JsonValue]:
         "workplace": elsewhere.label if elsewhere else None,
         "ends_on": offer.ends_on.isoformat(),
     }
+
+
+def opco_facts(finding: Finding) -> dict[str, JsonValue]:
+    """The OPCO, and what each source said of it."""
+    return {
+        "outcome": finding.outcome,
+        "opcos": list(finding.opcos),
+        "idccs": [piece.asked for piece in finding.evidence if piece.source == AGREEMENT],
+        "hints": list(finding.hints),
+        "disputed": bool(finding.disputed),
+        "said": [_said(piece) for piece in finding.evidence],
+    }
+
+
+def _said(piece: Evidence) -> dict[str, JsonValue]:
+    """One source's answer; a code that means "no agreement" is none to a reader."""
+    hidden = {"at", "confidence", *(("idcc",) if piece.idcc in ESCAPE_CODES else ())}
+    return {"idcc": None, **piece.model_dump(mode="json", exclude=hidden)}

@@ -3,6 +3,7 @@
 The version read travels with each change.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -15,7 +16,7 @@ from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
 from depot.usecases.access import offer_in, open_dossier
 from depot.usecases.deposit import asking, resolve
 from depot.usecases.places import Patience, Places
-from depot.usecases.views import ManageView, OfferView, offer_view, offer_views, recruiter_view
+from depot.usecases.views import ManageView, OfferView, manage_view, offer_view
 
 
 class OfferEdit(OfferForm):
@@ -50,10 +51,11 @@ class Closure(Form):
         return reason
 
 
-def show(token: str, *, store: Store, links: Links, now: datetime) -> ManageView:
-    """Show the recruiter and all its offers."""
-    dossier = open_dossier(token, store=store, links=links)
-    return ManageView(recruiter=recruiter_view(dossier.recruiter), offers=offer_views(dossier, now))
+def show(
+    *, opcos: Collection[str], token: str, store: Store, links: Links, now: datetime
+) -> ManageView:
+    """Show the recruiter and all its offers. ``opcos`` are the names of those there are."""
+    return manage_view(open_dossier(token, store=store, links=links), opcos, now)
 
 
 def edit(

@@ -4,12 +4,14 @@ Nothing is silently dropped: without a single OPCO, the desk hears of it, with t
 the evidence.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from depot.domain.errors import Conflict
-from depot.domain.opco import Finding, identify
+from depot.domain.opco import Finding
 from depot.domain.routing import OpcoRoutes
-from depot.ports import Create, OpcoTable, Replace, Store
+from depot.ports import Create, OpcoSource, Replace, Store
+from depot.usecases.identify_opco import identify_opco
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.opco_post import opco_letter, reminds_at
 
@@ -19,7 +21,7 @@ def notify_opco(
     offer_id: str,
     *,
     store: Store,
-    opcos: OpcoTable,
+    sources: Sequence[OpcoSource],
     routes: OpcoRoutes,
     mailroom: Mailroom,
     reminder_days: int,
@@ -36,7 +38,9 @@ def notify_opco(
     recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
     if recruiter is None or offer is None:
         return None
-    finding = identify(recruiter.company.idccs if recruiter.company else (), opcos.shares)
+    finding = identify_opco(
+        recruiter.siret, recruiter.company, sources=sources, claim=recruiter.opco_claim, now=now
+    )
     told = notice.told(finding, remind_at=reminds_at(now, reminder_days), now=now)
     letter = opco_letter("opco_need", told, recruiter, offer, routes=routes, now=now)
     try:

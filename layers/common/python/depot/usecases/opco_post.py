@@ -10,7 +10,7 @@ from depot.domain.offer import Offer
 from depot.domain.opco import Finding
 from depot.domain.recruiter import Recruiter
 from depot.domain.routing import OpcoRoutes
-from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.facts import firm_facts, offer_facts, opco_facts
 
 
 _SATURDAY: Final = 5
@@ -54,9 +54,7 @@ def opco_letter(
         facts={
             **firm_facts(recruiter),
             **offer_facts(offer),
-            "outcome": finding.outcome,
-            "opcos": list(finding.opcos),
-            "idccs": [piece.asked for piece in finding.evidence],
+            **opco_facts(finding),
             "addressee": notice.addressee,
             "declined": list(notice.declined),
             "told_on": paris_day(notice.told_at or now).isoformat(),

@@ -1,10 +1,10 @@
 """What the depositor sees: the answers of the API."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from depot.domain.company import Address, Choice, Choices, Company, NafNomenclature, Nature
+from depot.domain.company import Address
 from depot.domain.contact import Contact
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
@@ -13,32 +13,6 @@ from depot.domain.notice import Answer
 from depot.domain.offer import Offer, State
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports import Dossier
-
-
-class CompanyView(Value):
-    """What the form shows of a SIRET. Nothing but the SIRET while the directory cannot say.
-
-    Nothing either of a firm ``hidden`` from public directories: its depositor says what to publish.
-    ``nature`` is no refusal: the form tells a training body and a public employer what to heed.
-    """
-
-    siret: str
-    siren: str
-    name: str | None = None
-    legal_name: str | None = None
-    address: Address | None = None
-    naf: str | None = None
-    naf_nomenclature: NafNomenclature | None = None
-    nature: Nature | None = None
-    verification: Verification | Literal["hidden"]
-
-
-class ChoicesView(Value):
-    """Establishments to choose from; ``answered`` is false when the directory cannot say."""
-
-    answered: bool
-    choices: tuple[Choice, ...] = ()
-    more: bool = False
 
 
 class MetierView(Value):
@@ -57,10 +31,12 @@ class OpcoView(Value):
 
     ``names`` is who has it or, while only the desk does (``desk``), the OPCOs it may be for.
     ``declined`` are those that passed it on; the desk's ``not_ours`` means that nobody is left.
+    ``declarable``: what the depositor says of the OPCO may still change who has it.
     """
 
     state: Progress
     names: tuple[str, ...] = ()
+    declarable: bool = False
     desk: bool = False
     told_at: datetime | None = None
     answer: Answer | None = None
@@ -125,13 +101,15 @@ class RecruiterView(Value):
     address: Address | None
     correction: CorrectionView | None
     verification: Verification
+    opco_claim: str | None = None
     contact: ContactView
 
 
 class ManageView(Value):
-    """The manage page."""
+    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain."""
 
     recruiter: RecruiterView
+    opco_choices: tuple[str, ...] = ()
     offers: tuple[OfferView, ...]
 
 
@@ -146,33 +124,6 @@ class Receipt(Value):
     offers: tuple[OfferView, ...]
 
 
-def company_view(siret: str, company: Company | None) -> CompanyView:
-    """Show a firm, or a SIRET still to be verified."""
-    siren = siret[:9]
-    if company is None:
-        return CompanyView(siret=siret, siren=siren, verification="to_verify")
-    if not company.diffusible:
-        return CompanyView(siret=siret, siren=siren, verification="hidden")
-    return CompanyView(
-        siret=siret,
-        siren=siren,
-        name=company.name,
-        legal_name=company.legal_name,
-        address=company.address,
-        naf=company.naf,
-        naf_nomenclature=company.naf_nomenclature,
-        nature=company.nature,
-        verification="verified",
-    )
-
-
-def choices_view(choices: Choices | None) -> ChoicesView:
-    """Show what to choose from, or that nobody can say."""
-    if choices is None:
-        return ChoicesView(answered=False)
-    return ChoicesView(answered=True, choices=choices.found, more=choices.more)
-
-
 def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     """Show a recruiter."""
     said = recruiter.correction
@@ -184,6 +135,7 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
         address=recruiter.address,
         correction=CorrectionView(name=said.name, address=said.address) if said else None,
         verification=recruiter.verification,
+        opco_claim=recruiter.opco_claim,
         contact=contact_view(recruiter.contact),
     )
 
@@ -202,10 +154,11 @@ def _opco(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> O
     notice = next((notice for notice in dossier.notices if notice.offer_id == offer.id), None)
     if notice is None or notice.finding is None or notice.letter_id is None:
         return OpcoView(state="pending")
-    candidates = (opco for opco in notice.finding.opcos if opco not in notice.declined)
+    candidates = (opco for opco in notice.finding.candidates if opco not in notice.declined)
     return OpcoView(
         state=progress.get(notice.letter_id, "pending"),
         names=(notice.addressee,) if notice.addressee else tuple(candidates),
+        declarable=notice.declarable,
         desk=notice.told_at is not None and notice.addressee is None,
         told_at=notice.told_at,
         answer=notice.answer,
@@ -255,6 +208,27 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         cfas=_cfas(offer, dossier, progress),
         cfa_outcome=next(rounds, None),
     )
+
+
+def manage_view(dossier: Dossier, opcos: Collection[str], now: datetime) -> ManageView:
+    """Show the manage page; ``opcos`` are the names of those there are."""
+    return ManageView(
+        recruiter=recruiter_view(dossier.recruiter),
+        opco_choices=_choices(dossier, opcos),
+        offers=offer_views(dossier, now),
+    )
+
+
+def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:
+    """The candidates our sources leave, or every OPCO when they know none."""
+    live = {offer.id for offer in dossier.offers if offer.state == "live"}
+    found = [
+        notice.finding.undeclared.opcos
+        for notice in dossier.notices
+        if notice.finding and notice.declarable and notice.offer_id in live
+    ]
+    every = sorted(opcos, key=str.casefold) if found else ()
+    return next(filter(None, found), tuple(every))
 
 
 def offer_views(dossier: Dossier, now: datetime) -> tuple[OfferView, ...]:
