@@ -65,6 +65,11 @@ def _deposit_without_offer(world: World) -> Sent:
     return _last(world)
 
 
+def _deposit_of_a_public_employer(world: World) -> Sent:
+    world.companies.known = {SIRET: a_company(nature="public")}
+    return _deposit(world)
+
+
 def _added(world: World) -> Sent:
     receipt = world.deposit()
     world.add(receipt.recruiter_id, token_of(receipt), **FULL_NEED)
@@ -112,6 +117,14 @@ def _once_the_directory_answers(world: World, known: dict[str, Company]) -> Sent
 
 def _firm_verified(world: World) -> Sent:
     return _once_the_directory_answers(world, {SIRET: a_company()})
+
+
+def _firm_verified_corrected(world: World) -> Sent:
+    world.companies.down = True
+    world.deposit(a_deposit(correction={"name": "Chez Jeanne"}))
+    world.companies.down = False
+    world.sweep(NOW + days(1))
+    return next(sent for sent in world.courier.sent if sent[0].kind == "firm_verified")
 
 
 def _firm_unknown(world: World) -> Sent:
@@ -239,6 +252,7 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "deposit_received-elsewhere": _deposit_elsewhere,
     "deposit_received-to-verify": _deposit_to_verify,
     "deposit_received-without-offer": _deposit_without_offer,
+    "deposit_received-public": _deposit_of_a_public_employer,
     "offer_added": _added,
     "duplicate_found": _duplicate,
     "duplicate_found-several": _duplicate_of_several,
@@ -246,6 +260,7 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "reminder-several": _reminder_of_several,
     "offer_expired": _expired,
     "firm_verified": _firm_verified,
+    "firm_verified-corrected": _firm_verified_corrected,
     "firm_refused": _firm_unknown,
     "firm_refused-closed": _firm_closed,
     "firm_refused-hidden": _firm_hidden,

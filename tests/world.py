@@ -25,6 +25,7 @@ from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.places import Places
+from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt
@@ -243,6 +244,18 @@ class World:
             now=now,
         )
 
+    def recheck_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
+        return recheck_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            sources=self.sources,
+            routes=ROUTES,
+            mailroom=self.mailroom,
+            reminder_days=REMINDER_DAYS,
+            now=now,
+        )
+
     def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> bool:
         return remind_opco(
             recruiter_id,
@@ -295,7 +308,10 @@ class World:
         sweeper = Sweeper(
             store=self.store,
             mailroom=self.mailroom,
-            retake_notice=lambda recruiter, offer: self.notify(recruiter, offer, now) is not None,
+            retake_notice=lambda recruiter, offer: (
+                self.notify(recruiter, offer, now) is not None
+                or self.recheck_opco(recruiter, offer, now)
+            ),
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify(recruiter, now),

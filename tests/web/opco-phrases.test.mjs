@@ -100,3 +100,14 @@ test("who has a need that was passed on", () => {
   assert.equal(passedTo({ addressee: "AKTO" }), "AKTO en est informé.");
   assert.equal(passedTo({ addressee: undefined }), "L’accueil du service en est informé.");
 });
+
+test("an offer that ended before its OPCO was told", () => {
+  const opco = { state: "pending", names: [], declined: [] };
+  assert.match(opcoPhrase(opco, "filled"), /a pris fin avant que votre OPCO/);
+  assert.match(opcoPhrase(opco), /Recherche de votre OPCO/);
+});
+
+test("a need whose OPCO is looked for again is in nobody's hands", () => {
+  assert.match(passedTo({ addressee: null, searching: true }), /cherchons à nouveau son OPCO/);
+  assert.match(passedTo({ addressee: null, searching: false }), /accueil/);
+});

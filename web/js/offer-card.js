@@ -20,7 +20,7 @@ export function offerCard(offer, firm, actions) {
     title: offer.metier.label,
     state: STATES[offer.state].label,
     life: lifePhrase(offer),
-    opco: opcoPhrase(offer.opco),
+    opco: opcoPhrase(offer.opco, offer.state),
     "cfa-phrase": offer.cfas.length > 0 ? "" : cfaPhrase(offer, firm.verification),
   });
   card.id = `offre-${offer.id}`;

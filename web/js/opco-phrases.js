@@ -4,8 +4,10 @@ import { longDay, parisDay } from "./dates.js";
 
 const DESK = "L’accueil du service";
 
-/** What the depositor reads of its OPCO. */
-export function opcoPhrase(opco) {
+/** What the depositor reads of its OPCO; `state` is the offer's. */
+export function opcoPhrase(opco, state = "live") {
+  if (state !== "live" && opco.state === "pending" && opco.names.length === 0)
+    return "L’offre a pris fin avant que votre OPCO en soit informé.";
   const before = opco.declined?.length > 0 ? `${declinedPhrase(opco.declined)} ` : "";
   return before + standing(opco);
 }
@@ -71,7 +73,8 @@ export function needStanding({ status, answer, answered_at: at, addressee }) {
 }
 
 /** Who has a need that was passed on. */
-export function passedTo({ addressee }) {
+export function passedTo({ addressee, searching }) {
+  if (searching) return "Nous cherchons à nouveau son OPCO.";
   return addressee ? `${addressee} en est informé.` : `${DESK} en est informé.`;
 }
 

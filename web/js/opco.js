@@ -108,12 +108,13 @@ function showContact({ phone, email }) {
 }
 
 function showFacts() {
-  const { need, siret, verified, firm } = view;
+  const { need, siret, verified, firm, legal_name: legalName } = view;
   const until = ["En ligne jusqu’au", `${longDay(need.ends_on)} inclus`];
   byId("need-facts").replaceChildren(
     ...terms([["Métier", view.metier.label], ...needFacts(need), until]),
   );
   const name = verified ? [["Nom", firm]] : [];
+  if (legalName) name.push(["Raison sociale", legalName]);
   byId("firm-facts").replaceChildren(...terms([...name, ["SIRET", spaced(siret)]]));
   byId("to-verify").hidden = verified;
 }

@@ -86,7 +86,7 @@ def test_passed_on_without_a_name_it_goes_to_the_next_candidate_then_to_the_desk
 
     assert [notice.addressee for notice in (first, second, third)] == [EP, AKTO, None]
     assert (third.declined, third.turn, third.unclaimed) == ((EP, AKTO), 4, False)
-    assert (first.due_at, first.told_at) == (REMIND + days(1), LATER)
+    assert (first.reminder_at, first.told_at) == (REMIND + days(1), LATER)
 
 
 def test_the_opco_that_is_named_is_told() -> None:
@@ -99,7 +99,7 @@ def test_the_desk_with_nobody_left_keeps_it_unclaimed_and_may_still_answer() -> 
     unclaimed = passed(told(UNKNOWN))
 
     assert (unclaimed.unclaimed, unclaimed.addressee, unclaimed.turn) == (True, None, 1)
-    assert (unclaimed.answered_at, unclaimed.due_at) == (LATER, None)
+    assert (unclaimed.answered_at, unclaimed.reminder_at) == (LATER, None)
     assert passed(unclaimed, EP).addressee == EP
     assert not unclaimed.answered("taking", LATER).unclaimed
 
@@ -131,7 +131,7 @@ def test_the_opco_a_depositor_declares_among_the_candidates_is_told_in_the_next_
     notice = declared(told(MULTIPLE), AKTO)
 
     assert (notice.addressee, notice.turn, notice.letter_id) == (AKTO, 2, "opco_need-o1-t2")
-    assert (notice.told_at, notice.due_at, notice.version) == (LATER, REMIND + days(1), 3)
+    assert (notice.told_at, notice.reminder_at, notice.version) == (LATER, REMIND + days(1), 3)
     assert not notice.decided
 
 
@@ -237,7 +237,7 @@ class Post:
         match what:
             case "taking" | "contacted":
                 self.notice = before.answered("taking" if what == "taking" else "contacted", now)
-            case "remind" if before.due_at is not None and before.due_at <= now:
+            case "remind" if before.reminder_at is not None and before.reminder_at <= now:
                 self.notice = before.reminded(now)
                 self.reminded.append(before.turn)
             case "pass":

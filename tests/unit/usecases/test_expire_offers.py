@@ -184,6 +184,7 @@ def test_a_sweep_that_runs_short_of_time_says_so_and_the_next_one_finishes(world
 
 def test_a_swept_offer_can_still_be_seen_by_its_link(world: World) -> None:
     receipt = world.deposit()
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
     world.sweep(END)
 
     (view,) = world.show(token_of(receipt), END).offers

@@ -39,6 +39,7 @@ from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
+from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.reconcile_feed import Reconciler
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
@@ -206,6 +207,19 @@ class Services:
         )
         return finding is not None
 
+    def recheck_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        return recheck_opco(
+            recruiter_id,
+            offer_id,
+            store=self.store,
+            sources=self.opco_sources,
+            routes=self.routes,
+            mailroom=self.mailroom,
+            reminder_days=self.reminder_days,
+            now=now,
+        )
+
     def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
         return remind_opco(
@@ -254,7 +268,9 @@ class Services:
         return Sweeper(
             store=self.store,
             mailroom=self.mailroom,
-            retake_notice=lambda recruiter, offer: self.notify_opco(recruiter, offer, now),
+            retake_notice=lambda recruiter, offer: (
+                self.notify_opco(recruiter, offer, now) or self.recheck_opco(recruiter, offer, now)
+            ),
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),

@@ -14,6 +14,7 @@ PARIS = ZoneInfo("Europe/Paris")
 LIFE = timedelta(days=28)
 NOTICE_PERIOD = timedelta(days=7)
 _MORNING = time(9)
+_NIGHT = time(3)
 
 
 def paris_day(moment: datetime) -> date:
@@ -39,6 +40,15 @@ def reminder_of(day: date) -> datetime:
 def morning_of(day: date) -> datetime:
     """Nine in the morning, UTC, of a day in Paris."""
     return datetime.combine(day, _MORNING, PARIS).astimezone(UTC)
+
+
+def next_night(moment: datetime) -> datetime:
+    """The next three in the morning in Paris, UTC: when nobody waits."""
+    day = paris_day(moment)
+    tonight = datetime.combine(day, _NIGHT, PARIS).astimezone(UTC)
+    if tonight > moment:
+        return tonight
+    return datetime.combine(day + timedelta(days=1), _NIGHT, PARIS).astimezone(UTC)
 
 
 def days_left(day: date, now: datetime) -> int:

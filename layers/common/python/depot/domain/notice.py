@@ -7,9 +7,13 @@
                                                  candidate that has not passed it on, else the desk
     told ── not ours, by the desk, nobody left ─> told, unclaimed; the desk may still answer
     told ── again, while nobody decided ───────> waiting, next turn: the firm is known at last
-   told ── declared, while nobody decided ────> told: the depositor says which OPCO the firm has;
+    told ── declared, while nobody decided ────> told: the depositor says which OPCO the firm has;
                                                 next turn if that leads to another one, or to
                                                 tell the desk, which has it
+
+While the sources do not agree on one OPCO and nobody decided, they are asked again each night: once
+they do, that OPCO is told, in the next turn. An offer that ended before its OPCO was told closes
+its notice: nobody is told.
 
 A turn has one addressee: an OPCO, or the desk (the default mailbox, ``None``). An OPCO that passed
 the need on hears of it again only when a person at the desk chooses it.
@@ -19,6 +23,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple, Self
 
+from depot.domain.lifetime import next_night
 from depot.domain.model import Entity, Value
 from depot.domain.opco import Finding
 
@@ -64,6 +69,7 @@ class OpcoNotice(Entity):
     letter_id: str | None = None
     told_at: datetime | None = None
     remind_at: datetime | None = None
+    recheck_at: datetime | None = None
     reminded_at: datetime | None = None
     answer: Answer | None = None
     answered_at: datetime | None = None
@@ -72,9 +78,14 @@ class OpcoNotice(Entity):
 
     @property
     def due_at(self) -> datetime | None:
-        """When the sweep takes over: to tell what was not told, then to remind."""
+        """When the sweep takes over: to tell what was not told, then to remind or to look again."""
         if self.state == "waiting":
             return self.created_at + _PATIENCE
+        return min(filter(None, (self.reminder_at, self.recheck_at)), default=None)
+
+    @property
+    def reminder_at(self) -> datetime | None:
+        """When the reminder of this turn is due; never once answered."""
         return None if self.answer or self.reminded_at else self.remind_at
 
     @property
@@ -122,8 +133,24 @@ class OpcoNotice(Entity):
 
     def told(self, finding: Finding, *, remind_at: datetime, now: datetime) -> Self:
         """Tell the one OPCO that was found, else the desk."""
-        to = self._found(finding)
-        return self._tell(to, self.history, remind_at, now, state="told", finding=finding)
+        over = {"state": "told", "finding": finding, "recheck_at": _recheck(finding, now)}
+        return self._tell(self._found(finding), self.history, remind_at, now, **over)
+
+    def over(self) -> Self:
+        """Tell nobody: the offer ended before its OPCO was told."""
+        return self._next(state="told")
+
+    def rechecked(self, finding: Finding, *, remind_at: datetime, now: datetime) -> Self:
+        """Keep what the sources say tonight; tell the OPCO they name at last."""
+        to, again = self._found(finding), _recheck(finding, now)
+        if to in {None, self.addressee}:
+            return self._next(finding=finding, recheck_at=again)
+        over = {"turn": self.turn + 1, "finding": finding, "recheck_at": again}
+        return self._tell(to, self.history, remind_at, now, **over)
+
+    def rested(self) -> Self:
+        """Look no further: somebody decided, or the need is no longer current."""
+        return self._next(recheck_at=None)
 
     def declared(self, finding: Finding, *, remind_at: datetime, now: datetime) -> Self:
         """Tell whom the depositor's word leads to; the desk hears of it even if nobody is found.
@@ -191,3 +218,7 @@ class OpcoNotice(Entity):
 
     def _after(self, what: Literal["reminded"] | Answer, now: datetime) -> tuple[Step, ...]:
         return (*self.history, Step(at=now, who=self.addressee, what=what))[-_REMEMBERED:]
+
+
+def _recheck(finding: Finding, now: datetime) -> datetime | None:
+    return None if finding.undeclared.outcome == "identified" else next_night(now)

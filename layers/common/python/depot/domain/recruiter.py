@@ -105,6 +105,14 @@ class Recruiter(Entity):
         return self.firm_name or f"SIRET {self.siret}"
 
     @property
+    def legal_name(self) -> str | None:
+        """The legal name the directory gives, where it is another than the name shown."""
+        if self.company is None or not self.company.diffusible:
+            return None
+        known = self.company.legal_name
+        return known if known and known != self.firm_name else None
+
+    @property
     def address(self) -> Address | None:
         """The firm's address: as its depositor says, else as the directory does."""
         said = self.correction.address if self.correction else None

@@ -16,6 +16,9 @@ def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:
     address, contact = recruiter.address, recruiter.contact
     return {
         "firm": recruiter.name,
+        "legal_name": recruiter.legal_name,
+        "corrected": recruiter.correction is not None,
+        "nature": recruiter.company.nature if recruiter.company else None,
         "siret": recruiter.siret,
         "address": address.label if address else None,
         "contact": contact.name,

@@ -32,6 +32,7 @@ class NeedView(Value):
 class NoticeView(Value):
     """One need. ``status`` says whether its reader may answer.
 
+    ``searching``: its OPCO is being looked for again, nobody has it for now.
     ``addressee`` is who has it now (null: the desk of the service), ``heirs`` whom it may be passed
     on to by name. Once it was passed on, or its firm refused, nobody is to be called any more.
     """
@@ -43,12 +44,14 @@ class NoticeView(Value):
     answered_at: datetime | None = None
     metier: MetierView
     firm: str
+    legal_name: str | None = None
     siret: str
     address: str | None = None
     verified: bool
     need: NeedView | None = None
     contact: ContactView | None = None
     heirs: tuple[str, ...] = ()
+    searching: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,10 @@ def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeV
         addressee=notice.addressee,
         metier=metier_view(opened.offer.need.metier),
         firm=recruiter.name,
+        legal_name=recruiter.legal_name,
         siret=recruiter.siret,
         verified=recruiter.verification == "verified",
+        searching=notice.state == "waiting",
     )
     if status in {"passed_on", "refused"}:
         return view

@@ -5,6 +5,7 @@ the evidence.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from depot.domain.errors import Conflict
@@ -13,7 +14,7 @@ from depot.domain.routing import OpcoRoutes
 from depot.ports import Create, OpcoSource, Replace, Store
 from depot.usecases.identify_opco import identify_opco
 from depot.usecases.mailroom import Mailroom
-from depot.usecases.opco_post import opco_letter, reminds_at
+from depot.usecases.opco_post import is_current, opco_letter, reminds_at
 
 
 def notify_opco(
@@ -29,7 +30,7 @@ def notify_opco(
 ) -> Finding | None:
     """Identify the OPCO of a waiting notice and write to it.
 
-    None when that was already done or nothing remains of the offer. State-based: called any number
+    None when that was already done, or the offer ended meanwhile. State-based: called any number
     of times, for any reason, one letter leaves.
     """
     notice = store.notice(recruiter_id, offer_id)
@@ -37,6 +38,10 @@ def notify_opco(
         return None
     recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
     if recruiter is None or offer is None:
+        return None
+    if not is_current(offer, now):
+        with suppress(Conflict):  # it stays due: the next sweep looks again
+            store.commit(Replace(notice.over()))
         return None
     finding = identify_opco(
         recruiter.siret, recruiter.company, sources=sources, claim=recruiter.opco_claim, now=now

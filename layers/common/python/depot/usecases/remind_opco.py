@@ -21,7 +21,7 @@ def remind_opco(
 ) -> bool:
     """Write the reminder of a notice whose time has come; False when none was to be written."""
     notice = store.notice(recruiter_id, offer_id)
-    due_at = notice.due_at if notice else None
+    due_at = notice.reminder_at if notice else None
     if notice is None or notice.state == "waiting" or due_at is None or due_at > now:
         return False
     recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
