@@ -7,7 +7,7 @@
                                                  candidate that has not passed it on, else the desk
     told ── not ours, by the desk, nobody left ─> told, unclaimed; the desk may still answer
     told ── again, while nobody decided ───────> waiting, next turn: the firm is known at last
-   told ── declared, while nobody decided ────> told: the depositor says which OPCO the firm has;
+    told ── declared, while nobody decided ────> told: the depositor says which OPCO the firm has;
                                                 next turn if that leads to another one, or to
                                                 tell the desk, which has it
 
