@@ -53,7 +53,7 @@ class Stage(BaseModel):
     mail_sender: Mailbox
     alarm_mailbox: Mailbox | None = None
     opco_reminder_days: PositiveInt
-    """How long an OPCO may leave a need unanswered before it is reminded, once."""
+    """How many working days an OPCO may leave a need unanswered before it is reminded, once."""
     apis: dict[ApiName, str]
     """Where each API we ask answers; one that is not named is not asked."""
     log_retention_days: Literal[1, 30, 90]

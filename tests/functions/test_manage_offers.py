@@ -358,3 +358,16 @@ def test_a_firm_is_corrected_by_its_own_link_only(deployed: Deployment) -> None:
     for token in (None, "k1.r1.1.forged"):
         answer = deployed.http("manage_offers", "PUT", "/api/manage/firm", token=token, body=body)
         assert answer.status == 401
+
+
+def test_a_letter_of_a_newer_version_hides_nothing_else(
+    deployed: Deployment, mine: Deposited
+) -> None:
+    [letter] = [item for item in deployed.items() if item["sk"]["S"].startswith("LETTER#")]
+    data = json.loads(letter["data"]["S"]) | {"kind": "of_tomorrow"}
+    deployed.overwrite({**letter, "data": {"S": json.dumps(data)}})
+
+    answer = show(deployed, mine.token)
+
+    assert answer.status == 200
+    assert [offer["id"] for offer in answer.body["offers"]] == [mine.offer["id"]]

@@ -35,6 +35,14 @@ def test_it_is_due_in_the_morning_some_days_later() -> None:
     assert reminds_at(NOW.replace(hour=23), 3) == DUE + days(1)
 
 
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [(0, 3), (1, 4), (2, 7), (3, 8), (4, 9), (5, 9), (6, 9)],  # NOW is a Monday
+)
+def test_saturdays_and_sundays_are_no_delay(told: int, due: int) -> None:
+    assert reminds_at(NOW + days(told), 3) == DUE + days(due - 3)
+
+
 def test_who_has_not_answered_is_reminded_once_with_the_same_link(told: World) -> None:
     first = token(told)
 
@@ -63,7 +71,7 @@ def test_the_next_is_reminded_in_its_turn(told: World) -> None:
     told.sweep(DUE)
     told.answer(token(told), "not_ours", version=3, to=AKTO, now=DUE)
 
-    assert told.sweep(DUE + days(3)).opcos_reminded == 1
+    assert told.sweep(DUE + days(5)).opcos_reminded == 1
     assert [letter.to for letter, _ in told.courier.sent if letter.kind == "opco_reminder"] == [
         "ep@example.org",
         "akto@example.org",

@@ -186,7 +186,7 @@ def test_a_firm_known_at_once_is_looked_at_again_every_week_while_an_offer_is_li
     world.sweep(WEEK + days(7))
     assert asked_again_at() is None
     world.add(known.recruiter_id, token_of(known), now=WEEK + days(9))
-    assert asked_again_at() == WEEK + days(16)
+    assert asked_again_at() == WEEK + days(9)
 
 
 @pytest.mark.usefixtures("known")
@@ -254,3 +254,29 @@ def test_a_review_the_directory_does_not_answer_changes_nothing(
     assert offer(world, known).state == "live"
     assert world.recruiter(known).verification == "verified"
     assert world.recruiter(known).verify_at == WEEK + days(1)
+
+
+def test_a_firm_that_closed_while_it_had_no_offer_is_found_out_at_once(
+    world: World, known: Receipt
+) -> None:
+    world.close(world.show(token_of(known)).offers[0], token_of(known))
+    world.sweep(WEEK)
+    answers(world, a_company(active=False))
+
+    world.add(known.recruiter_id, token_of(known), now=WEEK + days(60))
+
+    assert world.sweep(WEEK + days(60)).verified == 1
+    assert "live" not in {found.state for found in world.offers}
+
+
+def test_a_firm_is_verified_with_its_notices_or_not_at_all(world: World, receipt: Receipt) -> None:
+    """Else its OPCO would be looked for, and the desk told, before the firm is known."""
+    answers(world, a_company())
+    world.store.rivals = [lambda: world.add(receipt.recruiter_id, token_of(receipt))]
+
+    assert world.sweep(SOON).verified == 0
+
+    notice = world.store.notice(receipt.recruiter_id, receipt.offers[0].id)
+    assert notice is not None
+    assert (notice.state, notice.turn) == ("told", 1)
+    assert offer(world, receipt).workplace.name is None

@@ -158,8 +158,8 @@ class Recruiter(Entity):
         return self._next(opco_claim=opco, updated_at=now)
 
     def with_one_more_offer(self, now: datetime) -> Self:
-        """Count a new offer."""
-        verify_at = self.verify_at or now + _REVIEW
+        """Count a new offer. A firm nobody looked at for a while is looked at now."""
+        verify_at = self.verify_at or now
         return self._next(offer_count=self.offer_count + 1, verify_at=verify_at, updated_at=now)
 
 

@@ -1,5 +1,6 @@
 """The store on DynamoDB. SDK errors are translated here and nowhere else."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,8 @@ from depot.storage import items, schema
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+logger = logging.getLogger(__name__)
 
 E = TypeVar("E", bound=Entity)
 
@@ -166,7 +169,8 @@ class DynamoStore:
             ExpressionAttributeValues={":pk": {"S": recruiter_id}},
             ConsistentRead=True,
         )
-        return (items.from_item(item) for page in pages for item in page["Items"])
+        found = (_readable(item) for page in pages for item in page["Items"])
+        return (entity for entity in found if entity)
 
     def _due_items(self, table: str, shard: str, now: datetime) -> Iterator[Mapping[str, Any]]:
         pages = self.client.get_paginator("query").paginate(
@@ -180,6 +184,19 @@ class DynamoStore:
             },
         )
         return (item for page in pages for item in page["Items"])
+
+
+def _readable(item: Mapping[str, Any]) -> Entity | None:
+    """An entity; None for a letter that a newer version wrote: a dossier can be read without it."""
+    try:
+        return items.from_item(item)
+    except ValidationError:
+        kind, recruiter_id, letter_id = items.identity(item)
+        if kind is not Letter:
+            raise
+        about = {"recruiter": recruiter_id, "letter": letter_id}
+        logger.warning("letter of another version", extra=about)
+        return None
 
 
 def _of(kind: type[E], entities: list[Entity]) -> list[E]:

@@ -9,7 +9,7 @@ from depot.domain.recruiter import Recruiter
 from depot.ports import Change, Dossier, Replace, Store
 
 
-_AT_ONCE: Final = 40  # offers, with their notices: far from the hundred items of a transaction
+_AT_ONCE: Final = 90  # a transaction holds a hundred items
 
 
 def live(dossier: Dossier) -> list[Offer]:
@@ -30,10 +30,12 @@ def with_its_offers(recruiter: Recruiter, dossier: Dossier, now: datetime) -> li
 
 
 def commit_firm(store: Store, offers: Sequence[Change], *firm: Change) -> None:
-    """Write the offers, then the firm: until then it stays as it was, and may be changed again.
+    """Write a firm and its offers, all or nothing; raise Conflict.
 
-    Raises Conflict.
+    A dossier too large for one transaction writes offers ahead: the firm, written last, then says
+    that all is done, and may be changed again until it is.
     """
-    for start in range(0, len(offers), _AT_ONCE):
-        store.commit(*offers[start : start + _AT_ONCE])
-    store.commit(*firm)
+    ahead = max(0, len(offers) + len(firm) - _AT_ONCE)
+    for start in range(0, ahead, _AT_ONCE):
+        store.commit(*offers[start : min(start + _AT_ONCE, ahead)])
+    store.commit(*offers[ahead:], *firm)

@@ -1,6 +1,7 @@
 """The steps that telling, reminding, passing on and showing a need to its OPCO share."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from depot.domain.letter import Letter, ToOpco, write
 from depot.domain.lifetime import morning_of, paris_day
@@ -12,9 +13,19 @@ from depot.domain.routing import OpcoRoutes
 from depot.usecases.facts import firm_facts, offer_facts, opco_facts
 
 
+_SATURDAY: Final = 5
+
+
 def reminds_at(now: datetime, days: int) -> datetime:
-    """When to remind who was told ``now`` and has not answered: in the morning, ``days`` later."""
-    return morning_of(paris_day(now) + timedelta(days=days))
+    """When to remind who was told ``now`` and has not answered: a morning, ``days`` working later.
+
+    Nobody works on Saturdays and Sundays; public holidays count as days.
+    """
+    day = paris_day(now)
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < _SATURDAY
+    return morning_of(day)
 
 
 def is_current(offer: Offer, now: datetime) -> bool:

@@ -26,7 +26,8 @@ from depot.usecases.places import situated
 
 
 _REFUSAL: Final = TypeAdapter[Refusal](Refusal)
-Outcome = tuple[list[Change], Letter | None]  # the recruiter comes last
+# What may be written ahead, what is written together with the recruiter, and what tells of it.
+Outcome = tuple[list[Change], list[Change], Letter | None]
 
 
 def verify_recruiter(
@@ -43,10 +44,9 @@ def verify_recruiter(
     due_at = dossier.recruiter.due_at if dossier else None
     if dossier is None or due_at is None or due_at > now:
         return False
-    changes, letter = _outcome(dossier, companies, communes, now)
+    offers, firm, letter = _outcome(dossier, companies, communes, now)
     try:
-        *others, recruiter = changes
-        commit_firm(store, others, recruiter, *([Create(letter)] if letter else []))
+        commit_firm(store, offers, *firm, *([Create(letter)] if letter else []))
     except Conflict:  # the depositor was faster: it stays due, the next sweep reads again
         return False
     if letter:
@@ -57,14 +57,14 @@ def verify_recruiter(
 def _outcome(dossier: Dossier, companies: Companies, communes: Communes, now: datetime) -> Outcome:
     recruiter = dossier.recruiter
     if recruiter.company and not live(dossier):
-        return [Replace(recruiter.rested())], None
+        return [], [Replace(recruiter.rested())], None
     try:
         found = look_up(recruiter.siret, companies=companies, declared=recruiter.declared)
     except Refused as refusal:
         return _refused(dossier, refusal.errors[0].code, now)
     company = situated(found, communes)
     if company is None:
-        return [Replace(recruiter.postponed(now))], None
+        return [], [Replace(recruiter.postponed(now))], None
     return _refresh(dossier, company, now) if recruiter.company else _settle(dossier, company, now)
 
 
@@ -77,23 +77,25 @@ def _settle(dossier: Dossier, company: Company, now: datetime) -> Outcome:
         for notice in dossier.notices
         if notice.offer_id in there and notice.state == "told" and not notice.decided
     ]
-    changes: list[Change] = [Replace(entity) for entity in (*offers, *notices, recruiter)]
-    return changes, _letter("firm_verified", recruiter, offers, now)
+    # With the recruiter: an OPCO looked for again before the firm is known would not be found.
+    firm: list[Change] = [Replace(entity) for entity in (*notices, recruiter)]
+    letter = _letter("firm_verified", recruiter, offers, now)
+    return [Replace(offer) for offer in offers], firm, letter
 
 
 def _refresh(dossier: Dossier, company: Company, now: datetime) -> Outcome:
     recruiter = dossier.recruiter.verified(company, now)
-    return [*with_its_offers(recruiter, dossier, now), Replace(recruiter)], None
+    return with_its_offers(recruiter, dossier, now), [Replace(recruiter)], None
 
 
 def _refused(dossier: Dossier, code: str, now: datetime) -> Outcome:
     recruiter = dossier.recruiter
     if recruiter.company and code == "unknown_company" and not recruiter.doubted_at:
-        return [Replace(recruiter.doubted(now))], None
+        return [], [Replace(recruiter.doubted(now))], None
     recruiter = recruiter.refuse(_REFUSAL.validate_python(code), now)
     offers = [offer.withdraw(now) for offer in live(dossier)]
-    changes: list[Change] = [Replace(entity) for entity in (*offers, recruiter)]
-    return changes, _letter("firm_refused", recruiter, offers, now)
+    letter = _letter("firm_refused", recruiter, offers, now)
+    return [Replace(offer) for offer in offers], [Replace(recruiter)], letter
 
 
 def _letter(kind: Kind, recruiter: Recruiter, offers: Sequence[Offer], now: datetime) -> Letter:
