@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import requests
@@ -13,6 +14,8 @@ from tests.e2e.site import Site, eventually
 pytestmark = pytest.mark.emulator
 
 NATURALIA = "302 474 648 00664"  # recorded from the public directory; IDCC 1505
+TWO_TRADES = "000 090 068 00016"  # a bakery and restaurant: two agreements, two OPCOs
+AKTO = "AKTO / Opco entreprises et salariés des services à forte intensité de main d'oeuvre"
 EMAIL = "jeanne.martin@example.org"
 
 
@@ -99,7 +102,7 @@ def _edit_and_extend(site: Site, page: Page, offer_id: str) -> None:
     card = page.locator(f"#offre-{offer_id}")
     card.get_by_role("button", name="Modifier").click()
     form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
-    form.locator("summary").click()
+    form.get_by_text("Préciser le besoin").click()
     form.get_by_label("Nombre de postes").select_option("2")
     form.get_by_role("button", name="Enregistrer les modifications").click()
     expect(card).to_contain_text("Offre modifiée")
@@ -134,6 +137,55 @@ def _time_passes(site: Site, page: Page, offer_id: str) -> None:
 def _tombstone(site: Site, offer_id: str) -> dict[str, str] | None:
     last = site.changes(offer_id)[-1]
     return last if last["op"] == "tombstone" else None
+
+
+def test_a_need_of_no_certain_opco_goes_by_the_desk_to_one_whose_answer_the_employer_sees(
+    site: Site, page: Page
+) -> None:
+    email = "deux-metiers@example.org"
+    _deposit_without_knowing_the_opco(site, page, email)
+    _pass_on_to_akto(site, page)
+    _say_contacted(site, page)
+
+    page.goto(_manage_link(site, email))
+    card = page.locator("article.offer")
+    expect(card).to_contain_text(f"{AKTO} indique vous avoir contacté")
+    expect(card.get_by_role("button", name="Indiquer mon OPCO")).to_be_hidden()
+
+
+def _deposit_without_knowing_the_opco(site: Site, page: Page, email: str) -> None:
+    page.goto(site.url + "/")
+    _fill(page, siret=TWO_TRADES, email=email)
+    choice = page.get_by_role("group", name="Quel est votre OPCO")
+    expect(choice.get_by_label(AKTO)).to_be_visible()
+    choice.get_by_label("Je ne sais pas").check(force=True)
+    page.get_by_role("button", name="Déposer mon besoin").click()
+    expect(page.get_by_role("main")).to_contain_text("Votre besoin est déposé")
+
+
+def _pass_on_to_akto(site: Site, page: Page) -> None:
+    desk = site.mail("opco-inconnu@example.org", TWO_TRADES.replace(" ", ""))
+    assert "Plusieurs OPCO sont possibles" in desk["text"]
+    assert f"Convention collective 1979\N{NO-BREAK SPACE}: {AKTO}" in desk["text"]
+    page.goto(_opco_link(desk, "transmettre"))
+    page.get_by_label("OPCO à qui le transmettre").select_option(AKTO)
+    page.get_by_role("button", name="Oui, transmettre ce besoin").click()
+    expect(page.get_by_role("main")).to_contain_text(f"{AKTO} en est informé")
+    expect(page.get_by_text("01 99 00 12 34")).to_have_count(0)
+
+
+def _say_contacted(site: Site, page: Page) -> None:
+    told = site.mail("opco-akto@example.org", TWO_TRADES.replace(" ", ""))
+    assert "01 99 00 12 34" in told["text"]
+    page.goto(_opco_link(told, "contacte"))
+    page.get_by_role("button", name="Oui, je l’ai contactée").click()
+    expect(page.locator("#badge")).to_have_text("Contacté")
+
+
+def _opco_link(mail: dict[str, Any], action: str) -> str:
+    found = re.search(rf"http://\S+/opco\.html\?action={action}#\S+", mail["text"])
+    assert found, mail["text"]
+    return found.group()
 
 
 def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(
@@ -210,7 +262,7 @@ def test_while_the_first_directory_is_down_the_second_is_asked(site: Site) -> No
 
 
 def test_a_firm_the_directory_comes_to_know_is_completed_everywhere(site: Site) -> None:
-    siret, email = "00009002700012", "retour@example.org"  # no other test asks about it
+    siret, email = "00009004300019", "retour@example.org"  # no other test asks about it
     fault = f"{site.facts['standin']}/_faults"
     requests.post(fault, json={"fault": "error"}, timeout=5).raise_for_status()
     try:
@@ -222,8 +274,8 @@ def test_a_firm_the_directory_comes_to_know_is_completed_everywhere(site: Site) 
 
     assert site.sweep(datetime.now(UTC) + timedelta(minutes=16))["verified"] == 1
 
-    assert "MECHES FICTIVES" in site.mail(email, "SIRET est vérifié")["text"]
+    assert "GARAGE FICTIF DU PUY" in site.mail(email, "SIRET est vérifié")["text"]
     named = eventually(
         lambda: (site.live().get(offer["id"]) or {"workplace": {}})["workplace"].get("name")
     )
-    assert named == "MECHES FICTIVES"
+    assert named == "GARAGE FICTIF DU PUY"
