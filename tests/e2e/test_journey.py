@@ -99,7 +99,7 @@ def _edit_and_extend(site: Site, page: Page, offer_id: str) -> None:
     card = page.locator(f"#offre-{offer_id}")
     card.get_by_role("button", name="Modifier").click()
     form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
-    form.locator("summary").click()
+    form.get_by_text("Préciser le besoin").click()
     form.get_by_label("Nombre de postes").select_option("2")
     form.get_by_role("button", name="Enregistrer les modifications").click()
     expect(card).to_contain_text("Offre modifiée")
@@ -210,7 +210,7 @@ def test_while_the_first_directory_is_down_the_second_is_asked(site: Site) -> No
 
 
 def test_a_firm_the_directory_comes_to_know_is_completed_everywhere(site: Site) -> None:
-    siret, email = "00009002700012", "retour@example.org"  # no other test asks about it
+    siret, email = "00009004300019", "retour@example.org"  # no other test asks about it
     fault = f"{site.facts['standin']}/_faults"
     requests.post(fault, json={"fault": "error"}, timeout=5).raise_for_status()
     try:
@@ -222,8 +222,8 @@ def test_a_firm_the_directory_comes_to_know_is_completed_everywhere(site: Site) 
 
     assert site.sweep(datetime.now(UTC) + timedelta(minutes=16))["verified"] == 1
 
-    assert "MECHES FICTIVES" in site.mail(email, "SIRET est vérifié")["text"]
+    assert "GARAGE FICTIF DU PUY" in site.mail(email, "SIRET est vérifié")["text"]
     named = eventually(
         lambda: (site.live().get(offer["id"]) or {"workplace": {}})["workplace"].get("name")
     )
-    assert named == "MECHES FICTIVES"
+    assert named == "GARAGE FICTIF DU PUY"
