@@ -104,8 +104,8 @@ def _edit_and_extend(site: Site, page: Page, offer_id: str) -> None:
     form.get_by_role("button", name="Enregistrer les modifications").click()
     expect(card).to_contain_text("Offre modifiée")
     eventually(lambda: site.live()[offer_id]["openings"] == 2)
-    card.get_by_role("button", name="Prolonger de 4 semaines").click()
-    expect(card).to_contain_text("Offre prolongée de 4 semaines")
+    card.get_by_role("button", name="Prolonger pour 4 semaines").click()
+    expect(card).to_contain_text("Offre prolongée")
 
 
 def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
@@ -165,12 +165,12 @@ def test_the_button_of_a_reminder_opens_the_page_and_only_a_click_there_extends(
     assert button
 
     page.goto(button.group())
-    confirm = page.get_by_role("button", name="Oui, prolonger de 4 semaines")
+    confirm = page.get_by_role("button", name="Oui, prolonger pour 4 semaines")
     expect(confirm).to_be_visible()
     token = button.group().partition("#")[2]
     before = site.api("GET", "/manage", Authorization=f"Bearer {token}").json()["offers"][0]
     confirm.click()
-    expect(page.get_by_text("Offre prolongée de 4 semaines")).to_be_visible()
+    expect(page.get_by_text("Offre prolongée")).to_be_visible()
     after = site.api("GET", "/manage", Authorization=f"Bearer {token}").json()["offers"][0]
     assert after["version"] == before["version"] + 1
 

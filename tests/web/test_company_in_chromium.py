@@ -38,6 +38,7 @@ class Api:
 
     more: bool = False
     answered: bool = True
+    open_elsewhere: bool = True
     asked: list[str] = field(default_factory=list)
 
     def reply(self, _method: str, url: str, _body: Any) -> tuple[int, Any]:
@@ -45,7 +46,8 @@ class Api:
         path, query = parts.path.removeprefix("/api/companies"), parse_qs(parts.query)
         self.asked.append(path.lstrip("/") or query["q"][0])
         if not path:
-            found = CHOICES if self.answered and query["q"] != ["rien"] else []
+            none = not self.answered or not self.open_elsewhere or query["q"] == ["rien"]
+            found = [] if none else CHOICES
             return 200, {"answered": self.answered, "choices": found, "more": self.more}
         siret = path.lstrip("/")
         if siret == CLOSED.replace(" ", ""):
@@ -183,6 +185,16 @@ def test_a_closed_establishment_offers_the_open_ones(drive: Drive) -> None:
         expect(page.get_by_label(FIELD)).not_to_have_attribute("aria-invalid", "true")
 
     drive(journey)
+
+
+def test_a_firm_all_closed_is_said_to_be_so(drive: Drive) -> None:
+    def journey(page: Page, _: Api) -> None:
+        page.get_by_label(FIELD).fill(CLOSED)
+        said = page.locator("#company-choices")
+        expect(said).to_contain_text("Aucun établissement ouvert de cette entreprise")
+        expect(page.locator("#siret-messages")).to_contain_text("est fermé")
+
+    drive(journey, open_elsewhere=False)
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,15 @@ def test_a_firm_that_hides_is_shown_by_the_words_of_its_depositor(
         panel = page.locator("#correction")
         expect(panel).to_have_attribute("open", "")
         expect(panel).to_contain_text("Nom et adresse à publier")
+        expect(panel).to_contain_text("l’annuaire des entreprises n’en dit rien")
+        required = ("Nom de l’enseigne", "Code postal", "Commune")
+        for label in required:
+            expect(panel.get_by_label(label)).to_have_attribute("aria-required", "true")
+        page.get_by_label("Numéro SIRET").fill("")
+        for label in required:
+            expect(panel.get_by_label(label)).to_have_attribute("aria-required", "false")
+        page.get_by_label("Numéro SIRET").fill(SIRET)
+        expect(panel.get_by_label("Commune")).to_have_attribute("aria-required", "true")
         _submit(page)
         expect(page.get_by_text("2 points à corriger")).to_be_visible()
         assert api.sent == []

@@ -108,7 +108,7 @@ def test_the_firm_is_corrected_on_the_page_of_its_offers(drive: Drive) -> None:
         form.get_by_label("Nom de l’enseigne").fill("Chez Jeanne")
         type_the_oven(page)
         form.get_by_role("button", name="Enregistrer").click()
-        expect(page.get_by_text("Entreprise corrigée")).to_be_visible()
+        expect(page.get_by_text("C’est enregistré")).to_be_visible()
         expect(page.locator("#recruiter")).to_contain_text("Chez Jeanne")
         expect(page.locator("#recruiter")).to_contain_text("12 rue du Four")
         ((path, body),) = api.sent
@@ -143,10 +143,10 @@ def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
     ("button", "path", "sent", "said"),
     [
         (
-            "Prolonger de 4 semaines",
+            "Prolonger pour 4 semaines",
             "/manage/offers/a/extension",
             {"version": 1},
-            "Offre prolongée de 4 semaines",
+            "Offre prolongée",
         ),
         (
             "Ajouter un poste",
