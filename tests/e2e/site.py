@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,6 +74,19 @@ class Site:
 
     def mail(self, to: str, about: str = "") -> dict[str, Any]:
         return eventually(lambda: next(iter(self.mails(to, about)), None))
+
+    def link(self, to: str, button: str) -> str:
+        """Where a button of the newest mail that has it leads."""
+        text = self.mail(to, button)["text"]
+        found = re.search(rf"{re.escape(button)}[^\n]*:\n(http://\S+)", text)
+        assert found, text
+        return found[1]
+
+    def managed(self, link: str) -> list[dict[str, Any]]:
+        """Give the offers that the page behind a link shows."""
+        token = link.partition("#")[2]
+        answer = self.api("GET", "/manage", Authorization=f"Bearer {token}").json()
+        return list(answer["offers"])
 
     def index(self) -> dict[str, Any]:
         return dict(self.get("/feed/v1/index.json").json())

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import requests
 from playwright.sync_api import Page, expect
 
+from tests.e2e.form import fill, send
 from tests.e2e.site import Site, eventually
 
 
@@ -17,24 +17,6 @@ NATURALIA = "302 474 648 00664"  # recorded from the public directory; IDCC 1505
 TWO_TRADES = "000 090 068 00016"  # a bakery and restaurant: two agreements, two OPCOs
 AKTO = "AKTO / Opco entreprises et salariés des services à forte intensité de main d'oeuvre"
 EMAIL = "jeanne.martin@example.org"
-
-
-def _fill(
-    page: Page, *, siret: str = NATURALIA, email: str = EMAIL, metier: str = "boulang"
-) -> None:
-    page.get_by_label("Numéro SIRET").fill(siret)
-    page.get_by_role("combobox", name="Métier recherché").press_sequentially(metier)
-    page.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
-    page.get_by_label("Prénom et nom").fill("Jeanne Martin")
-    page.get_by_label("Téléphone").fill("01 99 00 12 34")
-    page.get_by_label("Adresse e-mail").fill(email)
-
-
-def _manage_link(site: Site, email: str) -> str:
-    text = site.mail(email, "Gérer mes offres")["text"]
-    found = re.search(r"http://\S+/gerer\.html#\S+", text)
-    assert found, text
-    return found.group()
 
 
 def _offer_id(page: Page, rank: int = 0) -> str:
@@ -47,7 +29,9 @@ def test_a_need_goes_from_the_form_to_opco_centres_and_partners_and_is_managed_t
     site: Site, page: Page
 ) -> None:
     _deposit(site, page)
-    page.goto(_manage_link(site, EMAIL))
+    link = site.link(EMAIL, "Gérer mes offres")
+    eventually(lambda: site.managed(link)[0]["opco"]["state"] == "sent")
+    page.goto(link)
     expect(page.get_by_text("L'Opcommerce")).to_be_visible()
     offer_id = _offer_id(page)
 
@@ -61,10 +45,10 @@ def test_a_need_goes_from_the_form_to_opco_centres_and_partners_and_is_managed_t
 
 def _deposit(site: Site, page: Page) -> None:
     page.goto(site.url + "/")
-    _fill(page)
+    fill(page, siret=NATURALIA, email=EMAIL)
     expect(page.get_by_text("NATURALIA FRANCE")).to_be_visible()
     page.get_by_label("Faire connaître mon besoin aux CFA").check(force=True)
-    page.get_by_role("button", name="Déposer mon besoin").click()
+    send(page)
     confirmation = page.get_by_role("main")
     expect(confirmation).to_contain_text("Boulanger / Boulangère")
     last_day = re.compile(r"En ligne jusqu’au \S+\s\d+(er)?\s\S+\s20\d\d")
@@ -107,8 +91,8 @@ def _edit_and_extend(site: Site, page: Page, offer_id: str) -> None:
     form.get_by_role("button", name="Enregistrer les modifications").click()
     expect(card).to_contain_text("Offre modifiée")
     eventually(lambda: site.live()[offer_id]["openings"] == 2)
-    card.get_by_role("button", name="Prolonger de 4 semaines").click()
-    expect(card).to_contain_text("Offre prolongée de 4 semaines")
+    card.get_by_role("button", name="Prolonger pour 4 semaines").click()
+    expect(card).to_contain_text("Offre prolongée")
 
 
 def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
@@ -124,11 +108,13 @@ def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
 def _time_passes(site: Site, page: Page, offer_id: str) -> None:
     """One reminder at seven days, the end at twenty-eight, whatever the number of runs."""
     now = datetime.now(UTC)
-    assert site.sweep(now)["reminded"] == 0
-    assert site.sweep(now + timedelta(days=22))["reminded"] == 1
-    assert site.sweep(now + timedelta(days=22))["reminded"] == 0
+    site.sweep(now)
+    assert site.mails(EMAIL, "se termine bientôt") == []
+    site.sweep(now + timedelta(days=22))
     assert "action=prolonger" in site.mail(EMAIL, "se termine bientôt")["text"]
-    assert site.sweep(now + timedelta(days=30))["expired"] == 1
+    assert site.sweep(now + timedelta(days=22))["reminded"] == 0
+    assert len(site.mails(EMAIL, "se termine bientôt")) == 1
+    site.sweep(now + timedelta(days=30))
     assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "expired"
     page.reload()
     expect(page.locator(f"#offre-{offer_id}")).to_contain_text("Expirée")
@@ -147,7 +133,7 @@ def test_a_need_of_no_certain_opco_goes_by_the_desk_to_one_whose_answer_the_empl
     _pass_on_to_akto(site, page)
     _say_contacted(site, page)
 
-    page.goto(_manage_link(site, email))
+    page.goto(site.link(email, "Gérer mes offres"))
     card = page.locator("article.offer")
     expect(card).to_contain_text(f"{AKTO} indique vous avoir contacté")
     expect(card.get_by_role("button", name="Indiquer mon OPCO")).to_be_hidden()
@@ -155,7 +141,7 @@ def test_a_need_of_no_certain_opco_goes_by_the_desk_to_one_whose_answer_the_empl
 
 def _deposit_without_knowing_the_opco(site: Site, page: Page, email: str) -> None:
     page.goto(site.url + "/")
-    _fill(page, siret=TWO_TRADES, email=email)
+    fill(page, siret=TWO_TRADES, email=email)
     choice = page.get_by_role("group", name="Quel est votre OPCO")
     expect(choice.get_by_label(AKTO)).to_be_visible()
     choice.get_by_label("Je ne sais pas").check(force=True)
@@ -192,8 +178,8 @@ def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(
     site: Site, page: Page
 ) -> None:
     page.goto(site.url + "/")
-    _fill(page, siret="123 456 789 00003", email="jeanne@")
-    page.get_by_role("button", name="Déposer mon besoin").click()
+    fill(page, siret="123 456 789 00003", email="jeanne@")
+    send(page)
 
     expect(page.get_by_role("main")).to_contain_text("points à corriger")
     expect(page.locator("#siret")).to_have_attribute("aria-invalid", "true")
@@ -208,74 +194,17 @@ def test_the_button_of_a_reminder_opens_the_page_and_only_a_click_there_extends(
 ) -> None:
     email = "rappel@example.org"
     page.goto(site.url + "/")
-    _fill(page, siret="00009002700012", email=email)
-    page.get_by_role("button", name="Déposer mon besoin").click()
+    fill(page, siret="00009002700012", email=email)
+    send(page)
     site.mail(email)
     site.sweep(datetime.now(UTC) + timedelta(days=22))
-    reminder = site.mail(email, "se termine bientôt")
-    button = re.search(r"http://\S+action=prolonger\S+", reminder["text"])
-    assert button
+    button = site.link(email, "Prolonger pour 4 semaines")
 
-    page.goto(button.group())
-    confirm = page.get_by_role("button", name="Oui, prolonger de 4 semaines")
+    page.goto(button)
+    confirm = page.get_by_role("button", name="Oui, prolonger pour 4 semaines")
     expect(confirm).to_be_visible()
-    token = button.group().partition("#")[2]
-    before = site.api("GET", "/manage", Authorization=f"Bearer {token}").json()["offers"][0]
+    (before,) = site.managed(button)
     confirm.click()
-    expect(page.get_by_text("Offre prolongée de 4 semaines")).to_be_visible()
-    after = site.api("GET", "/manage", Authorization=f"Bearer {token}").json()["offers"][0]
+    expect(page.get_by_text("Offre prolongée")).to_be_visible()
+    (after,) = site.managed(button)
     assert after["version"] == before["version"] + 1
-
-
-def test_a_firm_is_found_by_its_name_and_its_town(site: Site, page: Page) -> None:
-    page.goto(site.url + "/")
-    page.get_by_text("Je ne connais pas mon SIRET").click()
-    page.get_by_label("Nom de l’entreprise").fill("petit fournil")
-    page.get_by_label("Ville ou code postal").fill("Périgueux")
-    page.get_by_role("button", name="Chercher").click()
-    page.get_by_role("button", name="LE PETIT FOURNIL FICTIF").click()
-
-    expect(page.get_by_label("Numéro SIRET")).to_have_value("000 090 126 00020")
-    expect(page.locator("#siret-messages")).to_contain_text("24000 PERIGUEUX")
-
-
-def test_a_directory_that_does_not_answer_never_stops_a_deposit(site: Site, page: Page) -> None:
-    page.goto(site.url + "/")
-    _fill(page, siret="00009903600014", email="panne@example.org")  # the stand-in answers 500
-    expect(page.get_by_text("L’annuaire des entreprises ne répond pas")).to_be_visible()
-    page.get_by_role("button", name="Déposer mon besoin").click()
-    expect(page.get_by_role("main")).to_contain_text("Boulanger / Boulangère")
-    assert "Votre SIRET reste à vérifier" in site.mail("panne@example.org")["text"]
-    assert site.mail("opco-inconnu@example.org", "00009903600014")
-
-
-def test_while_the_first_directory_is_down_the_second_is_asked(site: Site) -> None:
-    fault = f"{site.facts['standin']}/_faults"
-    down = {"fault": "error", "service": "companies"}
-    requests.post(fault, json=down, timeout=5).raise_for_status()
-    try:
-        firm = site.api("GET", "/companies/55204944776279").json()
-    finally:
-        requests.post(fault, json={**down, "fault": None}, timeout=5).raise_for_status()
-
-    assert firm["legal_name"] == "SOCIETE NATIONALE SNCF"
-
-
-def test_a_firm_the_directory_comes_to_know_is_completed_everywhere(site: Site) -> None:
-    siret, email = "00009004300019", "retour@example.org"  # no other test asks about it
-    fault = f"{site.facts['standin']}/_faults"
-    requests.post(fault, json={"fault": "error"}, timeout=5).raise_for_status()
-    try:
-        receipt = site.deposit(siret, email)
-        assert receipt["verification"] == "to_verify"
-    finally:
-        requests.post(fault, json={"fault": None}, timeout=5).raise_for_status()
-    (offer,) = receipt["offers"]
-
-    assert site.sweep(datetime.now(UTC) + timedelta(minutes=16))["verified"] == 1
-
-    assert "GARAGE FICTIF DU PUY" in site.mail(email, "SIRET est vérifié")["text"]
-    named = eventually(
-        lambda: (site.live().get(offer["id"]) or {"workplace": {}})["workplace"].get("name")
-    )
-    assert named == "GARAGE FICTIF DU PUY"

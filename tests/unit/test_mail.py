@@ -144,7 +144,7 @@ def test_the_main_action_of_a_reminder_is_to_extend() -> None:
     html = sent_mail(letter("reminder")).html
 
     main = re.findall(r"<strong><a style=\"[^\"]*\" href=\"[^\"]*\">([^<]*)</a>", html)
-    assert main == ["Prolonger de quatre semaines"]
+    assert main == ["Prolonger pour 4 semaines"]
 
 
 def test_a_reminder_has_its_three_actions_for_each_offer() -> None:

@@ -1,19 +1,14 @@
 """The SIRET field in Chromium: a SIREN, a name, a closed shop, an outage; by hand and by keys."""
 
-import json
-import mimetypes
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from local import web
-from tests.web.test_in_chromium import ORIGIN, _launch
+from tests.web.played import ORIGIN, Drive
 
 
 SIREN = "000 090 126"
@@ -43,14 +38,16 @@ class Api:
 
     more: bool = False
     answered: bool = True
+    open_elsewhere: bool = True
     asked: list[str] = field(default_factory=list)
 
-    def answer(self, url: str) -> tuple[int, Any]:
+    def reply(self, _method: str, url: str, _body: Any) -> tuple[int, Any]:
         parts = urlsplit(url)
         path, query = parts.path.removeprefix("/api/companies"), parse_qs(parts.query)
         self.asked.append(path.lstrip("/") or query["q"][0])
         if not path:
-            found = CHOICES if self.answered and query["q"] != ["rien"] else []
+            none = not self.answered or not self.open_elsewhere or query["q"] == ["rien"]
+            found = [] if none else CHOICES
             return 200, {"answered": self.answered, "choices": found, "more": self.more}
         siret = path.lstrip("/")
         if siret == CLOSED.replace(" ", ""):
@@ -70,46 +67,23 @@ class Api:
 Journey = Callable[[Page, Api], None]
 
 
-@pytest.fixture(scope="module")
-def drive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., None]]:
-    """Run a journey on a phone. In a thread of its own: tests/e2e holds this one's event loop."""
-    site = web.build(tmp_path_factory.mktemp("site") / "web")
-    with ThreadPoolExecutor(1) as thread:
-        playwright = thread.submit(lambda: sync_playwright().start()).result()
-        browser = thread.submit(_launch, playwright).result()
+@pytest.fixture(scope="session")
+def drive(play: Callable[..., None]) -> Drive:
+    """Run a journey that begins at the form."""
 
-        def run(journey: Journey, **api: Any) -> None:
-            thread.submit(_run, browser, site, journey, Api(**api)).result()
+    def run(journey: Journey, **given: Any) -> None:
+        api = Api(**given)
 
-        yield run
-        thread.submit(browser.close).result()
-        thread.submit(playwright.stop).result()
+        def visit(page: Page) -> None:
+            page.goto(f"{ORIGIN}/")
+            journey(page, api)
 
+        play(visit, api)
 
-def _run(browser: Browser, site: Path, journey: Journey, api: Api) -> None:
-    def serve(route: Route) -> None:
-        url = route.request.url
-        if "/api/" in url:
-            status, body = api.answer(url)
-            route.fulfill(status=status, body=json.dumps(body), content_type="application/json")
-            return
-        file = site / (urlsplit(url).path.lstrip("/") or "index.html")
-        kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file)[0]
-        route.fulfill(body=file.read_bytes(), content_type=f"{kind}; charset=utf-8")
-
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, locale="fr-FR", reduced_motion="reduce"
-    )
-    context.route("**/*", serve)
-    try:
-        page = context.new_page()
-        page.goto(f"{ORIGIN}/")
-        journey(page, api)
-    finally:
-        context.close()
+    return run
 
 
-def test_a_siren_typed_offers_its_establishments_on_demand(drive: Callable[..., None]) -> None:
+def test_a_siren_typed_offers_its_establishments_on_demand(drive: Drive) -> None:
     def journey(page: Page, api: Api) -> None:
         page.get_by_label(FIELD).press_sequentially(SIREN)
         expect(page.locator("#siret-messages")).to_contain_text("C’est un SIREN")
@@ -126,7 +100,7 @@ def test_a_siren_typed_offers_its_establishments_on_demand(drive: Callable[..., 
     drive(journey)
 
 
-def test_a_siret_typed_in_one_go_never_speaks_of_a_siren(drive: Callable[..., None]) -> None:
+def test_a_siret_typed_in_one_go_never_speaks_of_a_siren(drive: Drive) -> None:
     def journey(page: Page, api: Api) -> None:
         page.get_by_label(FIELD).press_sequentially(SHOP)
         expect(page.locator("#siret-messages")).to_contain_text("FIRME FICTIVE")
@@ -137,7 +111,7 @@ def test_a_siret_typed_in_one_go_never_speaks_of_a_siren(drive: Callable[..., No
     drive(journey)
 
 
-def test_with_keys_alone_a_siren_becomes_a_siret(drive: Callable[..., None]) -> None:
+def test_with_keys_alone_a_siren_becomes_a_siret(drive: Drive) -> None:
     def journey(page: Page, _: Api) -> None:
         page.get_by_label(FIELD).press_sequentially(SIREN)
         page.keyboard.press("Enter")
@@ -151,7 +125,7 @@ def test_with_keys_alone_a_siren_becomes_a_siret(drive: Callable[..., None]) -> 
 
 
 def test_a_firm_is_found_by_name_and_town_without_sending_the_form(
-    drive: Callable[..., None],
+    drive: Drive,
 ) -> None:
     def journey(page: Page, api: Api) -> None:
         page.get_by_text("Je ne connais pas mon SIRET").click()
@@ -172,7 +146,7 @@ def test_a_firm_is_found_by_name_and_town_without_sending_the_form(
     drive(journey)
 
 
-def test_what_was_looked_for_is_still_there_after_a_reload(drive: Callable[..., None]) -> None:
+def test_what_was_looked_for_is_still_there_after_a_reload(drive: Drive) -> None:
     def journey(page: Page, _: Api) -> None:
         page.get_by_text("Je ne connais pas mon SIRET").click()
         page.get_by_label("Nom de l’entreprise").fill("fournil")
@@ -189,7 +163,7 @@ def test_what_was_looked_for_is_still_there_after_a_reload(drive: Callable[..., 
     [("ab", "Trois lettres au moins"), ("rien", "Aucun établissement ouvert")],
 )
 def test_a_search_that_finds_nothing_says_what_to_do(
-    drive: Callable[..., None], looked_for: str, said: str
+    drive: Drive, looked_for: str, said: str
 ) -> None:
     def journey(page: Page, _: Api) -> None:
         page.get_by_text("Je ne connais pas mon SIRET").click()
@@ -201,7 +175,7 @@ def test_a_search_that_finds_nothing_says_what_to_do(
     drive(journey)
 
 
-def test_a_closed_establishment_offers_the_open_ones(drive: Callable[..., None]) -> None:
+def test_a_closed_establishment_offers_the_open_ones(drive: Drive) -> None:
     def journey(page: Page, _: Api) -> None:
         page.get_by_label(FIELD).fill(CLOSED)
         expect(page.locator("#siret-messages")).to_contain_text("est fermé")
@@ -213,11 +187,21 @@ def test_a_closed_establishment_offers_the_open_ones(drive: Callable[..., None])
     drive(journey)
 
 
+def test_a_firm_all_closed_is_said_to_be_so(drive: Drive) -> None:
+    def journey(page: Page, _: Api) -> None:
+        page.get_by_label(FIELD).fill(CLOSED)
+        said = page.locator("#company-choices")
+        expect(said).to_contain_text("Aucun établissement ouvert de cette entreprise")
+        expect(page.locator("#siret-messages")).to_contain_text("est fermé")
+
+    drive(journey, open_elsewhere=False)
+
+
 @pytest.mark.parametrize(
     ("siret", "said"), [(SCHOOL, "organisme de formation"), (TOWN, "ne dépend d’aucun OPCO")]
 )
 def test_who_is_no_firm_like_others_is_told_and_not_stopped(
-    drive: Callable[..., None], siret: str, said: str
+    drive: Drive, siret: str, said: str
 ) -> None:
     def journey(page: Page, _: Api) -> None:
         page.get_by_label(FIELD).fill(siret)
@@ -230,7 +214,7 @@ def test_who_is_no_firm_like_others_is_told_and_not_stopped(
     drive(journey)
 
 
-def test_a_firm_too_large_to_show_is_narrowed_by_a_town(drive: Callable[..., None]) -> None:
+def test_a_firm_too_large_to_show_is_narrowed_by_a_town(drive: Drive) -> None:
     def journey(page: Page, _: Api) -> None:
         page.get_by_label(FIELD).press_sequentially(SIREN)
         page.keyboard.press("Enter")
@@ -242,7 +226,7 @@ def test_a_firm_too_large_to_show_is_narrowed_by_a_town(drive: Callable[..., Non
     drive(journey, more=True)
 
 
-def test_an_outage_never_stops_and_keeps_what_was_typed(drive: Callable[..., None]) -> None:
+def test_an_outage_never_stops_and_keeps_what_was_typed(drive: Drive) -> None:
     def journey(page: Page, _: Api) -> None:
         page.get_by_label(FIELD).fill(NO_ANSWER)
         expect(page.locator("#siret-messages")).to_contain_text("Vous pouvez continuer")

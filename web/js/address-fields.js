@@ -27,7 +27,7 @@ export function addressFields(prefix) {
     name: list.name,
     autocomplete: "off",
     "aria-describedby": list.getAttribute("aria-describedby"),
-    "aria-required": "true",
+    "aria-required": list.getAttribute("aria-required"),
   });
   let city = list; // the one of the two that is shown
   let asked = null;

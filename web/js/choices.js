@@ -18,13 +18,14 @@ export async function askChoices(q, place = "") {
 }
 
 /**
- * Put the choices in a place of the page; `pick` is given the SIRET of the one that is touched.
- * Gives how many can be.
+ * Put the choices in a place of the page; `pick` is given the SIRET of the one that is touched;
+ * `none` is said when it is certain that nobody can be. Gives how many can be.
  */
-export function showChoices(place, { choices, more }, pick) {
+export function showChoices(place, { choices, more }, pick, none) {
   const open = choices.filter(({ active }) => active);
   const title = make("p", { class: "choices__title", id: `${place.id}-title` });
-  title.textContent = foundPhrase(open.length, more);
+  const nobody = open.length === 0 && !more;
+  title.textContent = (nobody && none) || foundPhrase(open.length, more);
   const list = make("ul", { class: "choices", "aria-labelledby": title.id });
   list.append(...choices.map((choice) => line(choice, pick)));
   place.replaceChildren(title, ...(choices.length > 0 ? [list] : []));

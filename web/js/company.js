@@ -21,14 +21,15 @@ const TO_VERIFY = [
   "Vous pouvez continuer avec ce numéro\u00a0: nous le vérifierons plus tard.",
 ];
 const HIDDEN = [
-  "Cette entreprise n’apparaît pas dans les annuaires publics\u00a0: nous n’en montrerons rien de plus",
-  "que le nom et l’adresse que vous indiquez ci-dessous.",
+  "Cette entreprise n’apparaît pas dans les annuaires publics\u00a0: nous n’en montrerons que le SIRET,",
+  "et le nom et l’adresse que vous indiquez ci-dessous.",
 ];
 const SIREN = [
   "C’est un SIREN\u00a0: il désigne l’entreprise.",
   "Le SIRET, 5 chiffres de plus, désigne l’établissement où travaillera l’apprenti.",
 ];
 const OPEN_ONES = "Choisissez ci-dessous un établissement ouvert de la même entreprise.";
+const NONE_OPEN = "Aucun établissement ouvert de cette entreprise dans l’annuaire.";
 const NO_CHOICE = [
   "L’annuaire des entreprises ne répond pas pour l’instant.",
   "Tapez les 14 chiffres du SIRET si vous les avez\u00a0: vous pouvez continuer avec.",
@@ -99,7 +100,7 @@ export function companyField(correction) {
       say("siret", "info", ...NO_CHOICE);
       return 0;
     }
-    const shown = showChoices(choices, result.data, pick);
+    const shown = showChoices(choices, result.data, pick, NONE_OPEN);
     if (shown > 0 && result.data.more) choices.append(narrower(siren));
     return shown;
   }

@@ -7,7 +7,9 @@ import { correctionFields } from "./correction-fields.js";
 import { byId } from "./dom.js";
 
 const TITLE = "Corriger le nom ou l’adresse (facultatif)";
+const HINT = "Montrés aux candidats à la place de ce que dit l’annuaire des entreprises.";
 const NEEDED = "Nom et adresse à publier";
+const NEEDED_HINT = "Montrés aux candidats\u00a0: l’annuaire des entreprises n’en dit rien.";
 
 /** Attach the fields. */
 export function correctionPanel() {
@@ -27,6 +29,9 @@ export function correctionPanel() {
     need(wanted) {
       needed = wanted;
       byId("correction-title").textContent = needed ? NEEDED : TITLE;
+      byId("correction-hint").textContent = needed ? NEEDED_HINT : HINT;
+      for (const field of panel.querySelectorAll("[aria-required]"))
+        field.setAttribute("aria-required", needed);
       if (needed) panel.open = true;
     },
   };

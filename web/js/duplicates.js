@@ -65,7 +65,7 @@ function ownButtons(offer, id, actions) {
   const { edit, extend, addOpening } = actions;
   const made = buttons(
     button(SMALL, "Modifier", () => edit(offer)),
-    button(SMALL, "Prolonger de 4 semaines", (pressed) => extend(offer, pressed)),
+    button(SMALL, "Prolonger pour 4 semaines", (pressed) => extend(offer, pressed)),
     offer.openings < MAX_OPENINGS &&
       button(SMALL, "Ajouter un poste", (pressed) => addOpening(offer, pressed)),
   );

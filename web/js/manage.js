@@ -31,11 +31,12 @@ const EXTEND = {
   method: "POST",
   suffix: "/extension",
   words: "Prolongation…",
-  done: "Offre prolongée de 4 semaines",
+  done: "Offre prolongée",
 };
 const ADD_OPENING = { method: "PUT", suffix: "", words: "Ajout…", done: "Un poste ajouté" };
 const CLOSE = { method: "POST", suffix: "/closure", words: "Clôture…", done: "Offre clôturée" };
-const CORRECTED = "Vos offres en ligne sont mises à jour.";
+const CORRECTED = "C’est enregistré";
+const CORRECTED_TEXT = "Vos offres en ligne montrent ce nom et cette adresse.";
 const NOTED = [
   "success",
   "C’est noté",
@@ -211,7 +212,7 @@ function openFirm() {
     done(corrected) {
       recruiter = corrected;
       showRecruiter();
-      showAlert(byId("recruiter-notice"), "success", "Entreprise corrigée", make("p", {}, CORRECTED));
+      showAlert(byId("recruiter-notice"), "success", CORRECTED, make("p", {}, CORRECTED_TEXT));
     },
   });
 }

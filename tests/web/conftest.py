@@ -1,0 +1,62 @@
+"""One built site and one Chromium for the session."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from local import web
+from tests.web.played import Api, Drive, Journey, Played, serve
+
+
+Play = Callable[[Callable[[Page], None], Played], None]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return web.build(tmp_path_factory.mktemp("site") / "web")
+
+
+@pytest.fixture(scope="session")
+def play(site: Path) -> Iterator[Play]:
+    """Run something on a phone. In a thread of its own: tests/e2e holds this one's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        playwright = thread.submit(lambda: sync_playwright().start()).result()
+        browser = thread.submit(_launch, playwright).result()
+        yield lambda visit, api: thread.submit(_run, browser, site, visit, api).result()
+        thread.submit(browser.close).result()
+        thread.submit(playwright.stop).result()
+
+
+@pytest.fixture(scope="session")
+def drive(play: Play) -> Drive:
+    """Run a journey, for a firm that is verified or not."""
+
+    def run(journey: Journey, verification: str = "verified") -> None:
+        api = Api(verification)
+        play(lambda page: journey(page, api), api)
+
+    return run
+
+
+def _launch(playwright: Playwright) -> Browser:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert chromium, "no Chromium: `make test` finds or installs one and says so in CHROMIUM"
+    return playwright.chromium.launch(
+        executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+    )
+
+
+def _run(browser: Browser, site: Path, visit: Callable[[Page], None], api: Played) -> None:
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 390, "height": 844}, locale="fr-FR"
+    )
+    context.route("**/*", lambda route: serve(route, site, api))
+    try:
+        visit(context.new_page())
+    finally:
+        context.close()

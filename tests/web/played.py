@@ -1,0 +1,223 @@
+"""What the pages are played on: an API that answers here, on an origin browsers do not trust.
+
+The origin is plain HTTP and not localhost: what browsers keep for secure origins is missing.
+"""
+
+import mimetypes
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Route
+
+
+ORIGIN = "http://depot.test"
+MANAGE = f"{ORIGIN}/gerer.html#token"
+OPCO = f"{ORIGIN}/opco.html"
+SIRET = "487 444 697 00428"
+PASTRY = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
+
+OVEN = {
+    "label": "12 rue du Four 24330 Boulazac Isle Manoire",
+    "street": "12 rue du Four",
+    "postcode": "24330",
+    "city": "Boulazac Isle Manoire",
+    "insee": "24053",
+}
+
+
+class Played(Protocol):
+    """An API played by a test."""
+
+    def reply(self, method: str, url: str, body: Any) -> tuple[int, Any]:
+        """Status and JSON of an answer."""
+        ...
+
+
+def serve(route: Route, site: Path, api: Played) -> None:
+    """Answer a page from the built site, or from the API."""
+    request = route.request
+    path = urlsplit(request.url).path
+    if path.startswith("/api/"):
+        status, answer = api.reply(request.method, request.url, request.post_data_json)
+        return route.fulfill(status=status, json=answer)
+    file = site / (path.lstrip("/") or "index.html")
+    kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file)[0]
+    return route.fulfill(body=file.read_bytes(), content_type=f"{kind}; charset=utf-8")
+
+
+class Api:
+    """Answers what it is told to, and remembers what it was sent."""
+
+    def __init__(self, verification: str) -> None:
+        self.recruiter = {
+            "id": "r1",
+            "version": 1,
+            "correction": None,
+            "siret": "48744469700428",
+            "company_name": None,
+            "address": None,
+            "verification": verification,
+            "opco_claim": None,
+            "contact": {"name": "Jeanne", "email": "jeanne@example.org", "phone": "+33553010203"},
+        }
+        self.offers = [
+            an_offer("a"),
+            an_offer("b", start_on="2020-01-06"),
+            an_offer("c", workplace=OVEN),
+        ]
+        self.notice = a_notice()
+        self.company: dict[str, Any] = {"verification": "to_verify", "opco": None}
+        self.opco_choices: list[str] = []
+        self.refusals: dict[str, tuple[int, Any]] = {}
+        self.sent: list[tuple[str, Any]] = []
+        self.twins: list[dict[str, Any]] = []
+
+    def reply(self, method: str, url: str, body: Any) -> tuple[int, Any]:
+        path = urlsplit(url).path.removeprefix("/api")
+        if path in self.refusals:
+            return self.refusals[path]
+        if method != "GET":
+            self.sent.append((path, body))
+        if self._doubts(path, body):
+            return 409, {"code": "duplicate", "current": {"offers": self.twins}}
+        return 200, self._answer(path, body)
+
+    def _doubts(self, path: str, body: Any) -> bool:
+        """Ask about duplicates while there are twins, as the service does."""
+        deposits = path.endswith(("/recruiters", "/offers"))
+        return deposits and bool(self.twins) and body["duplicates"] == "ask"
+
+    def _answer(self, path: str, body: Any) -> dict[str, Any]:
+        if path.startswith("/companies/"):
+            return {**self.company, "siret": self.recruiter["siret"]}
+        answers: dict[str, Callable[[Any], dict[str, Any]]] = {
+            "/recruiters": self._receipt,
+            "/manage": self._page,
+            "/manage/firm": self._corrected,
+            "/manage/opco": self._declared,
+            "/notice": lambda _: self.notice,
+            "/notice/answer": self._answered,
+            "/duplicates": lambda _: {"accepted": True},
+            "/recruiters/r1/offers": lambda _: an_offer("new"),
+        }
+        if path in answers:
+            return answers[path](body)
+        kept = {"openings": body["openings"]} if body and "openings" in body else {}
+        return an_offer(path.split("/")[3], version=2, **kept)
+
+    def _page(self, _: Any) -> dict[str, Any]:
+        choices = {"opco_choices": self.opco_choices}
+        return {"recruiter": self.recruiter, "offers": self.offers, **choices}
+
+    def _declared(self, body: Any) -> dict[str, Any]:
+        self.recruiter |= {"opco_claim": body["opco"], "version": body["version"] + 1}
+        return self._page(body)
+
+    def _receipt(self, body: Any) -> dict[str, Any]:
+        return {
+            "recruiter_id": "r1",
+            "company_name": None,
+            "email": "jeanne@example.org",
+            "verification": self.recruiter["verification"],
+            "manage_url": MANAGE,
+            "offers": [an_offer("a", ask_cfa=body["offers"][0]["ask_cfa"])],
+        }
+
+    def _corrected(self, body: Any) -> dict[str, Any]:
+        said = {"name": body["name"], "address": body["address"] and OVEN}
+        shown = {"company_name": said["name"], "address": said["address"]}
+        self.recruiter |= {**shown, "correction": said, "version": 2}
+        return self.recruiter
+
+    def _answered(self, body: Any) -> dict[str, Any]:
+        passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
+        given = {"answer": body["answer"], "answered_at": "2026-11-26T09:00:00Z"}
+        self.notice |= passed if body["answer"] == "not_ours" else given
+        return self.notice | {"version": 3}
+
+
+Journey = Callable[[Page, Api], None]
+Drive = Callable[..., None]
+
+
+def a_twin(offer: dict[str, Any] | None = None) -> dict[str, Any]:
+    shown = offer or an_offer("unknown")
+    public = ("metier", "openings", "published_at", "ends_on", "days_left")
+    # As the API writes it: what is missing is left out.
+    own = {"offer": {key: value for key, value in shown.items() if value is not None}}
+    return {key: shown[key] for key in public} | (own if offer else {})
+
+
+def an_offer(offer_id: str, **given: Any) -> dict[str, Any]:
+    return {
+        "id": offer_id,
+        "version": 1,
+        "state": "live",
+        "metier": {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "other_metiers": [],
+        "level": None,
+        "start_on": None,
+        "openings": 1,
+        "description": None,
+        "ask_cfa": True,
+        "workplace": None,
+        "published_at": "2026-11-23T10:00:00Z",
+        "ends_on": "2026-12-21",
+        "days_left": 28,
+        "closed_at": None,
+        "opco": {"state": "sent", "names": ["OPCO EP"], "desk": False, "declined": []},
+        "cfas": [],
+        "cfa_outcome": None,
+    } | given
+
+
+def a_notice(**given: Any) -> dict[str, Any]:
+    return {
+        "version": 2,
+        "status": "current",
+        "addressee": "OPCO EP",
+        "answer": None,
+        "answered_at": None,
+        "metier": {"code": "11573", "label": "Boulanger / Boulangère", "rome": "D1102"},
+        "firm": "LE FOURNIL FICTIF",
+        "siret": "00009001900019",
+        "address": "1 RUE DU FOUR 24000 PERIGUEUX",
+        "verified": True,
+        "need": {
+            "other_metiers": [
+                {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
+            ],
+            "level": "3",
+            "start_on": None,
+            "openings": 2,
+            "description": "Four à bois, travail de nuit.",
+            "workplace": None,
+            "ends_on": "2026-12-21",
+        },
+        "contact": {"name": "Jeanne Martin", "email": "j@example.org", "phone": "+33553010203"},
+        "heirs": ["AKTO", "OCAPIAT"],
+    } | given
+
+
+def type_the_oven(page: Page) -> None:
+    address = page.get_by_role("group", name="Adresse de l’établissement")
+    address.get_by_label("Numéro et voie").fill("12 rue du Four")
+    address.get_by_label("Code postal").press_sequentially("24330")
+    address.get_by_label("Commune").select_option("Boulazac Isle Manoire")
+
+
+def fill_the_deposit(page: Page) -> None:
+    page.goto(f"{ORIGIN}/")
+    page.get_by_label("Numéro SIRET").fill(SIRET)
+    page.get_by_role("combobox", name="Métier recherché").press_sequentially("boulang")
+    page.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
+    page.get_by_label("Faire connaître mon besoin aux CFA").check(force=True)
+    page.get_by_label("Prénom et nom").fill("Jeanne Martin")
+    page.get_by_label("Téléphone").fill("05 53 01 02 03")
+    page.get_by_label("Adresse e-mail").fill("jeanne@example.org")
+
+
+def send_the_deposit(page: Page) -> None:
+    page.get_by_role("button", name="Déposer mon besoin").click()
