@@ -255,6 +255,21 @@ def test_what_the_owner_keeps_from_the_public_is_never_shown(companies: Director
     assert company.address.label == company.address.city == "CLERMONT-FERRAND"
 
 
+@pytest.mark.parametrize("hiding", ["statut_diffusion", "statut_diffusion_etablissement"])
+def test_a_firm_that_hides_in_part_is_told_no_more_of_although_the_api_masks_nothing(
+    hiding: str,
+) -> None:
+    text = json.dumps(Directory().search(BAKERY)).replace(f'"{hiding}": "O"', f'"{hiding}": "P"')
+
+    with answering(text.encode()) as url:
+        company, (choice,) = client(url).find(BAKERY), client(url).search("fictif", "").found
+
+    assert company is not None
+    assert (company.name, company.legal_name, company.location) == ("", "", None)
+    assert company.address == Address(label="PERIGUEUX", city="PERIGUEUX", insee="24322")
+    assert (choice.name, choice.address) == ("", "PERIGUEUX")
+
+
 def test_an_agreement_number_is_padded_to_four_digits() -> None:
     answer = Directory().search(BAKERY)
     text = json.dumps(answer).replace('["0843"]', '[843, "16"]')

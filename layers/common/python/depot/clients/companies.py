@@ -46,7 +46,7 @@ class DirectoryApi:
         for unit in answer.results:
             for establishment in unit.listed:
                 if establishment.siret == siret:
-                    return unit.company(establishment, self._today())
+                    return unit.company(establishment, self._today()).without_secrets()
         raise SourceUnavailable(_SOMEBODY_ELSE)
 
     def search(self, text: str, place: str) -> Choices:
