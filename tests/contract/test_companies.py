@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from threading import Event
 
 import pytest
 from flask import Flask, request
@@ -184,6 +185,19 @@ def test_a_siren_of_one_establishment_is_asked_about_once() -> None:
 
     assert sirets(one) == [BAKERY]
     assert asked[1:] == [CHAIN, "BOULANGERIES FICTIVES REUNIES"]
+
+
+def test_both_questions_about_a_siren_are_within_one_budget() -> None:
+    app, over = Flask(__name__), Event()
+
+    @app.get("/search")
+    def slowly() -> dict[str, object]:
+        over.wait(0.8 if request.args["q"] == CHAIN else 3)
+        return Directory().search(request.args["q"])
+
+    with serving(app) as url:
+        assert outage(lambda: client(url).establishments(CHAIN, "")) == "too slow"
+        over.set()
 
 
 @pytest.mark.parametrize("siren", ["000099911", "000090100", "351556394"])
