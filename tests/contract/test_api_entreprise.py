@@ -2,17 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from depot.clients.api_entreprise import ApiEntreprise, Credentials
+from depot.clients.companies import DirectoryApi
+from depot.clients.directories import Directories
+from depot.clients.http import BUDGET
 from depot.domain.company import Address, Company
+from depot.domain.errors import SourceUnavailable
 from local.standin.api_entreprise import PAYLOADS, RECIPIENT, TOKEN
 from local.standin.app import serving, standin
-from tests.apis import answering, http, outage
+from tests.apis import answering, dripping_headers, http, outage
 
 
 SNCF = "55204944776279"
@@ -154,6 +161,62 @@ def test_the_stand_in_wants_the_token_and_to_know_why(
     address: str, token: str, recipient: str, reason: str
 ) -> None:
     assert outage(lambda: client(address, token, recipient).find(SNCF), "autre", TOKEN) == reason
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (KeyError("recipient"), "no credentials: KeyError"),
+        (ValueError(f"no JSON: {TOKEN}"), "no credentials: ValueError"),
+        (
+            ClientError({"Error": {"Code": "ThrottlingException"}}, "GetSecretValue"),
+            "no credentials: ClientError",
+        ),
+        (SourceUnavailable("secret without token"), "secret without token"),
+    ],
+)
+def test_credentials_that_cannot_be_had_are_an_outage_and_tell_no_secret(
+    address: str, failure: Exception, reason: str
+) -> None:
+    def failing() -> Credentials:
+        raise failure
+
+    spare = ApiEntreprise(address, credentials=failing, http=http())
+
+    assert outage(lambda: spare.find(SNCF), SNCF, TOKEN) == reason
+
+
+@pytest.mark.parametrize("token", ["jeton\n", "jeton\u2026"])
+def test_a_token_that_cannot_be_sent_is_an_outage(address: str, token: str) -> None:
+    assert "jeton" not in outage(lambda: client(address, token).find(SNCF))
+
+
+def test_slow_credentials_count_in_the_exchange(address: str) -> None:
+    kept = Event()
+
+    def slow() -> Credentials:
+        kept.wait(5)
+        return Credentials(TOKEN, RECIPIENT)
+
+    spare = ApiEntreprise(address, credentials=slow, http=http(budget=0.2))
+
+    assert outage(lambda: spare.find(SNCF)) == "too slow"
+    kept.set()
+
+
+def test_two_directories_that_hang_and_slow_credentials_cost_no_more_than_one() -> None:
+    """As deployed: each has half of the budget (``outage`` measures)."""
+    kept, half = Event(), BUDGET / 2
+
+    def slow() -> Credentials:
+        kept.wait(0.5)
+        return Credentials(TOKEN, RECIPIENT)
+
+    with dripping_headers() as one, dripping_headers() as other:
+        first = DirectoryApi(one, http=http(half), today=lambda: date(2026, 11, 25))
+        spare = ApiEntreprise(other, credentials=slow, http=http(half))
+
+        assert outage(lambda: Directories(first, spare).find(SNCF)) == "too slow"
 
 
 def replying(status: int) -> Any:

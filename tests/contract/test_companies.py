@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from threading import Event
 
 import pytest
 from flask import Flask, request
@@ -186,6 +187,19 @@ def test_a_siren_of_one_establishment_is_asked_about_once() -> None:
     assert asked[1:] == [CHAIN, "BOULANGERIES FICTIVES REUNIES"]
 
 
+def test_both_questions_about_a_siren_are_within_one_budget() -> None:
+    app, over = Flask(__name__), Event()
+
+    @app.get("/search")
+    def slowly() -> dict[str, object]:
+        over.wait(0.8 if request.args["q"] == CHAIN else 3)
+        return Directory().search(request.args["q"])
+
+    with serving(app) as url:
+        assert outage(lambda: client(url).establishments(CHAIN, "")) == "too slow"
+        over.set()
+
+
 @pytest.mark.parametrize("siren", ["000099911", "000090100", "351556394"])
 def test_a_siren_unknown_or_without_open_establishment_has_none_to_choose(
     companies: DirectoryApi, siren: str
@@ -253,6 +267,21 @@ def test_what_the_owner_keeps_from_the_public_is_never_shown(companies: Director
     assert MASK not in company.model_dump_json()
     assert (company.name, company.address.postcode, company.location) == ("", None, None)
     assert company.address.label == company.address.city == "CLERMONT-FERRAND"
+
+
+@pytest.mark.parametrize("hiding", ["statut_diffusion", "statut_diffusion_etablissement"])
+def test_a_firm_that_hides_in_part_is_told_no_more_of_although_the_api_masks_nothing(
+    hiding: str,
+) -> None:
+    text = json.dumps(Directory().search(BAKERY)).replace(f'"{hiding}": "O"', f'"{hiding}": "P"')
+
+    with answering(text.encode()) as url:
+        company, (choice,) = client(url).find(BAKERY), client(url).search("fictif", "").found
+
+    assert company is not None
+    assert (company.name, company.legal_name, company.location) == ("", "", None)
+    assert company.address == Address(label="PERIGUEUX", city="PERIGUEUX", insee="24322")
+    assert (choice.name, choice.address) == ("", "PERIGUEUX")
 
 
 def test_an_agreement_number_is_padded_to_four_digits() -> None:

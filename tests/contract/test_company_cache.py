@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import boto3
 import pytest
+from botocore.config import Config
 
 from depot.domain.company import KnownCompany
 from depot.ports import CompanyCache, Create
@@ -49,6 +51,44 @@ def test_the_last_answer_is_the_one_kept(cache: CompanyCache) -> None:
     assert cache.get(SIRET) == known(name="CHEZ PAULINE")
 
 
+def test_an_answer_nobody_can_read_is_not_known(
+    caplog: pytest.LogCaptureFixture, aws: None
+) -> None:
+    """An older or a newer release wrote it: the directory is asked again, over it."""
+    del aws
+    dynamodb = boto3.client("dynamodb")
+    create_tables(dynamodb)
+    cache = DynamoCompanyCache(dynamodb, schema.RECRUITERS_TABLE)
+    item = items.to_item(known()) | {
+        schema.DATA: {"S": '{"company":{"siret":"of a shape to come"}}'}
+    }
+    dynamodb.put_item(TableName=schema.RECRUITERS_TABLE, Item=item)
+
+    assert cache.get(SIRET) is None
+    assert SIRET not in caplog.text
+    assert [record.__dict__["reason"] for record in caplog.records] == ["ValidationError"]
+    cache.put(known())
+    assert cache.get(SIRET) == known()
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [(None, "ResourceNotFoundException"), ("http://127.0.0.1:9", "EndpointConnectionError")],
+)
+def test_a_cache_that_fails_costs_no_answer(
+    aws: None, caplog: pytest.LogCaptureFixture, url: str | None, reason: str
+) -> None:
+    del aws
+    once = Config(retries={"total_max_attempts": 1})
+    cache = DynamoCompanyCache(boto3.client("dynamodb", endpoint_url=url, config=once), "no-table")
+
+    assert cache.get(SIRET) is None
+    cache.put(known())
+
+    assert SIRET not in caplog.text
+    assert [record.__dict__["reason"] for record in caplog.records] == [reason] * 2
+
+
 def test_an_answer_is_purged_a_month_later_and_never_due() -> None:
     item = items.to_item(known())
 
@@ -61,8 +101,6 @@ def test_an_answer_is_purged_a_month_later_and_never_due() -> None:
 def test_an_answer_is_nobody_s_dossier_and_is_in_no_index(aws: None) -> None:
     """Recruiters by SIRET are people's own: a directory's answer is not among them."""
     del aws
-    import boto3  # noqa: PLC0415
-
     dynamodb = boto3.client("dynamodb")
     create_tables(dynamodb)
     store = DynamoStore(dynamodb, {table: table for table in schema.INDEXES})

@@ -10,6 +10,8 @@ import pytest
 
 from depot.storage import schema
 from depot.words import FALLBACK
+from local.standin.companies import Directory
+from tests.apis import answering
 from tests.deployment import (
     BAKERY,
     PUBLIC_URL,
@@ -480,6 +482,31 @@ def test_a_firm_that_hides_is_published_under_the_words_of_its_depositor_alone(
     assert shown["name"] == "Dupont Plomberie"
     assert shown["address"] == "3 rue du Port 63000 Clermont-Ferrand"
     assert (shown["legal_name"], shown["location_precision"]) == (None, "address")
+
+
+def test_a_firm_that_hides_in_part_is_published_without_a_word_of_the_directory(
+    deployed: Deployment,
+) -> None:
+    """Its legal unit is public, its establishment is not, and the API masks nothing."""
+    address = {"street": "3 rue du Port", "postcode": "24000", "city": "périgueux"}
+    said = {"name": "Dupont Plomberie", "address": address}
+    known = json.dumps(Directory().search(BAKERY))
+    mixed = known.replace(
+        '"statut_diffusion_etablissement": "O"', '"statut_diffusion_etablissement": "P"'
+    )
+
+    with answering(mixed.encode()) as url:
+        deployed.environment["COMPANIES_URL"] = url
+        deployed.deposit(correction=said)
+
+    [offer] = [item for item in deployed.items() if item["sk"]["S"].startswith("OFFER#")]
+    shown = json.loads(offer["record"]["S"])["workplace"]
+    assert (shown["name"], shown["address"]) == (
+        "Dupont Plomberie",
+        "3 rue du Port 24000 Périgueux",
+    )
+    assert (shown["legal_name"], shown["naf"], shown["naf_nomenclature"]) == (None, None, None)
+    assert "FICTI" not in json.dumps(deployed.items())
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,42 @@ def test_an_answer_of_more_than_a_month_serves_no_more() -> None:
         companies.find(SIRET)
 
 
+def test_a_spare_s_poorer_answer_does_not_replace_what_the_first_said_this_month() -> None:
+    directory, clock, cache = FakeCompanies({SIRET: a_company()}), Clock(), MemoryCompanyCache()
+    cached(directory, clock, cache).find(SIRET)
+    chain = cached(spare(name="MARTIN SARL", idccs=(), location=None), clock, cache)
+
+    clock.now = NOW + 30 * DAY
+
+    assert chain.find(SIRET) == a_company()
+    assert cache.kept[SIRET] == KnownCompany(company=a_company(), found_at=NOW)
+
+
+def test_after_a_month_the_spare_s_answer_is_the_better_one() -> None:
+    directory, clock, cache = FakeCompanies({SIRET: a_company()}), Clock(), MemoryCompanyCache()
+    cached(directory, clock, cache).find(SIRET)
+
+    clock.now = NOW + 30 * DAY + HOUR
+
+    poorer = a_company(idccs=(), source="api_entreprise")
+    assert cached(spare(idccs=()), clock, cache).find(SIRET) == poorer
+
+
+@pytest.mark.parametrize("news", [{"active": False}, {"diffusible": False}])
+def test_a_spare_that_says_closed_or_hidden_is_believed_at_once(news: dict[str, Any]) -> None:
+    directory, clock, cache = FakeCompanies({SIRET: a_company()}), Clock(), MemoryCompanyCache()
+    cached(directory, clock, cache).find(SIRET)
+    told = a_company(source="api_entreprise", idccs=(), location=None, **news).without_secrets()
+    chain = cached(FakeCompanies({SIRET: told}), clock, cache)
+
+    clock.now = NOW + DAY
+    found = chain.find(SIRET)
+
+    assert found is not None
+    assert found == cache.kept[SIRET].company == told.completed_by(a_company())
+    assert found.idccs == ("0843",)
+
+
 def test_an_unknown_siret_is_never_kept() -> None:
     directory, clock = FakeCompanies(), Clock()
     companies = cached(directory, clock)
@@ -151,13 +187,14 @@ def test_an_unknown_siret_is_never_kept() -> None:
     assert companies.find(SIRET) == a_company()
 
 
-def test_what_an_owner_hides_is_not_kept() -> None:
+def test_what_an_owner_hides_is_neither_told_nor_kept() -> None:
     cache = MemoryCompanyCache()
     hidden = FakeCompanies({SIRET: a_company(diffusible=False)})
 
-    cached(hidden, Clock(), cache).find(SIRET)
+    found = cached(hidden, Clock(), cache).find(SIRET)
 
     kept = cache.kept[SIRET].company
+    assert found == kept
     assert kept.address == Address(label="PERIGUEUX", city="PERIGUEUX", insee="24322")
     assert (kept.name, kept.legal_name, kept.location) == ("", "", None)
 

@@ -1,10 +1,11 @@
 """What a firm is: who hires, which list its activity is of, what may be told of it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from depot.domain.company import Address, Company, insee_nomenclature, nature_of
+from depot.domain.company import Address, Company, Point, insee_nomenclature, nature_of
 from tests.builders import a_company
 
 
@@ -56,6 +57,46 @@ def test_a_firm_that_hides_keeps_its_commune_and_what_is_no_secret() -> None:
 
 def test_a_firm_that_hides_nothing_keeps_everything() -> None:
     assert a_company().without_secrets() == a_company()
+
+
+def spare(**over: Any) -> Company:
+    """The same establishment, as the second directory gives it."""
+    given = {"source": "api_entreprise", "idccs": (), "location": None}
+    return a_company(**given | over)
+
+
+def test_the_second_directory_s_answer_is_completed_by_what_the_first_once_said() -> None:
+    completed = spare(name="CHEZ PAULINE", active=False).completed_by(a_company())
+
+    assert completed == a_company(name="CHEZ PAULINE", active=False, source="api_entreprise")
+
+
+def test_the_directory_s_own_point_is_better_than_the_middle_of_the_commune() -> None:
+    middle = Point(latitude=45.19, longitude=0.71)
+
+    completed = spare(location=middle, precision="commune").completed_by(a_company())
+
+    assert (completed.location, completed.precision) == (a_company().location, "establishment")
+
+
+def test_nothing_is_lost_when_nothing_more_was_known() -> None:
+    middle = Point(latitude=45.19, longitude=0.71)
+    placed = spare(location=middle, precision="commune")
+
+    assert placed.completed_by(spare()) == placed
+
+
+def test_a_firm_that_hides_now_is_not_given_its_place_back() -> None:
+    completed = spare(diffusible=False).completed_by(a_company())
+
+    assert (completed.location, completed.idccs) == (None, ("0843",))
+
+
+@pytest.mark.parametrize(
+    "other", [a_company(idccs=(), location=None), spare(siret="48744469700428")]
+)
+def test_what_the_first_says_itself_or_of_another_firm_is_left_as_it_is(other: Company) -> None:
+    assert other.completed_by(a_company()) == other
 
 
 def test_a_firm_stored_before_a_field_existed_is_still_read() -> None:

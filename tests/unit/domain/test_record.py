@@ -6,6 +6,8 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
+from depot.domain.company import Address
+from depot.domain.correction import Correction
 from depot.domain.offer import Offer, State
 from depot.domain.record import OfferRecord, Tombstone, change_of, record_of
 from tests.builders import CHOCOLATE_MAKER, NOW, a_company, a_contact, a_recruiter, an_offer
@@ -119,3 +121,18 @@ def test_a_closed_offer_is_a_tombstone_that_says_why_and_when(state: str) -> Non
 
 def test_a_reminder_leaves_the_record_as_it_was() -> None:
     assert record_of(an_offer().remind(NOW)) == record_of(an_offer())
+
+
+def test_null_does_not_tell_a_firm_that_hides_from_one_to_verify() -> None:
+    """Under the same words, partners read the same: who hides is not told apart."""
+    address = Address(label="3 rue du Port 24000 Périgueux", city="Périgueux", insee="24322")
+    said = Correction(name="Chez Jeanne", address=address, corrected_at=NOW)
+
+    hidden, to_verify = (
+        record_of(an_offer(recruiter=a_recruiter(company=company, correction=said)))
+        for company in (a_company(diffusible=False), None)
+    )
+
+    assert hidden == to_verify
+    assert (hidden.workplace.name, hidden.workplace.address) == ("Chez Jeanne", address.label)
+    assert (hidden.workplace.legal_name, hidden.workplace.naf) == (None, None)

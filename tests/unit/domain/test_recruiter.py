@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from depot.domain.company import Company
+from depot.domain.company import Address, Company
 from depot.domain.offer import Workplace
 from depot.domain.recruiter import OfferSubmission
 from tests.builders import BAKER, NOW, SIRET, SUBMISSION, a_company, a_deposit, a_recruiter
@@ -34,6 +34,15 @@ def test_its_offers_are_where_the_directory_says() -> None:
         naf=company.naf,
         naf_nomenclature="NAFRev2",
     )
+
+
+def test_of_a_firm_that_hides_its_offers_tell_its_commune_and_nothing_else() -> None:
+    """Not even what is no secret to us: its activity, or a name stored by an older release."""
+    commune = Address(label="PERIGUEUX", city="PERIGUEUX", insee="24322")
+
+    place = a_recruiter(company=a_company(diffusible=False)).workplace
+
+    assert place == Workplace(siret=SIRET, address=commune)
 
 
 def test_the_place_of_an_unverified_firm_is_its_siret_alone() -> None:

@@ -280,3 +280,15 @@ def test_a_firm_is_verified_with_its_notices_or_not_at_all(world: World, receipt
     assert notice is not None
     assert (notice.state, notice.turn) == ("told", 1)
     assert offer(world, receipt).workplace.name is None
+
+
+def test_a_poorer_directory_takes_nothing_away(world: World, known: Receipt) -> None:
+    poor = a_company(source="api_entreprise", idccs=(), location=None, precision="commune")
+    answers(world, poor)
+
+    world.sweep(WEEK)
+
+    firm = world.recruiter(known).company
+    assert firm is not None
+    assert (firm.idccs, firm.location) == (a_company().idccs, a_company().location)
+    assert offer(world, known).workplace.precision == "establishment"

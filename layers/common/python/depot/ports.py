@@ -154,7 +154,7 @@ class Geocoder(Protocol):
 
 
 class CompanyCache(Protocol):
-    """What directories said of firms lately."""
+    """What directories said of firms lately. A cache that fails knows nothing, and never raises."""
 
     def get(self, siret: str) -> KnownCompany | None:
         """What was last kept of one establishment."""

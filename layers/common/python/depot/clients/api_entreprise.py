@@ -6,7 +6,7 @@ It says which nomenclature an activity is of. It knows no agreement and no place
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple, get_args
 
-from requests import codes
+from requests import PreparedRequest, codes
 
 from depot.clients.http import Http, Reply
 from depot.clients.shape import Shape, parse
@@ -41,7 +41,7 @@ class ApiEntreprise:
     def __init__(
         self, base_url: str, *, credentials: Callable[[], Credentials], http: Http
     ) -> None:
-        """Ask the API at ``base_url``; ``credentials`` are fetched by the first question."""
+        """Ask the API at ``base_url``; fetching ``credentials`` is part of each question."""
         self._url = f"{base_url.rstrip('/')}{_PATH}"
         self._credentials = credentials
         self._http = http
@@ -63,13 +63,23 @@ class ApiEntreprise:
         return _company(found).without_secrets()
 
     def _ask(self, siret: str) -> Reply:
-        token, recipient = self._credentials()
-        return self._http.get(
-            f"{self._url}{siret}",
-            {**_WHY, "recipient": recipient},
-            headers={"Authorization": f"Bearer {token}"},
-            expect=_EXPECTED,
-        )
+        return self._http.get(f"{self._url}{siret}", _WHY, sign=self._sign, expect=_EXPECTED)
+
+    def _sign(self, request: PreparedRequest) -> PreparedRequest:
+        token, recipient = self._fetched()
+        request.headers["Authorization"] = f"Bearer {token}"
+        request.prepare_url(request.url, {"recipient": recipient})
+        return request
+
+    def _fetched(self) -> Credentials:
+        try:
+            return self._credentials()
+        except SourceUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever keeps them fails as it likes
+            # Not chained: the message of the cause may hold the secret.
+            reason = f"no credentials: {type(error).__name__}"
+            raise SourceUnavailable(reason) from None
 
 
 class _Activity(Shape):

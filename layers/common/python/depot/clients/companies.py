@@ -6,6 +6,7 @@ than the documented one is an outage, not a firm without data.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
@@ -46,7 +47,7 @@ class DirectoryApi:
         for unit in answer.results:
             for establishment in unit.listed:
                 if establishment.siret == siret:
-                    return unit.company(establishment, self._today())
+                    return unit.company(establishment, self._today()).without_secrets()
         raise SourceUnavailable(_SOMEBODY_ELSE)
 
     def search(self, text: str, place: str) -> Choices:
@@ -58,8 +59,10 @@ class DirectoryApi:
     def establishments(self, siren: str, place: str) -> Choices:
         """List the establishments of a legal unit, in ``place`` if there are many.
 
-        Two exchanges: a SIREN gives the head office alone, only its name gives the others.
+        Two exchanges within the budget of one: a SIREN gives the head office alone, only its name
+        gives the others.
         """
+        deadline = time.monotonic() + self._http.budget
         direct = self._ask(siren)
         unit = next((unit for unit in direct.results if unit.siren == siren), None)
         if unit is None or unit.etat_administratif != "A":
@@ -67,22 +70,26 @@ class DirectoryApi:
         head_office = [choice for choice in unit.choices() if choice.active]
         if head_office and unit.nombre_etablissements_ouverts == 1:
             return _chosen(head_office)
-        found = [choice for choice in self._matching(unit, place) if choice.active]
+        found = [choice for choice in self._matching(unit, place, deadline) if choice.active]
         if not (found or place):
             found = head_office
         count = len({choice.siret for choice in found})
         return _chosen(found, others=unit.nombre_etablissements_ouverts > count)
 
-    def _matching(self, unit: Unit, place: str) -> list[Choice]:
+    def _matching(self, unit: Unit, place: str, deadline: float) -> list[Choice]:
         if not unit.legal_name:
             return []
         text, filters = _question(unit.legal_name, place)
-        answer = self._ask(text, {**filters, **_ALL_UNITS, **_ALL_ESTABLISHMENTS})
+        filters |= {**_ALL_UNITS, **_ALL_ESTABLISHMENTS}
+        answer = self._ask(text, filters, budget=deadline - time.monotonic())
         same = (other for other in answer.results if other.siren == unit.siren)
         return [choice for other in same for choice in other.choices()]
 
-    def _ask(self, q: str, filters: dict[str, str] | None = None) -> Answer:
-        return parse(Answer, self._http.get(self._url, {"q": q, **_SHAPE, **(filters or {})}).body)
+    def _ask(
+        self, q: str, filters: dict[str, str] | None = None, *, budget: float | None = None
+    ) -> Answer:
+        question = {"q": q, **_SHAPE, **(filters or {})}
+        return parse(Answer, self._http.get(self._url, question, budget=budget).body)
 
 
 def _question(text: str, place: str) -> tuple[str, dict[str, str]]:

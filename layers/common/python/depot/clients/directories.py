@@ -91,9 +91,15 @@ class CachedCompanies:
                 raise
             logger.warning("no directory answers: an older answer is used")
             return known.company
-        if company:
-            self._cache.put(KnownCompany(company=company.without_secrets(), found_at=now))
-        return company
+        if company is None:
+            return None
+        if known and now - known.found_at <= STALE:
+            if _better(known.company, company):
+                return known.company
+            company = company.completed_by(known.company)
+        told = company.without_secrets()
+        self._cache.put(KnownCompany(company=told, found_at=now))
+        return told
 
     def search(self, text: str, place: str) -> Choices:
         """Ask: what is chosen is then found."""
@@ -102,3 +108,14 @@ class CachedCompanies:
     def establishments(self, siren: str, place: str) -> Choices:
         """Ask: what is chosen is then found."""
         return self._companies.establishments(siren, place)
+
+
+def _better(former: Company, company: Company) -> bool:
+    """Whether the first directory's answer of these days is to be kept to a spare's poorer one.
+
+    Not when the spare brings news: closed, hidden, or no longer so.
+    """
+    poorer = former.source == "recherche_entreprises" != company.source
+    return poorer and all(
+        getattr(former, state) == getattr(company, state) for state in ("active", "diffusible")
+    )

@@ -30,6 +30,7 @@ _LONGEST_QUIET: Final = 60.0
 _ABANDONED: Final = 4  # exchanges given up that may still hold a thread
 
 T = TypeVar("T")
+Sign = Callable[[requests.PreparedRequest], requests.PreparedRequest]
 
 # Reasons, as logs show them.
 _ASKED_TO_WAIT: Final = "asked to wait"
@@ -83,35 +84,43 @@ class Http:
         self._quiet_until = 0.0
         self._places = BoundedSemaphore(_ABANDONED)
 
+    @property
+    def budget(self) -> float:
+        """Seconds an exchange may take."""
+        return self._budget
+
     def get(
         self,
         url: str,
         params: Mapping[str, str] | None = None,
         *,
         headers: Mapping[str, str] | None = None,
+        sign: Sign | None = None,
         expect: Collection[int] = (requests.codes.ok,),
         budget: float | None = None,
     ) -> Reply:
         """Give a JSON answer of a status in ``expect``; ``budget`` may shorten the service's own.
 
-        Raises SourceUnavailable in every other case; its reason never holds the question.
+        ``sign`` writes in the request who asks; the time it takes is within the budget. Raises
+        SourceUnavailable in every other case; its reason never holds the question.
         """
-        seconds = min(self._budget, budget or self._budget)
+        seconds = self._budget if budget is None else min(self._budget, budget)
         deadline = time.monotonic() + seconds
         if time.monotonic() < self._quiet_until:
             raise SourceUnavailable(_ASKED_TO_WAIT)
         if not self._places.acquire(blocking=False):
             raise SourceUnavailable(_HANGING)
         answer = in_background(
-            lambda: self._exchange(url, params, headers, expect, deadline),
+            lambda: self._exchange(url, params, headers, sign, expect, deadline=deadline),
             finally_=self._places.release,
         )
         try:
             return answer.result(seconds)
         except TimeoutError:
             raise SourceUnavailable(TOO_SLOW) from None
-        except (requests.RequestException, HTTPError) as error:
-            # Not chained: the message of the cause holds the address, hence the SIRET.
+        except (requests.RequestException, HTTPError, ValueError) as error:
+            # ValueError: a key that no header can hold. Not chained: the message of the cause holds
+            # the address, hence the SIRET, or that key.
             reason = f"no answer: {type(error).__name__}"
             raise SourceUnavailable(reason) from None
 
@@ -120,7 +129,9 @@ class Http:
         url: str,
         params: Mapping[str, str] | None,
         headers: Mapping[str, str] | None,
+        sign: Sign | None,
         expect: Collection[int],
+        *,
         deadline: float,
     ) -> Reply:
         with self._session.get(
@@ -130,6 +141,7 @@ class Http:
             timeout=(_CONNECT, max(_SILENCE, self._budget - _MARGIN)),
             stream=True,
             allow_redirects=False,
+            auth=sign,
         ) as response:
             self._check(response, expect)
             return Reply(response.status_code, read_body(response, deadline))

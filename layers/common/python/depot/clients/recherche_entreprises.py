@@ -1,8 +1,8 @@
 """What API Recherche d'entreprises answers, and what it means.
 
 State, address and activity come from the establishment, not from the legal unit. What the owner
-keeps from the public is the text ``[NON-DIFFUSIBLE]``: never shown, it becomes empty and the firm
-is not ``diffusible``.
+keeps from the public is the text ``[NON-DIFFUSIBLE]``: never shown, it becomes empty. A firm is
+``diffusible`` when both say so: an establishment may hide in a public unit, or the other way round.
 """
 
 from collections.abc import Iterator
@@ -109,7 +109,7 @@ class Unit(Shape):
 
     def company(self, establishment: Establishment, today: date) -> Company:
         """One of its establishments, as ours."""
-        naf, shown = establishment.activite_principale, establishment.statut_diffusion_etablissement
+        naf = establishment.activite_principale
         return Company(
             siret=establishment.siret,
             name=establishment.sign or self.legal_name,
@@ -120,7 +120,7 @@ class Unit(Shape):
             naf_nomenclature=insee_nomenclature(today) if naf else None,
             idccs=_padded(establishment.liste_idcc or self.complements.liste_idcc),
             active=self._open(establishment),
-            diffusible={self.statut_diffusion, shown} == {_PUBLIC},
+            diffusible=self._shown(establishment),
             nature=nature_of(naf, self.nature_juridique),
             source="recherche_entreprises",
         )
@@ -128,12 +128,16 @@ class Unit(Shape):
     def choices(self) -> Iterator[Choice]:
         """The establishments that match, or the head office when none does."""
         for establishment in self.matching_etablissements or (self.siege,):
+            shown, address = self._shown(establishment), establishment.address
             yield Choice(
                 siret=establishment.siret,
-                name=establishment.sign or self.legal_name,
-                address=establishment.address.label,
+                name=(establishment.sign or self.legal_name) if shown else "",
+                address=address.label if shown else address.city or "",
                 active=self._open(establishment),
             )
+
+    def _shown(self, establishment: Establishment) -> bool:
+        return {self.statut_diffusion, establishment.statut_diffusion_etablissement} == {_PUBLIC}
 
     def _open(self, establishment: Establishment) -> bool:
         return self.etat_administratif == establishment.etat_administratif == "A"

@@ -79,6 +79,18 @@ class Company(Value):
         hidden = {"name": "", "legal_name": "", "address": address, "location": None}
         return self.model_copy(update=hidden)
 
+    def completed_by(self, former: Self) -> Self:
+        """Add what only the first directory knows, as it once said it: agreements, the place.
+
+        A SIRET never moves. A firm that hides by now is not given its place back.
+        """
+        if self.source == "recherche_entreprises" or self.siret != former.siret:
+            return self
+        known: dict[str, object] = {"idccs": self.idccs or former.idccs}
+        if former.location and self.diffusible:
+            known |= {"location": former.location, "precision": former.precision}
+        return self.model_copy(update=known)
+
 
 class KnownCompany(Entity):
     """What a directory said of an establishment, and when: it need not be asked at once again."""

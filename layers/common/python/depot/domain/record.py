@@ -35,8 +35,10 @@ class RecordMetier(Value):
 class RecordWorkplace(Value):
     """Where the apprentice will work.
 
-    While the firm is being verified, everything is null but the SIRET and what the depositor
-    declared: an address other than the firm's own, and its place. ``naf`` is the establishment's
+    ``name`` and the address are the depositor's own words where they were typed, else the
+    directory's. What was not typed is null while the firm is being verified. ``legal_name`` and
+    ``naf`` are the directory's alone: null while the firm is being verified, and for ever when it
+    hides from public directories, so null does not mean "to verify". ``naf`` is the establishment's
     activity, of the list ``naf_nomenclature`` names: the same code means other things in other
     lists, and INSEE changes lists on 2027-01-01.
     """

@@ -133,8 +133,11 @@ class Recruiter(Entity):
     def _known(self) -> Workplace:
         if self.company is None:
             return Workplace(siret=self.siret)
-        known = self.company.model_dump(include=set(Workplace.model_fields))
-        return Workplace.model_validate({**known, "legal_name": self.company.legal_name or None})
+        company = self.company.without_secrets()
+        kept_to_us = set() if company.diffusible else {"naf", "naf_nomenclature"}
+        known = company.model_dump(include=set(Workplace.model_fields) - kept_to_us)
+        named = {"name": company.name or None, "legal_name": company.legal_name or None}
+        return Workplace.model_validate({**known, **named})
 
     def verified(self, company: Company, now: datetime) -> Self:
         """The directory knows the firm, for the first time or as it is now."""

@@ -1,4 +1,8 @@
-"""The store on DynamoDB. SDK errors are translated here and nowhere else."""
+"""The store on DynamoDB.
+
+Two errors of the SDK mean something to use cases: a lost condition is a Conflict, a question that
+may go unanswered is StoreUnavailable. Any other passes: the request fails, the event is retried.
+"""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence

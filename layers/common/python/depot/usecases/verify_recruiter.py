@@ -84,7 +84,9 @@ def _settle(dossier: Dossier, company: Company, now: datetime) -> Outcome:
 
 
 def _refresh(dossier: Dossier, company: Company, now: datetime) -> Outcome:
-    recruiter = dossier.recruiter.verified(company, now)
+    former = dossier.recruiter.company
+    known = company.completed_by(former) if former else company
+    recruiter = dossier.recruiter.verified(known, now)
     return with_its_offers(recruiter, dossier, now), [Replace(recruiter)], None
 
 
