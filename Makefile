@@ -29,7 +29,7 @@ check: setup ## style, types, import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: setup ## measure against the budgets
+bench: setup ## measure against the budgets (minutes, 2 GB; freshness apart)
 	@$(PY) -m bench
 
 synth: setup ## the CloudFormation template of production, in build/cdk.prod

@@ -1,6 +1,6 @@
 """How long a partner waits: from a deposit, or a closure, to the change in the feed.
 
-    python -m bench.freshness
+    python -m bench freshness
 
 Everything deployed to the emulator, warm. Beside it, in turn, the least there could be: a table,
 its stream, a function that writes one object. Times are from just before the write to the table
@@ -12,7 +12,7 @@ import shutil
 import socket
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -23,6 +23,7 @@ from uuid import uuid4
 import requests
 
 from bench import offers
+from bench.budgets import Budget, Report
 from bench.offers import NOW
 from depot.domain.offer import Offer
 from depot.ports import Create, Replace
@@ -35,6 +36,9 @@ from local.run import Facts, stack
 
 
 ROUNDS: Final = 60
+JUDGED: Final = ("deposit", "closure")  # over HTTP comes the deposit itself as well
+SOON: Final = Budget(1_000, " ms", most=True)
+BESIDE: Final = Budget(1.5, most=True)
 _LOOK_EVERY: Final = 0.005
 _PAUSE: Final = 0.3  # between two changes: they come one by one
 _SIRET: Final = "00009001900019"  # the stand-in knows it
@@ -185,23 +189,29 @@ def measure(bare: Bare, feed: Feed, rounds: int) -> dict[str, list[float]]:
     return found
 
 
-def main(rounds: int = ROUNDS) -> None:
-    """Print medians and 95th percentiles, and the ratios to the bare chain."""
+def main(rounds: int = ROUNDS) -> bool:
+    """Measure, print medians and 95th percentiles, and say whether the budgets hold."""
+    print(f"freshness: {rounds} rounds")
     with running() as (bare, feed):
         measure(bare, feed, 5)  # warm
-        found = measure(bare, feed, rounds)
+        return within(measure(bare, feed, rounds))
+
+
+def within(found: Mapping[str, Sequence[float]]) -> bool:
+    """Whether deposits and closures come out soon enough, in itself and beside the bare chain."""
+    report = Report()
     middle, late = _percentiles(found["bare chain"])
     for what, seconds in found.items():
         p50, p95 = _percentiles(seconds)
-        ratios = f"{p50 / middle:.2f}x {p95 / late:.2f}x"
-        print(f"{what:<20} p50 {p50 * 1e3:5.0f} ms   p95 {p95 * 1e3:5.0f} ms   {ratios}")
-    print(f"targets: p95 of deposit and closure <= 1.5x and <= 1,000 ms; {rounds} rounds")
+        detail = f"p50 {p50 * 1e3:.0f} ms ({p50 / middle:.2f}x)"
+        if what in JUDGED:
+            report.check(f"{what}, p95", p95 * 1e3, SOON, detail)
+            report.check(f"{what}, p95 beside the bare chain's", p95 / late, BESIDE)
+        else:
+            report.tell(what, f"p95 {p95 * 1e3:.0f} ms ({p95 / late:.2f}x), {detail}")
+    return report.within
 
 
-def _percentiles(seconds: list[float]) -> tuple[float, float]:
+def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
     ordered = sorted(seconds)
     return ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
-
-
-if __name__ == "__main__":
-    main()

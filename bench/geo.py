@@ -1,6 +1,6 @@
 """The choice of training centres: beside a scan of the whole catalogue, in the same run.
 
-    python -m bench.geo
+    python -m bench geo
 
 Both apply the same rule to the same synthetic catalogue, and must give the same answers. The load
 of the artefact stands beside that of the same trainings in JSON.
@@ -10,7 +10,6 @@ import gc
 import json
 import random
 import statistics
-import sys
 import time
 from bisect import bisect_left
 from collections import Counter
@@ -176,7 +175,3 @@ def _load(known: Sequence[Training], body: bytes) -> float:
 
 def _line(times: tuple[float, float]) -> str:
     return f"p50 {times[0]:,.0f} µs, p99 {times[1]:,.0f} µs"
-
-
-if __name__ == "__main__":
-    sys.exit(0 if main() else 1)

@@ -98,10 +98,14 @@ class Events(Construct):
             meaning=f"{function.name} has not done its work for {'a day' if done else 'an hour'}.",
         )
 
-    def also_every(self, function: ServiceFunction, minutes: int, task: str) -> None:
-        """Wake a function that has a schedule already for something else as well."""
-        event = {"source": "schedule", "task": task}
-        self._schedule(function, minutes, f"{function.name}-{task}", event)
+    def also_every(
+        self, function: ServiceFunction, minutes: int, task: str, *, done: Metric
+    ) -> None:
+        """Wake a function that has a schedule already for something else; ``done`` counts it."""
+        name = f"{function.name}-{task}"
+        self._schedule(function, minutes, name, {"source": "schedule", "task": task})
+        meaning = f"{function.name} has not said for a day that it did {task}."
+        self._watch.silence(f"{name}-silent", done, meaning=meaning)
 
     def _schedule(
         self, function: ServiceFunction, minutes: int, name: str, event: Mapping[str, str]

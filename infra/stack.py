@@ -100,7 +100,8 @@ class Depot(Stack):
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)
-        wake.also_every(publish, self._stage.reconcile_every_minutes, "reconcile")
+        done = publish.done("feed compared with the offers")
+        wake.also_every(publish, self._stage.reconcile_every_minutes, "reconcile", done=done)
 
     def _sweep(self, wake: Events) -> None:
         """Take up what the streams left behind, ask the directory again: it may do it all."""

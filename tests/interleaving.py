@@ -13,8 +13,9 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import Self
 
-from depot.ports import Objects, Piece, StoredObject
-from tests.fakes import MemoryObjects
+from depot.domain.offer import Offer
+from depot.ports import Listed, Objects, Piece, StoredObject
+from tests.fakes import MemoryObjects, MemoryStore
 from tests.world import Crash
 
 
@@ -26,6 +27,42 @@ class Turn:
     stopped: SimpleQueue[bool] = field(default_factory=SimpleQueue)
     crash: str = ""
 
+    def wait(self) -> None:
+        """Stop before an operation."""
+        self.stopped.put(item=False)
+        self.go.acquire()
+        if self.crash == "before":
+            raise Crash
+
+
+@dataclass
+class Interrupted(Turn):
+    """A process alone: ``acts`` happen just before its operations of these numbers."""
+
+    acts: dict[int, list[Callable[[], object]]] = field(default_factory=dict)
+    number: int = 0
+
+    def wait(self) -> None:
+        self.number += 1
+        for act in self.acts.pop(self.number, ()):
+            act()
+
+
+@dataclass
+class SharedStore(MemoryStore):
+    """What one process sees of the offers: listing them is an operation a day, as a query is."""
+
+    turn: Turn = field(default_factory=Turn)
+
+    def offer(self, recruiter_id: str, offer_id: str) -> Offer | None:
+        self.turn.wait()
+        return super().offer(recruiter_id, offer_id)
+
+    def listed(self, part: int, days: Iterable[str]) -> Iterator[Listed]:
+        for day in days:
+            self.turn.wait()
+            yield from list(super().listed(part, [day]))
+
 
 @dataclass
 class SharedObjects:
@@ -35,11 +72,11 @@ class SharedObjects:
     turn: Turn
 
     def get(self, key: str) -> StoredObject | None:
-        self._wait()
+        self.turn.wait()
         return self.store.get(key)
 
     def read(self, key: str, start: int = 0, end: int | None = None) -> Iterable[bytes]:
-        self._wait()
+        self.turn.wait()
         return self.store.read(key, start, end)
 
     def upload(self, key: str, pieces: Iterable[Piece], *, content_type: str, max_age: int) -> str:
@@ -47,28 +84,22 @@ class SharedObjects:
         return self.create(key, body, content_type=content_type, max_age=max_age)
 
     def create(self, key: str, body: bytes, *, content_type: str, max_age: int) -> str:
-        self._wait()
+        self.turn.wait()
         tag = self.store.create(key, body, content_type=content_type, max_age=max_age)
         return self._done(tag)
 
     def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
-        self._wait()
+        self.turn.wait()
         tag = self.store.replace(key, body, etag=etag, content_type=content_type, max_age=max_age)
         return self._done(tag)
 
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
-        self._wait()
+        self.turn.wait()
         return self.store.list(prefix)
 
     def delete(self, key: str) -> None:
-        self._wait()
+        self.turn.wait()
         self.store.delete(key)
-
-    def _wait(self) -> None:
-        self.turn.stopped.put(item=False)
-        self.turn.go.acquire()
-        if self.turn.crash == "before":
-            raise Crash
 
     def _done(self, tag: str) -> str:
         if self.turn.crash == "after":

@@ -213,6 +213,29 @@ def test_a_schedule_that_stops_rings(cloud):
         assert "Invocations" in alarmed(cloud, cloud.functions[name][0])
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("match_cfa", "catalogue imported"), ("publish_feed", "feed compared with the offers")],
+)
+def test_an_import_or_a_comparison_that_is_not_made_for_a_day_rings(cloud, name, line):
+    """Something else invokes these as well: only what they say tells that it was done."""
+    (alarm,) = [
+        each
+        for each in cloud.of("CloudWatch::Alarm").values()
+        if each["MetricName"] == f"{name}-done"
+    ]
+    (counted,) = [
+        each
+        for each in cloud.of("Logs::MetricFilter").values()
+        if each["MetricTransformations"][0]["MetricName"] == f"{name}-done"
+    ]
+
+    assert counted["FilterPattern"] == f'{{ $.message = "{line}" }}'
+    assert (alarm["Period"], alarm["Statistic"], alarm["Threshold"]) == (86_400, "Sum", 1)
+    assert alarm["ComparisonOperator"] == "LessThanThreshold"
+    assert alarm["TreatMissingData"] == "breaching"
+
+
 @pytest.mark.parametrize("function", IMPORTS)
 def test_an_import_that_is_not_made_for_a_day_rings(cloud, function):
     """The stream invokes the function as well: only what it says tells that it imported."""

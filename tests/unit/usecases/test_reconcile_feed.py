@@ -102,6 +102,20 @@ def test_a_feed_that_says_what_the_offers_are_is_left_alone(service: Service) ->
     assert service.feed.objects.kept == before
 
 
+def test_every_comparison_says_that_it_was_made(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By its silence for a day an alarm rings (infra/stack.py)."""
+    caplog.set_level("INFO", "depot.usecases.reconcile_feed")
+    service.open(20)
+    service.reconcile()
+    service.keep(service.offer(99))
+    service.reconcile()
+
+    told = [(each.levelname, each.getMessage()) for each in caplog.records]
+    assert told == [(level, "feed compared with the offers") for level in ("INFO", "ERROR")]
+
+
 def test_an_empty_service_is_compared_too(service: Service) -> None:
     assert differences(service.reconcile()) == NOTHING
     assert service.health.complete

@@ -9,7 +9,7 @@ not what it was is replaced once everything was compared.
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,7 +20,7 @@ from depot.domain.lifetime import LIFE
 from depot.domain.record import Tombstone
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
-from depot.feed.parts import PARTS, digest
+from depot.feed.parts import PARTS, digest, part_of
 from depot.ports import Listed, Store
 from depot.usecases.feed_audit import Audit
 from depot.usecases.publish_feed import Change, Publisher, change, guard
@@ -66,33 +66,50 @@ class Reconciler:
         audit = Audit(self.publisher.objects, index, self.now - IN_FLIGHT)
         first = 0 if audit.damaged else self._stored()[0].next_part
         found = Counter[Kind]()
-        strangers: list[Difference] = []
+        strangers = set[str]()
         part = first
         while part < PARTS and enough_time():
             differences, unknown = self._compare(part, audit)
-            strangers += unknown
+            strangers |= unknown
             self._publish(differences, found)
             part += 1
+        gone = self._gone(strangers, audit)
         if not accept_shrink:
-            guard(sum(map(len, audit.parts[first:part])), len(strangers))
-        self._publish(strangers, found)
+            guard(sum(map(len, audit.parts[first:part])), len(gone))
+        self._publish(gone, found)
         if audit.damaged and part == PARTS:
             self.publisher.replace(audit.damaged, audit.unreadable, self.now)
         return self._report(audit, first, part, found)
 
-    def _compare(self, part: int, audit: Audit) -> tuple[list[Difference], list[Difference]]:
-        """Differences in one part; and offers of the feed the table does not know at all."""
+    def _compare(self, part: int, audit: Audit) -> tuple[list[Difference], set[str]]:
+        """Differences in one part; and offers of the feed the table did not list at all."""
         feed, differences, known = audit.parts[part], list[Difference](), set[str]()
-        for listed in self.store.listed(part, self._days()):
+        for listed in self.store.listed(part, self._days(_LOOK_BACK)):
             known.add(listed.offer_id)
             said = feed.get(listed.offer_id)
             if said != listed.digest and listed.changed_at <= audit.settled:
                 differences += self._look(listed, said)
-        unknown = [
+        return differences, feed.keys() - known - audit.recent
+
+    def _gone(self, strangers: Collection[str], audit: Audit) -> list[Difference]:
+        """Those of the strangers that did not merely move to a day that was read already.
+
+        The present days are read again. The index may be late, the feed's own log is not: what it
+        told of meanwhile is left to it.
+        """
+        days, parts = self._days(timedelta(days=1)), sorted(set(map(part_of, strangers)))
+        moved = {listed.offer_id for part in parts for listed in self.store.listed(part, days)}
+        left = set(strangers) - moved
+        left -= self._told_since(audit.index.cursor) if left else set()
+        return [
             Difference("extra", Tombstone(id=offer_id, reason="removed", at=self.now))
-            for offer_id in sorted(feed.keys() - known - audit.recent)
+            for offer_id in sorted(left)
         ]
-        return differences, unknown
+
+    def _told_since(self, cursor: int) -> set[str]:
+        changes = self.publisher.index(self.now).changes
+        new = (file for file in changes if file.cursor > cursor)
+        return set(encoding.told(map(self.publisher.read, new)))
 
     def _look(self, listed: Listed, said: str | None) -> Iterator[Difference]:
         """Ask the store itself, which may say what the feed says."""
@@ -125,9 +142,13 @@ class Reconciler:
             now = [self._change(each.id, owners[each.id]) for each in changes if each.id in owners]
             changes = [told for told in now if told not in changes]
 
-    def _days(self) -> Sequence[str]:
+    def _days(self, look_back: timedelta) -> Sequence[str]:
+        """Oldest first: an offer that changes meanwhile moves to a day still to be read.
+
+        To tomorrow: midnight may pass.
+        """
         today = self.now.astimezone(UTC).date()
-        return [str(today - timedelta(days=back)) for back in range(_LOOK_BACK.days + 1)]
+        return [str(today + timedelta(days=rank)) for rank in range(-look_back.days, 2)]
 
     def _stored(self) -> tuple[Health, str | None]:
         stored = self.publisher.objects.get(HEALTH_KEY)
