@@ -10,17 +10,11 @@ from bench import feed, freshness, geo, metiers, opco
 BENCHES: Final[dict[str, Callable[[], bool]]] = {
     "metiers": metiers.main,
     "geo": geo.main,
+    "opco": opco.main,
     "feed": feed.main,
     "freshness": freshness.main,
 }
 ON_DEMAND: Final = {"freshness": "it deploys everything to the emulator"}
-
-
-BENCHES: Final[Mapping[str, Callable[[], bool]]] = {
-    "metiers": metiers.main,
-    "geo": geo.main,
-    "opco": opco.main,
-}
 
 
 def main(names: list[str]) -> int:
