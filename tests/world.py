@@ -24,6 +24,7 @@ from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.opco_post import OpcoPost
 from depot.usecases.places import Places
 from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.remind_opco import remind_opco
@@ -232,39 +233,18 @@ class World:
             now=now,
         )
 
+    @property
+    def post(self) -> OpcoPost:
+        return OpcoPost(self.store, ROUTES, self.mailroom, REMINDER_DAYS)
+
     def notify(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> Finding | None:
-        return notify_opco(
-            recruiter_id,
-            offer_id,
-            store=self.store,
-            sources=self.sources,
-            routes=ROUTES,
-            mailroom=self.mailroom,
-            reminder_days=REMINDER_DAYS,
-            now=now,
-        )
+        return notify_opco(recruiter_id, offer_id, post=self.post, sources=self.sources, now=now)
 
     def recheck_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
-        return recheck_opco(
-            recruiter_id,
-            offer_id,
-            store=self.store,
-            sources=self.sources,
-            routes=ROUTES,
-            mailroom=self.mailroom,
-            reminder_days=REMINDER_DAYS,
-            now=now,
-        )
+        return recheck_opco(recruiter_id, offer_id, post=self.post, sources=self.sources, now=now)
 
     def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> bool:
-        return remind_opco(
-            recruiter_id,
-            offer_id,
-            store=self.store,
-            routes=ROUTES,
-            mailroom=self.mailroom,
-            now=now,
-        )
+        return remind_opco(recruiter_id, offer_id, post=self.post, now=now)
 
     def show_notice(self, token: str, now: datetime = NOW) -> NoticeView:
         return answer_notice.show(token, store=self.store, links=self.links, routes=ROUTES, now=now)

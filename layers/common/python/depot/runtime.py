@@ -37,6 +37,7 @@ from depot.usecases.import_siro import Summary, import_siro
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
+from depot.usecases.opco_post import OpcoPost
 from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
 from depot.usecases.recheck_opco import recheck_opco
@@ -193,43 +194,25 @@ class Services:
             accept_shrink=accept_shrink,
         )
 
+    @property
+    def opco_post(self) -> OpcoPost:
+        """What it takes to write to OPCOs."""
+        return OpcoPost(self.store, self.routes, self.mailroom, self.reminder_days)
+
     def notify_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
-        finding = notify_opco(
-            recruiter_id,
-            offer_id,
-            store=self.store,
-            sources=self.opco_sources,
-            routes=self.routes,
-            mailroom=self.mailroom,
-            reminder_days=self.reminder_days,
-            now=now,
-        )
+        post, sources = self.opco_post, self.opco_sources
+        finding = notify_opco(recruiter_id, offer_id, post=post, sources=sources, now=now)
         return finding is not None
 
     def recheck_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
-        return recheck_opco(
-            recruiter_id,
-            offer_id,
-            store=self.store,
-            sources=self.opco_sources,
-            routes=self.routes,
-            mailroom=self.mailroom,
-            reminder_days=self.reminder_days,
-            now=now,
-        )
+        post, sources = self.opco_post, self.opco_sources
+        return recheck_opco(recruiter_id, offer_id, post=post, sources=sources, now=now)
 
     def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
-        return remind_opco(
-            recruiter_id,
-            offer_id,
-            store=self.store,
-            routes=self.routes,
-            mailroom=self.mailroom,
-            now=now,
-        )
+        return remind_opco(recruiter_id, offer_id, post=self.opco_post, now=now)
 
     def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
         """Run the use case with everything it needs."""

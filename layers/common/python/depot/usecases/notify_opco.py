@@ -5,27 +5,20 @@ the evidence.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 
-from depot.domain.errors import Conflict
 from depot.domain.opco import Finding
-from depot.domain.routing import OpcoRoutes
-from depot.ports import Create, OpcoSource, Replace, Store
+from depot.ports import OpcoSource
 from depot.usecases.identify_opco import identify_opco
-from depot.usecases.mailroom import Mailroom
-from depot.usecases.opco_post import is_current, opco_letter, reminds_at
+from depot.usecases.opco_post import OpcoPost, is_current
 
 
 def notify_opco(
     recruiter_id: str,
     offer_id: str,
     *,
-    store: Store,
+    post: OpcoPost,
     sources: Sequence[OpcoSource],
-    routes: OpcoRoutes,
-    mailroom: Mailroom,
-    reminder_days: int,
     now: datetime,
 ) -> Finding | None:
     """Identify the OPCO of a waiting notice and write to it.
@@ -33,24 +26,18 @@ def notify_opco(
     None when that was already done, or the offer ended meanwhile. State-based: called any number
     of times, for any reason, one letter leaves.
     """
-    notice = store.notice(recruiter_id, offer_id)
+    notice = post.store.notice(recruiter_id, offer_id)
     if notice is None or notice.state != "waiting":
         return None
-    recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
+    recruiter = post.store.recruiter(recruiter_id)
+    offer = post.store.offer(recruiter_id, offer_id)
     if recruiter is None or offer is None:
         return None
     if not is_current(offer, now):
-        with suppress(Conflict):  # it stays due: the next sweep looks again
-            store.commit(Replace(notice.over()))
+        post.keep(notice.over())
         return None
     finding = identify_opco(
         recruiter.siret, recruiter.company, sources=sources, claim=recruiter.opco_claim, now=now
     )
-    told = notice.told(finding, remind_at=reminds_at(now, reminder_days), now=now)
-    letter = opco_letter("opco_need", told, recruiter, offer, routes=routes, now=now)
-    try:
-        store.commit(Replace(told), Create(letter))
-    except Conflict:  # another run told it meanwhile
-        return None
-    mailroom.deliver(letter, recruiter, now)
-    return finding
+    told = notice.told(finding, remind_at=post.reminds_at(now), now=now)
+    return finding if post.send("opco_need", told, recruiter, offer, now) else None

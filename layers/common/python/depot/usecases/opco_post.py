@@ -1,8 +1,11 @@
 """The steps that telling, reminding, passing on and showing a need to its OPCO share."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from depot.domain.errors import Conflict
 from depot.domain.letter import Letter, ToOpco, write
 from depot.domain.lifetime import morning_of, paris_day
 from depot.domain.notice import OpcoNotice
@@ -10,7 +13,9 @@ from depot.domain.offer import Offer
 from depot.domain.opco import Finding
 from depot.domain.recruiter import Recruiter
 from depot.domain.routing import OpcoRoutes
+from depot.ports import Create, Replace, Store
 from depot.usecases.facts import firm_facts, offer_facts, opco_facts
+from depot.usecases.mailroom import Mailroom
 
 
 _SATURDAY: Final = 5
@@ -26,6 +31,40 @@ def reminds_at(now: datetime, days: int) -> datetime:
         day += timedelta(days=1)
         days -= day.weekday() < _SATURDAY
     return morning_of(day)
+
+
+@dataclass(frozen=True)
+class OpcoPost:
+    """What it takes to write to OPCOs; a reminder comes ``reminder_days`` working days later."""
+
+    store: Store
+    routes: OpcoRoutes
+    mailroom: Mailroom
+    reminder_days: int
+
+    def reminds_at(self, now: datetime) -> datetime:
+        """When to remind who is told ``now``."""
+        return reminds_at(now, self.reminder_days)
+
+    def send(
+        self, kind: ToOpco, notice: OpcoNotice, recruiter: Recruiter, offer: Offer, now: datetime
+    ) -> bool:
+        """Record a notice with the letter that tells of it, then deliver it.
+
+        False when the notice changed since it was read: nothing was written.
+        """
+        letter = opco_letter(kind, notice, recruiter, offer, routes=self.routes, now=now)
+        try:
+            self.store.commit(Replace(notice), Create(letter))
+        except Conflict:
+            return False
+        self.mailroom.deliver(letter, recruiter, now)
+        return True
+
+    def keep(self, notice: OpcoNotice) -> None:
+        """Record a notice that tells nobody; one that changed meanwhile stays due as it is."""
+        with suppress(Conflict):
+            self.store.commit(Replace(notice))
 
 
 def is_current(offer: Offer, now: datetime) -> bool:
