@@ -337,7 +337,8 @@ def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
     assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1")}
 
     reminder = late + timedelta(days=3)
-    told = notice.told(Finding(outcome="unknown"), remind_at=reminder, now=late)
+    found = Finding(outcome="identified", opcos=("AKTO",))
+    told = notice.told(found, remind_at=reminder, now=late)
     store.commit(Replace(told), Replace(asked.done("nobody_near")))
     assert due(store, reminder - INSTANT) == []
     assert due(store, reminder) == [Due(OpcoNotice, "r1", "o1")]
