@@ -7,7 +7,8 @@ import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
 import { showTwins } from "./duplicates.js";
 import { openFirmForm } from "./firm-form.js";
-import { perform, showAlert, showDown, showRefusal } from "./messages.js";
+import { openLink } from "./link.js";
+import { perform, showAlert, showRefusal } from "./messages.js";
 import { offerCard, openOpcoPanel, openPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { MAX_OPENINGS, oneOpeningMore, withTyped } from "./payload.js";
@@ -237,19 +238,9 @@ function showPage(page) {
   showOffers();
 }
 
-function start() {
-  return load().catch((error) => {
-    console.error(error);
-    showDown(byId("page-notice"), start);
-  });
-}
-
-async function load() {
-  token = location.hash.slice(1);
-  if (!token) return refuse("link-missing");
-  const result = await call("GET", "/manage", { token });
-  if (!result.ok) return refusedLink(result) || showRefusal(byId("page-notice"), result, start);
-  showPage(result.data);
+function open(page, opener) {
+  token = opener;
+  showPage(page);
   byId("page-notice").replaceChildren();
   byId("account").hidden = false;
   return openAsked();
@@ -285,4 +276,4 @@ keepAddress();
 byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-start();
+openLink("/manage", { show: open, refuse });

@@ -6,7 +6,8 @@
 import { call } from "./api.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
 import { longDay } from "./dates.js";
-import { perform, showAlert, showDown, showRefusal } from "./messages.js";
+import { openLink } from "./link.js";
+import { perform, showAlert, showRefusal } from "./messages.js";
 import { needBadge, needStanding, passedTo } from "./opco-phrases.js";
 import { needFacts, spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
@@ -119,19 +120,9 @@ function showFacts() {
   byId("to-verify").hidden = verified;
 }
 
-function start() {
-  return load().catch((error) => {
-    console.error(error);
-    showDown(byId("page-notice"), start);
-  });
-}
-
-async function load() {
-  token = location.hash.slice(1);
-  if (!token) return end("link-missing");
-  const result = await call("GET", "/notice", { token });
-  if (!result.ok) return refusedLink(result) || showRefusal(byId("page-notice"), result, start);
-  return show(result.data) || openAsked();
+function open(need, opener) {
+  token = opener;
+  return show(need) || openAsked();
 }
 
 // The query says what the mail's link is about; it is then dropped, so that a reload does not open
@@ -162,4 +153,4 @@ for (const button of document.querySelectorAll("[data-answer]")) {
   button.addEventListener("click", () => openPanel(button.dataset.answer));
 }
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-start();
+openLink("/notice", { show: open, refuse: end });

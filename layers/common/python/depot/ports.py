@@ -49,6 +49,11 @@ class Dossier:
     contacts: Sequence[CfaContact] = ()
     letters: Sequence[Letter] = field(default=(), repr=False)
 
+    @property
+    def live(self) -> list[Offer]:
+        """Its offers that nobody and no sweep has ended."""
+        return [offer for offer in self.offers if offer.state == "live"]
+
 
 class Due(NamedTuple):
     """Something the sweep must look at: what kind of entity, whose, and which."""

@@ -21,6 +21,6 @@ def twins(offers: Iterable[Offer], *, siret: str, metier: Metier, now: datetime)
         offer
         for offer in offers
         if offer.workplace.siret == siret
-        and (offer.state == "live" and now < offer.expires_at)
+        and offer.is_current(now)
         and (offer.need.metier.code == metier.code or offer.need.metier.rome == metier.rome)
     ]

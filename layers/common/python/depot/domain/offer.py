@@ -197,6 +197,10 @@ class Offer(Entity):
         """First instant at which the offer is no longer live."""
         return end_of(self.ends_on)
 
+    def is_current(self, now: datetime) -> bool:
+        """Whether the firm still looks for somebody, though no sweep has ended the offer yet."""
+        return self.state == "live" and now < self.expires_at
+
     def edit(self, need: Need, now: datetime, *, workplace: Workplace | None = None) -> Self:
         """Replace what was asked, and where if it moves; the life of the offer does not."""
         place = workplace or self.workplace

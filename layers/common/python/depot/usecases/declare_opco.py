@@ -19,7 +19,7 @@ from depot.ports import Change, Create, Dossier, Links, Replace, Store
 from depot.usecases.access import open_dossier
 from depot.usecases.deposit import check_opco
 from depot.usecases.mailroom import Mailroom
-from depot.usecases.opco_post import is_current, opco_letter, reminds_at
+from depot.usecases.opco_post import opco_letter, reminds_at
 from depot.usecases.views import ManageView, manage_view
 
 
@@ -80,7 +80,7 @@ def _steps(
     recruiter = dossier.recruiter
     if recruiter.opco_claim != claim:
         yield _Step((Replace(recruiter.declares(claim, now)),))
-    current = {offer.id: offer for offer in dossier.offers if is_current(offer, now)}
+    current = {offer.id: offer for offer in dossier.offers if offer.is_current(now)}
     for notice in dossier.notices:
         offer, finding = current.get(notice.offer_id), notice.finding
         if not (offer and finding and notice.declarable) or finding.claim == claim:

@@ -91,8 +91,7 @@ class Sweeper:
         dossier = self.store.dossier(recruiter_id)
         if dossier is None:
             return Summary()
-        recruiter, now = dossier.recruiter, self.now
-        live = [offer for offer in dossier.offers if offer.state == "live"]
+        recruiter, live, now = dossier.recruiter, dossier.live, self.now
         ended = [offer for offer in live if offer.expires_at <= now]
         nearing = [o for o in live if o.reminds_at <= now < o.expires_at and not o.reminded_at]
         return Summary(

@@ -12,14 +12,9 @@ from depot.ports import Change, Dossier, Replace, Store
 _AT_ONCE: Final = 90  # a transaction holds a hundred items
 
 
-def live(dossier: Dossier) -> list[Offer]:
-    """Its offers that are live."""
-    return [offer for offer in dossier.offers if offer.state == "live"]
-
-
 def placed(recruiter: Recruiter, dossier: Dossier, now: datetime) -> list[Offer]:
     """Its live offers, where the firm is from now on."""
-    return [offer.placed(recruiter.workplace, now) for offer in live(dossier)]
+    return [offer.placed(recruiter.workplace, now) for offer in dossier.live]
 
 
 def with_its_offers(recruiter: Recruiter, dossier: Dossier, now: datetime) -> list[Change]:

@@ -10,7 +10,6 @@ from depot.domain.notice import Answer, OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.routing import OpcoRoutes
-from depot.usecases.opco_post import is_current
 from depot.usecases.views import ContactView, MetierView, contact_view, metier_view
 
 
@@ -69,7 +68,7 @@ class Opened:
             return "passed_on"
         if self.recruiter.refused:
             return "refused"
-        return "current" if is_current(self.offer, now) else "over"
+        return "current" if self.offer.is_current(now) else "over"
 
 
 def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeView:

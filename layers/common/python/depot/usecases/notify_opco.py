@@ -10,7 +10,7 @@ from datetime import datetime
 from depot.domain.opco import Finding
 from depot.ports import OpcoSource
 from depot.usecases.identify_opco import identify_opco
-from depot.usecases.opco_post import OpcoPost, is_current
+from depot.usecases.opco_post import OpcoPost
 
 
 def notify_opco(
@@ -33,7 +33,7 @@ def notify_opco(
     offer = post.store.offer(recruiter_id, offer_id)
     if recruiter is None or offer is None:
         return None
-    if not is_current(offer, now):
+    if not offer.is_current(now):
         post.keep(notice.over())
         return None
     finding = identify_opco(

@@ -67,11 +67,6 @@ class OpcoPost:
             self.store.commit(Replace(notice))
 
 
-def is_current(offer: Offer, now: datetime) -> bool:
-    """Whether the firm still looks for somebody; an offer may have ended since the last sweep."""
-    return offer.state == "live" and now < offer.expires_at
-
-
 def opco_letter(
     kind: ToOpco,
     notice: OpcoNotice,

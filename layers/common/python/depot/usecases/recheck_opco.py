@@ -9,7 +9,7 @@ from datetime import datetime
 
 from depot.ports import OpcoSource
 from depot.usecases.identify_opco import identify_opco
-from depot.usecases.opco_post import OpcoPost, is_current
+from depot.usecases.opco_post import OpcoPost
 
 
 def recheck_opco(
@@ -29,7 +29,7 @@ def recheck_opco(
     offer = post.store.offer(recruiter_id, offer_id)
     if recruiter is None or offer is None:
         return False
-    if not (notice.declarable and is_current(offer, now)):
+    if not (notice.declarable and offer.is_current(now)):
         post.keep(notice.rested())
         return False
     finding = identify_opco(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from depot.usecases.opco_post import OpcoPost, is_current
+from depot.usecases.opco_post import OpcoPost
 
 
 def remind_opco(recruiter_id: str, offer_id: str, *, post: OpcoPost, now: datetime) -> bool:
@@ -15,7 +15,7 @@ def remind_opco(recruiter_id: str, offer_id: str, *, post: OpcoPost, now: dateti
     offer = post.store.offer(recruiter_id, offer_id)
     if recruiter is None or offer is None:
         return False
-    if not is_current(offer, now):
+    if not offer.is_current(now):
         post.keep(notice.spared())
         return False
     return post.send("opco_reminder", notice.reminded(now), recruiter, offer, now)

@@ -20,7 +20,7 @@ from depot.domain.recruiter import Recruiter, Refusal
 from depot.ports import Change, Communes, Companies, Create, Dossier, Replace, Store
 from depot.usecases.companies import look_up
 from depot.usecases.facts import firm_facts, offer_facts
-from depot.usecases.firms import commit_firm, live, placed, with_its_offers
+from depot.usecases.firms import commit_firm, placed, with_its_offers
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import situated
 
@@ -56,7 +56,7 @@ def verify_recruiter(
 
 def _outcome(dossier: Dossier, companies: Companies, communes: Communes, now: datetime) -> Outcome:
     recruiter = dossier.recruiter
-    if recruiter.company and not live(dossier):
+    if recruiter.company and not dossier.live:
         return [], [Replace(recruiter.rested())], None
     try:
         found = look_up(recruiter.siret, companies=companies, declared=recruiter.declared)
@@ -95,7 +95,7 @@ def _refused(dossier: Dossier, code: str, now: datetime) -> Outcome:
     if recruiter.company and code == "unknown_company" and not recruiter.doubted_at:
         return [], [Replace(recruiter.doubted(now))], None
     recruiter = recruiter.refuse(_REFUSAL.validate_python(code), now)
-    offers = [offer.withdraw(now) for offer in live(dossier)]
+    offers = [offer.withdraw(now) for offer in dossier.live]
     letter = _letter("firm_refused", recruiter, offers, now)
     return [Replace(offer) for offer in offers], [Replace(recruiter)], letter
 

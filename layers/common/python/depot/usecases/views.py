@@ -221,7 +221,7 @@ def manage_view(dossier: Dossier, opcos: Collection[str], now: datetime) -> Mana
 
 def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:
     """The candidates our sources leave, or every OPCO when they know none."""
-    live = {offer.id for offer in dossier.offers if offer.state == "live"}
+    live = {offer.id for offer in dossier.live}
     found = [
         notice.finding.undeclared.opcos
         for notice in dossier.notices
