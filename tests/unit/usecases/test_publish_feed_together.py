@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from depot.domain.record import OfferRecord
 from depot.feed.index import INDEX_KEY, segment_key
-from depot.ports import Objects, StoredObject
+from depot.ports.objects import Objects, StoredObject
 from depot.usecases.publish_feed import FeedBroken, Publisher
 from tests.builders import NOW
 from tests.fakes import MemoryObjects

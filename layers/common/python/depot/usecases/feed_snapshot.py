@@ -28,7 +28,7 @@ from depot.feed.index import (
     snapshot_key,
 )
 from depot.feed.layout import FileLayout, Layout, Shards, grouped, shards_for
-from depot.ports import Objects, Piece
+from depot.ports.objects import Objects, Piece
 from depot.usecases.feed_reading import (
     Before,
     FeedBroken,

@@ -12,7 +12,9 @@ from datetime import datetime
 from depot.domain.errors import Conflict, MailDelayed, MailRefused
 from depot.domain.letter import Letter
 from depot.domain.recruiter import Recruiter
-from depot.ports import Courier, Links, Replace, Store
+from depot.ports.courier import Courier
+from depot.ports.links import Links
+from depot.ports.store import Replace, Store
 
 
 logger = logging.getLogger(__name__)

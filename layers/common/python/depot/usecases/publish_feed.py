@@ -35,7 +35,8 @@ from depot.feed.index import (
     describe,
     segment_key,
 )
-from depot.ports import Objects, Store
+from depot.ports.objects import Objects
+from depot.ports.store import Store
 from depot.usecases.feed_reading import Before, FeedBroken
 from depot.usecases.feed_snapshot import FILE_AGE, SnapshotWriter
 

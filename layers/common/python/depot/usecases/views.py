@@ -12,7 +12,7 @@ from depot.domain.model import Value
 from depot.domain.notice import Answer
 from depot.domain.offer import Offer, State
 from depot.domain.recruiter import Recruiter, Verification
-from depot.ports import Dossier
+from depot.ports.store import Dossier
 
 
 class MetierView(Value):
