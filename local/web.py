@@ -6,8 +6,8 @@
     data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
 
 A page's stylesheet is the DSFR's, component by component, and ours, less what neither the page nor
-its scripts mention: a class they do not write, a custom property nothing reads. The DSFR switches to
-its dark colours by script; here the browser's preference does it alone.
+its scripts mention: a class they do not write, a custom property nothing reads. The DSFR switches
+to its dark colours by script; here the browser's preference does it alone.
 """
 
 import hashlib
