@@ -2,14 +2,16 @@
  * The offers of the manage page, and what their buttons do.
  */
 
+import { openOpcoPanel } from "./card-opco.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { byId, make } from "./dom.js";
 import { showTwins } from "./duplicates.js";
 import { ask, page, refusedLink } from "./manage-page.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
-import { offerCard, openOpcoPanel } from "./offer-card.js";
+import { offerCard } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { oneOpeningMore, withTyped } from "./payload.js";
+import { endedPhrase, onlinePhrase } from "./phrases.js";
 import { tabStore } from "./store.js";
 import { submissionDone, submissionId } from "./submission.js";
 
@@ -180,17 +182,29 @@ function update(offer) {
   showOffers();
 }
 
+// What is said in a card must be seen: those of ended offers are folded away.
 function noticeOf({ id }) {
-  return byId(`offre-${id}-notice`);
+  const notice = byId(`offre-${id}-notice`);
+  const fold = notice.closest("details");
+  if (fold) fold.open = true;
+  return notice;
 }
 
-/** Show every offer of the page. */
+/** Show every offer of the page: those online, then the others, folded. */
 export function showOffers() {
   const { offers, recruiter, choices } = page;
-  const firm = { verification: recruiter.verification, choices };
-  const cards = offers.map((offer) => offerCard(offer, firm, actions));
-  byId("offers").replaceChildren(...cards);
-  const several = `Mes offres (${offers.length})`;
-  byId("offers-title").textContent =
-    ["Aucune offre pour l’instant", "Mon offre"][offers.length] ?? several;
+  const live = offers.filter(isLive);
+  const ended = offers.filter((offer) => !isLive(offer));
+  const firm = { verification: recruiter.verification, choices, alone: live.length === 1 };
+  const cards = (shown) => shown.map((offer) => offerCard(offer, firm, actions));
+  byId("offers").replaceChildren(...cards(live));
+  byId("ended-offers").replaceChildren(...cards(ended));
+  byId("ended").hidden = ended.length === 0;
+  if (live.length === 0) byId("ended").open = true;
+  byId("offers-title").textContent = onlinePhrase(live.length);
+  byId("ended-title").textContent = endedPhrase(ended.length);
+}
+
+function isLive({ state }) {
+  return state === "live";
 }

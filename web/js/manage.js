@@ -8,7 +8,7 @@ import { openLink } from "./link.js";
 import { actions, openDeposit, openEdit, showOffers, shown } from "./manage-offers.js";
 import { ask, page, refuse, refusedLink } from "./manage-page.js";
 import { showAlert } from "./messages.js";
-import { openPanel } from "./offer-card.js";
+import { openPanel } from "./offer-panels.js";
 import { MAX_OPENINGS } from "./payload.js";
 import { spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
@@ -75,6 +75,8 @@ function openAsked() {
   const action = query.get("action");
   const full = action === "poste" && offer.openings >= MAX_OPENINGS;
   if (offer.state === "live" && action === "modifier") return openEdit(offer);
+  const fold = card.closest("details");
+  if (fold) fold.open = true;
   if (offer.state !== "live" || full || !PANELS[action]) return focusOn(card.querySelector("h3"));
   return openPanel(card, offer, PANELS[action], actions);
 }

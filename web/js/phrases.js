@@ -1,6 +1,6 @@
 /** What the codes of the API mean, in French. Pure. */
 
-import { longDay } from "./dates.js";
+import { daysLeft, longDay, parisDay } from "./dates.js";
 
 const LEVELS = {
   3: "CAP, BEP (Infrabac)",
@@ -16,6 +16,12 @@ export const STATES = {
   filled: { label: "Pourvue", badge: "fr-badge--info" },
   cancelled: { label: "Annulée", badge: "fr-badge--warning" },
   expired: { label: "Expirée", badge: "fr-badge--warning" },
+};
+
+const ENDED = {
+  filled: "Pourvue le",
+  cancelled: "Annulée le",
+  expired: "En ligne jusqu’au",
 };
 
 /** Why an offer is closed, by outcome. */
@@ -39,6 +45,28 @@ const NOBODY_ASKED = {
 };
 const NOT_WANTED =
   "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
+
+/** Where an offer stands in its life, in two parts: what counts first, then the day. */
+export function lifeLines(offer) {
+  if (offer.state === "live")
+    return { left: capital(daysLeft(offer.days_left)), life: `jusqu’au ${longDay(offer.ends_on)}` };
+  const day = offer.state === "expired" ? offer.ends_on : parisDay(new Date(offer.closed_at));
+  return { left: "", life: `${ENDED[offer.state]} ${longDay(day)}` };
+}
+
+/** The title of the offers online. */
+export function onlinePhrase(count) {
+  return ["Aucune offre en ligne", "Mon offre en ligne"][count] ?? `Mes ${count} offres en ligne`;
+}
+
+/** The title of the others. */
+export function endedPhrase(count) {
+  return count === 1 ? "1 offre terminée" : `${count} offres terminées`;
+}
+
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
 
 /** What the offer asks for, as pairs of name and value. */
 export function needFacts(offer) {
