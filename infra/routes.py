@@ -21,6 +21,7 @@ MANAGE_OFFERS: Final = (
     f"PUT {_OFFER}",
     f"POST {_OFFER}/extension",
     f"POST {_OFFER}/closure",
+    f"POST {_OFFER}/reactivation",
     # an OPCO
     "GET /api/notice",
     "POST /api/notice/answer",

@@ -47,7 +47,7 @@ class Depot(Stack):
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        recruiters, offers = self._tables
+        recruiters, _ = self._tables
         live = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
         deposit = (recruiters, live, *self._letters, *self._geocoding)
         asked = (*self._companies, self._storage.read_opcos())
@@ -56,7 +56,8 @@ class Depot(Stack):
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
-        needs = (recruiters, offers, *self._letters, *self._geocoding, self._mail.opcos())
+        opcos, life = self._mail.opcos(), _life(self._stage)
+        needs = (recruiters, live, *self._letters, *self._geocoding, opcos, life)
         manage = self._function("manage_offers", *needs, memory_mb=1024)
         self._api.route(manage, *routes.MANAGE_OFFERS)
 
@@ -103,7 +104,7 @@ class Depot(Stack):
         storage, due = self._storage, schema.DUE_INDEX
         tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
         asked = (*self._companies, storage.read_opcos(), *self._siro)
-        others = (self._mail.opcos(), storage.read_data(), *asked)
+        others = (self._mail.opcos(), _life(self._stage), storage.read_data(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
@@ -116,3 +117,10 @@ class Depot(Stack):
     def _function(self, name: str, *needs: Need, **size: Any) -> ServiceFunction:  # noqa: ANN401
         self._functions.append(ServiceFunction(self, name, self._platform, *needs, **size))
         return self._functions[-1]
+
+
+def _life(stage: Stage) -> Need:
+    """Tell how far a depositor may take an offer."""
+    longest, reactivation = stage.offer_longest_days, stage.offer_reactivation_days
+    days = {"OFFER_LONGEST_DAYS": longest, "OFFER_REACTIVATION_DAYS": reactivation}
+    return Need({name: str(number) for name, number in days.items()})

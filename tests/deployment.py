@@ -52,16 +52,17 @@ _LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
 _DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
 _SIRO = ("SIRO_URL", "SIRO_SECRET")
 _OPCOS = ("OPCO_REMINDER_DAYS",)
+_LIFE = ("OFFER_LONGEST_DAYS", "OFFER_REACTIVATION_DAYS")
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
+    "manage_offers": (*_LETTERS, *_OPCOS, *_LIFE, "GEOCODING_URL"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", *_DIRECTORIES),
+    "expire_offers": (*_LETTERS, *_OPCOS, *_LIFE, *_SIRO, "DATA_BUCKET", *_DIRECTORIES),
 }
 
 
@@ -114,6 +115,8 @@ class Deployment:
             "SIRO_URL": self.apis_url,
             "SIRO_SECRET": "depot-siro",
             "OPCO_REMINDER_DAYS": "3",
+            "OFFER_LONGEST_DAYS": "364",
+            "OFFER_REACTIVATION_DAYS": "90",
         }
         self.patch.syspath_prepend(_ROUTING)
         create_tables(client("dynamodb"), self.tables)

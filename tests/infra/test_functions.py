@@ -12,14 +12,15 @@ TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
 LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
 DIRECTORIES = {"COMPANIES_URL", "API_ENTREPRISE_URL"}
 OPCOS = {"OPCO_REMINDER_DAYS"}
+LIFE = {"OFFER_LONGEST_DAYS", "OFFER_REACTIVATION_DAYS"}
 ENVIRONMENT = {
     "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL", "DATA_BUCKET"},
     "add_offer": LETTERS | {"GEOCODING_URL"},
-    "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
+    "manage_offers": LETTERS | OPCOS | LIFE | {"GEOCODING_URL"},
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
-    "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET", "SIRO_URL"},
+    "expire_offers": LETTERS | OPCOS | LIFE | DIRECTORIES | {"DATA_BUCKET", "SIRO_URL"},
 }
 # APIs that want a key, and who asks them.
 KEYS = {

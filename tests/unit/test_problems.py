@@ -16,11 +16,13 @@ from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.close_offer import Closure
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
-from depot.usecases.manage_offers import Closure, Extension, OfferEdit
+from depot.usecases.manage_offers import Extension, OfferEdit
+from depot.usecases.reactivate_offer import Reactivation
 from depot.words import FIELDS, PROBLEMS
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
@@ -48,7 +50,8 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     DuplicateReport: {"siret": "48744469700428", "metier": BAKER.code},
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
-    Closure: {"version": 1, "outcome": "filled", "reason": None},
+    Closure: {"version": 1, "outcome": "filled", "reason": None, "channel": None},
+    Reactivation: {"version": 1, "duplicates": "ask"},
     OpcoClaim: {"version": 1, "opco": None},
     CompanyQuery: {"siret": "48744469700428"},
     NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},

@@ -14,6 +14,7 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
+from depot.domain.life import Limits
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
 from depot.ports.firms import Companies, OpcoSource
@@ -151,6 +152,11 @@ class Adapters:
         """How long an OPCO may leave a need unanswered."""
         found: settings.Opcos = settings.read(settings.Opcos)
         return found.reminder_days
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How far a depositor may take an offer."""
+        return Limits.model_validate(settings.read(settings.Life).model_dump())
 
     @cached_property
     def opcos(self) -> frozenset[str]:

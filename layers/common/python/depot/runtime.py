@@ -105,6 +105,7 @@ class Services(Adapters):
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,
+            limits=self.limits,
         )
 
 

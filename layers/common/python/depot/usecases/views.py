@@ -6,10 +6,11 @@ from datetime import date, datetime
 from depot.domain.company import Address
 from depot.domain.contact import Contact
 from depot.domain.letter import Progress
+from depot.domain.life import Channel, History, Limits, Reason, State
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.store import Dossier
 from depot.usecases.cfa_view import CfaView, cfa_views
@@ -41,7 +42,12 @@ class OfferView(Value):
     published_at: datetime
     ends_on: date
     days_left: int
+    live_since: date
+    ended_on: date
     closed_at: datetime | None
+    reason: Reason | None
+    channel: Channel | None
+    history: History
     opco: OpcoView
     cfas: tuple[CfaView, ...]
     cfa_outcome: str | None
@@ -77,9 +83,13 @@ class RecruiterView(Value):
 
 
 class ManageView(Value):
-    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain."""
+    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain.
+
+    ``limits`` are said before they are reached.
+    """
 
     recruiter: RecruiterView
+    limits: Limits
     opco_choices: tuple[str, ...] = ()
     offers: tuple[OfferView, ...]
 
@@ -141,17 +151,25 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         published_at=offer.published_at,
         ends_on=offer.ends_on,
         days_left=days_left(offer.ends_on, now),
+        live_since=offer.live_since,
+        ended_on=offer.ended_on,
         closed_at=offer.closed_at,
+        reason=offer.reason,
+        channel=offer.channel,
+        history=offer.history,
         opco=opco_view(offer, dossier, progress),
         cfas=cfa_views(offer, dossier, progress),
         cfa_outcome=next(rounds, None),
     )
 
 
-def manage_view(dossier: Dossier, opcos: Collection[str], now: datetime) -> ManageView:
+def manage_view(
+    dossier: Dossier, opcos: Collection[str], limits: Limits, now: datetime
+) -> ManageView:
     """Show the manage page; ``opcos`` are the names of those there are."""
     return ManageView(
         recruiter=recruiter_view(dossier.recruiter),
+        limits=limits,
         opco_choices=_choices(dossier, opcos),
         offers=offer_views(dossier, now),
     )
