@@ -1,23 +1,23 @@
-/**
- * The offers of the manage page, and what their buttons do.
- */
+/** What the buttons of the offers of the manage page do. */
 
 import { openOpcoPanel } from "./card-opco.js";
-import { lifePhrase } from "./deposit-phrases.js";
-import { byId, make } from "./dom.js";
+import { byId, make, terms } from "./dom.js";
 import { showTwins } from "./duplicates.js";
 import { ask, page, refusedLink } from "./manage-page.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
-import { offerCard } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
+import { announce, isLive, noticeOf, show, update } from "./offer-list.js";
+import { mayOpen, openPanel } from "./offer-panels.js";
 import { oneOpeningMore, withTyped } from "./payload.js";
-import { endedPhrase, onlinePhrase } from "./phrases.js";
+import { REASONS, STATES, lifeLines, needFacts } from "./phrases.js";
 import { tabStore } from "./store.js";
 import { submissionDone, submissionId } from "./submission.js";
 
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT =
   "La voici telle qu’elle est maintenant. Rien d’autre n’a changé\u00a0: vérifiez, puis recommencez.";
+const STALE_KEPT =
+  "Ce que vous avez choisi est conservé plus bas, mais pas enregistré. Voici ce qui l’est\u00a0:";
 
 const EXTEND = {
   method: "POST",
@@ -27,6 +27,14 @@ const EXTEND = {
 };
 const ADD_OPENING = { method: "PUT", suffix: "", words: "Ajout…", done: "Un poste ajouté" };
 const CLOSE = { method: "POST", suffix: "/closure", words: "Clôture…", done: "Offre clôturée" };
+const SAY = { ...CLOSE, words: "Enregistrement…", done: "C’est noté, merci" };
+const REACTIVATE = {
+  method: "POST",
+  suffix: "/reactivation",
+  words: "Réactivation…",
+  done: "Offre réactivée",
+};
+const LIMIT = "Une limite est atteinte";
 const NOTED = [
   "success",
   "C’est noté",
@@ -50,8 +58,19 @@ export const actions = {
   extend: (offer, button, from) => act(offer, button, EXTEND, from),
   addOpening: (offer, button, from) =>
     act(offer, button, { ...ADD_OPENING, body: oneOpeningMore(offer) }, from),
-  close: (offer, closure, button) => act(offer, button, { ...CLOSE, body: closure }),
+  close: (offer, closure, button) =>
+    act(
+      offer,
+      button,
+      { ...(isLive(offer) ? CLOSE : SAY), body: closure },
+      { panel: { kind: closure.outcome, typed: closure } },
+    ),
+  reactivate: (offer, button) => reactivate(offer, button, "ask"),
   opco: openOpco,
+  /** How far an offer may go. */
+  get limits() {
+    return page.limits;
+  },
 };
 
 function change(method, { id, version }, suffix, body) {
@@ -59,17 +78,59 @@ function change(method, { id, version }, suffix, body) {
 }
 
 /**
- * Do to an offer what a button says: of its card, or of the panel above the form (`from`). What went
- * well is said in its card.
+ * Do to an offer what a button says: of its card, of a `panel` ({kind, typed}) in it, or of the panel
+ * above the form (`place`, `showDone`). What went well is said in its card. `refused(result)` may
+ * take an answer for itself, by giving true.
  */
 function act(offer, button, { method, suffix, body, words, done }, from = {}) {
-  const { place = () => noticeOf(offer), showDone = show } = from;
+  const { place = () => noticeOf(offer), showDone = show, panel, refused = () => false } = from;
   return perform(button, words, place, async (retry) => {
     const result = await change(method, offer, suffix, body);
     if (result.ok) return showDone(result.data, done);
-    if (result.current) return showCurrent(result.current);
+    if (refused(result)) return null;
+    if (result.current) return showCurrent(result.current, panel);
+    if (result.code === "limit_reached") return showLimit(place(), result);
     return refusedLink(result) || showRefusal(place(), result, retry);
   });
+}
+
+function reactivate(offer, button, duplicates) {
+  return act(offer, button, { ...REACTIVATE, body: { duplicates } }, {
+    panel: { kind: "reactivate" },
+    async showDone(live, title) {
+      update(live);
+      await rereadRecruiter();
+      announce(live, title);
+    },
+    refused({ code, current }) {
+      if (code !== "duplicate") return false;
+      showTwinsOf(offer, current.offers);
+      return true;
+    },
+  });
+}
+
+// Another live offer asks for the same: it may be extended or edited instead.
+function showTwinsOf(offer, twins) {
+  for (const { offer: twin } of twins) if (twin) update(twin); // another tab may have added it
+  showTwins(noticeOf(offer), twins, {
+    sought: { siret: page.recruiter.siret, metier: offer.metier.code },
+    anyway: "Réactiver quand même",
+    accept: (button) => reactivate(offer, button, "accept"),
+    actions,
+  });
+}
+
+// A new offer, or one online again, moved the version of its recruiter: without it, correcting the
+// firm would seem to come from another tab.
+async function rereadRecruiter() {
+  const result = await ask("GET", "/manage");
+  if (result.ok) page.recruiter = result.data.recruiter;
+}
+
+function showLimit(place, { errors }) {
+  const texts = errors.map(({ message, remedy }) => make("p", {}, `${message} ${remedy}`));
+  showAlert(place, "warning", LIMIT, ...texts);
 }
 
 function openOpco(offer) {
@@ -124,7 +185,8 @@ export function openDeposit(values) {
         ...body,
         duplicates,
       }),
-    done(offer) {
+    async done(offer) {
+      await rereadRecruiter();
       showAfterForm(offer, "Besoin déposé");
       // Last: had the above failed, trying again must not deposit twice.
       submissionDone(store);
@@ -159,52 +221,28 @@ function showAfterForm(offer, title) {
   announce(offer, title);
 }
 
-/** Show an offer as the server has just given it, and say in its card what was done. */
-function show(offer, title) {
+// What is recorded is shown, and what was chosen is kept, where it still makes sense.
+function showCurrent(offer, panel) {
   update(offer);
-  announce(offer, title);
+  if (!panel || !mayOpen(offer, panel.kind, actions))
+    return showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+  noticeOf(offer);
+  const view = openPanel(byId(`offre-${offer.id}`), offer, panel.kind, actions, panel.typed);
+  const place = make("div", { id: `offre-${offer.id}-stale`, class: "stale" });
+  view.prepend(place);
+  const facts = make("dl", { class: "facts" }, ...terms(recorded(offer)));
+  return showAlert(place, "warning", STALE, make("p", {}, STALE_KEPT), facts);
 }
 
-function announce(offer, title) {
-  showAlert(noticeOf(offer), "success", title, make("p", {}, lifePhrase(offer)));
+function recorded(offer) {
+  const { left, life } = lifeLines(offer);
+  const reason = REASONS[offer.state]?.[offer.reason];
+  return [
+    ["État", STATES[offer.state].label],
+    ["Durée", `${left} ${life}`.trim()],
+    ...(reason ? [["Raison", reason]] : []),
+    ...needFacts(offer),
+  ];
 }
 
-function showCurrent(offer) {
-  update(offer);
-  showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
-}
-
-function update(offer) {
-  const known = page.offers.some(({ id }) => id === offer.id);
-  page.offers = known
-    ? page.offers.map((other) => (other.id === offer.id ? offer : other))
-    : [offer, ...page.offers];
-  showOffers();
-}
-
-// What is said in a card must be seen: those of ended offers are folded away.
-function noticeOf({ id }) {
-  const notice = byId(`offre-${id}-notice`);
-  const fold = notice.closest("details");
-  if (fold) fold.open = true;
-  return notice;
-}
-
-/** Show every offer of the page: those online, then the others, folded. */
-export function showOffers() {
-  const { offers, recruiter, choices } = page;
-  const live = offers.filter(isLive);
-  const ended = offers.filter((offer) => !isLive(offer));
-  const firm = { verification: recruiter.verification, choices, alone: live.length === 1 };
-  const cards = (shown) => shown.map((offer) => offerCard(offer, firm, actions));
-  byId("offers").replaceChildren(...cards(live));
-  byId("ended-offers").replaceChildren(...cards(ended));
-  byId("ended").hidden = ended.length === 0;
-  if (live.length === 0) byId("ended").open = true;
-  byId("offers-title").textContent = onlinePhrase(live.length);
-  byId("ended-title").textContent = endedPhrase(ended.length);
-}
-
-function isLive({ state }) {
-  return state === "live";
-}
+page.actions = actions;

@@ -1,14 +1,19 @@
 /** One offer on the manage page: where it stands, what can be done, and its blocks. */
 
 import { cfasBlock } from "./card-cfas.js";
+import { endBlock } from "./card-end.js";
+import { historyBlock } from "./card-history.js";
 import { needBlock } from "./card-need.js";
 import { mayDeclare, opcoBlock } from "./card-opco.js";
 import { copyOf, fill } from "./dom.js";
-import { openPanel } from "./offer-panels.js";
+import { limitPhrase } from "./life.js";
+import { mayOpen, openPanel } from "./offer-panels.js";
 import { STATES, lifeLines } from "./phrases.js";
 
 // What unfolds under the head of a card, in this order: one file a block (card-block.js).
-const BLOCKS = [needBlock, opcoBlock, cfasBlock];
+const BLOCKS = [endBlock, needBlock, opcoBlock, cfasBlock, historyBlock];
+
+const SOON_DAYS = 7; // as the reminder
 
 // Cards are made anew at each change: what the reader unfolded or folded stays so.
 const unfolded = new Map();
@@ -16,8 +21,8 @@ const unfolded = new Map();
 /**
  * The card of an offer. `firm` holds {verification, choices, alone}: the OPCOs to choose from, and
  * whether this is the only live offer. `actions` does what the buttons say: edit(offer),
- * again(offer), extend(offer, button), addOpening(offer, button), close(offer, {outcome, reason},
- * button), opco(offer).
+ * again(offer), extend(offer, button), addOpening(offer, button), close(offer, {outcome, reason,
+ * channel}, button), reactivate(offer, button), opco(offer); `actions.limits` are those of the page.
  */
 export function offerCard(offer, firm, actions) {
   const id = `offre-${offer.id}`;
@@ -25,11 +30,14 @@ export function offerCard(offer, firm, actions) {
     title: offer.metier.label,
     state: STATES[offer.state].label,
     ...lifeLines(offer),
+    limit: limitPhrase(offer, actions.limits),
   });
   card.id = id;
   card.setAttribute("aria-labelledby", `${id}-title`);
   card.querySelector("h3").id = `${id}-title`;
   card.querySelector('[data-slot="state"]').classList.add(STATES[offer.state].badge);
+  const soon = offer.state === "live" && offer.days_left <= SOON_DAYS;
+  card.querySelector(".offer__life").classList.toggle("offer__life--soon", soon);
   card.querySelector("[data-notice]").id = `${id}-notice`;
   const blocks = BLOCKS.map((make) => make(offer, { id, firm, actions }));
   card.querySelector("[data-blocks]").replaceChildren(...blocks.filter(Boolean));
@@ -47,17 +55,23 @@ function keepFolded(details, offer, firm) {
 }
 
 function attach(card, offer, actions) {
-  const clicks = {
-    edit: () => actions.edit(offer),
-    extend: (button) => actions.extend(offer, button),
-    filled: () => openPanel(card, offer, "filled", actions),
-    cancelled: () => openPanel(card, offer, "cancelled", actions),
-    again: () => actions.again(offer),
+  const panel = (kind) => () => openPanel(card, offer, kind, actions);
+  const live = offer.state === "live";
+  const buttons = {
+    edit: { shown: live, press: () => actions.edit(offer) },
+    extend: {
+      shown: mayOpen(offer, "extend", actions),
+      press: (button) => actions.extend(offer, button),
+    },
+    filled: { shown: live, press: panel("filled") },
+    cancelled: { shown: live, press: panel("cancelled") },
+    reactivate: { shown: mayOpen(offer, "reactivate", actions), press: panel("reactivate") },
+    again: { shown: !live, press: () => actions.again(offer) },
   };
   for (const button of card.querySelectorAll("[data-action]")) {
-    const name = button.dataset.action;
-    button.closest("li").hidden = (name === "again") === (offer.state === "live");
+    const { shown, press } = buttons[button.dataset.action];
+    button.closest("li").hidden = !shown;
     button.setAttribute("aria-describedby", `${card.id}-title`);
-    button.addEventListener("click", () => clicks[name](button));
+    button.addEventListener("click", () => press(button));
   }
 }

@@ -16,12 +16,14 @@ export const STATES = {
   filled: { label: "Pourvue", badge: "fr-badge--info" },
   cancelled: { label: "Annulée", badge: "fr-badge--warning" },
   expired: { label: "Expirée", badge: "fr-badge--warning" },
+  withdrawn: { label: "Retirée", badge: "fr-badge--error" },
 };
 
 const ENDED = {
   filled: "Pourvue le",
   cancelled: "Annulée le",
   expired: "En ligne jusqu’au",
+  withdrawn: "Retirée le",
 };
 
 /** Why an offer is closed, by outcome. */
@@ -33,8 +35,28 @@ export const REASONS = {
   cancelled: {
     no_longer_needed: "Je ne suis plus en recherche",
     no_applications: "Je ne reçois pas de candidature",
+    enough_applications: "J’ai reçu assez de candidatures",
     unsuitable_applications: "Les candidatures reçues ne sont pas assez qualifiées",
     other: "Autre raison",
+  },
+};
+
+/** By which channel the apprentice was found, by reason. */
+export const CHANNELS = {
+  with_depot: {
+    offer_seen: "Le candidat a vu l’offre",
+    cfa: "Une école, un CFA",
+    opco: "Mon OPCO",
+  },
+  without_depot: {
+    website: "Un autre site internet",
+    cfa: "Une école, un CFA",
+    opco: "Mon OPCO",
+    recruitment_body: "France Travail, une Mission locale…",
+    network: "Mon réseau personnel",
+    spontaneous: "Le candidat m’a contacté de lui-même",
+    social_networks: "Les réseaux sociaux",
+    other: "Autrement",
   },
 };
 
@@ -50,8 +72,7 @@ const NOT_WANTED =
 export function lifeLines(offer) {
   if (offer.state === "live")
     return { left: capital(daysLeft(offer.days_left)), life: `jusqu’au ${longDay(offer.ends_on)}` };
-  const day = offer.state === "expired" ? offer.ends_on : parisDay(new Date(offer.closed_at));
-  return { left: "", life: `${ENDED[offer.state]} ${longDay(day)}` };
+  return { left: "", life: `${ENDED[offer.state]} ${longDay(offer.ended_on)}` };
 }
 
 /** The title of the offers online. */
