@@ -249,3 +249,44 @@ def test_a_deposit_makes_the_firm_no_stranger_to_its_own_tab(drive: Drive) -> No
         assert api.sent[-1][1]["version"] == 7
 
     drive(journey)
+
+
+def test_an_opco_chosen_stays_beside_what_another_tab_recorded(drive: Drive) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.opco_choices = ["AKTO", "OCAPIAT"]
+        opco = {"state": "sent", "names": [], "desk": True, "declined": [], "declarable": True}
+        api.offers = [an_offer("a", opco=opco)]
+        page.goto(MANAGE)
+        page.get_by_role("button", name="Indiquer mon OPCO").click()
+        page.get_by_text("AKTO", exact=True).click()
+        api.recruiter |= {"version": 4, "opco_claim": "OCAPIAT"}
+        current = api.reply("GET", MANAGE.replace("gerer.html#token", "api/manage"), None)[1]
+        stale = {"code": "stale_version", "current": dict(current)}
+        api.refusals = {"/manage/opco": (409, stale)}
+        page.get_by_role("button", name="Enregistrer").click()
+        card = page.locator("#offre-a")
+        expect(card).to_contain_text("OPCO enregistré\N{NO-BREAK SPACE}: OCAPIAT")
+        expect(card.get_by_label("AKTO")).to_be_checked()
+        api.refusals = {}
+        card.get_by_role("button", name="Enregistrer").click()
+        expect(card).to_contain_text("C’est noté")
+        assert api.sent == [("/manage/opco", {"version": 4, "opco": "AKTO"})]
+
+    drive(journey)
+
+
+def test_a_firm_corrected_in_another_tab_is_shown_beside_what_was_typed(drive: Drive) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(MANAGE)
+        page.get_by_role("button", name="Corriger le nom ou l’adresse").click()
+        form = page.get_by_role("form", name="Corriger le nom ou l’adresse")
+        form.get_by_label("Nom de l’enseigne").fill("Chez Jeanne")
+        other = {**api.recruiter, "version": 4, "company_name": "Chez Paul", "address": OVEN}
+        api.refusals = {"/manage/firm": (409, {"code": "stale_version", "current": other})}
+        form.get_by_role("button", name="Enregistrer").click()
+        summary = page.locator("#firm-summary")
+        expect(summary).to_contain_text("Chez Paul")
+        expect(summary).to_contain_text(OVEN["label"])
+        expect(form.get_by_label("Nom de l’enseigne")).to_have_value("Chez Jeanne")
+
+    drive(journey)

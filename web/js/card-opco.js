@@ -24,7 +24,7 @@ export function mayDeclare(offer, { choices }) {
   return offer.state === "live" && choices.length > 0 && offer.opco.declarable;
 }
 
-/** Open the choice of the firm's OPCO in a card. `declare(opco, button)` sends it. */
+/** Open the choice of the firm's OPCO in a card; `declare(opco, button)` sends it. Give its view. */
 export function openOpcoPanel(card, offer, { choices, claim }, declare) {
   const view = copyOf("opco-panel");
   const radios = opcoRadios(`opco-${offer.id}`, choices, claim);
@@ -32,4 +32,5 @@ export function openOpcoPanel(card, offer, { choices, claim }, declare) {
   const confirm = view.querySelector("[data-confirm]");
   confirm.addEventListener("click", () => declare(chosenOpco(view), confirm));
   showPanel(card, view);
+  return view;
 }

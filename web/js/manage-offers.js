@@ -1,6 +1,6 @@
 /** What the buttons of the offers of the manage page do. */
 
-import { openOpcoPanel } from "./card-opco.js";
+import { mayDeclare, openOpcoPanel } from "./card-opco.js";
 import { byId, make, terms } from "./dom.js";
 import { showTwins } from "./duplicates.js";
 import { ask, page, refusedLink } from "./manage-page.js";
@@ -38,12 +38,7 @@ const LIMIT = "Une limite est atteinte";
 const NOTED = [
   "success",
   "C’est noté",
-  "Nous en tenons compte pour informer votre OPCO de vos besoins.",
-];
-const STALE_PAGE = [
-  "warning",
-  "Vos informations ont été modifiées entre-temps",
-  "Les voici telles qu’elles sont maintenant\u00a0: vérifiez, puis recommencez.",
+  make("p", {}, "Nous en tenons compte pour informer votre OPCO de vos besoins."),
 ];
 
 const store = tabStore();
@@ -66,7 +61,7 @@ export const actions = {
       { panel: { kind: closure.outcome, typed: closure } },
     ),
   reactivate: (offer, button) => reactivate(offer, button, "ask"),
-  opco: openOpco,
+  opco: (offer) => openOpco(offer),
   /** How far an offer may go. */
   get limits() {
     return page.limits;
@@ -133,9 +128,9 @@ function showLimit(place, { errors }) {
   showAlert(place, "warning", LIMIT, ...texts);
 }
 
-function openOpco(offer) {
-  const said = { choices: page.choices, claim: page.recruiter.opco_claim };
-  openOpcoPanel(byId(`offre-${offer.id}`), offer, said, (opco, button) =>
+function openOpco(offer, chosen = page.recruiter.opco_claim) {
+  const said = { choices: page.choices, claim: chosen };
+  return openOpcoPanel(byId(`offre-${offer.id}`), offer, said, (opco, button) =>
     perform(
       button,
       "Enregistrement…",
@@ -146,11 +141,29 @@ function openOpco(offer) {
         const now = result.ok ? result.data : result.current;
         if (!now) return refusedLink(result) || showRefusal(noticeOf(offer), result, retry);
         shown.again(now);
-        const [kind, title, text] = result.ok ? NOTED : STALE_PAGE;
-        return showAlert(noticeOf(offer), kind, title, make("p", {}, text));
+        return result.ok ? showAlert(noticeOf(offer), ...NOTED) : showStaleOpco(offer, opco);
       },
     ),
   );
+}
+
+// What was chosen stays, beside what another tab recorded, while it may still be said.
+function showStaleOpco({ id }, opco) {
+  const offer = page.offers.find((other) => other.id === id);
+  const recorded = page.recruiter.opco_claim ?? "aucun";
+  const title = "Vos informations ont été modifiées entre-temps";
+  const text = `OPCO enregistré\u00a0: ${recorded}. `;
+  if (!mayDeclare(offer, page))
+    return showAlert(noticeOf(offer), "warning", title, make("p", {}, text));
+  const place = staleIn(openOpco(offer, opco), id);
+  const kept = "Votre choix est conservé plus bas, mais pas enregistré.";
+  return showAlert(place, "warning", title, make("p", {}, text + kept));
+}
+
+function staleIn(panel, id) {
+  const place = make("div", { id: `offre-${id}-stale`, class: "stale" });
+  panel.prepend(place);
+  return place;
 }
 
 /** Open the form on an offer; `values` fill it. */
@@ -228,8 +241,7 @@ function showCurrent(offer, panel) {
     return showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
   noticeOf(offer);
   const view = openPanel(byId(`offre-${offer.id}`), offer, panel.kind, actions, panel.typed);
-  const place = make("div", { id: `offre-${offer.id}-stale`, class: "stale" });
-  view.prepend(place);
+  const place = staleIn(view, offer.id);
   const facts = make("dl", { class: "facts" }, ...terms(recorded(offer)));
   return showAlert(place, "warning", STALE, make("p", {}, STALE_KEPT), facts);
 }
