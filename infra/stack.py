@@ -13,7 +13,7 @@ from infra.api import Api
 from infra.config import ApiName, Stage
 from infra.events import Events
 from infra.function import Need, Platform, ServiceFunction
-from infra.layers import Layers
+from infra.layers import Layers, pages_layer
 from infra.mail import Mail
 from infra.site import Site
 from infra.storage import Storage
@@ -36,6 +36,7 @@ class Depot(Stack):
         self._platform = Platform(stage, Layers(self, "Layers", stage=stage), watch)
         self._functions: list[ServiceFunction] = []
 
+        self._pages = site.tell(), Need(layers=[pages_layer(self)])
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
         self._letters = storage.sign_links(), site.tell(), mail.send()
         self._companies = (*self._asking("companies"), *self._asking("api_entreprise"))
@@ -96,7 +97,8 @@ class Depot(Stack):
     def _publish(self, wake: Events) -> None:
         storage, long = self._storage, Duration.minutes(5)
         feed = storage.use_offers(), storage.list_offers(), storage.write_feed()
-        publish = self._function("publish_feed", *feed, memory_mb=1024, timeout=long)
+        needs = (*feed, *self._pages)
+        publish = self._function("publish_feed", *needs, memory_mb=1024, timeout=long)
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)

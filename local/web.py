@@ -4,6 +4,8 @@
     assets/<digest>/         stylesheet, scripts, icons: named by content, to be cached for ever
     data/metiers.json        the index behind the métier field (local/metiers.py)
     data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
+    offre.css, icon.svg      what public pages of offers link to: these names never change, the
+                             pages stand for weeks; their templates (OFFERS) go with publish_feed
 
 The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class
 the pages do not write, a custom property nothing reads. The DSFR switches to its dark colours by
@@ -14,11 +16,13 @@ import hashlib
 import re
 import shutil
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
 
+from depot import french
 from local import communes, metiers
 
 
@@ -30,6 +34,7 @@ PAGES: Final = (
     *("index.html", "gerer.html", "opco.html"),
     *("donnees-personnelles.html", "accessibilite.html", "404.html"),
 )
+OFFERS: Final = ("offre.html", "offre_terminee.html")
 STYLESHEETS: Final = (
     "core/core.main.min.css",
     *(
@@ -57,6 +62,8 @@ def build(out: Path) -> Path:
     site = tomllib.loads((WEB / "site.toml").read_text(encoding="utf-8"))
     sheets = _write_assets(out, metiers.sheets())
     assets = _write_assets(out, _assets(site))
+    _write(out / "offre.css", _offers_stylesheet(site, assets))
+    _write(out / "icon.svg", (WEB / "icon.svg").read_bytes())
     for name, page in _pages(site, assets, sheets).items():
         _write(out / name, page.encode())
     _write(out / "data/metiers.json", metiers.index())
@@ -88,14 +95,29 @@ def _digest(files: dict[str, bytes]) -> str:
 def _assets(site: dict[str, Any]) -> dict[str, bytes]:
     scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((WEB / "js").glob("*.js"))}
     written = [*_pages(site, "", "").values(), *(content.decode() for content in scripts.values())]
-    words = frozenset(re.findall(r"[\w-]+", " ".join(written)))
-    css, linked = _stylesheet(words, FONTS if site["state_brand"] else ())
+    css, linked = _stylesheet(_words(written), _fonts(site))
     return {
         "depot.css": css.encode(),
         "icon.svg": (WEB / "icon.svg").read_bytes(),
         **{name: (DSFR / name).read_bytes() for name in linked},
         **scripts,
     }
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w-]+", " ".join(texts)))
+
+
+def _fonts(site: dict[str, Any]) -> tuple[str, ...]:
+    return FONTS if site["state_brand"] else ()
+
+
+def _offers_stylesheet(site: dict[str, Any], assets: str) -> bytes:
+    """Write the one for pages of offers: no more than they need. Its icons are among the assets."""
+    sources = [(WEB / "pages" / name).read_text("utf-8") for name in ("layout.html", *OFFERS)]
+    css, _ = _stylesheet(_words(sources), _fonts(site))
+    css = re.sub(r"url\((?=fonts/|icons/)", f"url({assets}/", css)
+    return (css + (WEB / "css" / "offer.css").read_text("utf-8")).encode()
 
 
 # --- pages
@@ -110,12 +132,7 @@ def _pages(site: dict[str, Any], assets: str, sheets: str) -> dict[str, str]:
         lstrip_blocks=True,
     )
     shared = {"site": site, "assets": assets, "sheets": sheets, "modules": _modules}
-    return {name: _french(templates.get_template(name).render(shared)) for name in PAGES}
-
-
-def _french(text: str) -> str:
-    """Keep : ; ? ! and guillemets on the line of the word they go with."""
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
+    return {name: french.spaces(templates.get_template(name).render(shared)) for name in PAGES}
 
 
 def _modules(script: str) -> list[str]:

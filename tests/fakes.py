@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from depot.domain.columns import Columns
 from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
@@ -32,6 +32,7 @@ from depot.domain.training import Training
 from depot.feed.parts import digest, part_of
 from depot.ports.links import ManageClaim
 from depot.ports.objects import Piece, StoredObject
+from depot.ports.pages import Tag
 from depot.ports.store import Change, Create, Dossier, Due, Listed
 
 
@@ -143,6 +144,7 @@ class MemoryObjects:
     kept: dict[str, bytes] = field(default_factory=dict)
     written: dict[str, datetime] = field(default_factory=dict)
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))
+    gone: set[str] = field(default_factory=set)
 
     def get(self, key: str) -> StoredObject | None:
         body = self.kept.get(key)
@@ -173,8 +175,37 @@ class MemoryObjects:
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
         return [(key, self.written[key]) for key in sorted(self.kept) if key.startswith(prefix)]
 
+    def put(
+        self,
+        key: str,
+        body: bytes,
+        *,
+        over: str | None,
+        content_type: str,
+        max_age: int,
+        gone: bool,
+    ) -> str:
+        about: dict[str, Any] = {"content_type": content_type, "max_age": max_age}
+        if over is None:
+            tag = self.create(key, body, **about)
+        else:
+            tag = self.replace(key, body, etag=over, **about)
+        (self.gone.add if gone else self.gone.discard)(key)
+        return tag
+
+    def tags(self, prefix: str, after: str = "") -> Iterable[Tag]:
+        return [
+            Tag(key, _etag(body), self.written[key])
+            for key, body in sorted(self.kept.items())
+            if key.startswith(prefix) and key > after
+        ]
+
+    def tag_of(self, body: bytes) -> str:
+        return _etag(body)
+
     def delete(self, key: str) -> None:
         self.kept.pop(key, None)
+        self.gone.discard(key)
 
     def _write(self, key: str, body: bytes) -> str:
         self.kept[key] = body

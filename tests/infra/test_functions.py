@@ -5,7 +5,8 @@ from collections import defaultdict
 
 import pytest
 
-from tests.infra.conftest import FUNCTIONS
+from infra.layers import BUILD, PAGE_SOURCES
+from tests.infra.conftest import FUNCTIONS, ROOT
 
 
 TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
@@ -18,7 +19,7 @@ ENVIRONMENT = {
     "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
-    "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
+    "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"},
     "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET", "SIRO_URL"},
 }
 # APIs that want a key, and who asks them.
@@ -74,8 +75,20 @@ def test_a_function_runs_on_the_chosen_runtime_with_the_layers_it_uses(cloud, fu
 
     assert properties["Runtime"] == "python3.13"
     assert properties["Architectures"] == ["arm64"]
-    assert len(properties["Layers"]) == (3 if ENVIRONMENT[function] >= OPCOS else 2)
+    own = (
+        ENVIRONMENT[function] >= OPCOS or function == "publish_feed"
+    )  # routing; templates of pages
+    assert len(properties["Layers"]) == (3 if own else 2)
     assert properties["LoggingConfig"]["LogFormat"] == "JSON"
+
+
+def test_the_layer_of_pages_holds_the_templates_of_the_site(cloud):
+    package = BUILD / "pages" / "python" / "depot_web"
+    written = {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()}
+
+    assert written == set(PAGE_SOURCES)
+    for name in written:
+        assert (package / name).read_bytes() == (ROOT / "web" / name).read_bytes()
 
 
 def test_a_function_is_told_exactly_what_it_uses(cloud, function):

@@ -20,6 +20,7 @@ from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
 from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.reconcile_feed import Reconciler
+from depot.usecases.reconcile_pages import PageComparison
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 
@@ -28,8 +29,9 @@ class Services(Adapters):
     """The adapters, and what is done with them."""
 
     def reconciler(self, now: datetime) -> Reconciler:
-        """A comparison of the feed and the offers at ``now``."""
-        return Reconciler(self.publisher, self.offers, now)
+        """A comparison of the feed, the pages and the offers at ``now``."""
+        pages = PageComparison(self.publisher, self.pages, now)
+        return Reconciler(self.publisher, self.offers, now, pages)
 
     def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
         """Run the use case with everything it needs."""

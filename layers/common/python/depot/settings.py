@@ -34,6 +34,12 @@ class Links(_Settings):
     secret: str = Field(alias="LINK_SECRET")
 
 
+class Site(_Settings):
+    """Where the site is."""
+
+    url: str = Field(alias="PUBLIC_URL")
+
+
 class Mail(_Settings):
     """Who writes."""
 

@@ -26,6 +26,9 @@ DATA: Final = "data"  # the entity, JSON
 RECORD: Final = "record"  # OFFER only: the finished feed record, JSON, written with the offer
 EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state
 
+# Of an object that only says that something is gone: header (x-amz-meta-…) and tag in the bucket.
+GONE: Final = "gone"
+
 # Entity tags.
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
