@@ -75,14 +75,13 @@ def test_a_function_runs_on_the_chosen_runtime_with_the_layers_it_uses(cloud, fu
 
     assert properties["Runtime"] == "python3.13"
     assert properties["Architectures"] == ["arm64"]
-    own = (
-        ENVIRONMENT[function] >= OPCOS or function == "publish_feed"
-    )  # routing; templates of pages
-    assert len(properties["Layers"]) == (3 if own else 2)
+    routing, templates = ENVIRONMENT[function] >= OPCOS, function == "publish_feed"
+    assert len(properties["Layers"]) == (3 if routing or templates else 2)
     assert properties["LoggingConfig"]["LogFormat"] == "JSON"
 
 
-def test_the_layer_of_pages_holds_the_templates_of_the_site(cloud):
+@pytest.mark.usefixtures("cloud")
+def test_the_layer_of_pages_holds_the_templates_of_the_site():
     package = BUILD / "pages" / "python" / "depot_web"
     written = {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()}
 

@@ -53,7 +53,7 @@ def job_posting(record: OfferRecord, url: str, region: str | None) -> Node:
 
 def _known(kind: str, more: Node | None = None, **values: object) -> Node:
     """Make a node, less what is not known."""
-    found = {name: value for name, value in values.items() if value is not None}
+    found = {name: value for name, value in values.items() if value is not None and value != ""}
     return {**(more or {}), "@type": kind, **found}
 
 

@@ -22,7 +22,7 @@ def headline(record: OfferRecord) -> str:
 
 def firm(place: RecordWorkplace) -> str | None:
     """Who seeks, when anybody may know."""
-    return place.name or place.legal_name
+    return place.name or place.legal_name or None
 
 
 def street(place: RecordWorkplace) -> str | None:

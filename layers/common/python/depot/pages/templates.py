@@ -30,6 +30,6 @@ def deployed_templates() -> Templates:
     web = files(PACKAGE)
     names = (LAYOUT, OFFER, GONE)
     return Templates(
-        {name: web.joinpath("pages", name).read_text("utf-8") for name in names},
-        tomllib.loads(web.joinpath("site.toml").read_text("utf-8")),
+        {name: (web / "pages" / name).read_text("utf-8") for name in names},
+        tomllib.loads((web / "site.toml").read_text("utf-8")),
     )
