@@ -114,6 +114,13 @@ class Site:
         assert json.loads(self.file(files["json"]))["offers"] == records
         return {record["id"]: record for record in records}
 
+    def sitemap(self) -> str:
+        """All that a crawler finds from ``sitemap.xml``."""
+        parts = re.findall(
+            r"<loc>http://[^/<]+(/sitemap-[^<]+)</loc>", self.get("/sitemap.xml").text
+        )
+        return "".join(self.get(part).text for part in parts)
+
     def sweep(self, now: datetime) -> dict[str, Any]:
         """Run expire_offers as its schedule would at another moment."""
         client = boto3.client(

@@ -271,7 +271,13 @@ def answers(tmp_path):
 
 @pytest.mark.parametrize(
     "uri",
-    ["/", "/index.html", "/assets/1a2b/depot.css", "/data/metiers.json", f"/offres/{'0a' * 16}"],
+    [
+        "/",
+        "/index.html",
+        "/assets/1a2b/css/index.css",
+        "/data/metiers.json",
+        f"/offres/{'0a' * 16}",
+    ],
 )
 def test_what_is_there_is_served(answers, uri):
     assert answers(uri) == {"uri": uri}

@@ -106,7 +106,7 @@ def test_a_page_needs_no_script_and_one_stylesheet() -> None:
     page = pages().offer(full()).decode()
 
     assert re.findall(r"<script[^>]*>", page) == ['<script type="application/ld+json">']
-    assert re.findall(r'rel="stylesheet" href="([^"]+)"', page) == ["/offre.css"]
+    assert re.findall(r'rel="stylesheet" href="([^"]+)"', page) == ["/css/offre.css"]
     assert " style=" not in page
     assert len(page.encode()) < 10_000
 

@@ -33,6 +33,8 @@ export function offerCard(offer, firm, actions) {
   asked.hidden = offer.cfas.length === 0;
   card.querySelector("[data-notice]").id = `${card.id}-notice`;
   card.querySelector("[data-opco]").hidden = !mayDeclare(offer, firm);
+  card.querySelector("[data-online]").hidden = offer.state !== "live";
+  card.querySelector("[data-online] a").href = `/offres/${offer.id}`;
   attach(card, offer, actions);
   return card;
 }

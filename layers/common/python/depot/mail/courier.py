@@ -4,15 +4,17 @@ SES has no idempotency key: the letter's id travels as a message tag, which SES'
 once a configuration set publishes them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.letter import Letter
+from depot.domain.letter import Letter, Reader
+from depot.feed.public import page_path
 from depot.mail.render import Mail, render
 
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2.type_defs import ContentTypeDef, MessageTypeDef
 
 _SENDER_NAME: Final = "Dépôt d’offres en alternance"
+# What templates call the link, by who reads them.
+_LINKS: Final[Mapping[Reader, str]] = {"depositor": "manage_url", "opco": "notice_url"}
 # What will be refused again tomorrow: an address SES cannot read. MessageRejected is not: SES also
 # says it of a sender it has not verified yet, and that is ours to mend while letters wait.
 _REFUSALS: Final = frozenset({"BadRequestException"})
@@ -37,8 +41,12 @@ def compose(letter: Letter, link: str | None) -> Mail:
         """The page with one action open; only a click there acts."""
         return f"{page}?{urlencode({'action': name, **about})}#{token}"
 
-    name = "manage_url" if letter.to_depositor else "notice_url"
-    return render(letter.kind, {**values, name: link, "action": action})
+    def online(offer_id: str) -> str:
+        """The public page of an offer."""
+        return urljoin(page, page_path(offer_id))
+
+    own = {_LINKS[letter.reader]: link, "action": action, "online": online}
+    return render(letter.kind, {**values, **own})
 
 
 @dataclass(frozen=True)

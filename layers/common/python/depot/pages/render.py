@@ -22,8 +22,9 @@ from depot.feed.wording import facts, firm, headline
 from depot.pages.templates import GONE, OFFER, Templates
 
 
-# Named once and for ever: a page that stands for weeks needs no release of the site to be redone.
-STYLESHEET: Final = "/offre.css"
+# Its stylesheet and icon are named once and for ever (local/web.py): a page stands for weeks, and
+# is the same whatever else changes of the site.
+_FIXED: Final = {"assets": "", "sheet": "offre"}
 
 
 class _FrenchSpaces(Extension):
@@ -81,5 +82,5 @@ class HtmlPages:
             lstrip_blocks=True,
         )
         environment.filters |= {"date": french.long_date, "siret": french.siret}
-        environment.globals |= {"site": self.templates.site, "assets": "", "stylesheet": STYLESHEET}
+        environment.globals |= {"site": self.templates.site, **_FIXED}
         return environment
