@@ -152,7 +152,7 @@ def _degrees(row: Row, around: Sequence[Degrees]) -> tuple[str, str]:
     return f"{fmean(latitudes):.5f}", f"{fmean(longitudes):.5f}"
 
 
-def departements(sources: Path) -> list[Sequence[str]]:
+def departements(sources: Path) -> Sequence[Sequence[str]]:
     """List the départements, overseas ones included: code, code of the région (INSEE), name."""
     text = (sources / "geo/departements.json").read_text(encoding="utf-8")
     found: list[dict[str, str]] = json.loads(text)

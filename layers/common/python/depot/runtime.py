@@ -8,12 +8,12 @@ from functools import cache
 
 from depot.adapters import Adapters
 from depot.domain.formation import Imported
-from depot.reference.communes import ShippedCommunes
 from depot.domain.statistics import Statistics
+from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import former_codes
 from depot.reference.opcos import register_names
-from depot.storage.siro import SiroStore
 from depot.reference.places import departements
+from depot.storage.siro import SiroStore
 from depot.usecases.count_offers import Counter
 from depot.usecases.expire_offers import Sweeper
 from depot.usecases.import_catalogue import import_catalogue
