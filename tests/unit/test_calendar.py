@@ -12,7 +12,7 @@ from tests.strategies import lines
 
 
 def events(body: bytes) -> list[Event]:
-    return [event for event in Calendar.from_ical(body).walk("VEVENT")]
+    return list(Calendar.from_ical(body).walk("VEVENT"))
 
 
 def test_each_offer_is_a_whole_day_with_an_alarm_a_week_before() -> None:
