@@ -133,7 +133,12 @@ class Adapters:
     @cached_property
     def publisher(self) -> Publisher:
         """The feed."""
-        return Publisher(self._feed)
+        return Publisher(self.feed)
+
+    @cached_property
+    def feed(self) -> S3Objects:
+        """The files of the feed."""
+        return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
 
     @cached_property
     def pages(self) -> PagePublisher:
@@ -141,17 +146,13 @@ class Adapters:
         from depot.pages.render import HtmlPages  # noqa: PLC0415
 
         pages = HtmlPages(self._templates, settings.read(settings.Site).url, region_of)
-        return PagePublisher(self._feed, self.offers, pages)
+        return PagePublisher(self.feed, self.offers, pages)
 
     @cached_property
     def announcer(self) -> Announcer:
         """What leads to the pages."""
         service = str(self._templates.site["service"])
-        return Announcer(self._feed, settings.read(settings.Site).url, service)
-
-    @cached_property
-    def _feed(self) -> S3Objects:
-        return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
+        return Announcer(self.feed, settings.read(settings.Site).url, service)
 
     @cached_property
     def _templates(self) -> Templates:
