@@ -308,6 +308,10 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
     deployed.http("create_recruiter", "POST", "/api/duplicates", body=body)
     tell_everybody(deployed)
     sweep(deployed, offer(deployed, mine).reminds_at)
+    [need, _] = deployed.mails("cfa-1@example.org")
+    [link] = re.findall(r"action=candidats#([\w.-]+)", need.body)
+    said = {"replies": 0, "answer": "candidates"}
+    deployed.http("manage_offers", "POST", "/api/cfa/answer", token=link, body=said)
     sweep(deployed, offer(deployed, mine).expires_at)
 
     dossier = deployed.store.dossier(mine.recruiter_id)
@@ -319,6 +323,8 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
         "opco_need",
         "opco_reminder",
         "cfa_need",
+        "cfa_follow_up",
+        "cfa_candidates",
         "reminder",
         "offer_expired",
         "duplicate_found",
