@@ -8,4 +8,4 @@ def qr_svg(text: str) -> str:
 
     A quarter of the code may be torn or soiled and it is still read (level Q).
     """
-    return segno.make_qr(text, error="q").svg_data_uri(border=2, omitsize=True)
+    return segno.make_qr(text, error="q").svg_data_uri(border=4, light="white", omitsize=True)
