@@ -77,7 +77,7 @@ function show(fresh) {
     badge: label,
     title: `${view.firm}\u00a0: ${view.metier.label}`,
     where: view.address ?? "",
-    why: `Ce besoin vous est adressé (${view.centre}) parce que vous proposez «\u00a0${view.training}\u00a0».`,
+    why: `Adressé à ${view.centre}, pour sa formation «\u00a0${view.training}\u00a0».`,
     standing: replyStanding(view),
     contact: view.contact.name,
   });
