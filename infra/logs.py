@@ -33,8 +33,8 @@ def error_lines(group: LogGroup, name: str) -> Metric:
 
 
 def done_lines(group: LogGroup, name: str, message: str, period: Duration) -> Metric:
-    """Count over a period the lines that say this, under the name of who writes them."""
-    metric = _counted(group, "Done", f"{name}-done", ("$.message", message))
+    """Count over a period the lines that say this, under the name of what is done."""
+    metric = _counted(group, f"{name}-done", f"{name}-done", ("$.message", message))
     return metric.with_(period=period)
 
 

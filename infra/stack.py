@@ -105,11 +105,13 @@ class Depot(Stack):
         tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
         asked = (*self._companies, storage.read_opcos(), *self._siro)
         centres = self._mail.cfas(), storage.read_turns(), storage.read_data()
-        others = (self._mail.opcos(), *centres, *asked)
+        others = (self._mail.opcos(), *centres, storage.write_counts(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
-        done = expire.done("sweep done", Duration.hours(1))
+        done = expire.done("sweep done", period=Duration.hours(1), what="sweep")
         wake.every(expire, self._stage.sweep_every_minutes, done=done)
+        counted = expire.done("offers counted")
+        wake.also_every(expire, self._stage.count_every_minutes, "count", done=counted)
         wake.on_return(expire)
 
     def _asking(self, api: ApiName) -> Sequence[Need]:

@@ -65,7 +65,10 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     ),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, *_CFAS, *_SIRO, "DATA_BUCKET", *_DIRECTORIES),
+    "expire_offers": (
+        *(*_LETTERS, *_OPCOS, *_CFAS, *_SIRO, *_DIRECTORIES),
+        *("DATA_BUCKET", "FEED_BUCKET"),
+    ),
 }
 
 

@@ -20,7 +20,9 @@ ENVIRONMENT = {
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | CFAS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
-    "expire_offers": LETTERS | OPCOS | CFAS | DIRECTORIES | {"DATA_BUCKET", "SIRO_URL"},
+    "expire_offers": (
+        LETTERS | OPCOS | CFAS | DIRECTORIES | {"DATA_BUCKET", "FEED_BUCKET", "SIRO_URL"}
+    ),
 }
 # APIs that want a key, and who asks them.
 KEYS = {
@@ -29,7 +31,10 @@ KEYS = {
     "SIRO": {"notify_opco", "expire_offers"},
 }
 SCHEDULES = {
-    "expire_offers": {"rate(15 minutes)": {"source": "schedule"}},
+    "expire_offers": {
+        "rate(15 minutes)": {"source": "schedule"},
+        "rate(12 hours)": {"source": "schedule", "task": "count"},
+    },
     "publish_feed": {
         "rate(5 minutes)": {"source": "schedule"},
         "rate(1 hour)": {"source": "schedule", "task": "reconcile"},
@@ -219,12 +224,12 @@ def test_a_sweep_that_is_not_made_for_an_hour_rings(cloud):
     (alarm,) = [
         each
         for each in cloud.of("CloudWatch::Alarm").values()
-        if each["MetricName"] == "expire_offers-done"
+        if each["MetricName"] == "expire_offers-sweep-done"
     ]
     (counted,) = [
         each
         for each in cloud.of("Logs::MetricFilter").values()
-        if each["MetricTransformations"][0]["MetricName"] == "expire_offers-done"
+        if each["MetricTransformations"][0]["MetricName"] == "expire_offers-sweep-done"
     ]
 
     assert counted["FilterPattern"] == '{ $.message = "sweep done" }'
@@ -267,7 +272,11 @@ def test_every_mail_tells_the_default_bus_what_becomes_of_it(cloud):
 
 @pytest.mark.parametrize(
     ("name", "line"),
-    [("match_cfa", "catalogue imported"), ("publish_feed", "feed compared with the offers")],
+    [
+        ("match_cfa", "catalogue imported"),
+        ("publish_feed", "feed compared with the offers"),
+        ("expire_offers", "offers counted"),
+    ],
 )
 def test_an_import_or_a_comparison_that_is_not_made_for_a_day_rings(cloud, name, line):
     """Something else invokes these as well: only what they say tells that it was done."""
