@@ -1,6 +1,6 @@
 """Entity <-> item: nothing is lost, and the attributes beside it are what the indexes need."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import get_args
 
 from hypothesis import given
@@ -182,3 +182,18 @@ def test_instants_sort_as_text_whatever_their_offset(moments: list[datetime], ho
     assert texts == sorted(texts)
     assert len(set(texts)) == len(set(moments))
     assert {len(text) for text in texts} == {len("2026-11-23T10:00:00.000000+00:00")}
+
+
+@given(stamps)
+def test_whose_turn_it_is_is_forgotten_once_it_no_longer_matters(stamp: CentreAsked) -> None:
+    expires = int(items.to_item(stamp)[schema.EXPIRES]["N"])
+
+    assert timedelta(days=399) < datetime.fromtimestamp(expires, UTC) - stamp.asked_at
+
+
+@given(refusals)
+def test_a_refusal_never_expires_and_names_nobody(refusal: Refusal) -> None:
+    item = items.to_item(refusal)
+
+    assert schema.EXPIRES not in item
+    assert "@" not in str(item)

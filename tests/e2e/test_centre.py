@@ -1,6 +1,8 @@
 """A training centre, from its mailbox: it answers, it prints nothing, it leaves and comes back."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from tests.e2e.site import Site, eventually
 
 pytestmark = pytest.mark.emulator
 
+BOUNCE = Path(__file__).parents[1] / "data" / "ses" / "bounce.json"
 BAKERY = "000 090 019 00019"  # in Périgueux
 
 
@@ -100,3 +103,22 @@ def test_the_address_of_the_header_leads_a_person_to_the_page(site: Site, page: 
 
     expect(page).to_have_url(out[0])
     expect(page.get_by_role("heading", name="Ne plus recevoir ces e-mails")).to_be_visible()
+
+
+def test_a_mail_that_comes_back_is_seen_on_the_card(site: Site, page: Page) -> None:
+    """The emulator's SES puts nothing on the bus, nor lets anybody: the function is handed it."""
+    email = "retour@example.org"
+    asked = _deposit(site, page, email)
+    centre = asked[-1]["to"][0]
+    found = re.search(r"/cfa\.html\?action=candidats#\w+\.(\w+)\.(\w+)\.(\w+)\.", asked[-1]["text"])
+    assert found
+    recruiter, offer, siren = found.groups()
+    event = json.loads(BOUNCE.read_text("utf-8"))
+    told = event["detail"]
+    told["bounce"]["bouncedRecipients"][0]["emailAddress"] = centre
+    told["mail"]["tags"] |= {"letter": [f"cfa_need-{offer}-{siren}"], "recruiter": [recruiter]}
+
+    assert site.invoke("expire_offers", event) == {"recorded": True}
+
+    page.goto(site.link(email, "Gérer mes offres"))
+    expect(page.locator("article.offer").first).to_contain_text("adresse en erreur")
