@@ -7,7 +7,7 @@ events carry (``usecases/mail_events.py``).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formataddr
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -21,6 +21,7 @@ from depot.ports.links import WayOut
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sesv2.type_defs import (
+        AttachmentTypeDef,
         ContentTypeDef,
         MessageHeaderTypeDef,
         MessageTypeDef,
@@ -33,6 +34,8 @@ _LINKS: Final[Mapping[Reader, str]] = {
     "opco": "notice_url",
     "cfa": "cfa_url",
 }
+# Letters that say until when offers are live.
+_DATED: Final = frozenset({"deposit_received", "offer_added"})
 # What will be refused again tomorrow: an address SES cannot read. MessageRejected is not: SES also
 # says it of a sender it has not verified yet, and that is ours to mend while letters wait.
 _REFUSALS: Final = frozenset({"BadRequestException"})
@@ -70,7 +73,13 @@ class SesCourier:
                 FromEmailAddress=formataddr((_SENDER_NAME, self.sender)),
                 Destination={"ToAddresses": [letter.to]},
                 ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
-                Content={"Simple": {**_content(mail), "Headers": _headers(way_out)}},
+                Content={
+                    "Simple": {
+                        **_content(mail),
+                        "Headers": _headers(way_out),
+                        "Attachments": _attachments(letter),
+                    }
+                },
                 EmailTags=[
                     {"Name": "letter", "Value": letter.id},
                     {"Name": "recruiter", "Value": letter.recruiter_id},
@@ -92,6 +101,19 @@ def _headers(way_out: WayOut | None) -> "list[MessageHeaderTypeDef]":
         {"Name": "List-Unsubscribe", "Value": f"<{way_out.one_click}>"},
         {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
     ]
+
+
+def _attachments(letter: Letter) -> "list[AttachmentTypeDef]":
+    """The calendar, where a depositor learns of a last day for the first time."""
+    offers: Any = letter.facts.get("offers", [letter.facts])
+    if letter.kind not in _DATED or not offers:
+        return []
+    # Imported here: only letters that have a calendar pay for it.
+    from depot.mail.calendar import last_days  # noqa: PLC0415
+
+    body = last_days(offers, letter.created_at)
+    kind = "text/calendar; method=PUBLISH; charset=utf-8"
+    return [{"RawContent": body, "FileName": "fin-de-mes-offres.ics", "ContentType": kind}]
 
 
 def _content(mail: Mail) -> "MessageTypeDef":
