@@ -8,16 +8,19 @@ who then make way for others.
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import Any
 
 from depot.domain.company import Point
 from depot.domain.index import Index
-from depot.domain.matching import Match, contenders, rank
+from depot.domain.matching import MAX_CENTRES, Match, contenders, rank
 from depot.domain.offer import Offer
 from depot.domain.refusal import address_subject
 from depot.ports.store import Store
 
 
-def centres_for(offer: Offer, here: Point, *, index: Index, store: Store) -> tuple[Match, ...]:
+def centres_for(
+    offer: Offer, here: Point, *, index: Index, store: Store, most: int = MAX_CENTRES
+) -> tuple[Match, ...]:
     """The centres to ask about an offer at a place, best first, as things stand now.
 
     Raises StoreUnavailable when it cannot be known who wants no more mail.
@@ -26,12 +29,11 @@ def centres_for(offer: Offer, here: Point, *, index: Index, store: Store) -> tup
     asked: dict[str, datetime] = {}
     known: frozenset[str] = frozenset()
     while True:
-        field = contenders(index, offer.need, here, unsubscribed=refusing)
+        limits: dict[str, Any] = {"unsubscribed": refusing, "most": most}
+        field = contenders(index, offer.need, here, **limits)
         asked |= store.last_asked(field - known)
         known |= field
-        chosen = rank(
-            index, offer.need, here, offer_id=offer.id, last_asked=asked, unsubscribed=refusing
-        )
+        chosen = rank(index, offer.need, here, offer_id=offer.id, last_asked=asked, **limits)
         fresh = refusals(chosen, store)
         if not fresh:
             return chosen
