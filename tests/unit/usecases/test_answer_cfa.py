@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from depot.domain.cfa_contact import CfaContact
-from depot.domain.errors import LinkInvalid, NoticeMoved, Refused
+from depot.domain.errors import Conflict, LinkInvalid, NoticeMoved, Refused
 from depot.usecases.cfa_view import CfaView
 from depot.usecases.views import Receipt
 from tests.builders import BAKER, NOW, a_deposit, a_training
@@ -151,6 +151,20 @@ def test_a_reading_or_a_follow_up_meanwhile_does_not_lose_an_answer(world: World
 
     assert world.answer_cfa(token, "later").replies == 1
     assert contact(world).read_at == NOW
+
+
+def test_an_answer_that_could_not_be_written_is_never_said_to_be(world: World) -> None:
+    _, (token,) = asked(world)
+
+    def touch() -> None:
+        world.keep(contact(world).model_copy(update={"version": contact(world).version + 1}))
+
+    world.store.rivals = [touch] * 5
+
+    with pytest.raises(Conflict):
+        world.answer_cfa(token, "candidates")
+
+    assert world.sent == []
 
 
 def test_of_two_answers_at_once_the_second_sees_the_first(world: World) -> None:

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from depot.domain.cfa_contact import CfaAnswer, CfaContact, CfaReply
+from depot.domain.cfa_contact import CfaAnswer, CfaReply
 from depot.domain.contact import Email, Phone
 from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, Refused
 from depot.domain.letter import Letter, write
@@ -79,7 +79,10 @@ def show(token: str, *, store: Store, links: Links, qr: Qr, now: datetime) -> Cf
 def read(
     _form: Opening, *, token: str, store: Store, links: Links, qr: Qr, now: datetime
 ) -> CfaNeedView:
-    """Record that a person opened it; the first time alone counts."""
+    """Record that a person opened it; the first time alone counts.
+
+    One that others keep from being recorded is let go: who answers has read.
+    """
     for _ in range(_TRIES):
         opened = _open(token, store, links)
         seen = opened.contact.read(now)
@@ -106,13 +109,12 @@ def answer(
     """Record the answer; the first that announces candidates writes to the employer at once.
 
     The same answer twice changes nothing. Raises NoticeMoved when another answer was given since,
-    or the need is over.
+    or the need is over; Conflict when others write again and again.
     """
     _check_date(form.back_on, now)
-    for _ in range(_TRIES):
+    for left in reversed(range(_TRIES)):
         opened = _open(token, store, links)
-        before = opened.contact
-        same = before.reply == form.reply
+        before, same = opened.contact, opened.contact.reply == form.reply
         if opened.status(now) != "current" or (before.replies != form.replies and not same):
             raise NoticeMoved(cfa_need_view(opened, links=links, qr=qr, now=now))
         if same:
@@ -121,10 +123,12 @@ def answer(
         try:
             store.commit(Replace(before.answered(form.reply, now)), *map(Create, letters))
         except Conflict:
+            if not left:
+                raise
             continue
         for letter in letters:
             mailroom.deliver(letter, opened.recruiter, now)
-        return show(token, store=store, links=links, qr=qr, now=now)
+        break
     return show(token, store=store, links=links, qr=qr, now=now)
 
 
@@ -148,7 +152,7 @@ def _check_date(day: date | None, now: datetime) -> None:
 
 def _news(opened: Opened, reply: CfaReply, now: datetime) -> Letter:
     """Tell the employer that a centre has candidates; the reply goes to the centre."""
-    contact: CfaContact = opened.contact
+    contact = opened.contact
     return write(
         "cfa_candidates",
         about=contact.about,
