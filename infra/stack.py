@@ -82,7 +82,8 @@ class Depot(Stack):
     def _ask_centres(self, wake: Events) -> None:
         """And, by the clock, learn who they are: an import may take ten minutes."""
         formations = (*self._asking("formations"), *self._asking("rco"))
-        needs = (*self._tables, *self._letters, self._storage.write_data(), *formations)
+        centres = self._mail.cfas(), self._storage.read_turns(), self._storage.write_data()
+        needs = (*self._tables, *self._letters, *centres, *formations)
         size = {"memory_mb": 1024, "timeout": Duration.minutes(15)}
         match = self._function("match_cfa", *needs, **size)
         wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
@@ -105,12 +106,15 @@ class Depot(Stack):
         storage, due = self._storage, schema.DUE_INDEX
         tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
         asked = (*self._companies, storage.read_opcos(), *self._siro)
-        others = (self._mail.opcos(), storage.read_data(), storage.write_counts(), *asked)
+        centres = self._mail.cfas(), storage.read_turns(), storage.read_data()
+        others = (self._mail.opcos(), *centres, storage.write_counts(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
-        wake.every(expire, self._stage.sweep_every_minutes)
+        done = expire.done("sweep done", period=Duration.hours(1), what="sweep")
+        wake.every(expire, self._stage.sweep_every_minutes, done=done)
         counted = expire.done("offers counted")
         wake.also_every(expire, self._stage.count_every_minutes, "count", done=counted)
+        wake.on_return(expire)
 
     def _asking(self, api: ApiName) -> Sequence[Need]:
         """Tell where an API of somebody else's answers, and the key it wants, if any."""

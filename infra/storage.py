@@ -70,6 +70,10 @@ class Storage(Construct):
         """Tell the offers table: to read, perhaps to write, perhaps ``by`` an index."""
         return _use_table("OFFERS_TABLE", self.offers, write=write, by=by)
 
+    def read_turns(self) -> Need:
+        """Let it be asked of many centres at once when each was asked, and who wants no more."""
+        return Need(grants=((("dynamodb:BatchGetItem",), (self.recruiters.table_arn,)),))
+
     def list_offers(self) -> Need:
         """Let what changed be asked of the offers table."""
         changed = f"{self.offers.table_arn}/index/{schema.CHANGED_INDEX}"

@@ -54,6 +54,7 @@ _LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
 _DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
 _SIRO = ("SIRO_URL", "SIRO_SECRET")
 _OPCOS = ("OPCO_REMINDER_DAYS",)
+_CFAS = ("CFA_FOLLOW_UP_DAYS",)
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
 ROOT: Final = Path(__file__).parent.parent
@@ -62,9 +63,15 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
     "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
-    "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
+    "match_cfa": (
+        *(*_LETTERS, *_CFAS, "DATA_BUCKET"),
+        *("FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
+    ),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"),
-    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "FEED_BUCKET", *_DIRECTORIES),
+    "expire_offers": (
+        *(*_LETTERS, *_OPCOS, *_CFAS, *_SIRO, *_DIRECTORIES),
+        *("DATA_BUCKET", "FEED_BUCKET"),
+    ),
 }
 
 
@@ -125,6 +132,7 @@ class Deployment:
             "SIRO_URL": self.apis_url,
             "SIRO_SECRET": "depot-siro",
             "OPCO_REMINDER_DAYS": "3",
+            "CFA_FOLLOW_UP_DAYS": "5",
         }
         self.patch.syspath_prepend(_ROUTING)
         self.patch.syspath_prepend(_pages_layer())

@@ -123,6 +123,10 @@ class Site:
 
     def sweep(self, now: datetime) -> dict[str, Any]:
         """Run expire_offers as its schedule would at another moment."""
+        return self.invoke("expire_offers", {"now": now.isoformat()})
+
+    def invoke(self, function: str, event: Any) -> dict[str, Any]:
+        """Hand an event to a deployed function."""
         client = boto3.client(
             "lambda",
             endpoint_url=self.facts["emulator"],
@@ -131,8 +135,7 @@ class Site:
             aws_secret_access_key="test",
         )
         answer = client.invoke(
-            FunctionName=self.facts["functions"]["expire_offers"],
-            Payload=json.dumps({"now": now.isoformat()}),
+            FunctionName=self.facts["functions"][function], Payload=json.dumps(event)
         )
         assert "FunctionError" not in answer, answer["Payload"].read()
         return dict(json.loads(answer["Payload"].read()))

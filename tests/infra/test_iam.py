@@ -14,6 +14,7 @@ from tests.infra.conftest import FUNCTIONS, ROOT, listed
 # What the SDK calls of our package need. Conditions on a Put need no right of their own.
 RIGHTS = {
     "get_item": "dynamodb:GetItem",
+    "batch_get_item": "dynamodb:BatchGetItem",
     "query": "dynamodb:Query",
     "put_item": "dynamodb:PutItem",
     "transact_write_items": "dynamodb:PutItem",
@@ -52,6 +53,7 @@ PLACES = {
     "StorageFormationsSecret": "formations",
     "StorageSiroSecret": "siro",
     "MailIdentity": "identity",
+    "MailReturns": "returns",
 }
 
 
@@ -69,11 +71,16 @@ def imports(folder):
 
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
-LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
+LETTERS = {
+    ("secretsmanager:GetSecretValue", "secret"),
+    ("ses:SendEmail", "identity"),
+    ("ses:SendEmail", "returns"),
+}
 LIVE = {("dynamodb:Query", "offers/index/live")}
 CHANGED = {("dynamodb:Query", "offers/index/changed")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
+TURNS = {("dynamodb:BatchGetItem", "recruiters")}
 REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
 # APIs that want a key, and who asks them.
 KEYS = {
@@ -102,9 +109,9 @@ ALLOWED = {
     "add_offer": BOTH | LIVE | LETTERS,
     "manage_offers": BOTH | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
-    "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
+    "match_cfa": BOTH | LETTERS | CATALOGUE | TURNS | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,
-    "expire_offers": BOTH | DUE | LETTERS | CATALOGUE | REGISTER | COUNTS,
+    "expire_offers": BOTH | DUE | LETTERS | CATALOGUE | TURNS | REGISTER | COUNTS,
 }
 
 

@@ -24,6 +24,13 @@ ROUTES = {
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
     "GET /api/notice": "manage_offers",
     "POST /api/notice/answer": "manage_offers",
+    "GET /api/cfa": "manage_offers",
+    "POST /api/cfa/reading": "manage_offers",
+    "POST /api/cfa/answer": "manage_offers",
+    "GET /api/cfa/subscription": "manage_offers",
+    "POST /api/cfa/subscription": "manage_offers",
+    "GET /api/cfa/unsubscribe": "manage_offers",
+    "POST /api/cfa/unsubscribe": "manage_offers",
 }
 PAGES_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "

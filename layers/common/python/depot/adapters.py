@@ -5,7 +5,7 @@ A function that never mails never builds the mail client.
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -177,6 +177,19 @@ class Adapters:
         """How long an OPCO may leave a need unanswered."""
         found: settings.Opcos = settings.read(settings.Opcos)
         return found.reminder_days
+
+    @cached_property
+    def follow_up_days(self) -> int:
+        """How long a training centre may stay silent."""
+        found: settings.Cfas = settings.read(settings.Cfas)
+        return found.follow_up_days
+
+    @property
+    def qr(self) -> Callable[[str], str]:
+        """What draws QR codes. Imported here: only who prints posters pays for it."""
+        from depot.qr import qr_svg  # noqa: PLC0415
+
+        return qr_svg
 
     @cached_property
     def opcos(self) -> frozenset[str]:

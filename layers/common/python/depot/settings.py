@@ -84,6 +84,12 @@ class Opcos(_Settings):
     reminder_days: int = Field(default=3, alias="OPCO_REMINDER_DAYS")
 
 
+class Cfas(_Settings):
+    """How many days a training centre may stay silent before it is written to again, once."""
+
+    follow_up_days: int = Field(default=5, alias="CFA_FOLLOW_UP_DAYS")
+
+
 class Feed(_Settings):
     """Bucket of the feed."""
 

@@ -1,9 +1,8 @@
-"""Asking training centres: one round an offer, one contact a centre."""
+"""Asking training centres: one round an offer; each centre asked is a ``CfaContact``."""
 
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
-from depot.domain.matching import Match
 from depot.domain.model import Entity
 
 
@@ -34,13 +33,3 @@ class CfaRound(Entity):
     def done(self, outcome: Outcome) -> Self:
         """Close the round."""
         return self._next(state="done", outcome=outcome)
-
-
-class CfaContact(Entity):
-    """One centre asked about one need, and why this one."""
-
-    recruiter_id: str
-    offer_id: str
-    centre: Match
-    letter_id: str
-    asked_at: datetime

@@ -10,6 +10,8 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
     recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id>
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
+                 and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
+                 whose turn it is, who wants no more mail: in no dossier, outlives them all
     offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
 """
 
@@ -34,6 +36,8 @@ RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
 LETTER: Final = "LETTER"
 FIRM: Final = "FIRM"
+ASKED: Final = "ASKED"
+REFUSAL: Final = "REFUSAL"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"

@@ -5,48 +5,60 @@ At most ten, one mail a centre, once.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from depot.domain.errors import Conflict
-from depot.domain.letter import Letter, write
-from depot.domain.matching import Match, rank
+from depot.domain.matching import Match
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, Outcome
-from depot.ports.store import Create, Replace, Store
+from depot.domain.rounds import CfaRound, Outcome
+from depot.ports.store import Replace
 from depot.ports.trainings import Catalogue
-from depot.usecases.facts import firm_facts, offer_facts
-from depot.usecases.mailroom import Mailroom
+from depot.usecases.cfa_post import CfaPost
+from depot.usecases.cfa_turns import centres_for
+
+
+# Needs nearby, at the same moment, stamp the same centres: whoever loses looks again.
+_TRIES: Final = 3
 
 
 def match_cfa(
-    recruiter_id: str,
-    offer_id: str,
-    *,
-    store: Store,
-    catalogue: Catalogue,
-    mailroom: Mailroom,
-    now: datetime,
+    recruiter_id: str, offer_id: str, *, post: CfaPost, catalogue: Catalogue, now: datetime
 ) -> int:
     """Close a waiting round: choose the centres, write to each; give how many were asked.
 
-    Round, contacts and letters are one transaction: called any number of times, a centre is asked
-    once.
+    Round, contacts, letters and turns are one transaction: called any number of times, a centre is
+    asked once.
     """
-    asked = store.round(recruiter_id, offer_id)
-    if asked is None or asked.state != "waiting":
-        return 0
-    recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
-    if recruiter is None or offer is None or _too_early(recruiter, offer):
-        return 0
-    outcome, matches = _choose(offer, catalogue)
-    letters = [_letter(recruiter, offer, match, now) for match in matches]
-    contacts = [_contact(offer, m, letter, now) for m, letter in zip(matches, letters, strict=True)]
-    try:
-        store.commit(Replace(asked.done(outcome)), *map(Create, [*contacts, *letters]))
-    except Conflict:  # another run closed it meanwhile
-        return 0
+    for _ in range(_TRIES):
+        asked = post.store.round(recruiter_id, offer_id)
+        if asked is None or asked.state != "waiting":
+            return 0
+        recruiter = post.store.recruiter(recruiter_id)
+        offer = post.store.offer(recruiter_id, offer_id)
+        if recruiter is None or offer is None or _too_early(recruiter, offer):
+            return 0
+        try:
+            return _ask(asked, recruiter, offer, post=post, catalogue=catalogue, now=now)
+        except Conflict:  # another run closed it meanwhile, or another need asked the same centre
+            continue
+    return 0  # the sweep takes it up
+
+
+def _ask(
+    asked: CfaRound,
+    recruiter: Recruiter,
+    offer: Offer,
+    *,
+    post: CfaPost,
+    catalogue: Catalogue,
+    now: datetime,
+) -> int:
+    outcome, matches = _choose(offer, catalogue, post)
+    changes, letters = post.asked(matches, recruiter, offer, now)
+    post.store.commit(Replace(asked.done(outcome)), *changes)
     for letter in letters:
-        mailroom.deliver(letter, recruiter, now)
+        post.mailroom.deliver(letter, recruiter, now)
     return len(letters)
 
 
@@ -55,39 +67,11 @@ def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
     return recruiter.verification == "to_verify" and offer.state == "live"
 
 
-def _choose(offer: Offer, catalogue: Catalogue) -> tuple[Outcome, Sequence[Match]]:
+def _choose(offer: Offer, catalogue: Catalogue, post: CfaPost) -> tuple[Outcome, Sequence[Match]]:
     if offer.state != "live":
         return "not_live", ()
     here = offer.workplace.location
     if here is None:
         return "no_place", ()
-    matches = rank(catalogue.index(), offer.need, here, offer_id=offer.id)
+    matches = centres_for(offer, here, index=catalogue.index(), store=post.store)
     return ("asked" if matches else "nobody_near"), matches
-
-
-def _contact(offer: Offer, match: Match, letter: Letter, now: datetime) -> CfaContact:
-    return CfaContact(
-        recruiter_id=offer.recruiter_id,
-        offer_id=offer.id,
-        centre=match,
-        letter_id=letter.id,
-        asked_at=now,
-    )
-
-
-def _letter(recruiter: Recruiter, offer: Offer, match: Match, now: datetime) -> Letter:
-    return write(
-        "cfa_need",
-        about=f"{offer.id}-{match.siren}",
-        recruiter_id=recruiter.id,
-        to=match.email,
-        reply_to=recruiter.contact.email,
-        facts={
-            **firm_facts(recruiter),
-            **offer_facts(offer),
-            "centre": match.name,
-            "training": match.title,
-            "distance_km": match.distance_km,
-        },
-        now=now,
-    )
