@@ -57,7 +57,7 @@ _ROUTING: Final = Path(__file__).parent / "data" / "routing"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
+    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL", "DATA_BUCKET"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),

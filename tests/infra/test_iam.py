@@ -91,7 +91,7 @@ FEED = {
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LETTERS,
+    "manage_offers": BOTH | LETTERS | CATALOGUE,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,

@@ -78,19 +78,28 @@ def rank(
     offer_id: str = "",
     last_asked: Mapping[str, datetime] | None = None,
     unsubscribed: Collection[str] = (),
+    most: int = MAX_CENTRES,
 ) -> tuple[Match, ...]:
-    """The centres to ask for a need at a place, best first, at most ten.
+    """The centres to ask for a need at a place, best first, at most ``most``.
+
+    Fewer of them are the first of more.
 
     ``last_asked``: when a SIREN was last asked, for any need. ``unsubscribed``: SIRENs and
     addresses that want no more mail.
     """
     turn = Turn(offer_id, last_asked or {})
-    chosen = choose(index, need, here, turn=turn, unsubscribed=unsubscribed)
+    chosen = choose(index, need, here, turn=turn, unsubscribed=unsubscribed, most=most)
     return tuple(_match(index.training(choice[0]), here, choice) for choice in chosen)
 
 
 def choose(
-    index: Index, need: Need, here: Point, *, turn: "Turn", unsubscribed: Collection[str] = ()
+    index: Index,
+    need: Need,
+    here: Point,
+    *,
+    turn: "Turn",
+    unsubscribed: Collection[str] = (),
+    most: int = MAX_CENTRES,
 ) -> list[Choice]:
     """The choice ``rank`` makes, before anything but numbers is read."""
     chosen: list[Choice] = []
@@ -99,7 +108,7 @@ def choose(
     metiers = [(metier.rome, metier.parent) for metier in need.metiers]
     for kinship, codes in _kin(index, metiers):
         firms: dict[int, Hit] = {}
-        room = MAX_CENTRES - len(chosen)
+        room = most - len(chosen)
         for look in _LOOKS if index.count(codes) > _CROWDED else _LOOKS[-1:]:
             hits = index.near(codes, place, look, need.level)
             if unsubscribed:

@@ -44,7 +44,7 @@ KINDS: Mapping[type[Entity], Kind] = {
     Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
     KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
-    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.offer_id),
+    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.id),
     CfaContact: Kind(
         schema.OFFERS_TABLE,
         schema.CONTACT,

@@ -10,7 +10,7 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
     recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id>
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
-    offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
+    offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>
 """
 
 from typing import Final

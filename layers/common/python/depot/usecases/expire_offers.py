@@ -16,7 +16,7 @@ from depot.domain.model import Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound
+from depot.domain.rounds import CfaRound, offer_of
 from depot.ports.store import Change, Create, Due, Replace, Store
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
@@ -76,7 +76,7 @@ class Sweeper:
         if due.entity is Recruiter:
             return Summary(verified=self.verify(due.recruiter_id))
         if due.entity is CfaRound:
-            return Summary(rounds=self.retake_round(due.recruiter_id, due.id))
+            return Summary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))
         return Summary()
 
     def _letter(self, due: Due) -> bool:

@@ -1,19 +1,21 @@
-"""Make a need known to the competent training centres nearby.
+"""Make a need known to training centres nearby: those chosen, or the nearest.
 
-At most ten, one mail a centre, once.
+Ten an offer at most, one mail a centre, once (``depot.domain.askings``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from depot.domain.askings import Askings
 from depot.domain.errors import Conflict
 from depot.domain.letter import Letter, write
-from depot.domain.matching import Match, rank
+from depot.domain.matching import MAX_CENTRES, Match
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, Outcome
+from depot.domain.rounds import CfaContact, CfaRound, Outcome
 from depot.ports.store import Create, Replace, Store
 from depot.ports.trainings import Catalogue
+from depot.usecases.competent_cfas import competent_cfas
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
 
@@ -27,48 +29,80 @@ def match_cfa(
     mailroom: Mailroom,
     now: datetime,
 ) -> int:
-    """Close a waiting round: choose the centres, write to each; give how many were asked.
+    """Run the waiting rounds of an offer, in their order; give how many centres were asked.
 
-    Round, contacts and letters are one transaction: called any number of times, a centre is asked
-    once.
+    A round, its contacts and its letters are one transaction: called any number of times, by
+    several at once, a centre is asked once. Raises CatalogueMissing.
     """
-    asked = store.round(recruiter_id, offer_id)
-    if asked is None or asked.state != "waiting":
+    askings = Askings.of(store.rounds(recruiter_id, offer_id), offer_id)
+    if not askings.waiting:
         return 0
     recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
     if recruiter is None or offer is None or _too_early(recruiter, offer):
         return 0
-    outcome, matches = _choose(offer, catalogue)
-    letters = [_letter(recruiter, offer, match, now) for match in matches]
-    contacts = [_contact(offer, m, letter, now) for m, letter in zip(matches, letters, strict=True)]
-    try:
-        store.commit(Replace(asked.done(outcome)), *map(Create, [*contacts, *letters]))
-    except Conflict:  # another run closed it meanwhile
-        return 0
-    for letter in letters:
-        mailroom.deliver(letter, recruiter, now)
-    return len(letters)
+    gone = askings.asked
+    for waiting in askings.waiting:
+        outcome, matches = _choose(offer, waiting, gone, catalogue)
+        letters = [_letter(recruiter, offer, match, now) for match in matches]
+        if not _commit(waiting, outcome, matches, letters, store=store, now=now):
+            break
+        gone |= {match.siren for match in matches}
+        for letter in letters:
+            mailroom.deliver(letter, recruiter, now)
+    return len(gone - askings.asked)
 
 
 def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
-    """Whether the place is still to be learnt: the round waits until the firm is verified."""
+    """Whether the place is still to be learnt: the rounds wait until the firm is verified."""
     return recruiter.verification == "to_verify" and offer.state == "live"
 
 
-def _choose(offer: Offer, catalogue: Catalogue) -> tuple[Outcome, Sequence[Match]]:
+def _choose(
+    offer: Offer, waiting: CfaRound, gone: Collection[str], catalogue: Catalogue
+) -> tuple[Outcome, Sequence[Match]]:
+    """Whom a round asks: never who is ``gone``, and no more than ten with them.
+
+    Who was chosen is looked for again: the need, or what the centre teaches, may have changed.
+    """
     if offer.state != "live":
         return "not_live", ()
     here = offer.workplace.location
     if here is None:
         return "no_place", ()
-    matches = rank(catalogue.index(), offer.need, here, offer_id=offer.id)
-    return ("asked" if matches else "nobody_near"), matches
+    chosen = waiting.chosen
+    wanted = None if chosen is None else {centre.siren for centre in chosen}
+    found = [
+        match
+        for match in competent_cfas(offer, here, catalogue=catalogue)
+        if match.siren not in gone and (wanted is None or match.siren in wanted)
+    ]
+    nobody: Outcome = "nobody_near" if wanted is None else "none_left"
+    return ("asked" if found else nobody), found[: MAX_CENTRES - len(gone)]
 
 
-def _contact(offer: Offer, match: Match, letter: Letter, now: datetime) -> CfaContact:
+def _commit(
+    waiting: CfaRound,
+    outcome: Outcome,
+    matches: Sequence[Match],
+    letters: Sequence[Letter],
+    *,
+    store: Store,
+    now: datetime,
+) -> bool:
+    """Write a round, all or nothing; False when another run did it meanwhile."""
+    done = waiting.done(outcome, (match.siren for match in matches))
+    contacts = [_contact(waiting, *pair, now) for pair in zip(matches, letters, strict=True)]
+    try:
+        store.commit(Replace(done), *map(Create, [*contacts, *letters]))
+    except Conflict:
+        return False
+    return True
+
+
+def _contact(waiting: CfaRound, match: Match, letter: Letter, now: datetime) -> CfaContact:
     return CfaContact(
-        recruiter_id=offer.recruiter_id,
-        offer_id=offer.id,
+        recruiter_id=waiting.recruiter_id,
+        offer_id=waiting.offer_id,
         centre=match,
         letter_id=letter.id,
         asked_at=now,
