@@ -22,7 +22,7 @@ Standing = Literal[
 class CentreView(Value):
     """A centre that may be asked, and why: the training it gives, and how its code fits.
 
-    ``level`` is European, or "". ``rotated``: nearer ones, asked lately, yielded to it.
+    ``level`` is European, or "".
     """
 
     siren: str
@@ -32,7 +32,6 @@ class CentreView(Value):
     title: str
     level: str
     kinship: Kinship | None
-    rotated: bool
 
 
 class CfaChoiceView(Value):
