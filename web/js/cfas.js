@@ -66,7 +66,8 @@ function line(centre, before) {
   const facts = centreLines(centre).map((text) => make("span", { class: "fr-hint-text" }, text));
   const box = make("input", { type: "checkbox", id, value: centre.siren });
   box.checked = before.has(centre.siren);
-  const label = make("label", { class: "fr-label", for: id }, centre.name, ...facts);
+  const name = make("span", { class: "breakable" }, centre.name);
+  const label = make("label", { class: "fr-label", for: id }, name, ...facts);
   return make("li", {}, make("div", { class: "fr-checkbox-group" }, box, label));
 }
 
@@ -137,7 +138,9 @@ function load() {
 
 keepAddress();
 byId("back").href += location.hash;
-byId("again").querySelector("button").addEventListener("click", load);
+byId("again").addEventListener("click", ({ target }) =>
+  perform(target, "Lecture…", () => byId("page-notice"), load),
+);
 byId("tick-all").addEventListener("click", () => tick(view.left));
 byId("tick-none").addEventListener("click", () => tick(0));
 byId("centres").addEventListener("change", changed);
