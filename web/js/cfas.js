@@ -138,7 +138,7 @@ function load() {
 
 keepAddress();
 byId("back").href += location.hash;
-byId("again").addEventListener("click", ({ target }) =>
+byId("again").querySelector("button").addEventListener("click", ({ target }) =>
   perform(target, "Lecture…", () => byId("page-notice"), load),
 );
 byId("tick-all").addEventListener("click", () => tick(view.left));
