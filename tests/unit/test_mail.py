@@ -143,7 +143,7 @@ def test_a_page_has_a_language_a_title_and_headings_in_order(name: str) -> None:
 def test_the_main_action_of_a_reminder_is_to_extend() -> None:
     html = sent_mail(letter("reminder")).html
 
-    main = re.findall(r"<strong><a style=\"[^\"]*\" href=\"[^\"]*\">([^<]*)</a>", html)
+    main = re.findall(r'<strong><a class="main" [^>]*>([^<]*)</a>', html)
     assert main == ["Prolonger pour 4 semaines"]
 
 
