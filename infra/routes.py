@@ -19,6 +19,8 @@ MANAGE_OFFERS: Final = (
     f"PUT {_FIRM}/firm",
     f"PUT {_FIRM}/opco",
     f"PUT {_OFFER}",
+    f"GET {_OFFER}/cfas",
+    f"POST {_OFFER}/cfas",
     f"POST {_OFFER}/extension",
     f"POST {_OFFER}/closure",
     # an OPCO

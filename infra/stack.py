@@ -57,8 +57,9 @@ class Depot(Stack):
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
-        needs = (recruiters, offers, *self._letters, *self._geocoding, self._mail.opcos())
-        manage = self._function("manage_offers", *needs, memory_mb=1024)
+        told = (*self._letters, self._mail.opcos())
+        asked = (*self._geocoding, self._storage.read_data())
+        manage = self._function("manage_offers", recruiters, offers, *told, *asked, memory_mb=1024)
         self._api.route(manage, *routes.MANAGE_OFFERS)
 
     def _react(self, wake: Events) -> None:

@@ -61,7 +61,7 @@ ROOT: Final = Path(__file__).parent.parent
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
+    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL", "DATA_BUCKET"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (
         *(*_LETTERS, *_CFAS, "DATA_BUCKET"),

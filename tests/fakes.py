@@ -46,10 +46,10 @@ def _key(entity: Entity) -> Key:
     match entity:
         case Recruiter():
             return (Recruiter, entity.id, "")
-        case Offer() | Letter():
+        case Offer() | Letter() | CfaRound():
             return (type(entity), entity.recruiter_id, entity.id)
-        case OpcoNotice() | CfaRound():
-            return (type(entity), entity.recruiter_id, entity.offer_id)
+        case OpcoNotice():
+            return (OpcoNotice, entity.recruiter_id, entity.offer_id)
         case CfaContact():
             return (CfaContact, entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
         case CentreAsked():
@@ -103,8 +103,8 @@ class MemoryStore:
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         return self._get(OpcoNotice, recruiter_id, offer_id)
 
-    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
-        return self._get(CfaRound, recruiter_id, offer_id)
+    def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
+        return [each for each in self.all(CfaRound, recruiter_id) if each.offer_id == offer_id]
 
     def contact(self, asking: Asking) -> CfaContact | None:
         return self._get(CfaContact, asking.recruiter_id, f"{asking.offer_id}#{asking.siren}")
@@ -405,12 +405,15 @@ class FakeMetiers:
 
 @dataclass
 class FakeCatalogue:
-    """The Catalogue port. ``former`` gives the code above a ROME 4.0 code."""
+    """The Catalogue port. ``former`` gives the code above a ROME 4.0 code; ``missing``: none is."""
 
     known: list[Training] = field(default_factory=list)
     former: Mapping[str, str] = field(default_factory=dict)
+    missing: bool = False
 
     def index(self) -> Index:
+        if self.missing:
+            raise CatalogueMissing
         return Index.of(self.known, self.former)
 
 

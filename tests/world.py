@@ -13,8 +13,9 @@ from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
 from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
-from depot.usecases import answer_cfa, answer_notice, manage_offers, subscription
+from depot.usecases import answer_cfa, answer_notice, choose_cfas, manage_offers, subscription
 from depot.usecases.add_offer import add_offer
+from depot.usecases.cfa_choice_view import CfaChoiceView
 from depot.usecases.cfa_need_view import CfaNeedView
 from depot.usecases.cfa_post import CfaPost
 from depot.usecases.correct_firm import FirmEdit, correct_firm
@@ -277,6 +278,29 @@ class World:
     @property
     def cfa_post(self) -> CfaPost:
         return CfaPost(self.store, self.mailroom, FOLLOW_UP_DAYS)
+
+    def choice(self, receipt: Receipt, now: datetime = NOW) -> CfaChoiceView:
+        """The centres there are to choose from, for the first offer of a receipt."""
+        return choose_cfas.show(**self._choosing(receipt), now=now)
+
+    def choose(
+        self, receipt: Receipt, *sirens: str, version: int | None = None, now: datetime = NOW
+    ) -> CfaChoiceView:
+        """Ask centres, for the first offer of a receipt as it is now."""
+        offer = self.store.offer(receipt.recruiter_id, receipt.offers[0].id)
+        assert offer is not None
+        form = {"version": version or offer.version, "sirens": sirens}
+        asking = choose_cfas.CfaAsking.model_validate(form)
+        return choose_cfas.ask(asking, **self._choosing(receipt), now=now)
+
+    def _choosing(self, receipt: Receipt) -> dict[str, Any]:
+        return {
+            "offer_id": receipt.offers[0].id,
+            "token": token_of(receipt),
+            "store": self.store,
+            "links": self.links,
+            "catalogue_at_hand": self.catalogue,
+        }
 
     def match(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> int:
         catalogue = self.catalogue

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from depot.domain.cfa_contact import CfaAnswer, CfaContact, CfaReply
 from depot.domain.company import KnownCompany
 from depot.domain.letter import Kind, Letter, write
+from depot.domain.matching import Match
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
@@ -62,23 +63,30 @@ notices = st.one_of(
     st.builds(OpcoNotice.reminded, told, instants),
     st.builds(OpcoNotice.again, told, instants),
 )
-rounds = st.builds(CfaRound, recruiter_id=ids, offer_id=ids, created_at=instants)
+centres = st.builds(
+    Match,
+    siren=st.just(SIRET[:9]),
+    siret=st.just(SIRET),
+    name=lines,
+    city=lines,
+    email=emails,
+    title=lines,
+    distance_km=st.floats(0, 100),
+    exact=st.booleans(),
+)
+rounds = st.builds(
+    CfaRound,
+    recruiter_id=ids,
+    offer_id=ids,
+    number=st.integers(1, 12),
+    chosen=st.none() | st.lists(centres, max_size=2).map(tuple),
+    created_at=instants,
+)
 contacts = st.builds(
     CfaContact,
     recruiter_id=ids,
     offer_id=ids,
-    centre=st.fixed_dictionaries(
-        {
-            "siren": st.just(SIRET[:9]),
-            "siret": st.just(SIRET),
-            "name": lines,
-            "city": lines,
-            "email": emails,
-            "title": lines,
-            "distance_km": st.floats(0, 100),
-            "exact": st.booleans(),
-        }
-    ),
+    centre=centres,
     letter_id=ids,
     asked_at=instants,
     follow_up_at=st.none() | instants,
@@ -108,7 +116,7 @@ changed = st.one_of(
     st.builds(Letter.claim, letters, instants),
     st.builds(Letter.sent, letters, lines, instants),
     st.builds(Letter.failed, letters),
-    st.builds(CfaRound.done, rounds, st.just("asked")),
+    st.builds(CfaRound.done, rounds, st.just("asked"), st.lists(st.just(SIRET[:9]), max_size=2)),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
 )
 entities = st.one_of(

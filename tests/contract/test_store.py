@@ -124,7 +124,7 @@ def test_what_was_created_is_read_back_one_by_one(store: Store) -> None:
     assert store.offer("r1", "o1") == offer
     assert store.letter("r1", letter.id) == letter
     assert store.notice("r1", "o1") == a_notice()
-    assert store.round("r1", "o1") == a_round()
+    assert store.rounds("r1", "o1") == [a_round()]
 
 
 def test_what_was_never_created_is_none(store: Store) -> None:
@@ -134,7 +134,16 @@ def test_what_was_never_created_is_none(store: Store) -> None:
     assert store.offer("r2", "o1") is None
     assert store.letter("r1", "o1") is None
     assert store.notice("r1", "o1") is None
-    assert store.round("r1", "o1") is None
+    assert store.rounds("r1", "o1") == []
+
+
+def test_the_rounds_of_an_offer_are_not_those_of_another(store: Store) -> None:
+    rounds = [a_round(number=number) for number in range(1, 12)]
+    keep(store, *rounds, a_round(offer_id="o12"), a_round(offer_id="o"), a_round(recruiter_id="r2"))
+
+    found = store.rounds("r1", "o1")
+
+    assert sorted(found, key=lambda asked: asked.number) == rounds
 
 
 def test_creating_what_exists_conflicts_and_leaves_it(store: Store) -> None:
@@ -336,7 +345,7 @@ def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
     late = NOW + timedelta(minutes=5)
 
     assert due(store, late - INSTANT) == []
-    assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1")}
+    assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1#1")}
 
     reminder = late + timedelta(days=3)
     found = Finding(outcome="identified", opcos=("AKTO",))

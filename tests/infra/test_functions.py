@@ -17,7 +17,7 @@ CFAS = {"CFA_FOLLOW_UP_DAYS"}
 ENVIRONMENT = {
     "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL", "DATA_BUCKET"},
     "add_offer": LETTERS | {"GEOCODING_URL"},
-    "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
+    "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL", "DATA_BUCKET"},
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | CFAS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"},

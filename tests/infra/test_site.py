@@ -20,6 +20,8 @@ ROUTES = {
     "PUT /api/manage/firm": "manage_offers",
     "PUT /api/manage/opco": "manage_offers",
     "PUT /api/manage/offers/{offer_id}": "manage_offers",
+    "GET /api/manage/offers/{offer_id}/cfas": "manage_offers",
+    "POST /api/manage/offers/{offer_id}/cfas": "manage_offers",
     "POST /api/manage/offers/{offer_id}/extension": "manage_offers",
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
     "GET /api/notice": "manage_offers",

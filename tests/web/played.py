@@ -18,6 +18,7 @@ ORIGIN = "http://depot.test"
 MANAGE = f"{ORIGIN}/gerer.html#token"
 OPCO = f"{ORIGIN}/opco.html"
 CFA = f"{ORIGIN}/cfa.html"
+CFAS = f"{ORIGIN}/cfas.html?offre=a"
 WAY_OUT = f"{ORIGIN}/desinscription.html"
 SIRET = "487 444 697 00428"
 PASTRY = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
@@ -74,6 +75,7 @@ class Api:
         self.notice = a_notice()
         self.cfa = a_cfa_need()
         self.subscription = {"siren": "000000018", "wanted": True, "in_error": False}
+        self.choice = a_choice()
         self.company: dict[str, Any] = {"verification": "to_verify", "opco": None}
         self.opco_choices: list[str] = []
         self.refusals: dict[str, tuple[int, Any]] = {}
@@ -104,6 +106,7 @@ class Api:
             "/manage": self._page,
             "/manage/firm": self._corrected,
             "/manage/opco": self._declared,
+            "/manage/offers/a/cfas": self._chosen,
             "/notice": lambda _: self.notice,
             "/notice/answer": self._answered,
             "/cfa": lambda _: self.cfa,
@@ -155,6 +158,15 @@ class Api:
         self.subscription |= body or {}
         return self.subscription
 
+    def _chosen(self, body: Any) -> dict[str, Any]:
+        """The choice; once some are asked, without them."""
+        if body:
+            asked = [each for each in self.choice["centres"] if each["siren"] in body["sirens"]]
+            self.choice["centres"] = [c for c in self.choice["centres"] if c not in asked]
+            self.choice["asked"] += [{**centre, "state": "pending"} for centre in asked]
+            self.choice["left"] -= len(asked)
+        return self.choice
+
     def _answered(self, body: Any) -> dict[str, Any]:
         passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
         given = {"answer": body["answer"], "answered_at": "2026-11-26T09:00:00Z"}
@@ -193,7 +205,36 @@ def an_offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "closed_at": None,
         "opco": {"state": "sent", "names": ["OPCO EP"], "desk": False, "declined": []},
         "cfas": [],
+        "cfas_left": 10,
         "cfa_outcome": None,
+    } | given
+
+
+def a_choice(**given: Any) -> dict[str, Any]:
+    towns = ["Boulazac", "Périgueux", "Bergerac", "Brive-la-Gaillarde", "Angoulême", "Limoges"]
+    kinships = ["exact"] * 3 + ["parent"] * 2 + ["sibling"]
+    return {
+        "offer_id": "a",
+        "version": 1,
+        "metier": "Boulanger / Boulangère",
+        "state": "live",
+        "verification": "verified",
+        "standing": "open",
+        "left": 10,
+        "asked": [],
+        "nearby": 6,
+        "centres": [
+            {
+                "siren": f"00000000{rank}",
+                "name": f"Centre de formation d’apprentis fictif de {town}",
+                "city": town,
+                "distance_km": 3.9 + 9 * rank,
+                "title": "CAP Boulanger" if rank % 2 else "BP Boulanger",
+                "level": "3" if rank % 2 else "4",
+                "kinship": kinships[rank],
+            }
+            for rank, town in enumerate(towns)
+        ],
     } | given
 
 

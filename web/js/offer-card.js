@@ -32,6 +32,7 @@ export function offerCard(offer, firm, actions) {
   const asked = card.querySelector("[data-cfas]");
   asked.replaceChildren(...offer.cfas.map(cfaItem));
   asked.hidden = offer.cfas.length === 0;
+  showChoice(card, offer);
   card.querySelector("[data-notice]").id = `${card.id}-notice`;
   card.querySelector("[data-opco]").hidden = !mayDeclare(offer, firm);
   card.querySelector("[data-online]").hidden = offer.state !== "live";
@@ -68,6 +69,16 @@ export function openOpcoPanel(card, offer, { choices, claim }, declare) {
   const confirm = view.querySelector("[data-confirm]");
   confirm.addEventListener("click", () => declare(chosenOpco(view), confirm));
   showPanel(card, view);
+}
+
+/** The way to the page where training centres are chosen, while some may be asked. */
+function showChoice(card, { id, state, cfas, cfas_left: left }) {
+  const choose = card.querySelector("[data-choose]");
+  const link = choose.querySelector("a");
+  choose.hidden = state !== "live" || left === 0;
+  link.href = `/cfas.html?offre=${encodeURIComponent(id)}${location.hash}`;
+  link.setAttribute("aria-describedby", `${card.id}-title`);
+  if (cfas.length > 0) link.textContent = "Solliciter d’autres centres";
 }
 
 function mayDeclare(offer, { choices }) {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import ceil
+from sys import maxsize
 
 import pytest
 from hypothesis import given
@@ -174,6 +175,18 @@ def test_exact_goes_before_parent_before_sibling_then_the_nearest_by_ten_kilomet
     ]
 
     assert order == sorted(order)
+
+
+@given(catalogues, pastry_needs, past, st.integers(0, 12))
+def test_fewer_centres_are_the_first_of_more(
+    known: list[Training], need: Need, asked: Mapping[str, datetime], most: int
+) -> None:
+    searched = index(*known)
+
+    fewer = rank(searched, need, HERE, offer_id="o1", last_asked=asked, most=most)
+    everyone = rank(searched, need, HERE, offer_id="o1", last_asked=asked, most=maxsize)
+
+    assert fewer == everyone[:most]
 
 
 @given(st.data(), catalogues, pastry_needs, past)

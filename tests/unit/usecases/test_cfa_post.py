@@ -76,8 +76,7 @@ def test_a_centre_is_stamped_in_the_transaction_that_asks_it(world: World) -> No
 def test_a_need_whose_centres_another_need_was_stamping_looks_again(world: World) -> None:
     world.catalogue.known = [a_training()]
     receipt = deposit(world)
-    asked = world.store.round(receipt.recruiter_id, receipt.offers[0].id)
-    assert asked is not None
+    (asked,) = world.store.rounds(receipt.recruiter_id, receipt.offers[0].id)
     touched = asked.model_copy(update={"version": 2})
     world.store.rivals = [lambda: world.keep(touched)]
 

@@ -163,6 +163,11 @@ class Adapters:
         """The trainings."""
         return ObjectCatalogue(self.data())
 
+    @cached_property
+    def catalogue_at_hand(self) -> ObjectCatalogue:
+        """The trainings, while a person waits."""
+        return ObjectCatalogue(self.data(_QUICK))
+
     def data(self, config: Config = _CLIENT) -> S3Objects:
         """The reference artefacts."""
         return S3Objects(_client("s3", config), settings.read(settings.Data).bucket)

@@ -94,8 +94,8 @@ class Store(Protocol):
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         """The OPCO notice of one offer."""
 
-    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
-        """The round of training centres of one offer."""
+    def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
+        """The rounds of training centres of one offer, in no particular order."""
 
     def contact(self, asking: Asking) -> CfaContact | None:
         """One centre asked about one offer."""

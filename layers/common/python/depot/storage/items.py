@@ -52,7 +52,7 @@ KINDS: Mapping[type[Entity], Kind] = {
     CentreAsked: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),
     Refusal: Kind(schema.RECRUITERS_TABLE, schema.REFUSAL, lambda _: ""),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
-    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.offer_id),
+    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.id),
     CfaContact: Kind(
         schema.OFFERS_TABLE,
         schema.CONTACT,

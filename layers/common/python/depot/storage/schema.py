@@ -12,7 +12,7 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
                  of a sole trader it is the name and address of a person
                  and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
                  whose turn it is, who wants no more mail: in no dossier, outlives them all
-    offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
+    offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>
 """
 
 from typing import Final

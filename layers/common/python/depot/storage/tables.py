@@ -88,9 +88,10 @@ class DynamoStore:
         """One notice."""
         return self._get(OpcoNotice, recruiter_id, offer_id)
 
-    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
-        """One round."""
-        return self._get(CfaRound, recruiter_id, offer_id)
+    def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
+        """One query, strongly consistent."""
+        begin = items.sort_key(CfaRound, f"{offer_id}#")
+        return _of(CfaRound, list(self._partition(schema.OFFERS_TABLE, recruiter_id, begin)))
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
@@ -195,12 +196,17 @@ class DynamoStore:
         )
         return _of(entity, [items.from_item(answer["Item"])])[0] if "Item" in answer else None
 
-    def _partition(self, table: str, recruiter_id: str) -> Iterator[Entity]:
+    def _partition(self, table: str, recruiter_id: str, begin: str = "") -> Iterator[Entity]:
+        """Read all of a recruiter, or what has a sort key that begins so."""
+        names, values = {"#pk": schema.PARTITION_KEY}, {":pk": {"S": recruiter_id}}
+        if begin:
+            names |= {"#sk": schema.SORT_KEY}
+            values |= {":begin": {"S": begin}}
         pages = self.client.get_paginator("query").paginate(
             TableName=self.names[table],
-            KeyConditionExpression="#pk = :pk",
-            ExpressionAttributeNames={"#pk": schema.PARTITION_KEY},
-            ExpressionAttributeValues={":pk": {"S": recruiter_id}},
+            KeyConditionExpression="#pk = :pk" + " AND begins_with(#sk, :begin)" * bool(begin),
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
             ConsistentRead=True,
         )
         found = (_readable(item) for page in pages for item in page["Items"])

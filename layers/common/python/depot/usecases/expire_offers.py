@@ -17,7 +17,7 @@ from depot.domain.model import Entity, Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound
+from depot.domain.rounds import CfaRound, offer_of
 from depot.ports.store import Change, Create, Due, Replace, Store
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
@@ -74,7 +74,7 @@ class Sweeper:
             Letter: lambda due: Summary(letters=self._letter(due)),
             OpcoNotice: self._notice,
             Recruiter: lambda due: Summary(verified=self.verify(due.recruiter_id)),
-            CfaRound: lambda due: Summary(rounds=self.retake_round(due.recruiter_id, due.id)),
+            CfaRound: self._round,
             CfaContact: self._contact,
         }
         act = acts.get(due.entity)
@@ -84,6 +84,9 @@ class Sweeper:
         told = self.retake_notice(due.recruiter_id, due.id)
         reminded = not told and self.remind_opco(due.recruiter_id, due.id)
         return Summary(notices=told, opcos_reminded=reminded)
+
+    def _round(self, due: Due) -> Summary:
+        return Summary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))
 
     def _contact(self, due: Due) -> Summary:
         offer_id, _, siren = due.id.partition("#")

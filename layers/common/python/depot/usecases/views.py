@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from depot.domain.askings import Askings
 from depot.domain.company import Address
 from depot.domain.contact import Contact
 from depot.domain.letter import Progress
@@ -12,6 +13,7 @@ from depot.domain.model import Value
 from depot.domain.offer import Offer, State
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.store import Dossier
+from depot.usecases.cfa_choice_view import promised_views
 from depot.usecases.cfa_view import CfaView, cfa_views
 from depot.usecases.opco_view import OpcoView, opco_view
 
@@ -25,7 +27,10 @@ class MetierView(Value):
 
 
 class OfferView(Value):
-    """One offer, as its depositor sees it. ``workplace`` is an address other than the firm's."""
+    """One offer, as its depositor sees it. ``workplace`` is an address other than the firm's.
+
+    ``cfas_left`` is how many training centres may still be asked.
+    """
 
     id: str
     version: int
@@ -44,6 +49,7 @@ class OfferView(Value):
     closed_at: datetime | None
     opco: OpcoView
     cfas: tuple[CfaView, ...]
+    cfas_left: int
     cfa_outcome: str | None
 
 
@@ -135,7 +141,7 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
     """Show an offer, with what its dossier knows of the OPCO and the training centres."""
     need = offer.need
     progress: dict[str, Progress] = {letter.id: letter.state for letter in dossier.letters}
-    rounds = (asked.outcome for asked in dossier.rounds if asked.offer_id == offer.id)
+    askings = Askings.of(dossier.rounds, offer.id)
     return OfferView(
         id=offer.id,
         version=offer.version,
@@ -153,8 +159,9 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         days_left=days_left(offer.ends_on, now),
         closed_at=offer.closed_at,
         opco=opco_view(offer, dossier, progress),
-        cfas=cfa_views(offer, dossier),
-        cfa_outcome=next(rounds, None),
+        cfas=(*cfa_views(offer, dossier), *promised_views(askings)),
+        cfas_left=askings.left,
+        cfa_outcome=askings.outcome,
     )
 
 
