@@ -58,6 +58,8 @@ class Stage(BaseModel):
     """How many days an offer stays online in one go, extensions included."""
     offer_reactivation_days: PositiveInt
     """How many days after its end an offer may be put online again."""
+    cfa_follow_up_days: PositiveInt
+    """How many days a training centre may stay silent before it is written to again, once."""
     apis: dict[ApiName, str]
     """Where each API we ask answers; one that is not named is not asked."""
     log_retention_days: Literal[1, 30, 90]
@@ -68,6 +70,7 @@ class Stage(BaseModel):
     snapshot_every_minutes: int
     import_every_minutes: int
     reconcile_every_minutes: int
+    count_every_minutes: int
 
     @model_validator(mode="after")
     def _named_and_certified(self) -> Self:

@@ -4,6 +4,7 @@ import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.cfa_choice_view import Standing
+from depot.usecases.choose_cfas import CfaAsking
 from depot.usecases.close_offer import Closure
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
@@ -52,6 +55,7 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None, "channel": None},
     Reactivation: {"version": 1, "duplicates": "ask"},
+    CfaAsking: {"version": 1, "sirens": ["000000018"]},
     OpcoClaim: {"version": 1, "opco": None},
     CompanyQuery: {"siret": "48744469700428"},
     NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
@@ -102,6 +106,7 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "model_type": ("contact", "Jeanne Martin"),
     "extra_forbidden": ("offers.0.salary", 1800),
 }
+CHOICES = {f"cfas_{standing}" for standing in set(get_args(Standing)) - {"open", "over"}}
 # Raised by what no value in a JSON document can be, or by a rule that needs more than the form.
 ELSEWHERE = {
     "json_invalid",
@@ -120,8 +125,15 @@ ELSEWHERE = {
     "start_far",
     "opco_unfit",
     "to_without_passing",
+    "reply_unfit",
+    "back_past",
+    "extension_limit",
+    "reactivation_limit",
     "postcode_unknown",
     "city_elsewhere",
+    "cfa_unfit",
+    "cfas_too_many",
+    *CHOICES,
 }
 MARK = "zqx"  # in all that is typed below, in nothing that we write
 
@@ -230,7 +242,8 @@ def test_every_word_in_the_table_can_be_read_by_somebody() -> None:
 
 
 def test_every_code_the_package_gives_a_field_has_words() -> None:
-    given_codes = in_package("FieldError", 1) | in_package("PydanticCustomError", 0)
+    given_codes = in_package("FieldError", 1) | in_package("LimitReached", 0)
+    given_codes |= in_package("PydanticCustomError", 0)
 
     assert {"siret_key", "phone", "unknown_company", "metier_unknown"} <= given_codes
     assert given_codes <= set(FIELDS)

@@ -50,8 +50,9 @@ function showRecruiter() {
   byId("refused").hidden = verification !== "refused";
 }
 
-function showPage({ recruiter, limits, offers, opco_choices: choices = [] }) {
+function showPage({ recruiter, limits, offers, opco_choices: choices = [], mail_stopped: stopped }) {
   Object.assign(page, { recruiter, limits, offers, choices });
+  byId("mail-stopped").hidden = !stopped;
   showRecruiter();
   showOffers();
 }

@@ -1,6 +1,6 @@
 /** One offer on the manage page: where it stands, what can be done, and its blocks. */
 
-import { cfasBlock } from "./card-cfas.js";
+import { cfasBlock, hasCandidates } from "./card-cfas.js";
 import { endBlock } from "./card-end.js";
 import { historyBlock } from "./card-history.js";
 import { needBlock } from "./card-need.js";
@@ -38,6 +38,8 @@ export function offerCard(offer, firm, actions) {
   card.querySelector('[data-slot="state"]').classList.add(STATES[offer.state].badge);
   const soon = offer.state === "live" && offer.days_left <= SOON_DAYS;
   card.querySelector(".offer__life").classList.toggle("offer__life--soon", soon);
+  card.querySelector("[data-online]").hidden = offer.state !== "live";
+  card.querySelector("[data-online] a").href = `/offres/${offer.id}`;
   card.querySelector("[data-notice]").id = `${id}-notice`;
   const blocks = BLOCKS.map((make) => make(offer, { id, firm, actions }));
   card.querySelector("[data-blocks]").replaceChildren(...blocks.filter(Boolean));
@@ -46,10 +48,11 @@ export function offerCard(offer, firm, actions) {
   return card;
 }
 
-// One offer alone, or a question to answer, is read at once.
+// One offer alone, a question to answer, a centre that has candidates: read at once.
 function keepFolded(details, offer, firm) {
   const { id, state } = offer;
-  const read = (firm.alone && state === "live") || mayDeclare(offer, firm);
+  const live = state === "live";
+  const read = live && (firm.alone || mayDeclare(offer, firm) || hasCandidates(offer));
   details.open = unfolded.has(id) ? unfolded.get(id) : read;
   details.addEventListener("toggle", () => unfolded.set(id, details.open));
 }

@@ -34,6 +34,12 @@ class Links(_Settings):
     secret: str = Field(alias="LINK_SECRET")
 
 
+class Site(_Settings):
+    """Where the site is."""
+
+    url: str = Field(alias="PUBLIC_URL")
+
+
 class Mail(_Settings):
     """Who writes."""
 
@@ -83,6 +89,12 @@ class Life(_Settings):
 
     longest: int = Field(default=364, alias="OFFER_LONGEST_DAYS")
     reactivation: int = Field(default=90, alias="OFFER_REACTIVATION_DAYS")
+
+
+class Cfas(_Settings):
+    """How many days a training centre may stay silent before it is written to again, once."""
+
+    follow_up_days: int = Field(default=5, alias="CFA_FOLLOW_UP_DAYS")
 
 
 class Feed(_Settings):

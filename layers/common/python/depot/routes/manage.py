@@ -3,7 +3,8 @@
 from typing import Final
 
 from depot.routes.opened import OpenedRouter
-from depot.usecases import manage_offers
+from depot.usecases import choose_cfas, manage_offers
+from depot.usecases.choose_cfas import CfaAsking
 from depot.usecases.close_offer import Closure, close_offer
 from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
@@ -22,6 +23,8 @@ router.put("/api/manage/opco")(
     changing(OpcoClaim, declare_opco, "opcos", "routes", "mailroom", "reminder_days", "limits")
 )
 router.put(_OFFER)(changing(OfferEdit, manage_offers.edit, "metiers", "places"))
+router.get(f"{_OFFER}/cfas")(showing(choose_cfas.show, "catalogue_at_hand"))
+router.post(f"{_OFFER}/cfas")(changing(CfaAsking, choose_cfas.ask, "catalogue_at_hand"))
 router.post(f"{_OFFER}/extension")(changing(Extension, manage_offers.extend, "limits"))
 router.post(f"{_OFFER}/closure")(changing(Closure, close_offer, "mailroom", "limits"))
 router.post(f"{_OFFER}/reactivation")(changing(Reactivation, reactivate_offer, "limits"))

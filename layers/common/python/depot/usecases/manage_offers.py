@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from depot.domain.askings import Askings
 from depot.domain.life import Limits
 from depot.domain.model import Form
 from depot.domain.offer import Offer, OfferForm
@@ -73,9 +74,10 @@ def edit(
         [form.need], metiers=metiers, places=places, now=now, prefix="", accepted=offer.need
     )
     workplace = _workplace(form, offer, dossier, places)
-    never_asked = all(asked.offer_id != offer_id for asked in dossier.rounds)
     edited = offer.edit(need, now, workplace=workplace, by=by_link(dossier.recruiter))
-    rounds = [Create(asking(edited, now))] if need.ask_cfa and never_asked else []
+    askings = Askings.of(dossier.rounds, offer_id)
+    wanted = need.ask_cfa and askings.may_ask_the_nearest
+    rounds = [Create(asking(edited, now, askings.next))] if wanted else []
     return commit(edited, dossier, *rounds, store=store, now=now)
 
 
