@@ -57,8 +57,8 @@ def test_the_history_of_an_offer_unfolds_latest_first(drive: Drive) -> None:
         page.get_by_text("Historique").click()
         first, last = page.locator(".history li").all()
         expect(first).to_contain_text("mardi 24 novembre 2026 à 08:05")
-        expect(first).to_contain_text("Offre modifiée (postes), par vous, par votre lien")
-        expect(last).to_contain_text("Offre mise en ligne, par vous")
+        expect(first).to_contain_text("Modification (postes), par vous, par votre lien")
+        expect(last).to_contain_text("Mise en ligne, par vous")
 
     drive(journey)
 

@@ -9,16 +9,16 @@ const HOUR = new Intl.DateTimeFormat("fr-FR", {
   timeZone: "Europe/Paris",
 });
 const DONE = {
-  publish: "Offre mise en ligne",
-  edit: "Offre modifiée",
-  place: "Entreprise mise à jour",
-  extend: "Offre prolongée",
+  publish: "Mise en ligne",
+  edit: "Modification",
+  place: "Mise à jour de l’entreprise",
+  extend: "Prolongation",
   remind: "Rappel envoyé",
   fill: "Poste pourvu",
-  cancel: "Offre annulée",
+  cancel: "Annulation",
   expire: "Fin des 4 semaines",
-  withdraw: "Offre retirée",
-  reactivate: "Offre réactivée",
+  withdraw: "Retrait",
+  reactivate: "Réactivation",
 };
 const WHO = {
   depositor: "vous",

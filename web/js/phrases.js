@@ -66,6 +66,8 @@ const NOBODY_ASKED = {
   none_left: "Les CFA choisis ne peuvent plus être sollicités\u00a0: personne n’a été contacté.",
   no_place: "Le lieu de travail n’a pas pu être situé\u00a0: aucun CFA n’a été contacté.",
 };
+const ENDED_BEFORE =
+  "Aucun CFA n’a été contacté\u00a0: l’offre avait pris fin avant. Vous pouvez choisir lesquels solliciter.";
 const NOT_WANTED =
   "Vous n’avez demandé à en contacter aucun. Ils peuvent vous trouver des candidats.";
 
@@ -110,6 +112,7 @@ export function needFacts(offer) {
 export function cfaPhrase(offer, verification) {
   if (NOBODY_ASKED[offer.cfa_outcome]) return NOBODY_ASKED[offer.cfa_outcome];
   if (offer.state !== "live") return "Aucun CFA n’a été contacté.";
+  if (offer.cfa_outcome === "not_live") return ENDED_BEFORE;
   if (!offer.ask_cfa) return NOT_WANTED;
   return verification === "to_verify"
     ? "Les CFA proches seront contactés une fois votre SIRET vérifié."
