@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 import depot.mail
+from depot import french
 from depot.domain.letter import Kind
 from depot.domain.offer import Level
-from depot.mail import french
 from depot.mail.courier import compose
 from tests.builders import a_letter
 from tests.letters import LETTERS, letter
