@@ -185,7 +185,7 @@ def test_the_job_xml_is_read_by_any_parser_and_says_all_that_is_wanted(record: O
     made = job_xml.job(record, URL)
 
     if made:
-        document = ET.fromstring(job_xml.HEADER + made + job_xml.FOOTER)  # noqa: S314 - our own
+        document = ET.fromstring(job_xml.HEADER % 1 + made + job_xml.FOOTER)  # noqa: S314 - our own
         (job,) = document
         wanted = ("title", "date", "referencenumber", "requisitionid", "url", "company")
         assert {name for name in wanted if job.find(name) is None} == set()

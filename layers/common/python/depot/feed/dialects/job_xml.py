@@ -14,7 +14,7 @@ from depot.domain.text import clean_paragraphs
 from depot.feed.dialects.prose import APPLY, described
 
 
-HEADER: Final = b'<?xml version="1.0" encoding="utf-8"?>\n<source>\n'
+HEADER: Final = b'<?xml version="1.0" encoding="utf-8"?>\n<!-- cursor %d -->\n<source>\n'
 FOOTER: Final = b"</source>\n"
 
 
