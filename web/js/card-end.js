@@ -3,7 +3,7 @@
 import { block } from "./card-block.js";
 import { make } from "./dom.js";
 import { openPanel } from "./offer-panels.js";
-import { CHANNELS, REASONS } from "./phrases.js";
+import { endPhrase } from "./phrases.js";
 
 const LOOKS = "fr-btn fr-btn--tertiary fr-btn--sm";
 const UNSAID = {
@@ -23,11 +23,5 @@ export function endBlock(offer, { id, actions }) {
   );
   const kind = offer.state === "cancelled" ? "cancelled" : "filled";
   button.addEventListener("click", () => openPanel(button.closest("article"), offer, kind, actions));
-  return block("Comment elle s’est terminée", make("p", {}, said(offer)), make("p", {}, button));
-}
-
-function said({ state, reason, channel }) {
-  const why = REASONS[state]?.[reason];
-  const how = CHANNELS[reason]?.[channel];
-  return why ? `${why}${how ? `\u00a0: ${how}` : ""}.` : UNSAID[state];
+  return block("Comment elle s’est terminée", make("p", {}, endPhrase(offer) || UNSAID[offer.state]), make("p", {}, button));
 }

@@ -9,7 +9,7 @@ import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { announce, isLive, noticeOf, show, update } from "./offer-list.js";
 import { mayOpen, openPanel } from "./offer-panels.js";
 import { oneOpeningMore, withTyped } from "./payload.js";
-import { REASONS, STATES, lifeLines, needFacts } from "./phrases.js";
+import { STATES, endPhrase, lifeLines, needFacts } from "./phrases.js";
 import { tabStore } from "./store.js";
 import { submissionDone, submissionId } from "./submission.js";
 
@@ -248,7 +248,7 @@ function showCurrent(offer, panel) {
 
 function recorded(offer) {
   const { left, life } = lifeLines(offer);
-  const reason = REASONS[offer.state]?.[offer.reason];
+  const reason = endPhrase(offer);
   return [
     ["État", STATES[offer.state].label],
     ["Durée", `${left} ${life}`.trim()],

@@ -60,6 +60,13 @@ export const CHANNELS = {
   },
 };
 
+/** Why an offer was closed and, of an apprentice found, how; nothing while its depositor did not say. */
+export function endPhrase({ state, reason, channel }) {
+  const why = REASONS[state]?.[reason];
+  const how = CHANNELS[reason]?.[channel];
+  return why ? `${why}${how ? `\u00a0: ${how}` : ""}.` : "";
+}
+
 const NOBODY_ASKED = {
   nobody_near:
     "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
