@@ -58,7 +58,7 @@ def _deposit(site: Site, page: Page) -> None:
 def _everyone_was_told(site: Site) -> None:
     opco = site.mail("opco-opcommerce@example.org", "NATURALIA")
     assert "01 99 00 12 34" in opco["text"]
-    centres = eventually(lambda: site.mails("cfa-", "Boulanger"))
+    centres = eventually(lambda: site.mails("cfa-", "NATURALIA"))
     assert 1 <= len(centres) <= 10
     assert "gerer.html" not in opco["text"] + centres[0]["text"]
 
