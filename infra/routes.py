@@ -26,4 +26,13 @@ MANAGE_OFFERS: Final = (
     # an OPCO
     "GET /api/notice",
     "POST /api/notice/answer",
+    # a training centre
+    "GET /api/cfa",
+    "POST /api/cfa/reading",
+    "POST /api/cfa/answer",
+    "GET /api/cfa/subscription",
+    "POST /api/cfa/subscription",
+    # its mail program, whose token comes in the query
+    "GET /api/cfa/unsubscribe",
+    "POST /api/cfa/unsubscribe",
 )

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { addDays, addYears, daysLeft, longDay, parisDay } from "../../web/js/dates.js";
 import { foundPhrase, lifePhrase, naturePhrase, twinPhrase } from "../../web/js/deposit-phrases.js";
-import { cfaLine, cfaPhrase, needFacts, spokenPhone } from "../../web/js/phrases.js";
+import { cfaPhrase, needFacts, spokenPhone } from "../../web/js/phrases.js";
 
 const plain = (text) => text.replaceAll("\u00a0", " ");
 
@@ -117,8 +117,6 @@ test("what the training centres know", () => {
   assert.match(cfaPhrase({ ...offer, ask_cfa: false }, "to_verify"), /contacter aucun/);
   assert.match(cfaPhrase({ ...offer, cfa_outcome: "nobody_near" }, "to_verify"), /personne/);
   assert.equal(cfaPhrase({ ...offer, state: "filled" }, "to_verify"), "Aucun CFA n’a été contacté.");
-  const centre = { name: "CFA du Lot", city: "Cahors", distance_km: 0.4, state: "sent" };
-  assert.equal(plain(cfaLine(centre)), "CFA du Lot, Cahors (à 1 km) : contacté");
 });
 
 test("telephone numbers are read by pairs", () => {

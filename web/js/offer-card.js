@@ -1,11 +1,12 @@
 /** One offer on the manage page: what it is, where it stands, what can be done. */
 
+import { cfaItem } from "./cfa-card.js";
 import { addDays, longDay, parisDay } from "./dates.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
 import { chosenOpco, opcoRadios, radio } from "./opco-field.js";
 import { opcoPhrase } from "./opco-phrases.js";
-import { STATES, REASONS, cfaLine, cfaPhrase, needFacts } from "./phrases.js";
+import { STATES, REASONS, cfaPhrase, needFacts } from "./phrases.js";
 
 const LIFE_DAYS = 28;
 const PLAIN = { extend: extendPanel, openings: openingsPanel };
@@ -29,11 +30,13 @@ export function offerCard(offer, firm, actions) {
   card.querySelector('[data-slot="state"]').classList.add(STATES[offer.state].badge);
   card.querySelector("[data-facts]").replaceChildren(...terms(needFacts(offer)));
   const asked = card.querySelector("[data-cfas]");
-  asked.replaceChildren(...offer.cfas.map((cfa) => make("li", {}, cfaLine(cfa))));
+  asked.replaceChildren(...offer.cfas.map(cfaItem));
   asked.hidden = offer.cfas.length === 0;
   showChoice(card, offer);
   card.querySelector("[data-notice]").id = `${card.id}-notice`;
   card.querySelector("[data-opco]").hidden = !mayDeclare(offer, firm);
+  card.querySelector("[data-online]").hidden = offer.state !== "live";
+  card.querySelector("[data-online] a").href = `/offres/${offer.id}`;
   attach(card, offer, actions);
   return card;
 }

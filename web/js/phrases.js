@@ -67,13 +67,6 @@ export function cfaPhrase(offer, verification) {
     : "Recherche des CFA proches en cours.";
 }
 
-/** One training centre asked. */
-export function cfaLine({ name, city, distance_km: distance, state }) {
-  const place = `${name}, ${city} (à ${Math.max(1, Math.round(distance))}\u00a0km)`;
-  const done = { sent: "contacté", failed: "l’e-mail n’a pas pu être remis" };
-  return `${place}\u00a0: ${done[state] ?? "en cours d’envoi"}`;
-}
-
 /** "+33553010203" -> "05 53 01 02 03"; other countries are left as they are. */
 export function spokenPhone(phone) {
   const national = /^\+33(\d{9})$/.exec(phone)?.[1];

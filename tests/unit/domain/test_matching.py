@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from depot.domain.company import Point
 from depot.domain.index import Index
-from depot.domain.matching import MAX_CENTRES, MAX_DISTANCE_KM, Match, Turn, rank
+from depot.domain.matching import MAX_CENTRES, MAX_DISTANCE_KM, Match, Turn, contenders, rank
 from depot.domain.metiers import Metier
 from depot.domain.offer import Need
 from depot.domain.sphere import distance_km
@@ -130,6 +130,27 @@ def test_the_centres_are_those_a_brute_force_chooses(
     )
 
     assert said(chosen) == brute_force(known, need, offer_id, asked, unsubscribed)
+
+
+@given(catalogues, pastry_needs, past, silent, st.integers(1, 15))
+def test_of_others_than_the_contenders_it_does_not_matter_when_they_were_asked(
+    known: list[Training],
+    need: Need,
+    asked: dict[str, datetime],
+    unsubscribed: set[str],
+    most: int,
+) -> None:
+    table = index(*known)
+    field = contenders(table, need, HERE, unsubscribed=unsubscribed, most=most)
+    heard = {siren: at for siren, at in asked.items() if siren in field}
+
+    def chosen(last_asked: dict[str, datetime]) -> tuple[Match, ...]:
+        limits = {"last_asked": last_asked, "unsubscribed": unsubscribed, "most": most}
+        return rank(table, need, HERE, offer_id="o1", **limits)
+
+    assert chosen(heard) == chosen(asked)
+    assert {match.siren for match in chosen(asked)} <= field
+    assert len(chosen(asked)) <= most
 
 
 @given(catalogues, pastry_needs)

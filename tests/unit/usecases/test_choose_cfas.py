@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from depot.domain.cfa_contact import CfaContact
 from depot.domain.company import Point
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.rounds import CfaRound
 from depot.domain.training import Training
 from depot.usecases.cfa_choice_view import SHOWN, CfaChoiceView
 from depot.usecases.views import Receipt

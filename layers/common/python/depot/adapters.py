@@ -5,7 +5,7 @@ A function that never mails never builds the mail client.
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -16,12 +16,13 @@ from botocore.config import Config
 from depot import settings
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
+from depot.pages.templates import Templates, deployed_templates
 from depot.ports.firms import Companies, OpcoSource
 from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names
-from depot.reference.places import regions
+from depot.reference.places import region_of, regions
 from depot.reference.routing import deployed_routing
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
@@ -30,10 +31,12 @@ from depot.storage.firms import DynamoCompanyCache
 from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
+from depot.usecases.announce_offers import Announcer
 from depot.usecases.identify_opco import Agreements
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
+from depot.usecases.publish_pages import PagePublisher
 
 
 if TYPE_CHECKING:
@@ -138,6 +141,24 @@ class Adapters:
         return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
 
     @cached_property
+    def pages(self) -> PagePublisher:
+        """The public pages. Imported here: one function alone pays for the templates."""
+        from depot.pages.render import HtmlPages  # noqa: PLC0415
+
+        pages = HtmlPages(self._templates, settings.read(settings.Site).url, region_of)
+        return PagePublisher(self.feed, self.offers, pages)
+
+    @cached_property
+    def announcer(self) -> Announcer:
+        """What leads to the pages."""
+        service = str(self._templates.site["service"])
+        return Announcer(self.feed, settings.read(settings.Site).url, service)
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return deployed_templates()
+
+    @cached_property
     def catalogue(self) -> ObjectCatalogue:
         """The trainings."""
         return ObjectCatalogue(self.data())
@@ -161,6 +182,19 @@ class Adapters:
         """How long an OPCO may leave a need unanswered."""
         found: settings.Opcos = settings.read(settings.Opcos)
         return found.reminder_days
+
+    @cached_property
+    def follow_up_days(self) -> int:
+        """How long a training centre may stay silent."""
+        found: settings.Cfas = settings.read(settings.Cfas)
+        return found.follow_up_days
+
+    @property
+    def qr(self) -> Callable[[str], str]:
+        """What draws QR codes. Imported here: only who prints posters pays for it."""
+        from depot.qr import qr_svg  # noqa: PLC0415
+
+        return qr_svg
 
     @cached_property
     def opcos(self) -> frozenset[str]:

@@ -165,6 +165,13 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Un OPCO n’est attendu ici que pour transmettre le besoin.",
         "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
     ),
+    # Answer of a training centre
+    "reply_unfit": Words(
+        "Cette précision ne va pas avec votre réponse.", "Retirez-la, ou changez de réponse."
+    ),
+    "back_past": Words(
+        "Cette date est déjà passée.", "Choisissez une date à venir, ou laissez vide."
+    ),
     # Addresses
     "street": Words(
         "Cette adresse n’est pas lisible.",

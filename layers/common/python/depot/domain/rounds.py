@@ -1,4 +1,4 @@
-"""Asking training centres: rounds of an offer, one contact a centre."""
+"""Asking training centres: rounds of an offer; each centre asked is a ``CfaContact``."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -49,13 +49,3 @@ class CfaRound(Entity):
 def offer_of(round_id: str) -> str:
     """The offer a round is about."""
     return round_id.partition("#")[0]
-
-
-class CfaContact(Entity):
-    """One centre asked about one need, and why this one."""
-
-    recruiter_id: str
-    offer_id: str
-    centre: Match
-    letter_id: str
-    asked_at: datetime

@@ -20,8 +20,8 @@ from depot.domain.errors import (
     ObjectsUnavailable,
     Refused,
     StaleVersion,
+    StoreUnavailable,
 )
-from depot.domain.letter import Progress
 from depot.domain.matching import Match
 from depot.domain.model import Form
 from depot.domain.offer import Offer
@@ -69,7 +69,6 @@ class _Choice:
 
     def show(self) -> CfaChoiceView:
         dossier, offer, askings, standing = self.dossier, self.offer, self.askings, self.standing
-        progress: dict[str, Progress] = {each.id: each.state for each in dossier.letters}
         others = centre_views(self.competent or (), askings.taken) if standing == "open" else ()
         return CfaChoiceView(
             offer_id=offer.id,
@@ -79,7 +78,7 @@ class _Choice:
             verification=dossier.recruiter.verification,
             standing=standing,
             left=askings.left,
-            asked=(*cfa_views(offer, dossier, progress), *promised_views(askings)),
+            asked=(*cfa_views(offer, dossier), *promised_views(askings)),
             nearby=len(others),
             centres=others[:SHOWN],
         )
@@ -127,7 +126,7 @@ def show(
 ) -> CfaChoiceView:
     """Show who was asked about an offer, and who may be."""
     dossier = open_dossier(token, store=store, links=links)
-    return _choice(dossier, offer_id, catalogue_at_hand, now).show()
+    return _choice(dossier, offer_id, catalogue_at_hand, store, now).show()
 
 
 def ask(
@@ -146,7 +145,7 @@ def ask(
     """
     while True:
         dossier = open_dossier(token, store=store, links=links)
-        choice = _choice(dossier, offer_id, catalogue_at_hand, now)
+        choice = _choice(dossier, offer_id, catalogue_at_hand, store, now)
         if choice.offer.version != form.version:
             raise StaleVersion(choice.show())
         picked = choice.pick(form.sirens)
@@ -158,18 +157,20 @@ def ask(
             return choice.after(asking).show()
 
 
-def _choice(dossier: Dossier, offer_id: str, catalogue: Catalogue, now: datetime) -> _Choice:
+def _choice(
+    dossier: Dossier, offer_id: str, catalogue: Catalogue, store: Store, now: datetime
+) -> _Choice:
     offer = offer_in(dossier, offer_id)
-    competent = _competent(offer, catalogue)
+    competent = _competent(offer, catalogue, store)
     return _Choice(dossier, offer, Askings.of(dossier.rounds, offer_id), competent, now)
 
 
-def _competent(offer: Offer, catalogue: Catalogue) -> Sequence[Match] | None:
+def _competent(offer: Offer, catalogue: Catalogue, store: Store) -> Sequence[Match] | None:
     here = offer.workplace.location
     if here is None:
         return ()
     try:
-        return competent_cfas(offer, here, catalogue=catalogue)
-    except (CatalogueMissing, ObjectsUnavailable) as error:
+        return competent_cfas(offer, here, catalogue=catalogue, store=store)
+    except (CatalogueMissing, ObjectsUnavailable, StoreUnavailable) as error:
         logger.warning("no catalogue to choose from", extra={"reason": type(error).__name__})
         return None

@@ -83,9 +83,13 @@ class RecruiterView(Value):
 
 
 class ManageView(Value):
-    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain."""
+    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain.
+
+    ``mail_stopped``: a mail to the contact came back, or was complained of: no other leaves.
+    """
 
     recruiter: RecruiterView
+    mail_stopped: bool = False
     opco_choices: tuple[str, ...] = ()
     offers: tuple[OfferView, ...]
 
@@ -115,6 +119,12 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
         opco_claim=recruiter.opco_claim,
         contact=contact_view(recruiter.contact),
     )
+
+
+def _mail_stopped(dossier: Dossier) -> bool:
+    address = dossier.recruiter.contact.email
+    stopped = {"bounced", "complained"}
+    return any(mail.to == address and mail.failure in stopped for mail in dossier.letters)
 
 
 def metier_view(metier: Metier) -> MetierView:
@@ -149,7 +159,7 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         days_left=days_left(offer.ends_on, now),
         closed_at=offer.closed_at,
         opco=opco_view(offer, dossier, progress),
-        cfas=(*cfa_views(offer, dossier, progress), *promised_views(askings)),
+        cfas=(*cfa_views(offer, dossier), *promised_views(askings)),
         cfas_left=askings.left,
         cfa_outcome=askings.outcome,
     )
@@ -159,6 +169,7 @@ def manage_view(dossier: Dossier, opcos: Collection[str], now: datetime) -> Mana
     """Show the manage page; ``opcos`` are the names of those there are."""
     return ManageView(
         recruiter=recruiter_view(dossier.recruiter),
+        mail_stopped=_mail_stopped(dossier),
         opco_choices=_choices(dossier, opcos),
         offers=offer_views(dossier, now),
     )
