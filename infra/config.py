@@ -21,7 +21,15 @@ PLACEHOLDER: Final = "@a-renseigner.invalid"
 _UNFILLED: Final = "is still a placeholder"
 
 ApiName = Literal[
-    "companies", "api_entreprise", "geocoding", "formations", "rco", "siro_file", "siro"
+    "companies",
+    "api_entreprise",
+    "geocoding",
+    "formations",
+    "rco",
+    "siro_file",
+    "siro",
+    "la_bonne_alternance",
+    "france_travail",
 ]
 """Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
@@ -75,6 +83,11 @@ class Stage(BaseModel):
             message = "domain and certificate_arn come together, or both are null"
             raise ValueError(message)
         return self
+
+    @property
+    def tells_partners(self) -> bool:
+        """Whether it names a partner who reads no feed."""
+        return not self.apis.keys().isdisjoint({"la_bonne_alternance", "france_travail"})
 
     @property
     def emulated(self) -> bool:

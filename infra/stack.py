@@ -94,13 +94,17 @@ class Depot(Stack):
     def _publish(self, wake: Events) -> None:
         storage, long = self._storage, Duration.minutes(5)
         feed = storage.use_offers(), storage.list_offers(), storage.write_feed()
-        needs = (*feed, *self._pages)
+        partners = (*self._asking("la_bonne_alternance"), *self._asking("france_travail"))
+        needs = (*feed, *self._pages, *partners)
         publish = self._function("publish_feed", *needs, memory_mb=1024, timeout=long)
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)
         done = publish.done("feed compared with the offers")
         wake.also_every(publish, self._stage.reconcile_every_minutes, "reconcile", done=done)
+        if self._stage.tells_partners:
+            told = publish.done("partners told", what="tell")
+            wake.also_every(publish, self._stage.snapshot_every_minutes, "tell", done=told)
 
     def _sweep(self, wake: Events) -> None:
         """Take up what the streams left behind, ask the directory again: it may do it all."""

@@ -54,6 +54,10 @@ _LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
 _DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
 _SIRO = ("SIRO_URL", "SIRO_SECRET")
 _OPCOS = ("OPCO_REMINDER_DAYS",)
+_PARTNERS = (
+    *("LA_BONNE_ALTERNANCE_URL", "LA_BONNE_ALTERNANCE_SECRET"),
+    *("FRANCE_TRAVAIL_URL", "FRANCE_TRAVAIL_SECRET"),
+)
 _CFAS = ("CFA_FOLLOW_UP_DAYS",)
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
@@ -67,7 +71,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
         *(*_LETTERS, *_CFAS, "DATA_BUCKET"),
         *("FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     ),
-    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"),
+    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL", *_PARTNERS),
     "expire_offers": (
         *(*_LETTERS, *_OPCOS, *_CFAS, *_SIRO, *_DIRECTORIES),
         *("DATA_BUCKET", "FEED_BUCKET"),
@@ -131,6 +135,10 @@ class Deployment:
             "SIRO_FILE_URL": self.apis_url,
             "SIRO_URL": self.apis_url,
             "SIRO_SECRET": "depot-siro",
+            "LA_BONNE_ALTERNANCE_URL": f"{self.apis_url}/api",
+            "LA_BONNE_ALTERNANCE_SECRET": "depot-la-bonne-alternance",
+            "FRANCE_TRAVAIL_URL": f"{self.apis_url}/partenaire/depotcurl",
+            "FRANCE_TRAVAIL_SECRET": "depot-france-travail",
             "OPCO_REMINDER_DAYS": "3",
             "CFA_FOLLOW_UP_DAYS": "5",
         }
@@ -148,6 +156,8 @@ class Deployment:
             "depot-api-entreprise": {"token": TOKEN, "recipient": RECIPIENT},
             "depot-formations": {"key": "a-key"},
             "depot-siro": {"key": "k"},
+            "depot-la-bonne-alternance": {"key": "k"},
+            "depot-france-travail": dict.fromkeys(("login", "password", "flow", "partner"), "ft"),
         }
         for name, secret in held.items():
             client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))

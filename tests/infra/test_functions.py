@@ -20,7 +20,10 @@ ENVIRONMENT = {
     "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL", "DATA_BUCKET"},
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | CFAS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
-    "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"},
+    "publish_feed": {
+        *("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"),
+        *("LA_BONNE_ALTERNANCE_URL", "FRANCE_TRAVAIL_URL"),
+    },
     "expire_offers": (
         LETTERS | OPCOS | CFAS | DIRECTORIES | {"DATA_BUCKET", "FEED_BUCKET", "SIRO_URL"}
     ),
@@ -30,6 +33,8 @@ KEYS = {
     "API_ENTREPRISE": {"create_recruiter", "expire_offers"},
     "FORMATIONS": {"match_cfa"},
     "SIRO": {"notify_opco", "expire_offers"},
+    "LA_BONNE_ALTERNANCE": {"publish_feed"},
+    "FRANCE_TRAVAIL": {"publish_feed"},
 }
 SCHEDULES = {
     "expire_offers": {

@@ -15,6 +15,7 @@ from botocore.config import Config
 
 from depot import settings
 from depot.domain.routing import OpcoRoutes
+from depot.feed.public import page_path
 from depot.links import LinkKeys, SignedLinks
 from depot.pages.templates import Templates, deployed_templates
 from depot.ports.firms import Companies, OpcoSource
@@ -37,6 +38,7 @@ from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import Places
 from depot.usecases.publish_feed import Publisher
 from depot.usecases.publish_pages import PagePublisher
+from depot.usecases.translate_offers import Translator
 
 
 if TYPE_CHECKING:
@@ -153,6 +155,15 @@ class Adapters:
         """What leads to the pages."""
         service = str(self._templates.site["service"])
         return Announcer(self.feed, settings.read(settings.Site).url, service)
+
+    @cached_property
+    def translator(self) -> Translator:
+        """Whole files in partners' formats."""
+        return Translator(self.feed, self.offer_url)
+
+    def offer_url(self, offer_id: str) -> str:
+        """Address of an offer's public page."""
+        return f"{settings.read(settings.Site).url}{page_path(offer_id)}"
 
     @cached_property
     def _templates(self) -> Templates:

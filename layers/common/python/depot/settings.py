@@ -110,6 +110,20 @@ class Formations(_Settings):
     secret: str = Field("", alias="FORMATIONS_SECRET")
 
 
+class LaBonneAlternance(_Settings):
+    """Where jobs are written, and the secret it wants; an empty address: nobody is told."""
+
+    url: str = Field("", alias="LA_BONNE_ALTERNANCE_URL")
+    secret: str = Field("", alias="LA_BONNE_ALTERNANCE_SECRET")
+
+
+class FranceTravail(_Settings):
+    """Where files are left, and the secret it wants; an empty address: nobody is told."""
+
+    url: str = Field("", alias="FRANCE_TRAVAIL_URL")
+    secret: str = Field("", alias="FRANCE_TRAVAIL_SECRET")
+
+
 S = TypeVar("S", bound=_Settings)
 
 

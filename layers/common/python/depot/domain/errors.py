@@ -13,6 +13,7 @@
     ├── Conflict                a conditional write found another state than the one read
     └── Outside                 somebody else's service
         ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
+        ├── JobRefused              a partner will not have this offer
         ├── ObjectsUnavailable      the object store does not answer
         ├── StoreUnavailable        the tables cannot say
         ├── FileRefused             a file of somebody else's cannot be believed
@@ -130,6 +131,14 @@ class Outside(DepotError):
 
 class SourceUnavailable(Outside):
     """An API we ask is down, slow or talks nonsense: it does not say, which is not saying no."""
+
+
+class JobRefused(Outside):
+    """A partner will not have this offer as it is; it may have it once changed."""
+
+    def __init__(self, status: int) -> None:
+        """Keep the status of its answer: its words may quote the offer."""
+        super().__init__(f"status {status}")
 
 
 class ObjectsUnavailable(Outside):
