@@ -126,6 +126,8 @@ ELSEWHERE = {
     "city_elsewhere",
     "cfa_unfit",
     "cfas_too_many",
+    "reply_unfit",
+    "back_past",
     *CHOICES,
 }
 MARK = "zqx"  # in all that is typed below, in nothing that we write

@@ -76,7 +76,7 @@ function showChoice(card, { id, state, cfas, cfas_left: left }) {
   const choose = card.querySelector("[data-choose]");
   const link = choose.querySelector("a");
   choose.hidden = state !== "live" || left === 0;
-  link.href = `/cfas.html?offre=${encodeURIComponent(id)}${location.hash}`;
+  link.href = `/choisir-cfa.html?offre=${encodeURIComponent(id)}${location.hash}`;
   link.setAttribute("aria-describedby", `${card.id}-title`);
   if (cfas.length > 0) link.textContent = "Solliciter d’autres centres";
 }
