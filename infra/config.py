@@ -62,6 +62,10 @@ class Stage(BaseModel):
     alarm_mailbox: Mailbox | None = None
     opco_reminder_days: PositiveInt
     """How many working days an OPCO may leave a need unanswered before it is reminded, once."""
+    offer_longest_days: Annotated[int, Field(ge=28)]
+    """How many days an offer stays online in one go, extensions included."""
+    offer_reactivation_days: PositiveInt
+    """How many days after its end an offer may be put online again."""
     cfa_follow_up_days: PositiveInt
     """How many days a training centre may stay silent before it is written to again, once."""
     apis: dict[ApiName, str]

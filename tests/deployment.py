@@ -58,6 +58,7 @@ _PARTNERS = (
     *("LA_BONNE_ALTERNANCE_URL", "LA_BONNE_ALTERNANCE_SECRET"),
     *("FRANCE_TRAVAIL_URL", "FRANCE_TRAVAIL_SECRET"),
 )
+_LIFE = ("OFFER_LONGEST_DAYS", "OFFER_REACTIVATION_DAYS")
 _CFAS = ("CFA_FOLLOW_UP_DAYS",)
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
@@ -65,7 +66,7 @@ ROOT: Final = Path(__file__).parent.parent
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL", "DATA_BUCKET"),
+    "manage_offers": (*_LETTERS, *_OPCOS, *_LIFE, "GEOCODING_URL", "DATA_BUCKET"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (
         *(*_LETTERS, *_CFAS, "DATA_BUCKET"),
@@ -73,7 +74,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL", *_PARTNERS),
     "expire_offers": (
-        *(*_LETTERS, *_OPCOS, *_CFAS, *_SIRO, *_DIRECTORIES),
+        *(*_LETTERS, *_OPCOS, *_LIFE, *_CFAS, *_SIRO, *_DIRECTORIES),
         *("DATA_BUCKET", "FEED_BUCKET"),
     ),
 }
@@ -140,6 +141,8 @@ class Deployment:
             "FRANCE_TRAVAIL_URL": f"{self.apis_url}/partenaire/depotcurl",
             "FRANCE_TRAVAIL_SECRET": "depot-france-travail",
             "OPCO_REMINDER_DAYS": "3",
+            "OFFER_LONGEST_DAYS": "364",
+            "OFFER_REACTIVATION_DAYS": "90",
             "CFA_FOLLOW_UP_DAYS": "5",
         }
         self.patch.syspath_prepend(_ROUTING)

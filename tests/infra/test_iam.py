@@ -111,7 +111,7 @@ COUNTS = CHANGED | {
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LETTERS | CATALOGUE,
+    "manage_offers": BOTH | LIVE | LETTERS | CATALOGUE,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | TURNS | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,

@@ -14,6 +14,7 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
+from depot.domain.life import Limits
 from depot.domain.routing import OpcoRoutes
 from depot.feed.public import page_path
 from depot.links import LinkKeys, SignedLinks
@@ -193,6 +194,11 @@ class Adapters:
         """How long an OPCO may leave a need unanswered."""
         found: settings.Opcos = settings.read(settings.Opcos)
         return found.reminder_days
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How far a depositor may take an offer."""
+        return Limits.model_validate(settings.read(settings.Life).model_dump())
 
     @cached_property
     def follow_up_days(self) -> int:

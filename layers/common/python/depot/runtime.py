@@ -161,6 +161,7 @@ class Services(Adapters):
             follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,
+            limits=self.limits,
         )
 
 

@@ -84,6 +84,13 @@ class Opcos(_Settings):
     reminder_days: int = Field(default=3, alias="OPCO_REMINDER_DAYS")
 
 
+class Life(_Settings):
+    """How long an offer may stay online in one go, and be reactivated once ended, in days."""
+
+    longest: int = Field(default=364, alias="OFFER_LONGEST_DAYS")
+    reactivation: int = Field(default=90, alias="OFFER_REACTIVATION_DAYS")
+
+
 class Cfas(_Settings):
     """How many days a training centre may stay silent before it is written to again, once."""
 

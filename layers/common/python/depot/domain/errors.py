@@ -3,10 +3,11 @@
     DepotError
     ├── DomainError             the person must do something; carries a stable code, no HTTP
     │   ├── Refused             one or more fields cannot be accepted
-    │   │   └── Duplicate           the same is already live: the depositor chooses
+    │   │   ├── Duplicate           the same is already live: the depositor chooses
+    │   │   └── LimitReached        an offer lives no longer, or ended too long ago
     │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
     │   ├── NotFound            no such offer behind this link
-    │   ├── NotLive             the offer is closed or expired
+    │   ├── NotLive             the offer is in no state for this
     │   ├── StaleVersion        it was changed elsewhere since it was read
     │   │   └── NoticeMoved     the need was passed on, answered or is over since it was read
     │   └── SubmissionReused    the same submission id, with other contents
@@ -26,6 +27,7 @@ The sentences people read stand in one place, ``depot.words``.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar, NamedTuple
 
 from pydantic import BaseModel
@@ -80,6 +82,16 @@ class Duplicate(Refused):
         self.current = current
 
 
+class LimitReached(Refused):
+    """An offer is online for as long as it may be, or ended too long ago to be so again."""
+
+    code = "limit_reached"
+
+    def __init__(self, limit: str, last: date) -> None:
+        """Keep which limit, and the day it was, as people write it."""
+        super().__init__(FieldError("offer", limit, (f"{last:%d/%m/%Y}",)))
+
+
 class LinkInvalid(DomainError):
     """The link in the mail is wrong, revoked or for another purpose."""
 
@@ -93,7 +105,7 @@ class NotFound(DomainError):
 
 
 class NotLive(DomainError):
-    """The offer is closed or expired: it can no longer be changed."""
+    """The offer is not in a state from which this may be done."""
 
     code = "not_live"
 

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import Final, Literal
 
 from depot.domain.askings import Askings
+from depot.domain.life import State
 from depot.domain.matching import Kinship, Match
 from depot.domain.model import Value
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
 from depot.domain.recruiter import Verification
 from depot.usecases.cfa_view import CfaView
 
