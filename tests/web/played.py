@@ -18,7 +18,7 @@ ORIGIN = "http://depot.test"
 MANAGE = f"{ORIGIN}/gerer.html#token"
 OPCO = f"{ORIGIN}/opco.html"
 CFA = f"{ORIGIN}/cfa.html"
-CFAS = f"{ORIGIN}/cfas.html?offre=a"
+CFAS = f"{ORIGIN}/choisir-cfa.html?offre=a"
 WAY_OUT = f"{ORIGIN}/desinscription.html"
 SIRET = "487 444 697 00428"
 PASTRY = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
@@ -234,7 +234,7 @@ def a_choice(**given: Any) -> dict[str, Any]:
         "standing": "open",
         "left": 10,
         "asked": [],
-        "nearby": 6,
+        "more": False,
         "centres": [
             {
                 "siren": f"00000000{rank}",

@@ -29,7 +29,7 @@ function choice({ id, state, cfas, cfas_left: left }, card) {
     "a",
     {
       class: LOOKS,
-      href: `/cfas.html?offre=${encodeURIComponent(id)}${location.hash}`,
+      href: `/choisir-cfa.html?offre=${encodeURIComponent(id)}${location.hash}`,
       "aria-describedby": `${card}-title`,
     },
     cfas.length > 0 ? "Solliciter d’autres centres" : "Choisir les centres moi-même",
