@@ -64,10 +64,11 @@ def _everyone_was_told(site: Site) -> None:
 
 
 def _partners_read(site: Site, offer_id: str) -> None:
-    (published,) = eventually(lambda: site.changes(offer_id))
-    assert published["offer"]["workplace"]["siret"] == NATURALIA.replace(" ", "")
+    published = eventually(lambda: site.live().get(offer_id))
+    assert published["title"] == "Boulanger / Boulangère"
+    assert published["workplace"]["siret"] == NATURALIA.replace(" ", "")
     assert EMAIL not in str(published)
-    assert eventually(lambda: site.live().get(offer_id))["title"] == "Boulanger / Boulangère"
+    assert eventually(lambda: published in site.document())
 
 
 def _add_another(site: Site, page: Page) -> str:
@@ -101,8 +102,8 @@ def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
     card.get_by_label("J’ai pourvu l’offre grâce à ce service").check(force=True)
     card.get_by_role("button", name="Oui, le poste est pourvu").click()
     expect(card).to_contain_text("Pourvue")
-    assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "filled"
-    eventually(lambda: offer_id not in site.live())
+    assert eventually(lambda: site.withdrawn(offer_id)) == "filled"
+    assert offer_id not in site.live()
 
 
 def _time_passes(site: Site, page: Page, offer_id: str) -> None:
@@ -115,14 +116,9 @@ def _time_passes(site: Site, page: Page, offer_id: str) -> None:
     assert site.sweep(now + timedelta(days=22))["reminded"] == 0
     assert len(site.mails(EMAIL, "se termine bientôt")) == 1
     site.sweep(now + timedelta(days=30))
-    assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "expired"
+    assert eventually(lambda: site.withdrawn(offer_id)) == "expired"
     page.reload()
     expect(page.locator(f"#offre-{offer_id}")).to_contain_text("Expirée")
-
-
-def _tombstone(site: Site, offer_id: str) -> dict[str, str] | None:
-    last = site.changes(offer_id)[-1]
-    return last if last["op"] == "tombstone" else None
 
 
 def test_a_need_of_no_certain_opco_goes_by_the_desk_to_one_whose_answer_the_employer_sees(
