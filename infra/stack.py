@@ -47,7 +47,7 @@ class Depot(Stack):
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        recruiters, offers = self._tables
+        recruiters, _ = self._tables
         live = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
         deposit = (recruiters, live, *self._letters, *self._geocoding)
         asked = (*self._companies, self._storage.read_opcos())
@@ -57,9 +57,13 @@ class Depot(Stack):
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
-        needs = (recruiters, offers, *self._letters, *self._geocoding, self._mail.opcos())
+        shown = (*self._letters, *self._geocoding, self._mail.opcos())
+        # Partners name an offer by its id alone.
+        named = self._storage.use_offers(write=True, by=schema.OFFER_INDEX)
+        needs = (recruiters, named, *shown, self._storage.know_partners())
         manage = self._function("manage_offers", *needs, memory_mb=1024)
         self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
+        self._api.route(manage, "POST /api/partners/{slug}/receipts")
         offer = "/api/manage/offers/{offer_id}"
         firm = "PUT /api/manage/firm", "PUT /api/manage/opco"
         self._api.route(manage, "GET /api/manage", *firm, f"PUT {offer}")

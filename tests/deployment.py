@@ -27,6 +27,7 @@ from depot.domain.columns import gather
 from depot.domain.formation import Imported
 from depot.domain.training import Training
 from depot.feed.index import INDEX_KEY, Index
+from depot.partners import key_digest
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
@@ -45,6 +46,8 @@ SENDER: Final = "ne-pas-repondre@depot.example"
 EP: Final = "Opco entreprises de proximité"
 EP_MAILBOX: Final = "ep@opco.example"
 DEFAULT_MAILBOX: Final = "accueil@opco.example"
+PARTNER: Final = "la-bonne-alternance"
+PARTNER_KEY: Final = "a key of theirs"
 BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
@@ -57,7 +60,7 @@ _ROUTING: Final = Path(__file__).parent / "data" / "routing"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
+    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL", "PARTNER_SECRET"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
@@ -114,6 +117,7 @@ class Deployment:
             "SIRO_URL": self.apis_url,
             "SIRO_SECRET": "depot-siro",
             "OPCO_REMINDER_DAYS": "3",
+            "PARTNER_SECRET": "depot-partners",
         }
         self.patch.syspath_prepend(_ROUTING)
         create_tables(client("dynamodb"), self.tables)
@@ -128,6 +132,9 @@ class Deployment:
             "depot-api-entreprise": {"token": TOKEN, "recipient": RECIPIENT},
             "depot-formations": {"key": "a-key"},
             "depot-siro": {"key": "k"},
+            "depot-partners": {
+                PARTNER: f"{key_digest('their former key')} {key_digest(PARTNER_KEY)}"
+            },
         }
         for name, secret in held.items():
             client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
@@ -198,7 +205,7 @@ class Deployment:
     def overwrite(self, item: Mapping[str, Any]) -> None:
         """Put an item as it is, whatever it is."""
         tag = item[schema.SORT_KEY]["S"].partition("#")[0]
-        late = {schema.OFFER, schema.ROUND, schema.CONTACT}
+        late = {schema.OFFER, schema.ROUND, schema.CONTACT, schema.RECEIPT}
         table = self.tables[schema.OFFERS_TABLE if tag in late else schema.RECRUITERS_TABLE]
         client("dynamodb").put_item(TableName=table, Item=dict(item))
 

@@ -25,6 +25,7 @@ from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located, commune_code
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
@@ -49,6 +50,8 @@ def _key(entity: Entity) -> Key:
             return (type(entity), entity.recruiter_id, entity.offer_id)
         case CfaContact():
             return (CfaContact, entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
+        case PartnerReceipt():
+            return (PartnerReceipt, entity.recruiter_id, f"{entity.offer_id}#{entity.partner}")
     raise TypeError(type(entity))
 
 
@@ -82,6 +85,7 @@ class MemoryStore:
             notices=self.all(OpcoNotice, recruiter_id),
             rounds=self.all(CfaRound, recruiter_id),
             contacts=self.all(CfaContact, recruiter_id),
+            receipts=self.all(PartnerReceipt, recruiter_id),
             letters=self.all(Letter, recruiter_id),
         )
 
@@ -99,6 +103,13 @@ class MemoryStore:
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         return self._get(Letter, recruiter_id, letter_id)
+
+    def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:
+        return self._get(PartnerReceipt, recruiter_id, f"{offer_id}#{partner}")
+
+    def owner(self, offer_id: str) -> str | None:
+        owners = (offer.recruiter_id for offer in self.all(Offer) if offer.id == offer_id)
+        return next(owners, None)
 
     def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
         if self.down:

@@ -11,6 +11,7 @@ from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.opco import Evidence, Finding
+from depot.domain.receipt import PartnerReceipt, Step
 from depot.domain.record import OfferRecord
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
@@ -79,6 +80,14 @@ contacts = st.builds(
     letter_id=ids,
     asked_at=instants,
 )
+receipts = st.builds(
+    PartnerReceipt,
+    recruiter_id=ids,
+    offer_id=ids,
+    partner=st.sampled_from(["parcoursup", "la-bonne-alternance"]),
+    partner_name=lines,
+    steps=st.tuples(st.builds(Step, state=st.just("shown"), at=instants, url=lines)),
+)
 known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
@@ -91,7 +100,9 @@ changed = st.one_of(
     st.builds(CfaRound.done, rounds, st.just("asked")),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
 )
-entities = st.one_of(recruiters, offers, letters, notices, rounds, contacts, known, changed)
+entities = st.one_of(
+    recruiters, offers, letters, notices, rounds, contacts, receipts, known, changed
+)
 
 
 @given(entities)

@@ -48,6 +48,7 @@ PLACES = {
     "StorageFeed": "feed",
     "StorageData": "data",
     "StorageLinkSecret": "secret",
+    "StoragePartnerSecret": "partners",
     "StorageApiEntrepriseSecret": "api_entreprise",
     "StorageFormationsSecret": "formations",
     "StorageSiroSecret": "siro",
@@ -71,6 +72,11 @@ BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
 LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
+# Whose offer a partner speaks of, and who that partner is.
+RECEIPTS = {
+    ("dynamodb:Query", "offers/index/by_offer"),
+    ("secretsmanager:GetSecretValue", "partners"),
+}
 CHANGED = {("dynamodb:Query", "offers/index/changed")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
@@ -91,7 +97,7 @@ FEED = {
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LETTERS,
+    "manage_offers": BOTH | LETTERS | RECEIPTS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,

@@ -22,6 +22,7 @@ ROUTES = {
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
     "GET /api/notice": "manage_offers",
     "POST /api/notice/answer": "manage_offers",
+    "POST /api/partners/{slug}/receipts": "manage_offers",
 }
 PAGES_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -82,6 +83,7 @@ def test_costly_routes_are_throttled_more_tightly(cloud):
     assert settings == {
         "POST /api/recruiters": tight,
         "POST /api/duplicates": tight,
+        "POST /api/partners/{slug}/receipts": tight,
         "GET /api/companies/{siret}": tight,
         "GET /api/companies": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
     }

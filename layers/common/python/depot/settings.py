@@ -34,6 +34,12 @@ class Links(_Settings):
     secret: str = Field(alias="LINK_SECRET")
 
 
+class Partners(_Settings):
+    """The secret that holds the digests of partners' keys."""
+
+    secret: str = Field(alias="PARTNER_SECRET")
+
+
 class Mail(_Settings):
     """Who writes."""
 

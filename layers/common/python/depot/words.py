@@ -21,6 +21,9 @@ FALLBACK: Final = Words(
 _WHOLE_NUMBER: Final = Words(
     "Un nombre entier est attendu ici.", "Indiquez un nombre, sans virgule."
 )
+_INSTANT: Final = Words(
+    "Cet instant n’est pas lisible.", "Écrivez-le ainsi : 2026-11-25T09:30:00Z, fuseau compris."
+)
 _SUBMISSION: Final = Words(
     "L’identifiant de la demande n’est pas valable.", "Rechargez la page, puis recommencez."
 )
@@ -131,6 +134,25 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Un OPCO n’est attendu ici que pour transmettre le besoin.",
         "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
     ),
+    # Receipts of partners
+    "receipts_too_many": Words(
+        "Il y a trop d’accusés dans cet envoi.", "Envoyez-en au plus cent à la fois."
+    ),
+    "at_future": Words(
+        "Cet instant n’est pas encore passé.", "Vérifiez l’heure de votre serveur et son fuseau."
+    ),
+    "url": Words("Cette adresse n’est pas lisible.", "Indiquez une adresse http ou https."),
+    "url_unexpected": Words(
+        "Une adresse n’est attendue ici que pour une offre affichée.",
+        "Retirez-la, ou indiquez l’état « shown ».",
+    ),
+    "reason_missing": Words(
+        "Le motif du refus manque.", "Indiquez-le en une phrase : l’employeur la lira."
+    ),
+    "reason_unexpected": Words(
+        "Un motif n’est attendu ici que pour une offre refusée.",
+        "Retirez-le, ou indiquez l’état « refused ».",
+    ),
     # Addresses
     "street": Words(
         "Cette adresse n’est pas lisible.",
@@ -170,6 +192,10 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Une date sans heure est attendue ici.", "Écrivez-la sous la forme AAAA-MM-JJ."
     ),
     "date_type": Words("Une date est attendue ici.", "Écrivez-la sous la forme AAAA-MM-JJ."),
+    "datetime_from_date_parsing": _INSTANT,
+    "datetime_type": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "timezone_aware": _INSTANT,
     "bool_type": Words("Un oui ou un non est attendu ici.", "Indiquez vrai ou faux."),
     "bool_parsing": Words("Un oui ou un non est attendu ici.", "Indiquez vrai ou faux."),
     "uuid_type": _SUBMISSION,
@@ -195,6 +221,11 @@ PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         HTTPStatus.CONFLICT,
         "Ce besoin semble déjà déposé.",
         "Gérez l’offre existante, ou déposez quand même : ce que vous avez saisi est conservé.",
+    ),
+    "partner_unknown": (
+        HTTPStatus.UNAUTHORIZED,
+        "Ce partenaire ou sa clé n’est pas reconnu.",
+        "Vérifiez l’adresse appelée et la clé envoyée, ou demandez-en une.",
     ),
     "link_invalid": (
         HTTPStatus.UNAUTHORIZED,

@@ -11,6 +11,7 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
     offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
+                      | RECEIPT#<offer id>#<partner>
 """
 
 from typing import Final
@@ -34,6 +35,7 @@ FIRM: Final = "FIRM"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"
+RECEIPT: Final = "RECEIPT"
 
 RECRUITERS_TABLE: Final = "recruiters"
 OFFERS_TABLE: Final = "offers"
@@ -63,6 +65,10 @@ LIVE_INDEX: Final = "live"
 LIVE_SIRET: Final = "live_siret"
 LIVE_ROME: Final = "live_rome"
 
+# offers only, on OFFER items: whose an offer is. Partners know it by its id alone.
+OFFER_INDEX: Final = "by_offer"
+OFFER_ID: Final = "offer_id"
+
 # table -> index -> (partition key, sort key or None). All keys are strings; all indexes project
 # keys only.
 INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
@@ -75,6 +81,7 @@ INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
         DUE_INDEX: (DUE_SHARD, DUE_AT),
         CHANGED_INDEX: (CHANGED_SHARD, CHANGED_AT),
         LIVE_INDEX: (LIVE_SIRET, LIVE_ROME),
+        OFFER_INDEX: (OFFER_ID, None),
     },
 }
 

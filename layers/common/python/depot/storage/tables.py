@@ -18,6 +18,7 @@ from depot.domain.letter import Letter
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.ports.store import Change, Create, Dossier, Due, Listed
@@ -70,6 +71,7 @@ class DynamoStore:
             notices=_of(OpcoNotice, found),
             rounds=_of(CfaRound, found),
             contacts=_of(CfaContact, found),
+            receipts=_of(PartnerReceipt, found),
             letters=_of(Letter, found),
         )
 
@@ -92,6 +94,23 @@ class DynamoStore:
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
         return self._get(Letter, recruiter_id, letter_id)
+
+    def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:
+        """One receipt."""
+        return self._get(PartnerReceipt, recruiter_id, items.receipt_id(offer_id, partner))
+
+    def owner(self, offer_id: str) -> str | None:
+        """One query of the index, of keys alone."""
+        answer = self.client.query(
+            TableName=self.names[schema.OFFERS_TABLE],
+            IndexName=schema.OFFER_INDEX,
+            KeyConditionExpression="#offer = :offer",
+            ExpressionAttributeNames={"#offer": schema.OFFER_ID},
+            ExpressionAttributeValues={":offer": {"S": offer_id}},
+            Limit=1,
+        )
+        owners = (items.identity(item)[1] for item in answer["Items"])
+        return next(owners, None)
 
     def due(self, now: datetime) -> Iterator[Due]:
         """One query a shard and table.
