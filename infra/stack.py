@@ -7,7 +7,7 @@ from aws_cdk import Duration, Environment, Stack
 from constructs import Construct
 
 from depot.storage import schema
-from infra import events, outputs, parameters
+from infra import events, outputs, parameters, routes
 from infra.alarms import Watch
 from infra.api import Api
 from infra.config import ApiName, Stage
@@ -52,22 +52,16 @@ class Depot(Stack):
         deposit = (recruiters, live, *self._letters, *self._geocoding)
         asked = (*self._companies, self._storage.read_opcos())
         create = self._function("create_recruiter", *deposit, *asked, memory_mb=1024)
-        firms = "GET /api/companies", "GET /api/companies/{siret}"
-        self._api.route(create, "POST /api/recruiters", "POST /api/duplicates", *firms)
+        self._api.route(create, *routes.CREATE_RECRUITER)
         add = self._function("add_offer", *deposit, memory_mb=1024)
-        self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
+        self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
         shown = (*self._letters, *self._geocoding, self._mail.opcos())
         # Partners name an offer by its id alone.
         named = self._storage.use_offers(write=True, by=schema.OFFER_INDEX)
         needs = (recruiters, named, *shown, self._storage.know_partners())
         manage = self._function("manage_offers", *needs, memory_mb=1024)
-        self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
-        self._api.route(manage, "POST /api/partners/{slug}/receipts")
-        offer = "/api/manage/offers/{offer_id}"
-        firm = "PUT /api/manage/firm", "PUT /api/manage/opco"
-        self._api.route(manage, "GET /api/manage", *firm, f"PUT {offer}")
-        self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
+        self._api.route(manage, *routes.MANAGE_OFFERS)
 
     def _react(self, wake: Events) -> None:
         self._tell_opcos(wake)

@@ -61,7 +61,7 @@ def test_a_depositors_letter_carries_its_manage_link_and_no_other_letter_does(na
     mail = sent_mail((written, manage_url))
     page = Page(mail.html)
 
-    if written.to_depositor:
+    if written.reader == "depositor":
         assert manage_url is not None
         assert manage_url in page.links
         assert manage_url in mail.text

@@ -4,6 +4,7 @@ SES has no idempotency key: the letter's id travels as a message tag, which SES'
 once a configuration set publishes them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from urllib.parse import urlencode
 from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.letter import Letter
+from depot.domain.letter import Letter, Reader
 from depot.mail.render import Mail, render
 
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2.type_defs import ContentTypeDef, MessageTypeDef
 
 _SENDER_NAME: Final = "Dépôt d’offres en alternance"
+# What templates call the link, by who reads them.
+_LINKS: Final[Mapping[Reader, str]] = {"depositor": "manage_url", "opco": "notice_url"}
 # What will be refused again tomorrow: an address SES cannot read. MessageRejected is not: SES also
 # says it of a sender it has not verified yet, and that is ours to mend while letters wait.
 _REFUSALS: Final = frozenset({"BadRequestException"})
@@ -37,8 +40,7 @@ def compose(letter: Letter, link: str | None) -> Mail:
         """The page with one action open; only a click there acts."""
         return f"{page}?{urlencode({'action': name, **about})}#{token}"
 
-    name = "manage_url" if letter.to_depositor else "notice_url"
-    return render(letter.kind, {**values, name: link, "action": action})
+    return render(letter.kind, {**values, _LINKS[letter.reader]: link, "action": action})
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,13 @@ class Mailroom:
         return letter.failed()
 
     def _link(self, letter: Letter, recruiter: Recruiter) -> str | None:
-        if letter.to_depositor:
-            return self.links.manage_url(recruiter)
-        return self.links.opco_url(letter.turn) if letter.turn else None
+        match letter.reader:
+            case "depositor":
+                return self.links.manage_url(recruiter)
+            case "opco":
+                return self.links.opco_url(letter.turn) if letter.turn else None
+            case "cfa":
+                return None
 
 
 def _about(letter: Letter) -> dict[str, str]:
