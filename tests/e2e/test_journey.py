@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from local.seed import PARTNER, PARTNER_KEY
 from tests.e2e.form import fill, send
 from tests.e2e.site import Site, eventually
 
@@ -37,6 +38,7 @@ def test_a_need_goes_from_the_form_to_opco_centres_and_partners_and_is_managed_t
 
     _everyone_was_told(site)
     _partners_read(site, offer_id)
+    _a_partner_says_where_it_is_shown(site, page, offer_id)
     second_id = _add_another(site, page)
     _edit_and_extend(site, page, second_id)
     _close_as_filled(site, page, second_id)
@@ -69,6 +71,22 @@ def _partners_read(site: Site, offer_id: str) -> None:
     assert published["workplace"]["siret"] == NATURALIA.replace(" ", "")
     assert EMAIL not in str(published)
     assert eventually(lambda: published in site.document())
+
+
+def _a_partner_says_where_it_is_shown(site: Site, page: Page, offer_id: str) -> None:
+    url = f"https://partner.example/offres/{offer_id}"
+    now = datetime.now(UTC).isoformat()
+    shown = {"offer_id": offer_id, "state": "shown", "at": now, "url": url}
+    answer = site.api(
+        "POST",
+        f"/partners/{PARTNER}/receipts",
+        {"receipts": [shown]},
+        Authorization=f"Bearer {PARTNER_KEY}",
+    )
+    assert answer.json() == {"kept": 1, "unknown": []}
+    page.reload()
+    link = page.locator(f"#offre-{offer_id}").get_by_role("link", name="Voir l’annonce")
+    expect(link).to_have_attribute("href", url)
 
 
 def _add_another(site: Site, page: Page) -> str:

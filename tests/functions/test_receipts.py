@@ -47,6 +47,30 @@ def test_a_receipt_is_kept_beside_the_offer_and_twice_is_once(
     assert kept(deployed) == [item]
 
 
+def test_the_depositor_reads_what_became_of_the_offer(
+    deployed: Deployment, mine: Deposited
+) -> None:
+    post(deployed, said(mine, url=URL), said(mine, "fetched", at="2026-11-24T09:00:00Z"))
+
+    page = deployed.http("manage_offers", "GET", "/api/manage", token=mine.token).body
+
+    where = page["offers"][0]["where"]
+    assert where == {
+        "published_at": mine.offer["published_at"],
+        "withdrawn_at": None,
+        "partners": [
+            {
+                "name": "La bonne alternance",
+                "steps": [
+                    {"state": "fetched", "at": "2026-11-24T09:00:00Z", "url": None, "reason": None},
+                    {"state": "shown", "at": AT, "url": URL, "reason": None},
+                ],
+                "outdated": False,
+            }
+        ],
+    }
+
+
 def test_an_unknown_offer_is_said(deployed: Deployment, mine: Deposited) -> None:
     answer = post(deployed, {**said(mine), "offer_id": "0" * 32}, said(mine))
 

@@ -5,6 +5,7 @@ import { lifePhrase } from "./deposit-phrases.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
 import { chosenOpco, opcoRadios, radio } from "./opco-field.js";
 import { opcoPhrase } from "./opco-phrases.js";
+import { showWhere } from "./offer-where.js";
 import { STATES, REASONS, cfaLine, cfaPhrase, needFacts } from "./phrases.js";
 
 const LIFE_DAYS = 28;
@@ -33,6 +34,7 @@ export function offerCard(offer, firm, actions) {
   asked.hidden = offer.cfas.length === 0;
   card.querySelector("[data-notice]").id = `${card.id}-notice`;
   card.querySelector("[data-opco]").hidden = !mayDeclare(offer, firm);
+  showWhere(card, offer);
   attach(card, offer, actions);
   return card;
 }

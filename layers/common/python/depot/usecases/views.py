@@ -14,6 +14,7 @@ from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.store import Dossier
 from depot.usecases.cfa_view import CfaView, cfa_views
 from depot.usecases.opco_view import OpcoView, opco_view
+from depot.usecases.where_view import WhereView, where_view
 
 
 class MetierView(Value):
@@ -45,6 +46,7 @@ class OfferView(Value):
     opco: OpcoView
     cfas: tuple[CfaView, ...]
     cfa_outcome: str | None
+    where: WhereView
 
 
 class ContactView(Value):
@@ -122,7 +124,7 @@ def contact_view(contact: Contact) -> ContactView:
 
 
 def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
-    """Show an offer, with what its dossier knows of the OPCO and the training centres."""
+    """Show an offer, with what its dossier knows of OPCO, training centres and partners."""
     need = offer.need
     progress: dict[str, Progress] = {letter.id: letter.state for letter in dossier.letters}
     rounds = (asked.outcome for asked in dossier.rounds if asked.offer_id == offer.id)
@@ -145,6 +147,7 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         opco=opco_view(offer, dossier, progress),
         cfas=cfa_views(offer, dossier, progress),
         cfa_outcome=next(rounds, None),
+        where=where_view(offer, dossier),
     )
 
 
