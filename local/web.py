@@ -28,7 +28,7 @@ DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
     *("index.html", "gerer.html", "opco.html"),
-    *("donnees-personnelles.html", "accessibilite.html", "404.html"),
+    *("donnees-personnelles.html", "accessibilite.html", "statistiques.html", "404.html"),
 )
 STYLESHEETS: Final = (
     "core/core.main.min.css",
