@@ -26,7 +26,7 @@ class ImportFailed(Exception):
 
 
 def seed(places: Places, outputs: dict[str, Any]) -> None:
-    """Upload the pages; write down what the stand-in of API Entreprise wants, and a partner's key."""
+    """Upload the pages; write down what API Entreprise's stand-in wants, and a partner's key."""
     s3 = client("s3", places)
     pages = web.build(places.home / "web")
     for path in sorted(path for path in pages.rglob("*") if path.is_file()):
