@@ -20,6 +20,7 @@ from depot.domain.lifetime import LIFE
 from depot.domain.record import Tombstone
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
+from depot.feed.json_files import JSON
 from depot.feed.parts import PARTS, digest, part_of
 from depot.ports import Listed, Store
 from depot.usecases.feed_audit import Audit
@@ -178,6 +179,6 @@ class Reconciler:
         etag = self._stored()[1]
         write = objects.create if etag is None else partial(objects.replace, etag=etag)
         try:
-            write(HEALTH_KEY, body, content_type=encoding.JSON, max_age=_HEALTH_AGE)
+            write(HEALTH_KEY, body, content_type=JSON, max_age=_HEALTH_AGE)
         except Conflict:  # another run reports: as well
             return
