@@ -96,7 +96,9 @@ class Depot(Stack):
     def _publish(self, wake: Events) -> None:
         storage, long = self._storage, Duration.minutes(5)
         feed = storage.use_offers(), storage.list_offers(), storage.write_feed()
-        publish = self._function("publish_feed", *feed, memory_mb=1024, timeout=long)
+        # A snapshot written anew waits on disk, compressed: a kilobyte an offer in all encodings.
+        size: Any = {"memory_mb": 1024, "disk_mb": 4096, "timeout": long}
+        publish = self._function("publish_feed", *feed, **size)
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)

@@ -25,6 +25,13 @@ def test_a_handler_is_imported_as_lambda_does_and_does_nothing(name: str) -> Non
     assert not LATE & imported.modules
 
 
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"publish_feed"}))
+def test_only_who_writes_the_feed_loads_its_compressor(name: str) -> None:
+    code = "import handler\nfrom depot import runtime\nresult = None"
+
+    assert not {"isal", "isal.isal_zlib"} & run(code, FUNCTIONS / name).modules
+
+
 def test_every_module_is_imported_without_doing_anything() -> None:
     relative = [path.relative_to(PACKAGE.parent) for path in PACKAGE.rglob("*.py")]
     names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in relative]

@@ -36,11 +36,11 @@ class Site:
     def url(self) -> str:
         return str(self.facts["site"])
 
-    def get(self, path: str) -> requests.Response:
+    def get(self, path: str, **headers: str) -> requests.Response:
         """What a partner gets: plain HTTP GET, bytes as stored."""
         return requests.get(
             self.facts["emulator"] + path,
-            headers={"Host": self.facts["host"]},
+            headers={"Host": self.facts["host"], **headers},
             timeout=10,
             stream=True,
         )
