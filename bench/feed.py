@@ -28,7 +28,7 @@ from depot.feed.encoder import Records
 from depot.feed.encoding import ENCODERS, apply, id_of, line_of, shape
 from depot.feed.index import INDEX_KEY, MAX_SEGMENTS, Snapshot, snapshot_key
 from depot.feed.layout import Layout, Shards
-from depot.ports import Objects
+from depot.ports.objects import Objects
 from depot.usecases.feed_reading import Before
 from depot.usecases.feed_snapshot import SnapshotWriter
 from depot.usecases.publish_feed import Publisher

@@ -26,7 +26,7 @@ from bench import offers
 from bench.budgets import Budget, Report
 from bench.offers import NOW
 from depot.domain.offer import Offer
-from depot.ports import Create, Replace
+from depot.ports.store import Create, Replace
 from depot.storage.bucket import S3Objects
 from depot.storage.tables import DynamoStore
 from depot.usecases.publish_feed import Publisher

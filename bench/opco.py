@@ -19,7 +19,7 @@ from depot.clients.companies import DirectoryApi
 from depot.clients.http import Http, new_session
 from depot.domain.company import Company
 from depot.domain.opco import ESCAPE_CODES, Finding, by_agreement
-from depot.ports import OpcoSource
+from depot.ports.firms import OpcoSource
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable
 from depot.usecases.identify_opco import Agreements, identify_opco
 from local.standin.app import serving, standin

@@ -19,8 +19,8 @@ from typing import Final
 
 from depot.domain.errors import Conflict
 from depot.domain.siro import HEADER
-from depot.import_ports import RemoteFile
-from depot.ports import Piece, StoredObject
+from depot.ports.imports import RemoteFile
+from depot.ports.objects import Piece, StoredObject
 from depot.reference.opcos import register_names
 from depot.storage.siro import SiroStore
 from depot.usecases.import_siro import Summary, import_siro

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from depot.domain.errors import Conflict, ObjectMissing
-from depot.ports import Piece, StoredObject
+from depot.ports.objects import Piece, StoredObject
 
 
 _PIECE = 2**18

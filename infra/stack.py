@@ -7,7 +7,7 @@ from aws_cdk import Duration, Environment, Stack
 from constructs import Construct
 
 from depot.storage import schema
-from infra import events, outputs, parameters
+from infra import events, outputs, parameters, routes
 from infra.alarms import Watch
 from infra.api import Api
 from infra.config import ApiName, Stage
@@ -52,18 +52,13 @@ class Depot(Stack):
         deposit = (recruiters, live, *self._letters, *self._geocoding)
         asked = (*self._companies, self._storage.read_opcos())
         create = self._function("create_recruiter", *deposit, *asked, memory_mb=1024)
-        firms = "GET /api/companies", "GET /api/companies/{siret}"
-        self._api.route(create, "POST /api/recruiters", "POST /api/duplicates", *firms)
+        self._api.route(create, *routes.CREATE_RECRUITER)
         add = self._function("add_offer", *deposit, memory_mb=1024)
-        self._api.route(add, "POST /api/recruiters/{recruiter_id}/offers")
+        self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
         needs = (recruiters, offers, *self._letters, *self._geocoding, self._mail.opcos())
         manage = self._function("manage_offers", *needs, memory_mb=1024)
-        self._api.route(manage, "GET /api/notice", "POST /api/notice/answer")
-        offer = "/api/manage/offers/{offer_id}"
-        firm = "PUT /api/manage/firm", "PUT /api/manage/opco"
-        self._api.route(manage, "GET /api/manage", *firm, f"PUT {offer}")
-        self._api.route(manage, f"POST {offer}/extension", f"POST {offer}/closure")
+        self._api.route(manage, *routes.MANAGE_OFFERS)
 
     def _react(self, wake: Events) -> None:
         self._tell_opcos(wake)
@@ -110,10 +105,12 @@ class Depot(Stack):
         storage, due = self._storage, schema.DUE_INDEX
         tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
         asked = (*self._companies, storage.read_opcos(), *self._siro)
-        others = (self._mail.opcos(), storage.read_data(), *asked)
+        others = (self._mail.opcos(), storage.read_data(), storage.write_counts(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
+        counted = expire.done("offers counted")
+        wake.also_every(expire, self._stage.count_every_minutes, "count", done=counted)
 
     def _asking(self, api: ApiName) -> Sequence[Need]:
         """Tell where an API of somebody else's answers, and the key it wants, if any."""

@@ -30,7 +30,9 @@ from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.domain.training import Training
 from depot.feed.parts import digest, part_of
-from depot.ports import Change, Create, Dossier, Due, Listed, ManageClaim, Piece, StoredObject
+from depot.ports.links import ManageClaim
+from depot.ports.objects import Piece, StoredObject
+from depot.ports.store import Change, Create, Dossier, Due, Listed
 
 
 E = TypeVar("E", bound=Entity)

@@ -14,7 +14,8 @@ from threading import Semaphore, Thread
 from typing import Self
 
 from depot.domain.offer import Offer
-from depot.ports import Listed, Objects, Piece, StoredObject
+from depot.ports.objects import Objects, Piece, StoredObject
+from depot.ports.store import Listed
 from tests.fakes import MemoryObjects, MemoryStore
 from tests.world import Crash
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from depot.domain.errors import SourceUnavailable
-from depot.import_ports import RemoteFile
+from depot.ports.imports import RemoteFile
 
 
 HEADER = "SIRET|IDCC|OPCO_PROPRIETAIRE|OPCO_GESTION"

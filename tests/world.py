@@ -11,7 +11,8 @@ from depot.domain.offer import Offer
 from depot.domain.opco import Finding, OpcoShare
 from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
 from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
-from depot.ports import Change, OpcoSource
+from depot.ports.firms import OpcoSource
+from depot.ports.store import Change
 from depot.usecases import answer_notice, manage_offers
 from depot.usecases.add_offer import add_offer
 from depot.usecases.correct_firm import FirmEdit, correct_firm

@@ -18,7 +18,7 @@ from depot.clients.rco import RcoCatalogue
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
 from depot.domain.company import Address
-from depot.import_ports import Formations
+from depot.ports.imports import Formations
 from depot.reference.opcos import register_names
 from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import SERVICES, serving, standin

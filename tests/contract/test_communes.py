@@ -2,7 +2,7 @@
 
 import pytest
 
-from depot.ports import Communes
+from depot.ports.places import Communes
 from depot.reference.communes import ShippedCommunes
 from tests.fakes import FakeCommunes
 

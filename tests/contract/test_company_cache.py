@@ -9,7 +9,8 @@ import pytest
 from botocore.config import Config
 
 from depot.domain.company import KnownCompany
-from depot.ports import CompanyCache, Create
+from depot.ports.firms import CompanyCache
+from depot.ports.store import Create
 from depot.storage import items, schema
 from depot.storage.firms import DynamoCompanyCache
 from depot.storage.tables import DynamoStore

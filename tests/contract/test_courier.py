@@ -2,6 +2,7 @@
 
 import json
 import socket
+from base64 import b64decode
 from collections.abc import Callable
 from email.utils import parseaddr
 from typing import Any
@@ -160,3 +161,21 @@ def test_nobody_listening_is_a_delay() -> None:
 
     with pytest.raises(MailDelayed):
         courier.send(to_the_opco(), None)
+
+
+def test_a_confirmation_brings_a_calendar_and_no_other_letter_does(ses: Any) -> None:
+    seen = requests_of(ses)
+    courier = SesCourier(ses, SENDER)
+
+    courier.send(to_the_depositor(), MANAGE_URL)
+    added = {**firm_facts(a_recruiter()), **offer_facts(an_offer())}
+    courier.send(a_letter(kind="offer_added", facts=added), MANAGE_URL)
+    courier.send(to_the_opco(), None)
+
+    first, second, third = (mail["Content"]["Simple"]["Attachments"] for mail in seen)
+    assert [(each["FileName"], each["ContentType"]) for each in first] == [
+        ("fin-de-mes-offres.ics", "text/calendar; method=PUBLISH; charset=utf-8")
+    ]
+    assert b"BEGIN:VEVENT" in b64decode(first[0]["RawContent"])
+    assert [each["FileName"] for each in second] == ["fin-de-mes-offres.ics"]
+    assert third == []

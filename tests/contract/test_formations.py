@@ -15,7 +15,7 @@ from depot.clients.rco import RcoCatalogue
 from depot.domain.company import Point
 from depot.domain.formation import Formation, training_of
 from depot.domain.training import Training
-from depot.import_ports import Formations
+from depot.ports.imports import Formations
 from local.standin import formations, rco
 from local.standin.app import serving
 from local.standin.faults import Faults

@@ -10,7 +10,7 @@ from flask import Flask, request
 from depot.clients.geocoding import BUDGET, GeocodingApi
 from depot.domain.company import Address, Point
 from depot.domain.places import AddressForm, Located
-from depot.ports import Geocoder
+from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
 from local.standin.app import serving, standin
 from local.standin.geocoding import PREFIX, Gazetteer

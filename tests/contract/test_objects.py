@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from depot.domain.errors import Conflict, ObjectMissing, ObjectsUnavailable
-from depot.ports import Objects, Piece
+from depot.ports.objects import Objects, Piece
 from depot.storage.bucket import S3Objects
 from tests.fakes import MemoryObjects
 

@@ -13,7 +13,7 @@ from depot.clients.siro_file import DataGouv
 from depot.domain.errors import FileRefused, SourceUnavailable
 from depot.domain.opco import Answer
 from depot.domain.siro import Reading
-from depot.import_ports import RemoteFile
+from depot.ports.imports import RemoteFile
 from depot.reference.opcos import register_names
 from local.standin.app import serving, standin
 from local.standin.faults import FAULTS

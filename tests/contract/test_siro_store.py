@@ -9,7 +9,7 @@ import pytest
 from depot.domain.errors import SourceUnavailable
 from depot.domain.opco import Answer
 from depot.domain.siro import Row
-from depot.ports import Objects
+from depot.ports.objects import Objects
 from depot.storage.bucket import S3Objects
 from depot.storage.siro import MANIFEST_KEY, PREFIX, SiroStore
 from tests.builders import NOW

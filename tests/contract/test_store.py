@@ -20,7 +20,7 @@ from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.feed.parts import PARTS, digest, part_of
-from depot.ports import Create, Dossier, Due, Replace, Store
+from depot.ports.store import Create, Dossier, Due, Replace, Store
 from depot.storage import schema
 from depot.storage.tables import DynamoStore
 from tests.builders import (

@@ -7,7 +7,7 @@ import pytest
 
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.ports import Replace
+from depot.ports.store import Replace
 from depot.storage import schema
 from tests.deployment import Answer, Deployment, Deposited, french
 

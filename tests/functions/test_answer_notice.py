@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from itsdangerous import Signer
 
-from depot.ports import Replace
+from depot.ports.store import Replace
 from depot.storage import schema
 from depot.usecases.notice_view import NoticeView
 from tests.deployment import (

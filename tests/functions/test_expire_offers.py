@@ -12,7 +12,7 @@ from depot.domain.letter import Letter
 from depot.domain.lifetime import PARIS
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
-from depot.ports import Create, Replace
+from depot.ports.store import Create, Replace
 from depot.storage import items, schema
 from tests.builders import an_offer
 from tests.deployment import (

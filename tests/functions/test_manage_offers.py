@@ -10,7 +10,7 @@ from itsdangerous import Signer
 
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.ports import Replace
+from depot.ports.store import Replace
 from tests.deployment import Answer, Deployment, Deposited, client, french
 from tests.events import http
 

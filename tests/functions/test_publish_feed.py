@@ -11,7 +11,7 @@ import pytest
 
 from depot.feed.health import HEALTH_KEY
 from depot.feed.index import INDEX_KEY
-from depot.ports import Objects
+from depot.ports.objects import Objects
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.usecases.publish_feed import Publisher

@@ -12,7 +12,7 @@ from itsdangerous import Signer
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
 from depot.links import MANAGE, OPCO, LinkKeys, Purpose, SignedLinks
-from depot.ports import ManageClaim
+from depot.ports.links import ManageClaim
 from tests.builders import a_recruiter
 from tests.fakes import FakeLinks
 

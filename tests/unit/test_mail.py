@@ -61,7 +61,7 @@ def test_a_depositors_letter_carries_its_manage_link_and_no_other_letter_does(na
     mail = sent_mail((written, manage_url))
     page = Page(mail.html)
 
-    if written.to_depositor:
+    if written.reader == "depositor":
         assert manage_url is not None
         assert manage_url in page.links
         assert manage_url in mail.text
@@ -143,7 +143,7 @@ def test_a_page_has_a_language_a_title_and_headings_in_order(name: str) -> None:
 def test_the_main_action_of_a_reminder_is_to_extend() -> None:
     html = sent_mail(letter("reminder")).html
 
-    main = re.findall(r"<strong><a style=\"[^\"]*\" href=\"[^\"]*\">([^<]*)</a>", html)
+    main = re.findall(r'<strong><a class="main" [^>]*>([^<]*)</a>', html)
     assert main == ["Prolonger pour 4 semaines"]
 
 

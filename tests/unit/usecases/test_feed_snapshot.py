@@ -26,7 +26,7 @@ from tests.world import days
 def small_shards() -> Iterator[None]:
     """Many shards without many records."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("depot.feed.layout._CROWDED", 48)
+        patch.setattr("depot.feed.layout._USUAL", 36)
         yield
 
 
@@ -105,7 +105,7 @@ def test_one_change_writes_one_block_of_each_file_anew(feed: Feed) -> None:
     feed.publisher.snapshot(NOW)
 
     after = layout(feed)
-    assert before.shards == after.shards == 16
+    assert before.shards == after.shards == 12
     moved = {
         name: [
             rank
@@ -121,12 +121,12 @@ def test_one_change_writes_one_block_of_each_file_anew(feed: Feed) -> None:
 
 def test_a_feed_that_grows_is_cut_again(feed: Feed) -> None:
     fill(feed, 90)
-    assert layout(feed).shards == 2
+    assert layout(feed).shards == 3
 
     feed.publish(*spread(900, start=90))
     feed.publisher.snapshot(NOW)
 
-    assert layout(feed).shards == 32
+    assert layout(feed).shards == 28
     assert texts(feed)["ndjson"] == whole(spread(990))
 
 
@@ -191,7 +191,7 @@ def test_without_its_layout_a_snapshot_is_written_whole(feed: Feed, damage: str)
 
     assert texts(feed)["ndjson"] == whole(found[1:])
     feed.check()
-    assert layout(feed).shards == 16
+    assert layout(feed).shards == 12
 
 
 def test_records_of_another_program_are_renewed_with_the_next_snapshot(

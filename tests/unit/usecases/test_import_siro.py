@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from depot.domain.errors import Conflict, SourceUnavailable
-from depot.ports import Objects
+from depot.ports.objects import Objects
 from depot.storage.siro import MANIFEST_KEY, Manifest, SiroStore
 from depot.usecases.import_siro import Summary, import_siro
 from tests.builders import NOW

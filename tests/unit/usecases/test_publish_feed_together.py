@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from depot.domain.record import OfferRecord
 from depot.feed.index import INDEX_KEY, segment_key
-from depot.ports import Objects, StoredObject
+from depot.ports.objects import Objects, StoredObject
 from depot.usecases.publish_feed import FeedBroken, Publisher
 from tests.builders import NOW
 from tests.fakes import MemoryObjects
@@ -25,7 +25,7 @@ from tests.world import Crash, days
 def small_shards() -> Iterator[None]:
     """Many shards without many records."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("depot.feed.layout._CROWDED", 48)
+        patch.setattr("depot.feed.layout._USUAL", 36)
         yield
 
 

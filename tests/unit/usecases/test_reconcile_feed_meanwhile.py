@@ -14,7 +14,7 @@ import pytest
 from depot.domain.offer import Offer
 from depot.domain.record import Tombstone, change_of, record_of
 from depot.feed.parts import part_of
-from depot.ports import Listed
+from depot.ports.store import Listed
 from depot.usecases.publish_feed import Publisher
 from depot.usecases.reconcile_feed import Reconciler
 from tests.builders import NOW, an_offer

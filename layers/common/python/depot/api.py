@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Final, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.api_gateway import BaseRouter, Router
 from pydantic import BaseModel, ValidationError
 
 from depot import problems
@@ -45,7 +46,7 @@ def refuse(problem: problems.Problem) -> Response[str]:
     return Response(problem.status, _PROBLEM, body, headers=dict(_NO_STORE))
 
 
-def form(app: APIGatewayHttpResolver, model: type[F]) -> F:
+def form(app: BaseRouter, model: type[F]) -> F:
     """Parse the request's body. Raises Refused, TooLarge."""
     body = _body(app)
     if len(body) > _MAX_BODY:
@@ -61,7 +62,7 @@ def parameters(model: type[F], **given: str) -> F:
     return _checked(model, given)
 
 
-def query(app: APIGatewayHttpResolver, model: type[F]) -> F:
+def query(app: BaseRouter, model: type[F]) -> F:
     """Check what the query string holds. Raises Refused."""
     return _checked(model, app.current_event.query_string_parameters or {})
 
@@ -73,13 +74,13 @@ def _checked(model: type[F], given: Mapping[str, str]) -> F:
         raise problems.refusal(error) from None
 
 
-def _body(app: APIGatewayHttpResolver) -> bytes:
+def _body(app: BaseRouter) -> bytes:
     # Bytes: what is not UTF-8 is then refused as any JSON that cannot be read.
     body = (app.current_event.body or "").encode("utf-8", "surrogatepass")
     return base64.b64decode(body) if app.current_event.is_base64_encoded else body
 
 
-def token(app: APIGatewayHttpResolver) -> str:
+def token(app: BaseRouter) -> str:
     """The bearer token of the request. Raises LinkInvalid."""
     header: str = app.current_event.headers.get("authorization", "")
     if not header.lower().startswith(_BEARER):
@@ -87,8 +88,8 @@ def token(app: APIGatewayHttpResolver) -> str:
     return header[len(_BEARER) :].strip()
 
 
-def resolver() -> APIGatewayHttpResolver:
-    """Make a resolver that turns every error into words.
+def resolver(*routers: Router) -> APIGatewayHttpResolver:
+    """Make a resolver of these routes that turns every error into words.
 
     A bug is logged and answered without its details; so is a ValidationError of anything but a
     request.
@@ -98,6 +99,8 @@ def resolver() -> APIGatewayHttpResolver:
     app.exception_handler(Conflict)(lambda _: refuse(problems.problem("conflict")))
     app.exception_handler(Exception)(_bug)
     app.not_found(lambda _: refuse(problems.problem("not_found")))
+    for router in routers:
+        app.include_router(router)
     return app
 
 

@@ -20,7 +20,7 @@ from itsdangerous import BadSignature, Signer
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
 from depot.domain.recruiter import Recruiter
-from depot.ports import ManageClaim
+from depot.ports.links import ManageClaim
 
 
 class Purpose(NamedTuple):

@@ -22,8 +22,9 @@ from depot.clients.rco import RcoCatalogue
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
 from depot.domain.lifetime import paris_day
-from depot.import_ports import Formations, SiroFiles
-from depot.ports import Companies, CompanyCache, Directory, Geocoder, OpcoSource
+from depot.ports.firms import Companies, CompanyCache, Directory, OpcoSource
+from depot.ports.imports import Formations, SiroFiles
+from depot.ports.places import Geocoder
 from depot.reference.opcos import register_names
 from depot.storage.secret import Secret
 

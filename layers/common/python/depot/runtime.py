@@ -1,194 +1,54 @@
-"""The composition root: the only place that builds adapters, each on first use.
+"""The composition root: the use cases that streams and schedules run, with all they need.
 
-``services()`` is made once a process; a function that never mails never builds the mail client.
+``services()`` is made once a process.
 """
 
-import math
-import time
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-
-from depot import settings
+from depot.adapters import Adapters
 from depot.domain.formation import Imported
-from depot.domain.routing import OpcoRoutes
-from depot.links import LinkKeys, SignedLinks
-from depot.ports import Companies, Geocoder, OpcoSource
+from depot.domain.statistics import Statistics
 from depot.reference.communes import ShippedCommunes
-from depot.reference.metiers import ShippedMetiers, former_codes
-from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
-from depot.reference.places import regions
-from depot.reference.routing import deployed_routing
-from depot.storage import schema
-from depot.storage.bucket import S3Objects
-from depot.storage.catalogue import ObjectCatalogue
-from depot.storage.firms import DynamoCompanyCache
-from depot.storage.secret import Secret
+from depot.reference.metiers import former_codes
+from depot.reference.opcos import register_names
+from depot.reference.places import departements
 from depot.storage.siro import SiroStore
-from depot.storage.tables import DynamoStore
+from depot.usecases.count_offers import Counter
 from depot.usecases.expire_offers import Sweeper
-from depot.usecases.identify_opco import Agreements
 from depot.usecases.import_catalogue import import_catalogue
 from depot.usecases.import_siro import Summary, import_siro
-from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
-from depot.usecases.places import Places
-from depot.usecases.publish_feed import Publisher
 from depot.usecases.recheck_opco import recheck_opco
-from depot.usecases.reconcile_feed import Reconciler
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 
 
 if TYPE_CHECKING:
-    from depot.remote import Remote
+    from depot.usecases.reconcile_feed import Reconciler
 
 
-# botocore waits 60 s by default, longer than any of our callers.
-_CLIENT: Final = Config(
-    connect_timeout=1,
-    read_timeout=5,
-    retries={"mode": "standard", "total_max_attempts": 3},
-)
-# A mail whose answer is late may have left: the letter's lease tries again, never the SDK.
-_ONE_TRY: Final = Config(connect_timeout=1, read_timeout=8, retries={"total_max_attempts": 1})
-# What a person waits for: the form goes on without the answer.
-_QUICK: Final = Config(connect_timeout=0.5, read_timeout=0.7, retries={"total_max_attempts": 1})
-# Link keys rotate: a process reads them again after so many seconds.
-_KEYS_AGE: Final = 300
+class Services(Adapters):
+    """The adapters, and what is done with them."""
 
+    def count_offers(self, now: datetime) -> Statistics:
+        """Run the use case with everything it needs."""
+        return Counter(self.store, self.feed, departements(), now).run()
 
-class Services:
-    """Every adapter, built when first asked for."""
+    def reconciler(self, now: datetime) -> "Reconciler":
+        """A comparison of the feed and the offers at ``now``. Imported here: as the feed is."""
+        from depot.usecases.reconcile_feed import Reconciler  # noqa: PLC0415
 
-    _links: SignedLinks
-    _links_until = -math.inf
-
-    def now(self) -> datetime:
-        """The clock."""
-        return datetime.now(UTC)
-
-    @cached_property
-    def store(self) -> DynamoStore:
-        """Both tables."""
-        tables = settings.read(settings.Tables)
-        names = {schema.RECRUITERS_TABLE: tables.recruiters, schema.OFFERS_TABLE: tables.offers}
-        return DynamoStore(_client("dynamodb"), names)
-
-    @cached_property
-    def offers(self) -> DynamoStore:
-        """The offers table alone."""
-        name = settings.read(settings.OffersTable).offers
-        return DynamoStore(_client("dynamodb"), {schema.OFFERS_TABLE: name})
-
-    @cached_property
-    def _remote(self) -> "Remote":
-        """Other people's APIs. Imported here: only functions that ask them pay for requests."""
-        from depot.remote import Remote  # noqa: PLC0415
-
-        return Remote(secret=lambda name: _secret(name, _QUICK), clock=self.now)
-
-    @cached_property
-    def companies(self) -> Companies:
-        """The company directories."""
-        return self._remote.companies(self.company_cache)
-
-    @cached_property
-    def company_cache(self) -> DynamoCompanyCache:
-        """What directories said lately."""
-        return DynamoCompanyCache(_client("dynamodb"), settings.read(settings.Tables).recruiters)
-
-    @cached_property
-    def geocoder(self) -> Geocoder:
-        """The geocoder."""
-        return self._remote.geocoder()
-
-    @cached_property
-    def places(self) -> Places:
-        """Addresses typed by people."""
-        return Places(ShippedCommunes(), lambda: self.geocoder)
-
-    @cached_property
-    def metiers(self) -> ShippedMetiers:
-        """The ROME appellations."""
-        return ShippedMetiers()
-
-    @property
-    def links(self) -> SignedLinks:
-        """Capability links, under keys that are never old."""
-        if time.monotonic() > self._links_until:
-            found = settings.read(settings.Links)
-            self._links = SignedLinks(found.public_url, _link_keys(found.secret))
-            self._links_until = time.monotonic() + _KEYS_AGE
-        return self._links
-
-    @cached_property
-    def mailroom(self) -> Mailroom:
-        """Mail, with its record. Imported here: only functions that mail pay for the templates."""
-        from depot.mail.courier import SesCourier  # noqa: PLC0415
-
-        sender = settings.read(settings.Mail).sender
-        courier = SesCourier(_client("sesv2", _ONE_TRY), sender)
-        return Mailroom(self.store, courier, self.links)
-
-    @cached_property
-    def publisher(self) -> Publisher:
-        """The feed."""
-        return Publisher(S3Objects(_client("s3"), settings.read(settings.Feed).bucket))
-
-    def reconciler(self, now: datetime) -> Reconciler:
-        """A comparison of the feed and the offers at ``now``."""
         return Reconciler(self.publisher, self.offers, now)
-
-    @cached_property
-    def catalogue(self) -> ObjectCatalogue:
-        """The trainings."""
-        return ObjectCatalogue(self._data(_CLIENT))
-
-    def _data(self, config: Config) -> S3Objects:
-        return S3Objects(_client("s3", config), settings.read(settings.Data).bucket)
-
-    @cached_property
-    def routes(self) -> OpcoRoutes:
-        """Where OPCOs hear of needs."""
-        return OpcoRoutes(deployed_routing(), regions())
-
-    @cached_property
-    def reminder_days(self) -> int:
-        """How long an OPCO may leave a need unanswered."""
-        found: settings.Opcos = settings.read(settings.Opcos)
-        return found.reminder_days
-
-    @cached_property
-    def opcos(self) -> frozenset[str]:
-        """The names of the OPCOs there are."""
-        return opco_names()
-
-    @cached_property
-    def opco_sources(self) -> Sequence[OpcoSource]:
-        """Who is asked for a firm's OPCO, most trusted first."""
-        file, *own = self._opcos_of(_CLIENT)
-        return (file, *self._remote.siro_api(), *own)
-
-    @cached_property
-    def opcos_at_hand(self) -> Sequence[OpcoSource]:
-        """Who is asked while a person waits: our own sources."""
-        return self._opcos_of(_QUICK)
-
-    def _opcos_of(self, config: Config) -> Sequence[OpcoSource]:
-        return SiroStore(self._data(config)), Agreements(ShippedOpcoTable()), ActivityHints()
 
     def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
         """Run the use case with everything it needs."""
         return import_siro(
-            files=self._remote.siro_files(),
-            register=SiroStore(self._data(_CLIENT)),
+            files=self.remote.siro_files(),
+            register=SiroStore(self.data()),
             names=register_names(),
             now=now,
             accept_shrink=accept_shrink,
@@ -228,7 +88,7 @@ class Services:
     def import_catalogue(self, now: datetime, *, accept_shrink: bool = False) -> Imported:
         """Run the use case with everything it needs."""
         return import_catalogue(
-            self._remote.formations(),
+            self.remote.formations(),
             catalogue=self.catalogue,
             former=former_codes(),
             now=now,
@@ -259,21 +119,6 @@ class Services:
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,
         )
-
-
-def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - boto3's own factory is untyped by name
-    return boto3.client(service, config=config)  # type: ignore[call-overload]
-
-
-def _secret(name: str, config: Config = _CLIENT) -> Secret:
-    return Secret(_client("secretsmanager", config), name)
-
-
-def _link_keys(name: str) -> LinkKeys:
-    """``{"current": "k1", "k1": "…"}``: the signing key's id, then every key that verifies."""
-    texts = _secret(name).texts
-    keys = {key: text for key, text in texts.items() if key != "current"}
-    return LinkKeys(texts["current"], keys)
 
 
 @cache

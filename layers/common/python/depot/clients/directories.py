@@ -10,7 +10,7 @@ from typing import Final
 
 from depot.domain.company import Choices, Company, KnownCompany, Source
 from depot.domain.errors import SourceUnavailable
-from depot.ports import Companies, CompanyCache, Directory
+from depot.ports.firms import Companies, CompanyCache, Directory
 
 
 logger = logging.getLogger(__name__)

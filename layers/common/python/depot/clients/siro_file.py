@@ -15,7 +15,7 @@ from urllib3.exceptions import HTTPError
 from depot.clients.http import Http
 from depot.clients.shape import Shape, parse
 from depot.domain.errors import SourceUnavailable
-from depot.import_ports import RemoteFile
+from depot.ports.imports import RemoteFile
 
 
 _DATASET: Final = "688a210c012cfbf595d7a99a"

@@ -7,6 +7,7 @@ again. A crash between "the mail left" and "the letter says so" may cost one dup
 loss: the lease bounds the window.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal, Self, get_args
 
@@ -26,9 +27,17 @@ ToDepositor = Literal[
     "duplicate_found",
 ]
 ToOpco = Literal["opco_need", "opco_reminder"]
-Kind = Literal[ToDepositor, ToOpco, "cfa_need"]
+ToCfa = Literal["cfa_need"]
+Kind = Literal[ToDepositor, ToOpco, ToCfa]
+Reader = Literal["depositor", "opco", "cfa"]
+Progress = Literal["pending", "sent", "failed"]
 
-_TO_DEPOSITOR: Final = frozenset(get_args(ToDepositor))
+_KINDS: Final[Mapping[Reader, tuple[Kind, ...]]] = {
+    "depositor": get_args(ToDepositor),
+    "opco": get_args(ToOpco),
+    "cfa": get_args(ToCfa),
+}
+_READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
 _LEASE: Final = timedelta(minutes=2)
 _LONGEST_LEASE: Final = timedelta(hours=1)
 # A mail service that is down, or not open yet, may stay so over a long weekend.
@@ -48,7 +57,7 @@ class Letter(Entity):
     reply_to: str | None = None
     facts: dict[str, JsonValue]
     turn: Turn | None = None
-    state: Literal["pending", "sent", "failed"] = "pending"
+    state: Progress = "pending"
     attempts: int = 1
     claimed_until: datetime
     created_at: datetime
@@ -61,9 +70,9 @@ class Letter(Entity):
         return self.claimed_until if self.state == "pending" else None
 
     @property
-    def to_depositor(self) -> bool:
-        """Whether it carries the manage link: every letter to a depositor does, no other may."""
-        return self.kind in _TO_DEPOSITOR
+    def reader(self) -> Reader:
+        """Who reads it, hence what its link opens: each reader's own page, and no other."""
+        return _READERS[self.kind]
 
     def claim(self, now: datetime) -> Self:
         """Hold it for one more attempt; the lease doubles each time, up to an hour."""

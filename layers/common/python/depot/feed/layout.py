@@ -18,28 +18,28 @@ from depot.feed.blocks import Block
 from depot.feed.index import Encoding
 
 
-# Records in a shard, at most, on average; half as many at least. Fewer compress badly, more are
-# written again for one change.
-_CROWDED: Final = 128
+# Records in a shard, on average, when it is cut. Fewer compress badly, more are written again for
+# one change. They may become a third more or fewer before everything is cut again.
+_USUAL: Final = 96
 
 
-def shards_for(records: int) -> int:
-    """How many shards so many records want: a power of two."""
-    return 1 << max(0, (records - 1) // _CROWDED).bit_length()
+def shards_for(records: int, now: int = 0) -> int:
+    """How many shards so many records want: as many as there are ``now`` while that will do."""
+    if 2 * _USUAL * now <= 3 * records <= 4 * _USUAL * now:
+        return now or 1
+    return 1 if 3 * records <= 4 * _USUAL else -(-records // _USUAL)
 
 
 @dataclass(frozen=True)
 class Shards:
-    """Ranges of ids of one size, a power of two of them, between these bounds."""
+    """Ranges of ids of one size, between these bounds."""
 
     bounds: Sequence[str]
 
     @classmethod
     def of(cls, count: int) -> Self:
         """Cut the ids into so many."""
-        digits = (count.bit_length() + 2) // 4
-        step = 16**digits // count
-        return cls([f"{rank * step:0{digits}x}" for rank in range(1, count)])
+        return cls([f"{rank * 16**8 // count:08x}" for rank in range(1, count)])
 
     def of_id(self, offer_id: str) -> int:
         """Shard of an offer."""

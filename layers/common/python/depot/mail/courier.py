@@ -4,23 +4,28 @@ SES has no idempotency key: the letter's id travels as a message tag, which SES'
 once a configuration set publishes them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formataddr
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.letter import Letter
+from depot.domain.letter import Letter, Reader
 from depot.mail.render import Mail, render
 
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
-    from mypy_boto3_sesv2.type_defs import ContentTypeDef, MessageTypeDef
+    from mypy_boto3_sesv2.type_defs import AttachmentTypeDef, ContentTypeDef, MessageTypeDef
 
 _SENDER_NAME: Final = "Dépôt d’offres en alternance"
+# What templates call the link, by who reads them.
+_LINKS: Final[Mapping[Reader, str]] = {"depositor": "manage_url", "opco": "notice_url"}
+# Letters that say until when offers are live.
+_DATED: Final = frozenset({"deposit_received", "offer_added"})
 # What will be refused again tomorrow: an address SES cannot read. MessageRejected is not: SES also
 # says it of a sender it has not verified yet, and that is ours to mend while letters wait.
 _REFUSALS: Final = frozenset({"BadRequestException"})
@@ -37,8 +42,7 @@ def compose(letter: Letter, link: str | None) -> Mail:
         """The page with one action open; only a click there acts."""
         return f"{page}?{urlencode({'action': name, **about})}#{token}"
 
-    name = "manage_url" if letter.to_depositor else "notice_url"
-    return render(letter.kind, {**values, name: link, "action": action})
+    return render(letter.kind, {**values, _LINKS[letter.reader]: link, "action": action})
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class SesCourier:
                 FromEmailAddress=formataddr((_SENDER_NAME, self.sender)),
                 Destination={"ToAddresses": [letter.to]},
                 ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
-                Content={"Simple": _content(mail)},
+                Content={"Simple": {**_content(mail), "Attachments": _attachments(letter)}},
                 EmailTags=[{"Name": "letter", "Value": letter.id}],
             )
         except ClientError as error:
@@ -66,6 +70,19 @@ class SesCourier:
         except BotoCoreError as error:
             raise MailDelayed from error
         return answer["MessageId"]
+
+
+def _attachments(letter: Letter) -> "list[AttachmentTypeDef]":
+    """The calendar, where a depositor learns of a last day for the first time."""
+    offers: Any = letter.facts.get("offers", [letter.facts])
+    if letter.kind not in _DATED or not offers:
+        return []
+    # Imported here: only letters that have a calendar pay for it.
+    from depot.mail.calendar import last_days  # noqa: PLC0415
+
+    body = last_days(offers, letter.created_at)
+    kind = "text/calendar; method=PUBLISH; charset=utf-8"
+    return [{"RawContent": body, "FileName": "fin-de-mes-offres.ics", "ContentType": kind}]
 
 
 def _content(mail: Mail) -> "MessageTypeDef":

@@ -22,12 +22,12 @@ from depot.mail import french
 _FRENCH_SPACES: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:/@=\"'])")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_BUTTON: Final = "display:inline-block;padding:9px 17px;text-decoration:none;border:1px solid "
+_SHAPE: Final = "display:inline-block;padding:9px 17px;text-decoration:none;border:1px solid"
+_MAIN: Final = f'class="main" style="{_SHAPE} #000091;background:#000091;color:#ffffff"'
+_SIDE: Final = f'class="side" style="{_SHAPE} #000091;background:#ffffff;color:#000091"'
 # A paragraph that holds a link and nothing else is a button; a strong one is the main action.
-_BUTTONS: Final = {
-    "<p><strong><a ": f'<p><strong><a style="{_BUTTON}#000091;background:#000091;color:#ffffff" ',
-    "<p><a ": f'<p><a style="{_BUTTON}#000091;background:#ffffff;color:#000091" ',
-}
+# Styled where it stands, for readers that drop the head; its class is for those that know the dark.
+_BUTTONS: Final = {"<p><strong><a ": f"<p><strong><a {_MAIN} ", "<p><a ": f"<p><a {_SIDE} "}
 
 
 class Mail(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import Conflict, ObjectMissing, ObjectsUnavailable
-from depot.ports import Piece, StoredObject
+from depot.ports.objects import Piece, StoredObject
 
 
 if TYPE_CHECKING:

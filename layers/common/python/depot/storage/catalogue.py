@@ -24,7 +24,7 @@ from depot.domain.errors import CatalogueBroken, CatalogueMissing, Conflict
 from depot.domain.formation import Imported
 from depot.domain.index import Index
 from depot.domain.model import Value
-from depot.ports import Objects
+from depot.ports.objects import Objects
 from depot.storage.artefact import FORMAT, pack, unpack
 
 

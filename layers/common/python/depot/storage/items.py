@@ -17,7 +17,7 @@ from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.feed.parts import digest, part_of
-from depot.ports import Listed
+from depot.ports.store import Listed
 from depot.storage import schema
 
 

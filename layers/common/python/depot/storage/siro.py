@@ -22,7 +22,7 @@ from depot.domain.company import Company
 from depot.domain.errors import ObjectsUnavailable, SourceUnavailable
 from depot.domain.opco import Answer
 from depot.domain.siro import Edition, Row
-from depot.ports import Objects
+from depot.ports.objects import Objects
 
 
 PREFIX: Final = "opco/siro/"

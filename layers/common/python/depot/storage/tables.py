@@ -20,7 +20,7 @@ from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
-from depot.ports import Change, Create, Dossier, Due, Listed
+from depot.ports.store import Change, Create, Dossier, Due, Listed
 from depot.storage import items, schema
 
 

@@ -2,7 +2,8 @@
 
 from depot.domain.errors import LinkInvalid, NotFound
 from depot.domain.offer import Offer
-from depot.ports import Dossier, Links, Store
+from depot.ports.links import Links
+from depot.ports.store import Dossier, Store
 
 
 def open_dossier(token: str, *, store: Store, links: Links) -> Dossier:

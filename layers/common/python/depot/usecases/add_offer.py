@@ -7,7 +7,9 @@ from depot.domain.ids import derived_id
 from depot.domain.letter import Letter, write
 from depot.domain.offer import Offer, publish
 from depot.domain.recruiter import OfferSubmission, Recruiter
-from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
+from depot.ports.links import Links
+from depot.ports.store import Create, Dossier, Replace, Store
+from depot.ports.trainings import Metiers
 from depot.usecases.access import open_dossier
 from depot.usecases.deposit import creation, resolve
 from depot.usecases.duplicates import ask_first

@@ -14,7 +14,8 @@ from depot.domain.letter import Letter
 from depot.domain.model import Form
 from depot.domain.notice import Answer
 from depot.domain.routing import OpcoRoutes
-from depot.ports import Create, Links, Replace, Store
+from depot.ports.links import Links
+from depot.ports.store import Create, Replace, Store
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.notice_view import NoticeView, Opened, notice_view
 from depot.usecases.opco_post import opco_letter, reminds_at

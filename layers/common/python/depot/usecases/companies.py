@@ -11,7 +11,7 @@ from depot.domain.errors import FieldError, Refused, SourceUnavailable
 from depot.domain.identifiers import Siret, digits_of, is_siren, is_siret
 from depot.domain.model import Form
 from depot.domain.text import clean_line
-from depot.ports import Companies, Directory
+from depot.ports.firms import Companies, Directory
 
 
 _SHORTEST: Final = 3  # characters, says the directory

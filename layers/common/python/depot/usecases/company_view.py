@@ -8,7 +8,7 @@ from depot.domain.company import Address, Choice, NafNomenclature, Nature
 from depot.domain.model import Value
 from depot.domain.opco import Outcome
 from depot.domain.recruiter import Verification
-from depot.ports import Companies, Directory, OpcoSource
+from depot.ports.firms import Companies, Directory, OpcoSource
 from depot.usecases.companies import ChoicesQuery, CompanyQuery, choose, look_up
 from depot.usecases.identify_opco import identify_opco
 

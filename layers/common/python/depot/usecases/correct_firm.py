@@ -7,7 +7,8 @@ from pydantic import Field
 from depot.domain.correction import Correction, CorrectionForm
 from depot.domain.errors import Conflict, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import Recruiter
-from depot.ports import Dossier, Links, Replace, Store
+from depot.ports.links import Links
+from depot.ports.store import Dossier, Replace, Store
 from depot.usecases.access import open_dossier
 from depot.usecases.firms import commit_firm, with_its_offers
 from depot.usecases.places import Patience, Places

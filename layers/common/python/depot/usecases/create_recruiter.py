@@ -12,7 +12,10 @@ from depot.domain.ids import derived_id
 from depot.domain.letter import Letter, write
 from depot.domain.offer import Offer, publish
 from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
-from depot.ports import Companies, Create, Dossier, Links, Metiers, Store
+from depot.ports.firms import Companies
+from depot.ports.links import Links
+from depot.ports.store import Create, Dossier, Store
+from depot.ports.trainings import Metiers
 from depot.usecases.companies import look_up
 from depot.usecases.correct_firm import correction_of
 from depot.usecases.deposit import check_opco, creation, resolve

@@ -15,7 +15,8 @@ from depot.domain.letter import Letter
 from depot.domain.model import Form
 from depot.domain.recruiter import OpcoName
 from depot.domain.routing import OpcoRoutes
-from depot.ports import Change, Create, Dossier, Links, Replace, Store
+from depot.ports.links import Links
+from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.access import open_dossier
 from depot.usecases.deposit import check_opco
 from depot.usecases.mailroom import Mailroom

@@ -11,7 +11,8 @@ from depot.domain.metiers import Metier
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Need, Offer, OfferForm
 from depot.domain.rounds import CfaRound
-from depot.ports import Change, Create, Metiers
+from depot.ports.store import Change, Create
+from depot.ports.trainings import Metiers
 from depot.usecases.places import Places
 
 

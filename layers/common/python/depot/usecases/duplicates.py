@@ -17,7 +17,8 @@ from depot.domain.metiers import MetierCode
 from depot.domain.model import Form, Value
 from depot.domain.offer import Offer
 from depot.domain.recruiter import OnDuplicates
-from depot.ports import Create, Dossier, Metiers, Store
+from depot.ports.store import Create, Dossier, Store
+from depot.ports.trainings import Metiers
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.twin_view import twins_view

@@ -17,7 +17,7 @@ from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaRound
-from depot.ports import Change, Create, Due, Replace, Store
+from depot.ports.store import Change, Create, Due, Replace, Store
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
 

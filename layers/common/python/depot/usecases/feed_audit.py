@@ -10,7 +10,7 @@ from depot.domain.errors import ObjectMissing
 from depot.feed import encoding
 from depot.feed.index import File, Index, Measure, measured
 from depot.feed.parts import PARTS, digest, part_of
-from depot.ports import Objects
+from depot.ports.objects import Objects
 from depot.usecases.feed_reading import FeedBroken, lines_of
 
 

@@ -10,7 +10,7 @@ from depot.feed.blocks import plain
 from depot.feed.encoding import ENCODERS, id_of, shape
 from depot.feed.index import Encoding, Snapshot, layout_key
 from depot.feed.layout import FileLayout, Layout, Shards
-from depot.ports import Objects, Piece
+from depot.ports.objects import Objects, Piece
 
 
 class FeedBroken(DepotError):

@@ -32,7 +32,7 @@ from depot.feed.index import (
     snapshot_key,
 )
 from depot.feed.layout import FileLayout, Layout, Shards, shards_for
-from depot.ports import Objects, Piece
+from depot.ports.objects import Objects, Piece
 from depot.usecases.feed_reading import Before, FeedBroken, Reader, regrouped
 
 
@@ -108,12 +108,13 @@ class SnapshotWriter:
     def __post_init__(self) -> None:
         """See how many shards there will be, and which of them something was told of."""
         arrivals = sum(line is not None for line in self.changes.values())
-        self._count = shards_for(self.before.records + arrivals)
+        layout = self.before.layout
+        now = layout.shards if layout else 0
+        self._count = shards_for(self.before.records + arrivals, now)
         self._shards = Shards.of(self._count)
         self._told: dict[int, dict[str, bytes | None]] = defaultdict(dict)
         for offer_id, line in self.changes.items():
             self._told[self._shards.of_id(offer_id)][offer_id] = line
-        layout = self.before.layout
         self._layout = layout if layout and layout.shards == self._count else None
         self._records = list(self._layout.records) if self._layout else [0] * self._count
 

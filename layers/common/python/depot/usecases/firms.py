@@ -6,7 +6,7 @@ from typing import Final
 
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.ports import Change, Dossier, Replace, Store
+from depot.ports.store import Change, Dossier, Replace, Store
 
 
 _AT_ONCE: Final = 90  # a transaction holds a hundred items

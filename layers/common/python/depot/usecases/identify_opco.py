@@ -9,7 +9,7 @@ from typing import ClassVar
 from depot.domain.company import Company
 from depot.domain.errors import SourceUnavailable
 from depot.domain.opco import AGREEMENT, Answer, Evidence, Finding, by_agreement, fold
-from depot.ports import OpcoSource, OpcoTable
+from depot.ports.firms import OpcoSource, OpcoTable
 
 
 logger = logging.getLogger(__name__)

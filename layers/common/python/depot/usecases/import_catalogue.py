@@ -14,7 +14,7 @@ from depot.domain.columns import gather
 from depot.domain.errors import DepotError, SourceUnavailable
 from depot.domain.formation import Imported, training_of
 from depot.domain.training import Training
-from depot.import_ports import CatalogueStore, Formations
+from depot.ports.imports import CatalogueStore, Formations
 
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from depot.domain.errors import Conflict, FileRefused, SourceUnavailable
 from depot.domain.model import Value
 from depot.domain.siro import Reading
-from depot.import_ports import SiroFiles, SiroRegister
+from depot.ports.imports import SiroFiles, SiroRegister
 
 
 logger = logging.getLogger(__name__)

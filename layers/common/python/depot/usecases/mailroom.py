@@ -12,7 +12,9 @@ from datetime import datetime
 from depot.domain.errors import Conflict, MailDelayed, MailRefused
 from depot.domain.letter import Letter
 from depot.domain.recruiter import Recruiter
-from depot.ports import Courier, Links, Replace, Store
+from depot.ports.courier import Courier
+from depot.ports.links import Links
+from depot.ports.store import Replace, Store
 
 
 logger = logging.getLogger(__name__)
@@ -67,9 +69,13 @@ class Mailroom:
         return letter.failed()
 
     def _link(self, letter: Letter, recruiter: Recruiter) -> str | None:
-        if letter.to_depositor:
-            return self.links.manage_url(recruiter)
-        return self.links.opco_url(letter.turn) if letter.turn else None
+        match letter.reader:
+            case "depositor":
+                return self.links.manage_url(recruiter)
+            case "opco":
+                return self.links.opco_url(letter.turn) if letter.turn else None
+            case "cfa":
+                return None
 
 
 def _about(letter: Letter) -> dict[str, str]:

@@ -12,7 +12,9 @@ from pydantic_core import PydanticCustomError
 from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.model import Form
 from depot.domain.offer import REASONS, Offer, OfferForm, Outcome, Reason, Workplace
-from depot.ports import Create, Dossier, Links, Metiers, Replace, Store
+from depot.ports.links import Links
+from depot.ports.store import Create, Dossier, Replace, Store
+from depot.ports.trainings import Metiers
 from depot.usecases.access import offer_in, open_dossier
 from depot.usecases.deposit import asking, resolve
 from depot.usecases.places import Patience, Places

@@ -12,7 +12,8 @@ from depot.domain.matching import Match, rank
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, Outcome
-from depot.ports import Catalogue, Create, Replace, Store
+from depot.ports.store import Create, Replace, Store
+from depot.ports.trainings import Catalogue
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
 

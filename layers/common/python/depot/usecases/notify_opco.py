@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from depot.domain.opco import Finding
-from depot.ports import OpcoSource
+from depot.ports.firms import OpcoSource
 from depot.usecases.identify_opco import identify_opco
 from depot.usecases.opco_post import OpcoPost
 

@@ -13,7 +13,7 @@ from depot.domain.offer import Offer
 from depot.domain.opco import Finding
 from depot.domain.recruiter import Recruiter
 from depot.domain.routing import OpcoRoutes
-from depot.ports import Create, Replace, Store
+from depot.ports.store import Create, Replace, Store
 from depot.usecases.facts import firm_facts, offer_facts, opco_facts
 from depot.usecases.mailroom import Mailroom
 

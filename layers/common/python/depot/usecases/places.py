@@ -14,7 +14,7 @@ from depot.domain.company import Address, Company
 from depot.domain.errors import FieldError, SourceUnavailable
 from depot.domain.offer import Workplace
 from depot.domain.places import AddressForm, Commune, Located, commune_code
-from depot.ports import Communes, Geocoder
+from depot.ports.places import Communes, Geocoder
 
 
 logger = logging.getLogger(__name__)

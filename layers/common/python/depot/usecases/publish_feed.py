@@ -36,7 +36,8 @@ from depot.feed.index import (
     segment_key,
 )
 from depot.feed.json_files import JSON, NDJSON
-from depot.ports import Objects, Store
+from depot.ports.objects import Objects
+from depot.ports.store import Store
 from depot.usecases.feed_reading import Before, FeedBroken
 from depot.usecases.feed_snapshot import FILE_AGE, SnapshotWriter
 

@@ -7,7 +7,7 @@ agreement: the OPCO then hears of the need, unless a person has decided meanwhil
 from collections.abc import Sequence
 from datetime import datetime
 
-from depot.ports import OpcoSource
+from depot.ports.firms import OpcoSource
 from depot.usecases.identify_opco import identify_opco
 from depot.usecases.opco_post import OpcoPost
 

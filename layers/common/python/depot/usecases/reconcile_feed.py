@@ -22,7 +22,7 @@ from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
 from depot.feed.json_files import JSON
 from depot.feed.parts import PARTS, digest, part_of
-from depot.ports import Listed, Store
+from depot.ports.store import Listed, Store
 from depot.usecases.feed_audit import Audit
 from depot.usecases.publish_feed import Change, Publisher, change, guard
 

@@ -7,7 +7,7 @@ from depot.domain.company import Address
 from depot.domain.lifetime import days_left
 from depot.domain.model import Value
 from depot.domain.offer import Offer
-from depot.ports import Dossier
+from depot.ports.store import Dossier
 from depot.usecases.views import MetierView, OfferView, metier_view, newest_first, offer_view
 
 

@@ -17,7 +17,9 @@ from depot.domain.errors import Conflict, Refused
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter, Refusal
-from depot.ports import Change, Communes, Companies, Create, Dossier, Replace, Store
+from depot.ports.firms import Companies
+from depot.ports.places import Communes
+from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.companies import look_up
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.firms import commit_firm, placed, with_its_offers

@@ -1,18 +1,19 @@
 """What the depositor sees: the answers of the API."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Literal
 
 from depot.domain.company import Address
 from depot.domain.contact import Contact
+from depot.domain.letter import Progress
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
-from depot.domain.notice import Answer
 from depot.domain.offer import Offer, State
 from depot.domain.recruiter import Recruiter, Verification
-from depot.ports import Dossier
+from depot.ports.store import Dossier
+from depot.usecases.cfa_view import CfaView, cfa_views
+from depot.usecases.opco_view import OpcoView, opco_view
 
 
 class MetierView(Value):
@@ -21,36 +22,6 @@ class MetierView(Value):
     code: str
     label: str
     rome: str
-
-
-Progress = Literal["pending", "sent", "failed"]
-
-
-class OpcoView(Value):
-    """Where the notice to the OPCO stands; ``state`` is that of the last mail.
-
-    ``names`` is who has it or, while only the desk does (``desk``), the OPCOs it may be for.
-    ``declined`` are those that passed it on; the desk's ``not_ours`` means that nobody is left.
-    ``declarable``: what the depositor says of the OPCO may still change who has it.
-    """
-
-    state: Progress
-    names: tuple[str, ...] = ()
-    declarable: bool = False
-    desk: bool = False
-    told_at: datetime | None = None
-    answer: Answer | None = None
-    answered_at: datetime | None = None
-    declined: tuple[str, ...] = ()
-
-
-class CfaView(Value):
-    """One training centre asked."""
-
-    name: str
-    city: str
-    distance_km: float
-    state: Progress
 
 
 class OfferView(Value):
@@ -150,39 +121,6 @@ def contact_view(contact: Contact) -> ContactView:
     return ContactView(name=contact.name, email=contact.email, phone=contact.phone)
 
 
-def _opco(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> OpcoView:
-    notice = next((notice for notice in dossier.notices if notice.offer_id == offer.id), None)
-    if notice is None or notice.finding is None or notice.letter_id is None:
-        return OpcoView(state="pending")
-    candidates = (opco for opco in notice.finding.candidates if opco not in notice.declined)
-    return OpcoView(
-        state=progress.get(notice.letter_id, "pending"),
-        names=(notice.addressee,) if notice.addressee else tuple(candidates),
-        declarable=notice.declarable,
-        desk=notice.told_at is not None and notice.addressee is None,
-        told_at=notice.told_at,
-        answer=notice.answer,
-        answered_at=notice.answered_at,
-        declined=notice.declined,
-    )
-
-
-def _cfas(offer: Offer, dossier: Dossier, progress: Mapping[str, Progress]) -> tuple[CfaView, ...]:
-    asked = sorted(
-        (contact for contact in dossier.contacts if contact.offer_id == offer.id),
-        key=lambda contact: (contact.centre.distance_km, contact.centre.siret),
-    )
-    return tuple(
-        CfaView(
-            name=contact.centre.name,
-            city=contact.centre.city,
-            distance_km=contact.centre.distance_km,
-            state=progress.get(contact.letter_id, "pending"),
-        )
-        for contact in asked
-    )
-
-
 def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
     """Show an offer, with what its dossier knows of the OPCO and the training centres."""
     need = offer.need
@@ -204,8 +142,8 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         ends_on=offer.ends_on,
         days_left=days_left(offer.ends_on, now),
         closed_at=offer.closed_at,
-        opco=_opco(offer, dossier, progress),
-        cfas=_cfas(offer, dossier, progress),
+        opco=opco_view(offer, dossier, progress),
+        cfas=cfa_views(offer, dossier, progress),
         cfa_outcome=next(rounds, None),
     )
 

@@ -1,0 +1,27 @@
+"""Which function answers which route of the API: one line a route."""
+
+from typing import Final
+
+
+_FIRM: Final = "/api/manage"
+_OFFER: Final = "/api/manage/offers/{offer_id}"
+
+CREATE_RECRUITER: Final = (
+    "POST /api/recruiters",
+    "POST /api/duplicates",
+    "GET /api/companies",
+    "GET /api/companies/{siret}",
+)
+ADD_OFFER: Final = ("POST /api/recruiters/{recruiter_id}/offers",)
+MANAGE_OFFERS: Final = (
+    # a depositor
+    f"GET {_FIRM}",
+    f"PUT {_FIRM}/firm",
+    f"PUT {_FIRM}/opco",
+    f"PUT {_OFFER}",
+    f"POST {_OFFER}/extension",
+    f"POST {_OFFER}/closure",
+    # an OPCO
+    "GET /api/notice",
+    "POST /api/notice/answer",
+)

@@ -1,0 +1,13 @@
+"""What the link of an OPCO's mails opens: one need, and its answer."""
+
+from depot.routes.opened import OpenedRouter
+from depot.usecases import answer_notice
+from depot.usecases.answer_notice import NoticeAnswer
+
+
+router = OpenedRouter()
+
+router.get("/api/notice")(router.showing(answer_notice.show, "routes"))
+router.post("/api/notice/answer")(
+    router.changing(NoticeAnswer, answer_notice.answer, "routes", "mailroom", "reminder_days")
+)
