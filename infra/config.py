@@ -54,6 +54,8 @@ class Stage(BaseModel):
     alarm_mailbox: Mailbox | None = None
     opco_reminder_days: PositiveInt
     """How many working days an OPCO may leave a need unanswered before it is reminded, once."""
+    cfa_follow_up_days: PositiveInt
+    """How many days a training centre may stay silent before it is written to again, once."""
     apis: dict[ApiName, str]
     """Where each API we ask answers; one that is not named is not asked."""
     log_retention_days: Literal[1, 30, 90]

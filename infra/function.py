@@ -88,9 +88,13 @@ class ServiceFunction(Construct):
                 self.grant(actions, resources)
         self._watch(platform.watch)
 
-    def done(self, message: str) -> Metric:
-        """How often in a day its log says so."""
-        return done_lines(self._logs, self.name, message)
+    def done(self, message: str, *, period: Duration | None = None, what: str = "") -> Metric:
+        """How often in a period, a day unless it is said, its log says so.
+
+        ``what`` tells apart those of a function that does several things.
+        """
+        name = f"{self.name}-{what}" if what else self.name
+        return done_lines(self._logs, name, message, period or Duration.days(1))
 
     def grant(self, actions: Sequence[str], resources: Sequence[str]) -> None:
         """Allow exactly these actions on exactly these resources."""

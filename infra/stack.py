@@ -13,7 +13,7 @@ from infra.api import Api
 from infra.config import ApiName, Stage
 from infra.events import Events
 from infra.function import Need, Platform, ServiceFunction
-from infra.layers import Layers
+from infra.layers import Layers, pages_layer
 from infra.mail import Mail
 from infra.site import Site
 from infra.storage import Storage
@@ -36,6 +36,7 @@ class Depot(Stack):
         self._platform = Platform(stage, Layers(self, "Layers", stage=stage), watch)
         self._functions: list[ServiceFunction] = []
 
+        self._pages = site.tell(), Need(layers=[pages_layer(self)])
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
         self._letters = storage.sign_links(), site.tell(), mail.send()
         self._companies = (*self._asking("companies"), *self._asking("api_entreprise"))
@@ -56,8 +57,9 @@ class Depot(Stack):
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
-        needs = (recruiters, offers, *self._letters, *self._geocoding, self._mail.opcos())
-        manage = self._function("manage_offers", *needs, memory_mb=1024)
+        told = (*self._letters, self._mail.opcos())
+        asked = (*self._geocoding, self._storage.read_data())
+        manage = self._function("manage_offers", recruiters, offers, *told, *asked, memory_mb=1024)
         self._api.route(manage, *routes.MANAGE_OFFERS)
 
     def _react(self, wake: Events) -> None:
@@ -81,7 +83,8 @@ class Depot(Stack):
     def _ask_centres(self, wake: Events) -> None:
         """And, by the clock, learn who they are: an import may take ten minutes."""
         formations = (*self._asking("formations"), *self._asking("rco"))
-        needs = (*self._tables, *self._letters, self._storage.write_data(), *formations)
+        centres = self._mail.cfas(), self._storage.read_turns(), self._storage.write_data()
+        needs = (*self._tables, *self._letters, *centres, *formations)
         size = {"memory_mb": 1024, "timeout": Duration.minutes(15)}
         match = self._function("match_cfa", *needs, **size)
         wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
@@ -93,7 +96,7 @@ class Depot(Stack):
         feed = storage.use_offers(), storage.list_offers(), storage.write_feed()
         # A snapshot written anew waits on disk, compressed: a kilobyte an offer in all encodings.
         size: Any = {"memory_mb": 1024, "disk_mb": 4096, "timeout": long}
-        publish = self._function("publish_feed", *feed, **size)
+        publish = self._function("publish_feed", *feed, *self._pages, **size)
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)
@@ -105,12 +108,15 @@ class Depot(Stack):
         storage, due = self._storage, schema.DUE_INDEX
         tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
         asked = (*self._companies, storage.read_opcos(), *self._siro)
-        others = (self._mail.opcos(), storage.read_data(), storage.write_counts(), *asked)
+        centres = self._mail.cfas(), storage.read_turns(), storage.read_data()
+        others = (self._mail.opcos(), *centres, storage.write_counts(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
-        wake.every(expire, self._stage.sweep_every_minutes)
+        done = expire.done("sweep done", period=Duration.hours(1), what="sweep")
+        wake.every(expire, self._stage.sweep_every_minutes, done=done)
         counted = expire.done("offers counted")
         wake.also_every(expire, self._stage.count_every_minutes, "count", done=counted)
+        wake.on_return(expire)
 
     def _asking(self, api: ApiName) -> Sequence[Need]:
         """Tell where an API of somebody else's answers, and the key it wants, if any."""

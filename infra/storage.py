@@ -1,7 +1,7 @@
 """Tables, buckets and secrets; each hands out the ``Need`` that lets a function use it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy
@@ -27,6 +27,10 @@ ANYONE: Final = s3.CorsRule(
     max_age=86_400,
 )
 
+# What publish_feed writes in the bucket of the feed.
+OFFERS: Final = "offres/*"
+PUBLISHED: Final = ("feed/*", OFFERS, "sitemap*.xml", "robots.txt")
+
 # APIs that want a key, and the texts of its secret: the key first, then who asks.
 KEYS: Final[Mapping[ApiName, tuple[str, ...]]] = {
     "api_entreprise": ("token", "recipient"),
@@ -48,7 +52,7 @@ class Storage(Construct):
         self.recruiters = self._table(schema.RECRUITERS_TABLE)
         self.offers = self._table(schema.OFFERS_TABLE)
         # No versions: what the feed deletes holds phones, and must be gone.
-        self.feed = self.bucket("Feed", cors=[ANYONE])
+        self.feed = self.bucket("Feed", cors=[ANYONE], rules=[_gone_rule()])
         self.data = self.bucket("Data", versioned=True)
         self.link_secret = self._link_secret()
         self.api_secrets = {api: self._api_secret(api) for api in KEYS if stage.apis.get(api)}
@@ -66,6 +70,10 @@ class Storage(Construct):
         """Tell the offers table: to read, perhaps to write, perhaps ``by`` an index."""
         return _use_table("OFFERS_TABLE", self.offers, write=write, by=by)
 
+    def read_turns(self) -> Need:
+        """Let it be asked of many centres at once when each was asked, and who wants no more."""
+        return Need(grants=((("dynamodb:BatchGetItem",), (self.recruiters.table_arn,)),))
+
     def list_offers(self) -> Need:
         """Let what changed be asked of the offers table."""
         changed = f"{self.offers.table_arn}/index/{schema.CHANGED_INDEX}"
@@ -75,13 +83,15 @@ class Storage(Construct):
         """Tell the feed bucket.
 
         Reading back is for compare-and-swap; listing and deleting for files the index forgot;
-        aborting for large files that could not be written to their end.
+        aborting for large files that could not be written to their end; tagging for the pages of
+        offers that ended, which the bucket lets go in time.
         """
         verbs = ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
         actions = tuple(f"s3:{verb}" for verb in verbs)
-        objects = (actions, (self.feed.arn_for_objects("feed/*"),))
+        objects = (actions, tuple(map(self.feed.arn_for_objects, PUBLISHED)))
+        tagging = (("s3:PutObjectTagging",), (self.feed.arn_for_objects(OFFERS),))
         listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
-        return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, listing))
+        return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, tagging, listing))
 
     def write_counts(self) -> Need:
         """Let offers be counted: what changed of them read, the counts kept and told."""
@@ -126,7 +136,12 @@ class Storage(Construct):
         return _read_secret(f"{api.upper()}_SECRET", secret) if secret else Need()
 
     def bucket(
-        self, name: str, *, versioned: bool = False, cors: list[s3.CorsRule] | None = None
+        self,
+        name: str,
+        *,
+        versioned: bool = False,
+        cors: list[s3.CorsRule] | None = None,
+        rules: Sequence[s3.LifecycleRule] = (),
     ) -> s3.Bucket:
         """Make a private bucket that speaks TLS only."""
         tidy = s3.LifecycleRule(
@@ -140,7 +155,7 @@ class Storage(Construct):
             enforce_ssl=self._protect,  # the emulator has no TLS, and applies bucket policies
             versioned=versioned,
             cors=cors,
-            lifecycle_rules=[tidy],
+            lifecycle_rules=[tidy, *rules],
             removal_policy=self.removal,
         )
 
@@ -196,6 +211,18 @@ class Storage(Construct):
             ),
             removal_policy=self.removal,
         )
+
+
+def _gone_rule() -> s3.LifecycleRule:
+    """Let go of what stands for offers that ended: 410 for so long, then 404 as any wrong address.
+
+    A page may have been printed, or shared.
+    """
+    return s3.LifecycleRule(
+        prefix=OFFERS.removesuffix("*"),
+        tag_filters={schema.GONE: "1"},
+        expiration=Duration.days(90),
+    )
 
 
 def _string(name: str) -> dynamodb.Attribute:

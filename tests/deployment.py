@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from gzip import decompress
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Barrier, Lock, Semaphore
 from typing import Any, Final
 from uuid import uuid4
@@ -27,6 +28,7 @@ from depot.domain.columns import gather
 from depot.domain.formation import Imported
 from depot.domain.training import Training
 from depot.feed.index import INDEX_KEY, Index
+from depot.pages.templates import PACKAGE
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
@@ -52,17 +54,33 @@ _LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
 _DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
 _SIRO = ("SIRO_URL", "SIRO_SECRET")
 _OPCOS = ("OPCO_REMINDER_DAYS",)
+_CFAS = ("CFA_FOLLOW_UP_DAYS",)
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
+ROOT: Final = Path(__file__).parent.parent
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
+    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL", "DATA_BUCKET"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
-    "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
-    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "FEED_BUCKET", *_DIRECTORIES),
+    "match_cfa": (
+        *(*_LETTERS, *_CFAS, "DATA_BUCKET"),
+        *("FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
+    ),
+    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"),
+    "expire_offers": (
+        *(*_LETTERS, *_OPCOS, *_CFAS, *_SIRO, *_DIRECTORIES),
+        *("DATA_BUCKET", "FEED_BUCKET"),
+    ),
 }
+
+
+@cache
+def _pages_layer() -> Path:
+    """Where the layer of public pages says what they are made of, for the whole session."""
+    folder = Path(mkdtemp(prefix="depot-pages-"))
+    (folder / PACKAGE).symlink_to(ROOT / "web")
+    return folder
 
 
 @cache
@@ -114,8 +132,10 @@ class Deployment:
             "SIRO_URL": self.apis_url,
             "SIRO_SECRET": "depot-siro",
             "OPCO_REMINDER_DAYS": "3",
+            "CFA_FOLLOW_UP_DAYS": "5",
         }
         self.patch.syspath_prepend(_ROUTING)
+        self.patch.syspath_prepend(_pages_layer())
         create_tables(client("dynamodb"), self.tables)
         s3 = client("s3")
         for name in ("FEED_BUCKET", "DATA_BUCKET"):
@@ -223,7 +243,7 @@ class Deployment:
         return decompress(body) if key.endswith(".gz") else body
 
     def files(self) -> list[str]:
-        """Names of the files of the feed."""
+        """Names of the files of the feed, public pages included."""
         found = client("s3").list_objects_v2(Bucket=self.environment["FEED_BUCKET"])
         return [file["Key"] for file in found.get("Contents", [])]
 

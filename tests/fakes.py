@@ -1,11 +1,12 @@
 """In-memory ports. tests/contract holds them to the same suite as the real adapters."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
+from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.columns import Columns
 from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
 from depot.domain.errors import (
@@ -27,12 +28,14 @@ from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located, commune_code
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.refusal import CentreAsked, Refusal
+from depot.domain.rounds import CfaRound
 from depot.domain.training import Training
 from depot.feed.parts import digest, part_of
-from depot.ports.links import ManageClaim
+from depot.ports.links import ManageClaim, Subscriber, WayOut
 from depot.ports.objects import Piece, StoredObject
-from depot.ports.store import Change, Create, Dossier, Due, Listed
+from depot.ports.pages import Tag
+from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace
 
 
 E = TypeVar("E", bound=Entity)
@@ -43,12 +46,16 @@ def _key(entity: Entity) -> Key:
     match entity:
         case Recruiter():
             return (Recruiter, entity.id, "")
-        case Offer() | Letter():
+        case Offer() | Letter() | CfaRound():
             return (type(entity), entity.recruiter_id, entity.id)
-        case OpcoNotice() | CfaRound():
-            return (type(entity), entity.recruiter_id, entity.offer_id)
+        case OpcoNotice():
+            return (OpcoNotice, entity.recruiter_id, entity.offer_id)
         case CfaContact():
             return (CfaContact, entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
+        case CentreAsked():
+            return (CentreAsked, entity.siren, "")
+        case Refusal():
+            return (Refusal, entity.subject, "")
     raise TypeError(type(entity))
 
 
@@ -67,8 +74,10 @@ class MemoryStore:
     def commit(self, *changes: Change) -> None:
         for change in changes:
             stored = self.kept.get(_key(change.entity))
-            expected = None if isinstance(change, Create) else change.entity.version - 1
-            if (stored.version if stored else None) != expected:
+            found = stored.version if stored else None
+            if isinstance(change, Create) and stored:
+                raise Conflict
+            if isinstance(change, Replace) and found != change.entity.version - 1:
                 raise Conflict
         self.kept |= {_key(change.entity): change.entity for change in changes}
 
@@ -94,8 +103,23 @@ class MemoryStore:
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         return self._get(OpcoNotice, recruiter_id, offer_id)
 
-    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
-        return self._get(CfaRound, recruiter_id, offer_id)
+    def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
+        return [each for each in self.all(CfaRound, recruiter_id) if each.offer_id == offer_id]
+
+    def contact(self, asking: Asking) -> CfaContact | None:
+        return self._get(CfaContact, asking.recruiter_id, f"{asking.offer_id}#{asking.siren}")
+
+    def refusal(self, subject: str) -> Refusal | None:
+        if self.down:
+            raise StoreUnavailable
+        return self._get(Refusal, subject, "")
+
+    def refusals(self, subjects: Collection[str]) -> Sequence[Refusal]:
+        return [found for subject in set(subjects) if (found := self.refusal(subject))]
+
+    def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
+        found = (self._get(CentreAsked, siren, "") for siren in set(sirens))
+        return {centre.siren: centre.asked_at for centre in found if centre}
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         return self._get(Letter, recruiter_id, letter_id)
@@ -143,6 +167,7 @@ class MemoryObjects:
     kept: dict[str, bytes] = field(default_factory=dict)
     written: dict[str, datetime] = field(default_factory=dict)
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))
+    gone: set[str] = field(default_factory=set)
 
     def get(self, key: str) -> StoredObject | None:
         body = self.kept.get(key)
@@ -173,8 +198,37 @@ class MemoryObjects:
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
         return [(key, self.written[key]) for key in sorted(self.kept) if key.startswith(prefix)]
 
+    def put(
+        self,
+        key: str,
+        body: bytes,
+        *,
+        over: str | None,
+        content_type: str,
+        max_age: int,
+        gone: bool,
+    ) -> str:
+        about: dict[str, Any] = {"content_type": content_type, "max_age": max_age}
+        if over is None:
+            tag = self.create(key, body, **about)
+        else:
+            tag = self.replace(key, body, etag=over, **about)
+        (self.gone.add if gone else self.gone.discard)(key)
+        return tag
+
+    def tags(self, prefix: str, after: str = "") -> Iterable[Tag]:
+        return [
+            Tag(key, _etag(body), self.written[key])
+            for key, body in sorted(self.kept.items())
+            if key.startswith(prefix) and key > after
+        ]
+
+    def tag_of(self, body: bytes) -> str:
+        return _etag(body)
+
     def delete(self, key: str) -> None:
         self.kept.pop(key, None)
+        self.gone.discard(key)
 
     def _write(self, key: str, body: bytes) -> str:
         self.kept[key] = body
@@ -191,12 +245,14 @@ class FakeCourier:
     """The Courier port: keeps what was sent; ``fails`` is raised instead, once each, in order."""
 
     sent: list[tuple[Letter, str | None]] = field(default_factory=list)
+    ways_out: list[WayOut | None] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
 
-    def send(self, letter: Letter, link: str | None) -> str:
+    def send(self, letter: Letter, link: str | None, way_out: WayOut | None = None) -> str:
         if self.fails:
             raise self.fails.pop(0)
         self.sent.append((letter, link))
+        self.ways_out.append(way_out)
         return f"message-{len(self.sent)}"
 
     @property
@@ -225,6 +281,31 @@ class FakeLinks:
         if not number.isdigit():
             raise LinkInvalid
         return Turn(recruiter_id, offer_id, int(number))
+
+    def cfa_url(self, asking: Asking) -> str:
+        return "https://depot.example/cfa.html#" + ".".join((*asking, "cfa"))
+
+    def cfa_claim(self, token: str) -> Asking:
+        *claim, purpose = token.split(".")
+        if purpose != "cfa" or len(claim) != len(Asking._fields):
+            raise LinkInvalid
+        return Asking(*claim)
+
+    def way_out(self, subscriber: Subscriber) -> WayOut:
+        token = ".".join((*subscriber, "out"))
+        return WayOut(
+            f"https://depot.example/desinscription.html#{token}",
+            f"https://depot.example/api/cfa/unsubscribe?t={token}",
+        )
+
+    def way_out_claim(self, token: str) -> Subscriber:
+        *claim, purpose = token.split(".")
+        if purpose != "out" or len(claim) != len(Subscriber._fields):
+            raise LinkInvalid
+        return Subscriber(*claim)
+
+    def offer_url(self, offer_id: str) -> str:
+        return f"https://depot.example/offres/{offer_id}"
 
 
 @dataclass
@@ -324,12 +405,15 @@ class FakeMetiers:
 
 @dataclass
 class FakeCatalogue:
-    """The Catalogue port. ``former`` gives the code above a ROME 4.0 code."""
+    """The Catalogue port. ``former`` gives the code above a ROME 4.0 code; ``missing``: none is."""
 
     known: list[Training] = field(default_factory=list)
     former: Mapping[str, str] = field(default_factory=dict)
+    missing: bool = False
 
     def index(self) -> Index:
+        if self.missing:
+            raise CatalogueMissing
         return Index.of(self.known, self.former)
 
 

@@ -34,6 +34,7 @@ ELSEWHERE: dict[str, Any] = {"street": "12 rue du Four", "postcode": "24000", "c
 REMINDER = NOW + days(21)
 END = NOW + days(29)
 UNANSWERED = NOW + days(3)
+SILENT = NOW + days(7)  # a Monday
 
 
 def _last(world: World) -> Sent:
@@ -246,6 +247,29 @@ def _cfa(world: World) -> Sent:
     return _last(world)
 
 
+def _asked(world: World) -> str:
+    """Deposit a need that a centre is asked about; give the token of its mail."""
+    return opco_token(_cfa(world)[1])
+
+
+def _cfa_follow_up(world: World) -> Sent:
+    _asked(world)
+    world.sweep(SILENT)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "cfa_follow_up")
+
+
+def _cfa_candidates(world: World) -> Sent:
+    said = {"candidates": 2, "word": "Deux élèves motivés.\nRappelez-nous le matin."}
+    reach = {"phone": "05 53 00 00 00", "email": "apprentis@example.org"}
+    world.answer_cfa(_asked(world), "candidates", **said, **reach)
+    return _last(world)
+
+
+def _cfa_candidates_without_more(world: World) -> Sent:
+    world.answer_cfa(_asked(world), "candidates")
+    return _last(world)
+
+
 LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "deposit_received": _deposit,
     "deposit_received-several": _deposit_of_several,
@@ -277,6 +301,9 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "opco_reminder": _opco_reminder,
     "opco_reminder-desk": _desk_reminder,
     "cfa_need": _cfa,
+    "cfa_follow_up": _cfa_follow_up,
+    "cfa_candidates": _cfa_candidates,
+    "cfa_candidates-without-more": _cfa_candidates_without_more,
 }
 
 

@@ -13,14 +13,18 @@ from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
 from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
-from depot.usecases import answer_notice, manage_offers
+from depot.usecases import answer_cfa, answer_notice, choose_cfas, manage_offers, subscription
 from depot.usecases.add_offer import add_offer
+from depot.usecases.cfa_choice_view import CfaChoiceView
+from depot.usecases.cfa_need_view import CfaNeedView
+from depot.usecases.cfa_post import CfaPost
 from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
 from depot.usecases.duplicates import DuplicateReport, tell_depositors
 from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
 from depot.usecases.identify_opco import Agreements
+from depot.usecases.mail_events import MailEvent, mail_returned
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notice_view import NoticeView
@@ -29,6 +33,7 @@ from depot.usecases.opco_post import OpcoPost
 from depot.usecases.places import Places
 from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.remind_opco import remind_opco
+from depot.usecases.subscription import SubscriptionView
 from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt
 from tests.builders import (
@@ -74,6 +79,7 @@ ROUTES = OpcoRoutes(
     regions={},
 )
 REMINDER_DAYS = 3
+FOLLOW_UP_DAYS = 5
 
 
 class Crash(BaseException):
@@ -82,6 +88,10 @@ class Crash(BaseException):
 
 def crash() -> None:
     raise Crash
+
+
+def a_qr(text: str) -> str:
+    return f"data:{text}"
 
 
 def nothing() -> None:
@@ -265,15 +275,70 @@ class World:
             now=now,
         )
 
+    @property
+    def cfa_post(self) -> CfaPost:
+        return CfaPost(self.store, self.mailroom, FOLLOW_UP_DAYS)
+
+    def choice(self, receipt: Receipt, now: datetime = NOW) -> CfaChoiceView:
+        """The centres there are to choose from, for the first offer of a receipt."""
+        return choose_cfas.show(**self._choosing(receipt), now=now)
+
+    def choose(
+        self, receipt: Receipt, *sirens: str, version: int | None = None, now: datetime = NOW
+    ) -> CfaChoiceView:
+        """Ask centres, for the first offer of a receipt as it is now."""
+        offer = self.store.offer(receipt.recruiter_id, receipt.offers[0].id)
+        assert offer is not None
+        form = {"version": version or offer.version, "sirens": sirens}
+        asking = choose_cfas.CfaAsking.model_validate(form)
+        return choose_cfas.ask(asking, **self._choosing(receipt), now=now)
+
+    def _choosing(self, receipt: Receipt) -> dict[str, Any]:
+        return {
+            "offer_id": receipt.offers[0].id,
+            "token": token_of(receipt),
+            "store": self.store,
+            "links": self.links,
+            "catalogue_at_hand": self.catalogue,
+        }
+
     def match(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> int:
-        return match_cfa(
-            recruiter_id,
-            offer_id,
+        catalogue = self.catalogue
+        return match_cfa(recruiter_id, offer_id, post=self.cfa_post, catalogue=catalogue, now=now)
+
+    def show_cfa(self, token: str, now: datetime = NOW) -> CfaNeedView:
+        given = {"store": self.store, "links": self.links, "qr": a_qr}
+        return answer_cfa.show(token, **given, now=now)
+
+    def read_cfa(self, token: str, now: datetime = NOW) -> CfaNeedView:
+        given = {"store": self.store, "links": self.links, "qr": a_qr}
+        return answer_cfa.read(answer_cfa.Opening(), token=token, **given, now=now)
+
+    def answer_cfa(
+        self, token: str, answer: str, *, replies: int = 0, now: datetime = NOW, **said: Any
+    ) -> CfaNeedView:
+        return answer_cfa.answer(
+            answer_cfa.ReplyForm.model_validate({"replies": replies, "answer": answer, **said}),
+            token=token,
             store=self.store,
-            catalogue=self.catalogue,
+            links=self.links,
             mailroom=self.mailroom,
+            qr=a_qr,
             now=now,
         )
+
+    def subscribe(self, token: str, *, wanted: bool, now: datetime = NOW) -> SubscriptionView:
+        form = subscription.Subscription(wanted=wanted)
+        return subscription.change(form, token=token, store=self.store, links=self.links, now=now)
+
+    def returned(self, letter: Letter, what: str, now: datetime = NOW) -> None:
+        event = MailEvent(
+            what=what,
+            addresses=(letter.to,),
+            recruiter_id=letter.recruiter_id,
+            letter_id=letter.id,
+        )
+        mail_returned(event, store=self.store, now=now)
 
     def verify(self, recruiter_id: str, now: datetime = NOW) -> bool:
         return verify_recruiter(
@@ -295,6 +360,7 @@ class World:
             ),
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
+            follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
             verify=lambda recruiter: self.verify(recruiter, now),
             now=now,
         )

@@ -1,6 +1,6 @@
-"""Stream of ``offers``: what changed becomes one segment.
+"""Stream of ``offers``: what changed becomes one segment, and public pages.
 
-Schedules: the snapshot catches up; feed and offers are compared.
+Schedules: the snapshot catches up, with the sitemap; feed, pages and offers are compared.
 """
 
 from typing import Any, Final
@@ -35,13 +35,17 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         )
         return health.model_dump(mode="json")
     index = s.publisher.snapshot(now, accept_shrink=accept)
-    deleted = s.publisher.tidy(now)
+    s.announcer.announce(index, now)
+    deleted = s.publisher.tidy(now) + s.announcer.tidy(now)
     records = index.snapshot.records if index.snapshot else 0
     return {"cursor": index.cursor, "records": records, "deleted": deleted}
 
 
 def publish(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Publish what a batch changed as one segment, then the snapshot while it is small."""
+    """Publish what a batch changed as one segment, then its pages.
+
+    Then the snapshot and what rides it, while it is small.
+    """
     s = services()
     changed: dict[str, str] = {}
 
@@ -56,5 +60,7 @@ def publish(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         s.publisher.publish(
             [change(offer, owner, store=s.offers, now=now) for offer, owner in changed.items()], now
         )
-        s.publisher.follow(now)
+        s.pages.follow(changed, now)
+        if index := s.publisher.follow(now):
+            s.announcer.follow(index, now)
     return outcome

@@ -1,6 +1,7 @@
 """The courier on SES: what leaves, and what each refusal means for a letter."""
 
 import json
+import re
 import socket
 from base64 import b64decode
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from botocore.stub import Stubber
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letter import Letter
 from depot.mail.courier import SesCourier
+from depot.ports.links import WayOut
 from depot.usecases.facts import firm_facts, offer_facts
 from tests.builders import a_letter, a_recruiter, an_offer
 
@@ -101,6 +103,35 @@ def test_a_letter_to_the_depositor_carries_the_link_and_no_other_address_to_answ
         assert MANAGE_URL in reading["Data"]
 
 
+def test_a_letter_that_may_be_refused_carries_the_headers_of_one_click(ses: Any) -> None:
+    """RFC 8058, section 3.1: exactly this value, beside an https address."""
+    seen = requests_of(ses)
+    out = WayOut("https://depot.example/desinscription.html#t", "https://depot.example/api?t=t")
+
+    SesCourier(ses, SENDER).send(to_the_opco(), None, out)
+    SesCourier(ses, SENDER).send(to_the_opco(), None)
+
+    assert [mail["Content"]["Simple"]["Headers"] for mail in seen] == [
+        [
+            {"Name": "List-Unsubscribe", "Value": "<https://depot.example/api?t=t>"},
+            {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+        ],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("letter_id", ["cfa_need", "cfa_follow_up", "cfa_candidates", "reminder"])
+def test_the_tags_of_a_letter_hold_what_ses_takes(ses: Any, letter_id: str) -> None:
+    """256 characters at most, letters, digits, _ and - alone."""
+    seen = requests_of(ses)
+    about = f"{'f' * 32}-000000018"
+    letter = to_the_opco(about=about, recruiter_id="a" * 32)
+    SesCourier(ses, SENDER).send(letter.model_copy(update={"id": f"{letter_id}-{about}"}), None)
+
+    for tag in seen[0]["EmailTags"]:
+        assert re.fullmatch(r"[\w-]{1,256}", tag["Value"], re.ASCII)
+
+
 def test_the_sender_s_name_is_written_as_ses_demands(ses: Any) -> None:
     """RFC 2047: SES takes ASCII in a header, and encoded words for the rest."""
     seen = requests_of(ses)
@@ -120,7 +151,8 @@ def test_a_duplicate_can_be_proved_by_the_letter_s_id(ses: Any) -> None:
         SesCourier(ses, SENDER).send(letter, None)
 
     tags = [mail["EmailTags"] for mail in seen]
-    assert tags == [[{"Name": "letter", "Value": letter.id}]] * 2
+    whose = {"Name": "recruiter", "Value": letter.recruiter_id}
+    assert tags == [[{"Name": "letter", "Value": letter.id}, whose]] * 2
 
 
 def test_a_sender_not_verified_yet_is_a_delay_for_it_is_ours_to_mend(ses: Any) -> None:

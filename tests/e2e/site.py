@@ -114,8 +114,19 @@ class Site:
         assert json.loads(self.file(files["json"]))["offers"] == records
         return {record["id"]: record for record in records}
 
+    def sitemap(self) -> str:
+        """All that a crawler finds from ``sitemap.xml``."""
+        parts = re.findall(
+            r"<loc>http://[^/<]+(/sitemap-[^<]+)</loc>", self.get("/sitemap.xml").text
+        )
+        return "".join(self.get(part).text for part in parts)
+
     def sweep(self, now: datetime) -> dict[str, Any]:
         """Run expire_offers as its schedule would at another moment."""
+        return self.invoke("expire_offers", {"now": now.isoformat()})
+
+    def invoke(self, function: str, event: Any) -> dict[str, Any]:
+        """Hand an event to a deployed function."""
         client = boto3.client(
             "lambda",
             endpoint_url=self.facts["emulator"],
@@ -124,8 +135,7 @@ class Site:
             aws_secret_access_key="test",
         )
         answer = client.invoke(
-            FunctionName=self.facts["functions"]["expire_offers"],
-            Payload=json.dumps({"now": now.isoformat()}),
+            FunctionName=self.facts["functions"][function], Payload=json.dumps(event)
         )
         assert "FunctionError" not in answer, answer["Payload"].read()
         return dict(json.loads(answer["Payload"].read()))

@@ -37,6 +37,7 @@ def test_a_need_goes_from_the_form_to_opco_centres_and_partners_and_is_managed_t
 
     _everyone_was_told(site)
     _partners_read(site, offer_id)
+    _anyone_reads(site, page, offer_id)
     second_id = _add_another(site, page)
     _edit_and_extend(site, page, second_id)
     _close_as_filled(site, page, second_id)
@@ -58,7 +59,7 @@ def _deposit(site: Site, page: Page) -> None:
 def _everyone_was_told(site: Site) -> None:
     opco = site.mail("opco-opcommerce@example.org", "NATURALIA")
     assert "01 99 00 12 34" in opco["text"]
-    centres = eventually(lambda: site.mails("cfa-", "Boulanger"))
+    centres = eventually(lambda: site.mails("cfa-", "NATURALIA"))
     assert 1 <= len(centres) <= 10
     assert "gerer.html" not in opco["text"] + centres[0]["text"]
 
@@ -68,6 +69,28 @@ def _partners_read(site: Site, offer_id: str) -> None:
     assert published["offer"]["workplace"]["siret"] == NATURALIA.replace(" ", "")
     assert EMAIL not in str(published)
     assert eventually(lambda: site.live().get(offer_id))["title"] == "Boulanger / Boulangère"
+
+
+def _anyone_reads(site: Site, page: Page, offer_id: str) -> None:
+    """On its public page, by the link of the card; search engines and machines as well."""
+    page.get_by_role("link", name="Voir mon offre en ligne").click()
+    expect(page.get_by_role("link", name="01 99 00 12 34")).to_be_visible()
+    page.go_back()
+    assert site.get(f"/offres/{offer_id}").headers["Content-Security-Policy"]
+    assert site.get(f"/feed/v1/offers/{offer_id}.json").json() == site.live()[offer_id]
+    assert eventually(lambda: offer_id in site.sitemap())
+    assert "/sitemap.xml" in site.get("/robots.txt").text
+    assert offer_id in site.get("/feed/v1/offers.atom").text
+
+
+def _nobody_reads(site: Site, offer_id: str) -> None:
+    """Anything of an offer that ended."""
+    eventually(lambda: site.get(f"/offres/{offer_id}").status_code == 410)
+    gone = site.get(f"/offres/{offer_id}")
+    assert "n’est plus disponible" in gone.content.decode()
+    assert not [name for name in gone.headers if name.lower().startswith("x-amz-meta")]
+    assert site.get(f"/feed/v1/offers/{offer_id}.json").status_code in {403, 404}
+    eventually(lambda: offer_id not in site.sitemap())
 
 
 def _add_another(site: Site, page: Page) -> str:
@@ -103,6 +126,7 @@ def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
     expect(card).to_contain_text("Pourvue")
     assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "filled"
     eventually(lambda: offer_id not in site.live())
+    _nobody_reads(site, offer_id)
 
 
 def _time_passes(site: Site, page: Page, offer_id: str) -> None:
@@ -116,6 +140,7 @@ def _time_passes(site: Site, page: Page, offer_id: str) -> None:
     assert len(site.mails(EMAIL, "se termine bientôt")) == 1
     site.sweep(now + timedelta(days=30))
     assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "expired"
+    _nobody_reads(site, offer_id)
     page.reload()
     expect(page.locator(f"#offre-{offer_id}")).to_contain_text("Expirée")
 

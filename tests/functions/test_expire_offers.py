@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from depot.domain.cfa_contact import Asking
 from depot.domain.letter import Letter
 from depot.domain.lifetime import PARIS
 from depot.domain.notice import OpcoNotice
@@ -34,6 +35,7 @@ NOTHING = {
     "notices": 0,
     "opcos_reminded": 0,
     "rounds": 0,
+    "cfas_followed_up": 0,
     "verified": 0,
     "unfinished": False,
 }
@@ -306,6 +308,10 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
     deployed.http("create_recruiter", "POST", "/api/duplicates", body=body)
     tell_everybody(deployed)
     sweep(deployed, offer(deployed, mine).reminds_at)
+    [need, _] = deployed.mails("cfa-1@example.org")
+    [link] = re.findall(r"action=candidats#([\w.-]+)", need.body)
+    said = {"replies": 0, "answer": "candidates"}
+    deployed.http("manage_offers", "POST", "/api/cfa/answer", token=link, body=said)
     sweep(deployed, offer(deployed, mine).expires_at)
 
     dossier = deployed.store.dossier(mine.recruiter_id)
@@ -317,6 +323,8 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
         "opco_need",
         "opco_reminder",
         "cfa_need",
+        "cfa_follow_up",
+        "cfa_candidates",
         "reminder",
         "offer_expired",
         "duplicate_found",
@@ -362,3 +370,22 @@ def test_an_opco_that_does_not_answer_is_reminded_once_in_the_morning(deployed: 
     need, reminder = deployed.mails(EP_MAILBOX)
     link = re.compile(r"opco\.html\?action=contact#([\w.-]+)")
     assert link.findall(need.body) == link.findall(reminder.body) != []
+
+
+def test_a_silent_centre_is_written_to_once_more(deployed: Deployment) -> None:
+    deployed.catalogue(a_centre(3))
+    mine = deployed.deposit(offers=[{"metier": "11573", "ask_cfa": True}])
+    deployed.call("match_cfa", stream(deployed.records(schema.OFFERS_TABLE)))
+    asking = Asking(mine.recruiter_id, mine.offer["id"], "000000003")
+    contact = deployed.store.contact(asking)
+    assert contact is not None
+    assert contact.due_at is not None
+
+    assert "cfas_followed_up" not in sweep(deployed, contact.due_at - timedelta(seconds=1))
+    assert sweep(deployed, contact.due_at)["cfas_followed_up"] == 1
+    assert "cfas_followed_up" not in sweep(deployed, contact.due_at + timedelta(days=1))
+
+    first, again = deployed.mails("cfa-3@example.org")
+    assert "Sans réponse de votre part" in again.subject
+    assert "/cfa.html?action=candidats#" in first.body
+    assert "/cfa.html?action=candidats#" in again.body

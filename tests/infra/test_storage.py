@@ -98,6 +98,24 @@ def test_a_file_deleted_from_the_feed_is_gone(cloud):
     assert "ObjectLockEnabled" not in feed
 
 
+def test_what_stands_for_an_offer_that_ended_goes_away_by_itself(cloud):
+    (feed,) = [
+        bucket
+        for logical, bucket in cloud.of("S3::Bucket").items()
+        if logical.startswith("StorageFeed")
+    ]
+
+    expiring = [r for r in feed["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in r]
+    assert expiring == [
+        {
+            "ExpirationInDays": 90,
+            "Prefix": "offres/",
+            "Status": "Enabled",
+            "TagFilters": [{"Key": schema.GONE, "Value": "1"}],
+        }
+    ]
+
+
 def test_a_bucket_refuses_plain_http(cloud):
     guarded = {
         policy["Bucket"]["Ref"]

@@ -4,6 +4,7 @@ import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.cfa_choice_view import Standing
+from depot.usecases.choose_cfas import CfaAsking
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.declare_opco import OpcoClaim
@@ -49,6 +52,7 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
     Closure: {"version": 1, "outcome": "filled", "reason": None},
+    CfaAsking: {"version": 1, "sirens": ["000000018"]},
     OpcoClaim: {"version": 1, "opco": None},
     CompanyQuery: {"siret": "48744469700428"},
     NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
@@ -99,6 +103,7 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "model_type": ("contact", "Jeanne Martin"),
     "extra_forbidden": ("offers.0.salary", 1800),
 }
+CHOICES = {f"cfas_{standing}" for standing in set(get_args(Standing)) - {"open", "over"}}
 # Raised by what no value in a JSON document can be, or by a rule that needs more than the form.
 ELSEWHERE = {
     "json_invalid",
@@ -119,6 +124,9 @@ ELSEWHERE = {
     "to_without_passing",
     "postcode_unknown",
     "city_elsewhere",
+    "cfa_unfit",
+    "cfas_too_many",
+    *CHOICES,
 }
 MARK = "zqx"  # in all that is typed below, in nothing that we write
 

@@ -49,8 +49,9 @@ function showRecruiter() {
   byId("refused").hidden = verification !== "refused";
 }
 
-function showPage({ recruiter, offers, opco_choices: choices = [] }) {
+function showPage({ recruiter, offers, opco_choices: choices = [], mail_stopped: stopped }) {
   Object.assign(page, { recruiter, offers, choices });
+  byId("mail-stopped").hidden = !stopped;
   showRecruiter();
   showOffers();
 }

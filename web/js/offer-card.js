@@ -1,11 +1,12 @@
 /** One offer on the manage page: what it is, where it stands, what can be done. */
 
+import { cfaItem } from "./cfa-card.js";
 import { addDays, longDay, parisDay } from "./dates.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
 import { chosenOpco, opcoRadios, radio } from "./opco-field.js";
 import { opcoPhrase } from "./opco-phrases.js";
-import { STATES, REASONS, cfaLine, cfaPhrase, needFacts } from "./phrases.js";
+import { STATES, REASONS, cfaPhrase, needFacts } from "./phrases.js";
 
 const LIFE_DAYS = 28;
 const PLAIN = { extend: extendPanel, openings: openingsPanel };
@@ -29,10 +30,13 @@ export function offerCard(offer, firm, actions) {
   card.querySelector('[data-slot="state"]').classList.add(STATES[offer.state].badge);
   card.querySelector("[data-facts]").replaceChildren(...terms(needFacts(offer)));
   const asked = card.querySelector("[data-cfas]");
-  asked.replaceChildren(...offer.cfas.map((cfa) => make("li", {}, cfaLine(cfa))));
+  asked.replaceChildren(...offer.cfas.map(cfaItem));
   asked.hidden = offer.cfas.length === 0;
+  showChoice(card, offer);
   card.querySelector("[data-notice]").id = `${card.id}-notice`;
   card.querySelector("[data-opco]").hidden = !mayDeclare(offer, firm);
+  card.querySelector("[data-online]").hidden = offer.state !== "live";
+  card.querySelector("[data-online] a").href = `/offres/${offer.id}`;
   attach(card, offer, actions);
   return card;
 }
@@ -65,6 +69,16 @@ export function openOpcoPanel(card, offer, { choices, claim }, declare) {
   const confirm = view.querySelector("[data-confirm]");
   confirm.addEventListener("click", () => declare(chosenOpco(view), confirm));
   showPanel(card, view);
+}
+
+/** The way to the page where training centres are chosen, while some may be asked. */
+function showChoice(card, { id, state, cfas, cfas_left: left }) {
+  const choose = card.querySelector("[data-choose]");
+  const link = choose.querySelector("a");
+  choose.hidden = state !== "live" || left === 0;
+  link.href = `/cfas.html?offre=${encodeURIComponent(id)}${location.hash}`;
+  link.setAttribute("aria-describedby", `${card.id}-title`);
+  if (cfas.length > 0) link.textContent = "Solliciter d’autres centres";
 }
 
 function mayDeclare(offer, { choices }) {

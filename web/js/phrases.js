@@ -35,10 +35,11 @@ export const REASONS = {
 const NOBODY_ASKED = {
   nobody_near:
     "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
+  none_left: "Les CFA choisis ne peuvent plus être sollicités\u00a0: personne n’a été contacté.",
   no_place: "Le lieu de travail n’a pas pu être situé\u00a0: aucun CFA n’a été contacté.",
 };
 const NOT_WANTED =
-  "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
+  "Vous n’avez demandé à en contacter aucun. Ils peuvent vous trouver des candidats.";
 
 /** What the offer asks for, as pairs of name and value. */
 export function needFacts(offer) {
@@ -64,13 +65,6 @@ export function cfaPhrase(offer, verification) {
   return verification === "to_verify"
     ? "Les CFA proches seront contactés une fois votre SIRET vérifié."
     : "Recherche des CFA proches en cours.";
-}
-
-/** One training centre asked. */
-export function cfaLine({ name, city, distance_km: distance, state }) {
-  const place = `${name}, ${city} (à ${Math.max(1, Math.round(distance))}\u00a0km)`;
-  const done = { sent: "contacté", failed: "l’e-mail n’a pas pu être remis" };
-  return `${place}\u00a0: ${done[state] ?? "en cours d’envoi"}`;
 }
 
 /** "+33553010203" -> "05 53 01 02 03"; other countries are left as they are. */

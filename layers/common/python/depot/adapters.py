@@ -5,7 +5,7 @@ A function that never mails never builds the mail client.
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -16,12 +16,13 @@ from botocore.config import Config
 from depot import settings
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
+from depot.pages.templates import Templates, deployed_templates
 from depot.ports.firms import Companies, OpcoSource
 from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names
-from depot.reference.places import regions
+from depot.reference.places import region_of, regions
 from depot.reference.routing import deployed_routing
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
@@ -37,7 +38,9 @@ from depot.usecases.places import Places
 
 if TYPE_CHECKING:
     from depot.remote import Remote
+    from depot.usecases.announce_offers import Announcer
     from depot.usecases.publish_feed import Publisher
+    from depot.usecases.publish_pages import PagePublisher
 
 
 # botocore waits 60 s by default, longer than any of our callers.
@@ -140,9 +143,35 @@ class Adapters:
         return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
 
     @cached_property
+    def pages(self) -> "PagePublisher":
+        """The public pages. Imported here: one function alone pays for the templates."""
+        from depot.pages.render import HtmlPages  # noqa: PLC0415
+        from depot.usecases.publish_pages import PagePublisher  # noqa: PLC0415 - as the feed is
+
+        pages = HtmlPages(self._templates, settings.read(settings.Site).url, region_of)
+        return PagePublisher(self.feed, self.offers, pages)
+
+    @cached_property
+    def announcer(self) -> "Announcer":
+        """What leads to the pages."""
+        from depot.usecases.announce_offers import Announcer  # noqa: PLC0415 - as the feed is
+
+        service = str(self._templates.site["service"])
+        return Announcer(self.feed, settings.read(settings.Site).url, service)
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return deployed_templates()
+
+    @cached_property
     def catalogue(self) -> ObjectCatalogue:
         """The trainings."""
         return ObjectCatalogue(self.data())
+
+    @cached_property
+    def catalogue_at_hand(self) -> ObjectCatalogue:
+        """The trainings, while a person waits."""
+        return ObjectCatalogue(self.data(_QUICK))
 
     def data(self, config: Config = _CLIENT) -> S3Objects:
         """The reference artefacts."""
@@ -158,6 +187,19 @@ class Adapters:
         """How long an OPCO may leave a need unanswered."""
         found: settings.Opcos = settings.read(settings.Opcos)
         return found.reminder_days
+
+    @cached_property
+    def follow_up_days(self) -> int:
+        """How long a training centre may stay silent."""
+        found: settings.Cfas = settings.read(settings.Cfas)
+        return found.follow_up_days
+
+    @property
+    def qr(self) -> Callable[[str], str]:
+        """What draws QR codes. Imported here: only who prints posters pays for it."""
+        from depot.qr import qr_svg  # noqa: PLC0415
+
+        return qr_svg
 
     @cached_property
     def opcos(self) -> frozenset[str]:

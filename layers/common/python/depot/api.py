@@ -40,6 +40,12 @@ def answer(body: BaseModel, status: HTTPStatus = HTTPStatus.OK) -> Response[str]
     return Response(status, _JSON, body.model_dump_json(), headers=dict(_NO_STORE))
 
 
+def redirect(url: str) -> Response[str]:
+    """Send a person to a page of ours."""
+    headers = {**_NO_STORE, "Location": url}
+    return Response(HTTPStatus.SEE_OTHER, "text/plain", "", headers=headers)
+
+
 def refuse(problem: problems.Problem) -> Response[str]:
     """A problem+json answer."""
     body = problem.model_dump_json(exclude_none=True)

@@ -34,6 +34,12 @@ class Links(_Settings):
     secret: str = Field(alias="LINK_SECRET")
 
 
+class Site(_Settings):
+    """Where the site is."""
+
+    url: str = Field(alias="PUBLIC_URL")
+
+
 class Mail(_Settings):
     """Who writes."""
 
@@ -76,6 +82,12 @@ class Opcos(_Settings):
     """How many days an OPCO has to answer before it is reminded."""
 
     reminder_days: int = Field(default=3, alias="OPCO_REMINDER_DAYS")
+
+
+class Cfas(_Settings):
+    """How many days a training centre may stay silent before it is written to again, once."""
+
+    follow_up_days: int = Field(default=5, alias="CFA_FOLLOW_UP_DAYS")
 
 
 class Feed(_Settings):

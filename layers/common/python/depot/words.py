@@ -122,6 +122,40 @@ FIELDS: Final[Mapping[str, Words]] = {
     "start_far": Words(
         "Cette date est trop lointaine.", "Choisissez une date dans les deux ans qui viennent."
     ),
+    # Choice of training centres
+    "cfa_unfit": Words(
+        "Un centre choisi ne prépare pas à ce métier près du lieu de travail, ou n’est plus à "
+        "solliciter.",
+        "Relisez la liste, puis choisissez à nouveau.",
+    ),
+    "cfas_too_many": Words(
+        "Dix centres au plus peuvent être sollicités pour une offre, toutes demandes comprises.",
+        "Décochez des centres : la page dit combien vous pouvez encore en solliciter.",
+    ),
+    "cfas_full": Words(
+        "Dix centres ont déjà été sollicités pour cette offre : c’est le maximum.",
+        "Attendez leurs réponses : ils ont vos coordonnées.",
+    ),
+    "cfas_choosing": Words(
+        "Vous nous avez demandé de solliciter les centres les plus proches : c’est en cours.",
+        "Revenez dans quelques minutes pour voir lesquels, et en choisir d’autres s’il en reste.",
+    ),
+    "cfas_no_place": Words(
+        "Le lieu de travail n’a pas pu être situé : les centres proches ne sont pas connus.",
+        "Modifiez l’offre pour indiquer l’adresse où travaillera l’apprenti.",
+    ),
+    "cfas_no_catalogue": Words(
+        "La liste des centres de formation ne peut pas être lue en ce moment.",
+        "Réessayez dans quelques minutes.",
+    ),
+    "cfas_nobody_near": Words(
+        "Aucun centre à moins de 100 km ne prépare à ce métier à ce niveau.",
+        "Modifiez l’offre : un autre métier accepté, ou un niveau d’études indifférent.",
+    ),
+    "cfas_all_asked": Words(
+        "Tous les centres proches ont déjà été sollicités pour cette offre.",
+        "Attendez leurs réponses : ils ont vos coordonnées.",
+    ),
     # Answer of an OPCO
     "opco_unfit": Words(
         "Ce besoin ne peut pas être transmis à cet OPCO.",
@@ -130,6 +164,13 @@ FIELDS: Final[Mapping[str, Words]] = {
     "to_without_passing": Words(
         "Un OPCO n’est attendu ici que pour transmettre le besoin.",
         "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
+    ),
+    # Answer of a training centre
+    "reply_unfit": Words(
+        "Cette précision ne va pas avec votre réponse.", "Retirez-la, ou changez de réponse."
+    ),
+    "back_past": Words(
+        "Cette date est déjà passée.", "Choisissez une date à venir, ou laissez vide."
     ),
     # Addresses
     "street": Words(

@@ -109,7 +109,7 @@ class StaleVersion(DomainError):
 
 
 class NoticeMoved(StaleVersion):
-    """The need was passed on, answered or is over since this person read it."""
+    """The need was passed on, answered or is over since an OPCO or a centre read it."""
 
     code = "notice_moved"
 

@@ -3,7 +3,8 @@
 from typing import Final
 
 from depot.routes.opened import OpenedRouter
-from depot.usecases import manage_offers
+from depot.usecases import choose_cfas, manage_offers
+from depot.usecases.choose_cfas import CfaAsking
 from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
@@ -20,5 +21,7 @@ router.put("/api/manage/opco")(
     changing(OpcoClaim, declare_opco, "opcos", "routes", "mailroom", "reminder_days")
 )
 router.put(_OFFER)(changing(OfferEdit, manage_offers.edit, "metiers", "places"))
+router.get(f"{_OFFER}/cfas")(showing(choose_cfas.show, "catalogue_at_hand"))
+router.post(f"{_OFFER}/cfas")(changing(CfaAsking, choose_cfas.ask, "catalogue_at_hand"))
 router.post(f"{_OFFER}/extension")(changing(Extension, manage_offers.extend))
 router.post(f"{_OFFER}/closure")(changing(Closure, manage_offers.close))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple, get_args
 from zlib import crc32
 
+from depot.domain.cfa_contact import CfaContact
 from depot.domain.company import KnownCompany
 from depot.domain.letter import Letter
 from depot.domain.model import Entity
@@ -15,7 +16,8 @@ from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer, State
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.refusal import CentreAsked, Refusal
+from depot.domain.rounds import CfaRound
 from depot.feed.parts import digest, part_of
 from depot.ports.store import Listed
 from depot.storage import schema
@@ -28,6 +30,10 @@ Item = dict[
 
 FIRM_KEPT: Final = timedelta(days=31)
 """When a directory's answer is purged: no one uses it after thirty days."""
+ASKED_KEPT: Final = timedelta(days=400)
+"""When a centre's turn is forgotten: one asked more than a year ago is as good as never asked."""
+
+_SIREN: Final = 9  # digits; the digest of an address is longer
 
 
 class Kind(NamedTuple):
@@ -43,8 +49,10 @@ KINDS: Mapping[type[Entity], Kind] = {
     OpcoNotice: Kind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
     Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
     KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
+    CentreAsked: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),
+    Refusal: Kind(schema.RECRUITERS_TABLE, schema.REFUSAL, lambda _: ""),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
-    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.offer_id),
+    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.id),
     CfaContact: Kind(
         schema.OFFERS_TABLE,
         schema.CONTACT,
@@ -83,6 +91,11 @@ def identity(item: Mapping[str, Any]) -> tuple[type[Entity], str, str]:
 def firm_owner(siret: str) -> str:
     """Partition of what directories said of one establishment: nobody's, shared by all."""
     return f"{schema.FIRM}#{siret}"
+
+
+def subject_owner(subject: str) -> str:
+    """Partition of what is known of a centre (SIREN) or an address (digest), for all recruiters."""
+    return f"CENTRE#{subject}" if len(subject) == _SIREN else f"ADDRESS#{subject}"
 
 
 def shard(text: str) -> str:
@@ -134,6 +147,10 @@ def _owner(entity: Entity) -> str:
             return entity.id
         case KnownCompany():
             return firm_owner(entity.company.siret)
+        case CentreAsked():
+            return subject_owner(entity.siren)
+        case Refusal():
+            return subject_owner(entity.subject)
     owner: str = entity.recruiter_id  # type: ignore[attr-defined]
     return owner
 
@@ -162,9 +179,14 @@ def _beside(entity: Entity) -> Item:
                 **_sought(entity),
             }
         case KnownCompany():
-            purge_at = int((entity.found_at + FIRM_KEPT).timestamp())
-            return {schema.EXPIRES: {"N": str(purge_at)}}
+            return _purged(entity.found_at + FIRM_KEPT)
+        case CentreAsked():
+            return _purged(entity.asked_at + ASKED_KEPT)
     return {}
+
+
+def _purged(at: datetime) -> Item:
+    return {schema.EXPIRES: {"N": str(int(at.timestamp()))}}
 
 
 def _sought(offer: Offer) -> Item:

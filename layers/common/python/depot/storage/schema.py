@@ -10,7 +10,9 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
     recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id>
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
-    offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
+                 and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
+                 whose turn it is, who wants no more mail: in no dossier, outlives them all
+    offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>
 """
 
 from typing import Final
@@ -26,11 +28,16 @@ DATA: Final = "data"  # the entity, JSON
 RECORD: Final = "record"  # OFFER only: the finished feed record, JSON, written with the offer
 EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state
 
+# Of an object that only says that something is gone: header (x-amz-meta-…) and tag in the bucket.
+GONE: Final = "gone"
+
 # Entity tags.
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
 LETTER: Final = "LETTER"
 FIRM: Final = "FIRM"
+ASKED: Final = "ASKED"
+REFUSAL: Final = "REFUSAL"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"

@@ -5,18 +5,19 @@ conditional transaction, so two sweeps at once do each thing once.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
-from depot.domain.model import Value
+from depot.domain.model import Entity, Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound
+from depot.domain.rounds import CfaRound, offer_of
 from depot.ports.store import Change, Create, Due, Replace, Store
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
@@ -37,6 +38,7 @@ class Summary(Value):
     notices: int = 0
     opcos_reminded: int = 0
     rounds: int = 0
+    cfas_followed_up: int = 0
     verified: int = 0
     unfinished: bool = False
 
@@ -51,8 +53,9 @@ class Summary(Value):
 class Sweeper:
     """Does one due thing at a time.
 
-    ``retake_*`` take up what its stream did not bring, ``remind_opco`` reminds who has not
-    answered, ``verify`` asks the directory about a firm again; they say if they did something.
+    ``retake_*`` take up what its stream did not bring, ``remind_opco`` and ``follow_up_cfa`` write
+    again to who has not answered, ``verify`` asks the directory about a firm again; they say if
+    they did something.
     """
 
     store: Store
@@ -60,24 +63,35 @@ class Sweeper:
     retake_notice: Callable[[str, str], bool]
     remind_opco: Callable[[str, str], bool]
     retake_round: Callable[[str, str], bool]
+    follow_up_cfa: Callable[[Asking], bool]
     verify: Callable[[str], bool]
     now: datetime
 
     def sweep(self, due: Due) -> Summary:
         """Act on one due thing; what it no longer needs is left alone."""
-        if due.entity is Offer:
-            return self._offers(due.recruiter_id)
-        if due.entity is Letter:
-            return Summary(letters=self._letter(due))
-        if due.entity is OpcoNotice:
-            told = self.retake_notice(due.recruiter_id, due.id)
-            reminded = not told and self.remind_opco(due.recruiter_id, due.id)
-            return Summary(notices=told, opcos_reminded=reminded)
-        if due.entity is Recruiter:
-            return Summary(verified=self.verify(due.recruiter_id))
-        if due.entity is CfaRound:
-            return Summary(rounds=self.retake_round(due.recruiter_id, due.id))
-        return Summary()
+        acts: Mapping[type[Entity], Callable[[Due], Summary]] = {
+            Offer: lambda due: self._offers(due.recruiter_id),
+            Letter: lambda due: Summary(letters=self._letter(due)),
+            OpcoNotice: self._notice,
+            Recruiter: lambda due: Summary(verified=self.verify(due.recruiter_id)),
+            CfaRound: self._round,
+            CfaContact: self._contact,
+        }
+        act = acts.get(due.entity)
+        return act(due) if act else Summary()
+
+    def _notice(self, due: Due) -> Summary:
+        told = self.retake_notice(due.recruiter_id, due.id)
+        reminded = not told and self.remind_opco(due.recruiter_id, due.id)
+        return Summary(notices=told, opcos_reminded=reminded)
+
+    def _round(self, due: Due) -> Summary:
+        return Summary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))
+
+    def _contact(self, due: Due) -> Summary:
+        offer_id, _, siren = due.id.partition("#")
+        asking = Asking(due.recruiter_id, offer_id, siren)
+        return Summary(cfas_followed_up=self.follow_up_cfa(asking))
 
     def _letter(self, due: Due) -> bool:
         letter = self.store.letter(due.recruiter_id, due.id)

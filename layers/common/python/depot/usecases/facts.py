@@ -5,7 +5,9 @@ The templates choose the words people read.
 
 from pydantic import JsonValue
 
+from depot.domain.cfa_contact import CfaReply
 from depot.domain.contact import spoken_phone
+from depot.domain.matching import Match
 from depot.domain.offer import Offer
 from depot.domain.opco import AGREEMENT, ESCAPE_CODES, Evidence, Finding
 from depot.domain.recruiter import Recruiter
@@ -43,6 +45,19 @@ def offer_facts(offer: Offer) -> dict[str, JsonValue]:
         "ask_cfa": need.ask_cfa,
         "workplace": elsewhere.label if elsewhere else None,
         "ends_on": offer.ends_on.isoformat(),
+    }
+
+
+def reply_facts(centre: Match, reply: CfaReply, offer: Offer) -> dict[str, JsonValue]:
+    """What a training centre answers about one need, and how to reach it."""
+    return {
+        "metier": offer.need.metier.label,
+        "centre": centre.name,
+        "city": centre.city,
+        "candidates": reply.candidates,
+        "word": reply.word,
+        "centre_phone": spoken_phone(reply.phone) if reply.phone else None,
+        "centre_email": reply.email or centre.email,
     }
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from depot.domain.askings import Askings
 from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.model import Form
 from depot.domain.offer import REASONS, Offer, OfferForm, Outcome, Reason, Workplace
@@ -81,9 +82,10 @@ def edit(
         [form.need], metiers=metiers, places=places, now=now, prefix="", accepted=offer.need
     )
     workplace = _workplace(form, offer, dossier, places)
-    never_asked = all(asked.offer_id != offer_id for asked in dossier.rounds)
     edited = offer.edit(need, now, workplace=workplace)
-    rounds = [Create(asking(edited, now))] if need.ask_cfa and never_asked else []
+    askings = Askings.of(dossier.rounds, offer_id)
+    wanted = need.ask_cfa and askings.may_ask_the_nearest
+    rounds = [Create(asking(edited, now, askings.next))] if wanted else []
     return _commit(edited, dossier, *rounds, store=store, now=now)
 
 

@@ -163,19 +163,20 @@ class Publisher:
             raise FeedBroken(message) from error
         return snapshot, pending[len(taken) :]
 
-    def follow(self, now: datetime) -> None:
-        """After a change: bring a small snapshot up to date at once.
+    def follow(self, now: datetime) -> Index | None:
+        """After a change: bring a small snapshot up to date at once; give the index then.
 
         A large one waits for the schedule. So does one that cannot be made: the change itself is
         out, it must not come again; the schedule raises the alarm.
         """
         index = self.index(now)
         if index.records >= _SMALL:
-            return
+            return None
         try:
-            self.snapshot(now)
+            return self.snapshot(now)
         except (FeedBroken, Outside):
             logger.exception("snapshot left to the schedule")
+            return None
 
     def tidy(self, now: datetime) -> int:
         """Take away what partners no longer need; give how many files went.

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from depot.domain.askings import Askings
 from depot.domain.company import Address
 from depot.domain.contact import Contact
 from depot.domain.letter import Progress
@@ -12,6 +13,7 @@ from depot.domain.model import Value
 from depot.domain.offer import Offer, State
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.store import Dossier
+from depot.usecases.cfa_choice_view import promised_views
 from depot.usecases.cfa_view import CfaView, cfa_views
 from depot.usecases.opco_view import OpcoView, opco_view
 
@@ -25,7 +27,10 @@ class MetierView(Value):
 
 
 class OfferView(Value):
-    """One offer, as its depositor sees it. ``workplace`` is an address other than the firm's."""
+    """One offer, as its depositor sees it. ``workplace`` is an address other than the firm's.
+
+    ``cfas_left`` is how many training centres may still be asked.
+    """
 
     id: str
     version: int
@@ -44,6 +49,7 @@ class OfferView(Value):
     closed_at: datetime | None
     opco: OpcoView
     cfas: tuple[CfaView, ...]
+    cfas_left: int
     cfa_outcome: str | None
 
 
@@ -77,9 +83,13 @@ class RecruiterView(Value):
 
 
 class ManageView(Value):
-    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain."""
+    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain.
+
+    ``mail_stopped``: a mail to the contact came back, or was complained of: no other leaves.
+    """
 
     recruiter: RecruiterView
+    mail_stopped: bool = False
     opco_choices: tuple[str, ...] = ()
     offers: tuple[OfferView, ...]
 
@@ -111,6 +121,12 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     )
 
 
+def _mail_stopped(dossier: Dossier) -> bool:
+    address = dossier.recruiter.contact.email
+    stopped = {"bounced", "complained"}
+    return any(mail.to == address and mail.failure in stopped for mail in dossier.letters)
+
+
 def metier_view(metier: Metier) -> MetierView:
     """Show a métier."""
     return MetierView(code=metier.code, label=metier.label, rome=metier.rome)
@@ -125,7 +141,7 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
     """Show an offer, with what its dossier knows of the OPCO and the training centres."""
     need = offer.need
     progress: dict[str, Progress] = {letter.id: letter.state for letter in dossier.letters}
-    rounds = (asked.outcome for asked in dossier.rounds if asked.offer_id == offer.id)
+    askings = Askings.of(dossier.rounds, offer.id)
     return OfferView(
         id=offer.id,
         version=offer.version,
@@ -143,8 +159,9 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         days_left=days_left(offer.ends_on, now),
         closed_at=offer.closed_at,
         opco=opco_view(offer, dossier, progress),
-        cfas=cfa_views(offer, dossier, progress),
-        cfa_outcome=next(rounds, None),
+        cfas=(*cfa_views(offer, dossier), *promised_views(askings)),
+        cfas_left=askings.left,
+        cfa_outcome=askings.outcome,
     )
 
 
@@ -152,6 +169,7 @@ def manage_view(dossier: Dossier, opcos: Collection[str], now: datetime) -> Mana
     """Show the manage page; ``opcos`` are the names of those there are."""
     return ManageView(
         recruiter=recruiter_view(dossier.recruiter),
+        mail_stopped=_mail_stopped(dossier),
         opco_choices=_choices(dossier, opcos),
         offers=offer_views(dossier, now),
     )
