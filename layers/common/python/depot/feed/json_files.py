@@ -11,7 +11,7 @@ _BETWEEN: Final = b",\n"
 
 
 def _lines(records: Records) -> bytes:
-    return b"".join(line + b"\n" for line in records.lines)
+    return b"\n".join([*records.lines, b""])
 
 
 def _elements(records: Records) -> bytes:

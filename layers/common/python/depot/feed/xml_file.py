@@ -7,45 +7,50 @@ record holds no character XML cannot (domain/record.py).
 """
 
 from collections.abc import Mapping
-from operator import itemgetter
 from typing import Any, Final
 from xml.sax.saxutils import escape
-
-from pydantic_core import from_json
 
 from depot.feed.encoder import Encoder, Records
 
 
 _NULL: Final = ' xsi:nil="true">'
-_PLACE: Final = ("name", "legal_name", "address", "postcode", "city", "insee_code")
-_NAMES: Final = (*_PLACE, "latitude", "longitude", "location_precision", "naf", "naf_nomenclature")
-_place_of: Final = itemgetter(*_NAMES)
-_PLACE_SLOTS: Final = "".join(f"<{name}%s</{name}>" for name in _NAMES)
 
 
 def _offers(records: Records) -> bytes:
     written = [
-        _offer(_escaped(line) if _marked(line) else said)
+        _offer(_escaped(said) if _marked(line) else said)
         for line, said in zip(records.lines, records.said, strict=True)
     ]
     return "".join(written).encode()
 
 
 def _offer(said: Mapping[str, Any]) -> str:
-    place, others = said["workplace"], said["other_metiers"]
-    metiers = "".join(map(_metier, others)) if others else ""
-    romes = "".join([f"<rome>{rome}</rome>" for rome in said["romes"]])
-    slots = tuple([_NULL if value is None else f">{value}" for value in _place_of(place)])
+    others, romes = said["other_metiers"], said["romes"]
     return (
         f"<offer><id>{said['id']}</id><title>{said['title']}</title>"
         f"<description{_slot(said['description'])}</description>"
-        f"{_metier(said['metier'])}<other_metiers>{metiers}</other_metiers>"
+        f"{_metier(said['metier'])}"
+        f"<other_metiers>{''.join(map(_metier, others)) if others else ''}</other_metiers>"
         f"<level{_slot(said['level'])}</level><start_on{_slot(said['start_on'])}</start_on>"
         f"<openings>{said['openings']}</openings>"
         f"<published_at>{said['published_at']}</published_at>"
         f"<updated_at>{said['updated_at']}</updated_at><ends_on>{said['ends_on']}</ends_on>"
-        f"<workplace><siret>{place['siret']}</siret>{_PLACE_SLOTS % slots}</workplace>"
-        f"<apply><phone>{said['apply']['phone']}</phone></apply><romes>{romes}</romes></offer>\n"
+        f"{_workplace(said['workplace'])}<apply><phone>{said['apply']['phone']}</phone></apply>"
+        f"<romes><rome>{'</rome><rome>'.join(romes)}</rome></romes></offer>\n"
+    )
+
+
+def _workplace(said: Mapping[str, Any]) -> str:
+    return (
+        f"<workplace><siret>{said['siret']}</siret><name{_slot(said['name'])}</name>"
+        f"<legal_name{_slot(said['legal_name'])}</legal_name>"
+        f"<address{_slot(said['address'])}</address><postcode{_slot(said['postcode'])}</postcode>"
+        f"<city{_slot(said['city'])}</city><insee_code{_slot(said['insee_code'])}</insee_code>"
+        f"<latitude{_slot(said['latitude'])}</latitude>"
+        f"<longitude{_slot(said['longitude'])}</longitude>"
+        f"<location_precision{_slot(said['location_precision'])}</location_precision>"
+        f"<naf{_slot(said['naf'])}</naf>"
+        f"<naf_nomenclature{_slot(said['naf_nomenclature'])}</naf_nomenclature></workplace>"
     )
 
 
@@ -54,7 +59,7 @@ def _metier(said: Mapping[str, str]) -> str:
     return f"<metier><ogr>{ogr}</ogr><label>{label}</label><rome>{rome}</rome></metier>"
 
 
-def _slot(value: str | None) -> str:
+def _slot(value: str | float | None) -> str:
     return _NULL if value is None else f">{value}"
 
 
@@ -62,10 +67,13 @@ def _marked(line: bytes) -> bool:
     return b"&" in line or b"<" in line or b">" in line
 
 
-def _escaped(line: bytes) -> Mapping[str, Any]:
-    """What a line says, every text as XML writes it: JSON itself has no use for markup."""
-    said: Mapping[str, Any] = from_json(escape(line.decode()))
-    return said
+def _escaped(said: Any) -> Any:  # noqa: ANN401 - any part of a record
+    """The same, every text as XML writes it."""
+    if isinstance(said, str):
+        return escape(said) if "&" in said or "<" in said or ">" in said else said
+    if isinstance(said, dict):
+        return {name: _escaped(value) for name, value in said.items()}
+    return [_escaped(each) for each in said] if isinstance(said, list) else said
 
 
 AS_XML: Final = Encoder(
