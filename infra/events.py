@@ -37,6 +37,7 @@ def _born(entity: str) -> Pattern:
 
 
 NEW_NOTICE: Final = _born(schema.NOTICE)
+NEW_REQUEST: Final = _born(schema.ASKED)
 NEW_ROUND: Final = _born(schema.ROUND)
 OFFER_TOUCHED: Final[tuple[Pattern, ...]] = (
     {"dynamodb": {"NewImage": {schema.ENTITY: {"S": [schema.OFFER]}}}},

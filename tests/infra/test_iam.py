@@ -15,6 +15,8 @@ from tests.infra.conftest import FUNCTIONS, ROOT, listed
 RIGHTS = {
     "get_item": "dynamodb:GetItem",
     "query": "dynamodb:Query",
+    "delete_item": "dynamodb:DeleteItem",
+    "update_item": "dynamodb:UpdateItem",
     "put_item": "dynamodb:PutItem",
     "transact_write_items": "dynamodb:PutItem",
     "get_object": "s3:GetObject",
@@ -70,6 +72,9 @@ def imports(folder):
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
 LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
+FOUND = {("dynamodb:Query", f"recruiters/index/by_{what}") for what in ("email", "siret")}
+ERASE = {("dynamodb:DeleteItem", table) for table in ("recruiters", "offers")}
+KEEP = {("dynamodb:UpdateItem", table) for table in ("recruiters", "offers")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
 CHANGED = {("dynamodb:Query", "offers/index/changed")}
 # ListBucket tells "not there" from "forbidden".
@@ -91,11 +96,11 @@ FEED = {
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LETTERS,
+    "manage_offers": BOTH | FOUND | ERASE | LETTERS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,
-    "expire_offers": BOTH | DUE | LETTERS | CATALOGUE | REGISTER,
+    "expire_offers": BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | REGISTER,
 }
 
 

@@ -83,6 +83,7 @@ def test_costly_routes_are_throttled_more_tightly(cloud):
         "POST /api/recruiters": tight,
         "POST /api/duplicates": tight,
         "GET /api/companies/{siret}": tight,
+        "POST /api/links": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
         "GET /api/companies": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
     }
     assert settings.keys() <= ROUTES.keys()

@@ -3,16 +3,21 @@
 Token: ``<key id>.<claim>.<signature>``, HMAC-SHA256 by itsdangerous. Each purpose signs with a key
 derived from its own salt, so a token of one purpose opens no other.
 
-    purpose   page          claim
-    manage    gerer.html    <recruiter id>.<link version>         the version revokes
-    opco      opco.html     <recruiter id>.<offer id>.<turn>      the next turn takes it away
+    purpose   page                   claim
+    manage    gerer.html             <recruiter id>.<link version>      the version revokes
+    firms     mes-entreprises.html   <recruiter id>.<link version>.<s>  so does it; and its age
+    confirm   confirmer.html         <recruiter id>.<change>            once, within a week
+    opco      opco.html              <recruiter id>.<offer id>.<turn>   the next turn takes it away
 
+The receipt of a deposit shows a manage link to whoever typed an address; firms and confirm are only
+ever mailed to it, so that opening one proves it. ``s``: when it was minted, in seconds of Unix.
 Nothing secret is stored. The token rides in the URL fragment: it reaches no log and no Referer.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from itsdangerous import BadSignature, Signer
@@ -20,7 +25,7 @@ from itsdangerous import BadSignature, Signer
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
 from depot.domain.recruiter import Recruiter
-from depot.ports.links import ManageClaim
+from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim
 
 
 class Purpose(NamedTuple):
@@ -32,6 +37,8 @@ class Purpose(NamedTuple):
 
 
 MANAGE: Final = Purpose("depot.manage", "gerer.html", 2)
+FIRMS: Final = Purpose("depot.firms", "mes-entreprises.html", 3)
+CONFIRM: Final = Purpose("depot.confirm", "confirmer.html", 2)
 OPCO: Final = Purpose("depot.opco", "opco.html", 3)
 
 
@@ -70,6 +77,24 @@ class SignedLinks:
         """Read a manage token."""
         recruiter_id, version = self._read(MANAGE, token)
         return ManageClaim(recruiter_id, int(version))
+
+    def firms_url(self, recruiter: Recruiter, now: datetime) -> str:
+        """The page of every dossier of an address, opened through one of them."""
+        return self._mint(FIRMS, recruiter.id, recruiter.link_version, int(now.timestamp()))
+
+    def firms_claim(self, token: str) -> FirmsClaim:
+        """Read a token of several dossiers."""
+        recruiter_id, version, minted = self._read(FIRMS, token)
+        return FirmsClaim(recruiter_id, int(version), datetime.fromtimestamp(int(minted), UTC))
+
+    def confirm_url(self, recruiter_id: str, number: int) -> str:
+        """The page that proves a new address."""
+        return self._mint(CONFIRM, recruiter_id, number)
+
+    def confirm_claim(self, token: str) -> ConfirmClaim:
+        """Read a confirmation token."""
+        recruiter_id, number = self._read(CONFIRM, token)
+        return ConfirmClaim(recruiter_id, int(number))
 
     def opco_url(self, turn: Turn) -> str:
         """The page of one need, opened for who is told of it in this turn."""

@@ -25,15 +25,25 @@ ToDepositor = Literal[
     "firm_verified",
     "firm_refused",
     "duplicate_found",
+    "link_resent",
+    "link_renewed",
+    "email_asked",
+    "erasure_warning",
 ]
+ToAddress = Literal["links_resent"]
+ToNewAddress = Literal["email_change"]
+ToFormer = Literal["email_changed", "erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need"]
-Kind = Literal[ToDepositor, ToOpco, ToCfa]
-Reader = Literal["depositor", "opco", "cfa"]
+Kind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa]
+Reader = Literal["depositor", "address", "new_address", "former", "opco", "cfa"]
 Progress = Literal["pending", "sent", "failed"]
 
 _KINDS: Final[Mapping[Reader, tuple[Kind, ...]]] = {
     "depositor": get_args(ToDepositor),
+    "address": get_args(ToAddress),
+    "new_address": get_args(ToNewAddress),
+    "former": get_args(ToFormer),
     "opco": get_args(ToOpco),
     "cfa": get_args(ToCfa),
 }
@@ -47,7 +57,8 @@ _PATIENCE: Final = timedelta(days=4)
 class Letter(Entity):
     """``facts`` are what the template needs, without any link.
 
-    Links are minted when the letter leaves: the manage link, or the one that opens ``turn``.
+    Links are minted when the letter leaves: the manage link, the one that opens ``turn``, or the
+    one that proves the ``change`` of address. Who no longer manages anything is sent none.
     """
 
     id: str
@@ -57,6 +68,7 @@ class Letter(Entity):
     reply_to: str | None = None
     facts: dict[str, JsonValue]
     turn: Turn | None = None
+    change: int | None = None
     state: Progress = "pending"
     attempts: int = 1
     claimed_until: datetime
@@ -102,6 +114,7 @@ def write(
     now: datetime,
     reply_to: str | None = None,
     turn: Turn | None = None,
+    change: int | None = None,
 ) -> Letter:
     """Write a letter, held by its writer.
 
@@ -115,6 +128,7 @@ def write(
         reply_to=reply_to,
         facts=facts,
         turn=turn,
+        change=change,
         claimed_until=now + _LEASE,
         created_at=now,
     )

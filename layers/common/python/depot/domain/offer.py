@@ -206,6 +206,10 @@ class Offer(Entity):
         place = workplace or self.workplace
         return self._live_next(need=need, workplace=place, updated_at=now)
 
+    def called(self, phone: str, now: datetime) -> Self:
+        """Show another number."""
+        return self._live_next(phone=phone, updated_at=now)
+
     def extend(self, now: datetime) -> Self:
         """Start four new weeks from now; the reminder is due again."""
         return self._live_next(

@@ -11,6 +11,6 @@ class Courier(Protocol):
     def send(self, letter: Letter, link: str | None) -> str:
         """Compose and hand over a letter; give the message id.
 
-        ``link`` is the manage link of a depositor's letter, the turn's of an OPCO's. Raises
-        MailDelayed or MailRefused.
+        ``link`` is what its reader may open (depot.usecases.mailroom). Raises MailDelayed or
+        MailRefused.
         """

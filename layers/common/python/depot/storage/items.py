@@ -9,7 +9,9 @@ from typing import Any, Final, NamedTuple, get_args
 from zlib import crc32
 
 from depot.domain.company import KnownCompany
+from depot.domain.erasure import Erasure
 from depot.domain.letter import Letter
+from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer, State
@@ -28,6 +30,8 @@ Item = dict[
 
 FIRM_KEPT: Final = timedelta(days=31)
 """When a directory's answer is purged: no one uses it after thirty days."""
+ASKED_KEPT: Final = timedelta(days=1)
+"""When a request for a link is purged: it counts for twenty minutes."""
 
 
 class Kind(NamedTuple):
@@ -43,6 +47,8 @@ KINDS: Mapping[type[Entity], Kind] = {
     OpcoNotice: Kind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
     Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
     KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
+    Erasure: Kind(schema.RECRUITERS_TABLE, schema.ERASURE, lambda _: ""),
+    LinkRequest: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda asked: asked.slot),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
     CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.offer_id),
     CfaContact: Kind(
@@ -83,6 +89,11 @@ def identity(item: Mapping[str, Any]) -> tuple[type[Entity], str, str]:
 def firm_owner(siret: str) -> str:
     """Partition of what directories said of one establishment: nobody's, shared by all."""
     return f"{schema.FIRM}#{siret}"
+
+
+def request_owner(digest: str) -> str:
+    """Partition of the requests for one link: of an address or SIRET, known or not."""
+    return f"{schema.ASKED}#{digest}"
 
 
 def shard(text: str) -> str:
@@ -128,12 +139,19 @@ def from_item(item: Mapping[str, Any]) -> Entity:
     return _BY_TAG[item[schema.ENTITY]["S"]].model_validate_json(item[schema.DATA]["S"])
 
 
+def expires(moment: datetime) -> Item:
+    """When the table itself purges an item."""
+    return {schema.EXPIRES: {"N": str(int(moment.timestamp()))}}
+
+
 def _owner(entity: Entity) -> str:
     match entity:
         case Recruiter():
             return entity.id
         case KnownCompany():
             return firm_owner(entity.company.siret)
+        case LinkRequest():
+            return request_owner(entity.digest)
     owner: str = entity.recruiter_id  # type: ignore[attr-defined]
     return owner
 
@@ -162,8 +180,9 @@ def _beside(entity: Entity) -> Item:
                 **_sought(entity),
             }
         case KnownCompany():
-            purge_at = int((entity.found_at + FIRM_KEPT).timestamp())
-            return {schema.EXPIRES: {"N": str(purge_at)}}
+            return expires(entity.found_at + FIRM_KEPT)
+        case LinkRequest():
+            return expires(entity.created_at + ASKED_KEPT)
     return {}
 
 

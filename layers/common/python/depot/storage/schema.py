@@ -7,9 +7,10 @@ Both tables share one shape. Each item is a whole entity, kept as one JSON strin
 beside it stand only the attributes that keys, indexes, conditions and stream filters need.
 
     both         pk = recruiter id
-    recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id>
+    recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id> | ERASURE
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
+                 and pk = ASKED#<digest>, sk = ASKED#<slot>: somebody asked for a link, one day
     offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
 """
 
@@ -24,16 +25,25 @@ ENTITY: Final = "entity"  # one of the tags below; stream filters read it
 VERSION: Final = "version"  # number; every write is conditional on it
 DATA: Final = "data"  # the entity, JSON
 RECORD: Final = "record"  # OFFER only: the finished feed record, JSON, written with the offer
-EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state
+EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state;
+# on every item: what its kind says, else PURGED (depot.domain.retention) after its last write
 
 # Entity tags.
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
 LETTER: Final = "LETTER"
+ERASURE: Final = "ERASURE"
 FIRM: Final = "FIRM"
+ASKED: Final = "ASKED"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"
+
+# How personal data leave, by tag. Of a dossier: with its partition (pk = recruiter id), whatever is
+# in it, by one erasure. Apart: each says how where it is written. A tag that is in neither fails a
+# test: whoever adds one decides.
+OF_A_DOSSIER: Final = frozenset({RECRUITER, NOTICE, LETTER, ERASURE, OFFER, ROUND, CONTACT})
+APART: Final = frozenset({FIRM, ASKED})
 
 RECRUITERS_TABLE: Final = "recruiters"
 OFFERS_TABLE: Final = "offers"

@@ -5,20 +5,23 @@ may go unanswered is StoreUnavailable. Any other passes: the request fails, the 
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
+from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.letter import Letter
+from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
+from depot.domain.retention import PURGED
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.ports.store import Change, Create, Dossier, Due, Listed
 from depot.storage import items, schema
@@ -33,14 +36,23 @@ E = TypeVar("E", bound=Entity)
 
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 _FEW: Final = 5
+_MANY: Final = 100
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class DynamoStore:
-    """Both tables behind the ``Store`` port. ``names`` maps schema names to deployed ones."""
+    """Both tables behind the ``Store`` port. ``names`` maps schema names to deployed ones.
+
+    The clock is for the purge alone: whatever is written expires, one day.
+    """
 
     client: "DynamoDBClient"
     names: Mapping[str, str]
+    clock: Callable[[], datetime] = field(default=_now, repr=False)
 
     def commit(self, *changes: Change) -> None:
         """Write all or nothing, each entity on the condition of its version."""
@@ -93,6 +105,37 @@ class DynamoStore:
         """One letter."""
         return self._get(Letter, recruiter_id, letter_id)
 
+    def link_request(self, owner: str, slot: str) -> LinkRequest | None:
+        """One request for a link."""
+        return self._get(LinkRequest, owner, slot)
+
+    def erasure(self, recruiter_id: str) -> Erasure | None:
+        """The erasure of a dossier."""
+        return self._get(Erasure, recruiter_id)
+
+    def of_email(self, email: str) -> Sequence[Recruiter]:
+        """One query of the index, then a read each."""
+        found = self._indexed(schema.EMAIL_INDEX, email)
+        return [recruiter for recruiter in found if recruiter.contact.email == email]
+
+    def of_siret(self, siret: str) -> Sequence[Recruiter]:
+        """The same, by SIRET."""
+        return list(self._indexed(schema.SIRET_INDEX, siret))
+
+    def _indexed(self, index: str, value: str) -> Iterator[Recruiter]:
+        """What an index names, read again, consistently: it is a moment late."""
+        attribute, _ = schema.INDEXES[schema.RECRUITERS_TABLE][index]
+        answer = self.client.query(
+            TableName=self.names[schema.RECRUITERS_TABLE],
+            IndexName=index,
+            KeyConditionExpression="#key = :value",
+            ExpressionAttributeNames={"#key": attribute},
+            ExpressionAttributeValues={":value": {"S": value}},
+            Limit=_MANY,
+        )
+        found = (self.recruiter(items.identity(item)[1]) for item in answer["Items"])
+        return (recruiter for recruiter in found if recruiter and not recruiter.erasing_at)
+
     def due(self, now: datetime) -> Iterator[Due]:
         """One query a shard and table.
 
@@ -144,7 +187,7 @@ class DynamoStore:
         entity = change.entity
         put: dict[str, Any] = {
             "TableName": self._table(type(entity)),
-            "Item": items.to_item(entity),
+            "Item": items.expires(self.clock() + PURGED) | items.to_item(entity),
             "ExpressionAttributeNames": {"#guard": schema.PARTITION_KEY},
             "ConditionExpression": "attribute_not_exists(#guard)",
         }

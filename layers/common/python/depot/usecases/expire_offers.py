@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
+from depot.domain.link_request import LinkRequest
 from depot.domain.model import Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
@@ -38,6 +40,9 @@ class Summary(Value):
     opcos_reminded: int = 0
     rounds: int = 0
     verified: int = 0
+    links: int = 0
+    retained: int = 0
+    erased: int = 0
     unfinished: bool = False
 
     def __add__(self, other: "Summary") -> "Summary":
@@ -52,7 +57,8 @@ class Sweeper:
     """Does one due thing at a time.
 
     ``retake_*`` take up what its stream did not bring, ``remind_opco`` reminds who has not
-    answered, ``verify`` asks the directory about a firm again; they say if they did something.
+    answered, ``verify`` asks the directory about a firm again, ``retain`` asks whether a dossier
+    is still used, ``erase`` goes on erasing one; they say if they did something.
     """
 
     store: Store
@@ -60,7 +66,10 @@ class Sweeper:
     retake_notice: Callable[[str, str], bool]
     remind_opco: Callable[[str, str], bool]
     retake_round: Callable[[str, str], bool]
+    retake_link: Callable[[str, str], bool]
     verify: Callable[[str], bool]
+    retain: Callable[[str], bool]
+    erase: Callable[[str], bool]
     now: datetime
 
     def sweep(self, due: Due) -> Summary:
@@ -73,16 +82,25 @@ class Sweeper:
             told = self.retake_notice(due.recruiter_id, due.id)
             reminded = not told and self.remind_opco(due.recruiter_id, due.id)
             return Summary(notices=told, opcos_reminded=reminded)
-        if due.entity is Recruiter:
-            return Summary(verified=self.verify(due.recruiter_id))
         if due.entity is CfaRound:
             return Summary(rounds=self.retake_round(due.recruiter_id, due.id))
-        return Summary()
+        if due.entity is LinkRequest:
+            return Summary(links=self.retake_link(due.recruiter_id, due.id))
+        return self._holder(due)
+
+    def _holder(self, due: Due) -> Summary:
+        """A dossier as a whole."""
+        owner = due.recruiter_id
+        if due.entity is Recruiter:
+            return Summary(verified=self.verify(owner), retained=self.retain(owner))
+        return Summary(erased=due.entity is Erasure and self.erase(owner))
 
     def _letter(self, due: Due) -> bool:
         letter = self.store.letter(due.recruiter_id, due.id)
         recruiter = self.store.recruiter(due.recruiter_id)
-        if letter is None or recruiter is None or not _is_due(letter, self.now):
+        if letter is None or not _is_due(letter, self.now):
+            return False
+        if recruiter is None and letter.reader != "former":
             return False
         return self.mailroom.retry(letter, recruiter, self.now)
 

@@ -28,10 +28,11 @@ class Mailroom:
     courier: Courier
     links: Links
 
-    def deliver(self, letter: Letter, recruiter: Recruiter, now: datetime) -> None:
+    def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> None:
         """Send one held letter.
 
-        A delay leaves it to the sweep; a refusal or too many delays end it.
+        A delay leaves it to the sweep; a refusal or too many delays end it. Only the last word, of
+        a dossier that is erased, needs no recruiter.
         """
         outcome = self._send(letter, recruiter, now)
         if outcome is None:
@@ -43,7 +44,7 @@ class Mailroom:
         ):  # the lease ran out while the mail was leaving: the other holder's record stands
             logger.warning("letter held twice", extra=_about(letter))
 
-    def retry(self, letter: Letter, recruiter: Recruiter, now: datetime) -> bool:
+    def retry(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> bool:
         """Claim a letter whose holder gave up, then send it.
 
         False when somebody else claimed it first.
@@ -56,7 +57,7 @@ class Mailroom:
         self.deliver(held, recruiter, now)
         return True
 
-    def _send(self, letter: Letter, recruiter: Recruiter, now: datetime) -> Letter | None:
+    def _send(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         try:
             return letter.sent(self.courier.send(letter, self._link(letter, recruiter)), now)
         except MailDelayed:
@@ -68,13 +69,18 @@ class Mailroom:
         logger.error("mail failed", extra=_about(letter))
         return letter.failed()
 
-    def _link(self, letter: Letter, recruiter: Recruiter) -> str | None:
+    def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
+        links = self.links
         match letter.reader:
             case "depositor":
-                return self.links.manage_url(recruiter)
+                return links.manage_url(recruiter) if recruiter else None
+            case "address":
+                return links.firms_url(recruiter, letter.created_at) if recruiter else None
+            case "new_address":
+                return links.confirm_url(letter.recruiter_id, letter.change or 0)
             case "opco":
-                return self.links.opco_url(letter.turn) if letter.turn else None
-            case "cfa":
+                return links.opco_url(letter.turn) if letter.turn else None
+            case "former" | "cfa":
                 return None
 
 

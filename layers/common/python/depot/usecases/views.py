@@ -55,6 +55,13 @@ class ContactView(Value):
     phone: str
 
 
+class NewEmailView(Value):
+    """An address that waits to be proven, by a link that works until then."""
+
+    email: str
+    until: datetime
+
+
 class CorrectionView(Value):
     """What the depositor said of the firm."""
 
@@ -74,6 +81,7 @@ class RecruiterView(Value):
     verification: Verification
     opco_claim: str | None = None
     contact: ContactView
+    new_email: NewEmailView | None = None
 
 
 class ManageView(Value):
@@ -97,7 +105,7 @@ class Receipt(Value):
 
 def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     """Show a recruiter."""
-    said = recruiter.correction
+    said, change = recruiter.correction, recruiter.email_change
     return RecruiterView(
         id=recruiter.id,
         version=recruiter.version,
@@ -108,6 +116,7 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
         verification=recruiter.verification,
         opco_claim=recruiter.opco_claim,
         contact=contact_view(recruiter.contact),
+        new_email=NewEmailView(email=change.email, until=change.until) if change else None,
     )
 
 
