@@ -5,9 +5,9 @@
     data/metiers.json        the index behind the métier field (local/metiers.py)
     data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
 
-The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class
-the pages do not write, a custom property nothing reads. The DSFR switches to its dark colours by
-script; here the browser's preference does it alone.
+Scripts leave their comments here. The stylesheet is the DSFR's, component by component, less what
+no page or script mentions: a class the pages do not write, a custom property nothing reads. The
+DSFR switches to its dark colours by script; here the browser's preference does it alone.
 """
 
 import hashlib
@@ -28,6 +28,7 @@ DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
     *("index.html", "gerer.html", "opco.html"),
+    *("lien.html", "mes-entreprises.html", "confirmer.html"),
     *("donnees-personnelles.html", "accessibilite.html", "404.html"),
 )
 STYLESHEETS: Final = (
@@ -48,6 +49,7 @@ _OLD_FONT: Final = re.compile(r',url\([^)]*\.woff\) format\("woff"\)')
 _EMPTY_AT_RULE: Final = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 _PROPERTY: Final = re.compile(r"""(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=\}))""")
 _DARK: Final = re.compile(r"(?::root)?\[data-fr-theme=dark\]")
+_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _IMPORT: Final = re.compile(r'^(?:import|export) [^;]*? from "\./([\w-]+\.js)";', re.MULTILINE)
 
 
@@ -86,7 +88,7 @@ def _digest(files: dict[str, bytes]) -> str:
 
 
 def _assets(site: dict[str, Any]) -> dict[str, bytes]:
-    scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((WEB / "js").glob("*.js"))}
+    scripts = {f"js/{path.name}": _script(path) for path in sorted((WEB / "js").glob("*.js"))}
     written = [*_pages(site, "", "").values(), *(content.decode() for content in scripts.values())]
     words = frozenset(re.findall(r"[\w-]+", " ".join(written)))
     css, linked = _stylesheet(words, FONTS if site["state_brand"] else ())
@@ -96,6 +98,11 @@ def _assets(site: dict[str, Any]) -> dict[str, bytes]:
         **{name: (DSFR / name).read_bytes() for name in linked},
         **scripts,
     }
+
+
+def _script(path: Path) -> bytes:
+    """Give a script without the comments that have lines of their own: phones pay for each byte."""
+    return _COMMENT.sub("", path.read_text(encoding="utf-8")).encode()
 
 
 # --- pages

@@ -35,6 +35,9 @@ NOTHING = {
     "opcos_reminded": 0,
     "rounds": 0,
     "verified": 0,
+    "links": 0,
+    "retained": 0,
+    "erased": 0,
     "unfinished": False,
 }
 ASKING = [{"metier": "11573", "ask_cfa": True}]

@@ -20,7 +20,7 @@ from tests.strategies import HOSTILE, lines
 
 KEPT = {
     *("offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "told_on"),
-    *("distance_km", "source"),
+    *("distance_km", "source", "last_on", "erased_on"),
 }
 
 
@@ -28,6 +28,9 @@ KEPT = {
 SHOWN: dict[str, tuple[str, ...]] = {
     "deposit_received": ("firm",),
     "offer_added": ("firm", "metier", "description"),
+    "link_resent": ("firm", "siret"),
+    "email_asked": ("firm", "new_email"),
+    "erasure_warning": ("firm",),
     "reminder": ("firm",),
     "offer_expired": ("firm",),
     "opco_need": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
@@ -43,7 +46,7 @@ def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
     """The same facts, with every text somebody may have typed replaced."""
     replaced = dict(facts)
     for name, value in facts.items():
-        if name in {"offers", "said"}:
+        if name in {"offers", "firms", "said"}:
             replaced[name] = [hostile(inner, values) for inner in value]
         elif isinstance(value, list):
             replaced[name] = [next(values) for _ in value]

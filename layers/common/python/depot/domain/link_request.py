@@ -9,7 +9,10 @@ hour, and nobody has to count. Once done it forgets what was asked.
 
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from depot.domain.contact import Email
 from depot.domain.identifiers import Siret
@@ -24,8 +27,15 @@ _PATIENCE: Final = timedelta(minutes=5)
 class LinkForm(Form):
     """Whose link: an address, or an establishment; the address wins."""
 
-    email: Email | None = None
     siret: Siret | None = None
+    email: Annotated[Email | None, Field(validate_default=True)] = None
+
+    @field_validator("email")
+    @classmethod
+    def _somebody(cls, email: str | None, form: ValidationInfo) -> str | None:
+        if email is None and form.data.get("siret", "refused") is None:
+            raise PydanticCustomError("missing", "missing")
+        return email
 
 
 class LinkRequest(Entity):

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from pydantic import JsonValue
 
-from depot.domain.errors import Conflict, FieldError, Refused
+from depot.domain.errors import Conflict
 from depot.domain.letter import Letter, write
 from depot.domain.link_request import LinkForm, LinkRequest
 from depot.domain.model import Value
@@ -36,8 +36,6 @@ class LinkAsked(Value):
 
 def ask_link(form: LinkForm, *, store: Store, now: datetime) -> LinkAsked:
     """Keep that a link was asked for; the same one in the same slot is kept already."""
-    if form.email is None and form.siret is None:
-        raise Refused(FieldError("email", "missing"))
     with suppress(Conflict):
         store.commit(Create(LinkRequest.of(form, now)))
     return LinkAsked()
