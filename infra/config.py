@@ -64,6 +64,7 @@ class Stage(BaseModel):
     snapshot_every_minutes: int
     import_every_minutes: int
     reconcile_every_minutes: int
+    count_every_minutes: int
 
     @model_validator(mode="after")
     def _named_and_certified(self) -> Self:

@@ -113,10 +113,12 @@ class Depot(Stack):
         asked_by = storage.ask_recruiters(due), storage.ask_offers(due), self._found
         dossiers = (*self._tables, *asked_by, storage.dossiers(ERASE, KEEP))
         asked = (*self._companies, storage.read_opcos(), *self._siro)
-        others = (self._mail.opcos(), storage.read_data(), *asked)
+        others = (self._mail.opcos(), storage.read_data(), storage.write_counts(), *asked)
         needs = (*dossiers, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         wake.every(expire, self._stage.sweep_every_minutes)
+        counted = expire.done("offers counted")
+        wake.also_every(expire, self._stage.count_every_minutes, "count", done=counted)
 
     def _asking(self, api: ApiName) -> Sequence[Need]:
         """Tell where an API of somebody else's answers, and the key it wants, if any."""

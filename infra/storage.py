@@ -94,6 +94,15 @@ class Storage(Construct):
         listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
         return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, listing))
 
+    def write_counts(self) -> Need:
+        """Let offers be counted: what changed of them read, the counts kept and told."""
+        keys = ("statistics/*", "feed/v1/statistics.json")
+        objects = [self.feed.arn_for_objects(key) for key in keys]
+        counts = (("s3:GetObject", "s3:PutObject"), objects)
+        listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
+        changed = self.ask_offers(schema.CHANGED_INDEX)
+        return Need({"FEED_BUCKET": self.feed.bucket_name}, (counts, listing, *changed.grants))
+
     def read_data(self) -> Need:
         """Tell the bucket of reference data, to read the catalogue of trainings."""
         return self._use_data("catalogue")

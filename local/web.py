@@ -1,13 +1,14 @@
 """Build of the pages, ``web/`` -> ``build/web/``: static files, same bytes for same sources.
 
     *.html                   rendered by Jinja2 from web/pages
-    assets/<digest>/         stylesheet, scripts, icons: named by content, to be cached for ever
+    assets/<digest>/         stylesheets, scripts, icons: named by content, to be cached for ever
     data/metiers.json        the index behind the métier field (local/metiers.py)
     data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
 
-Scripts leave their comments here. The stylesheet is the DSFR's, component by component, less what
-no page or script mentions: a class the pages do not write, a custom property nothing reads. The
-DSFR switches to its dark colours by script; here the browser's preference does it alone.
+Scripts leave their comments here. A page's stylesheet is the DSFR's, component by component, and
+ours, less what neither the page nor its scripts mention: a class they do not write, a custom
+property nothing reads. The DSFR switches to its dark colours by script; here the browser's
+preference does it alone.
 """
 
 import hashlib
@@ -29,7 +30,7 @@ DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 PAGES: Final = (
     *("index.html", "gerer.html", "opco.html"),
     *("lien.html", "mes-entreprises.html", "confirmer.html"),
-    *("donnees-personnelles.html", "accessibilite.html", "404.html"),
+    *("donnees-personnelles.html", "accessibilite.html", "statistiques.html", "404.html"),
 )
 STYLESHEETS: Final = (
     "core/core.main.min.css",
@@ -50,6 +51,7 @@ _EMPTY_AT_RULE: Final = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 _PROPERTY: Final = re.compile(r"""(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=\}))""")
 _DARK: Final = re.compile(r"(?::root)?\[data-fr-theme=dark\]")
 _COMMENT: Final = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+_LINKED: Final = re.compile(r"url\(((?:fonts|icons)/[^)]+)\)")
 _IMPORT: Final = re.compile(r'^(?:import|export) [^;]*? from "\./([\w-]+\.js)";', re.MULTILINE)
 
 
@@ -89,13 +91,17 @@ def _digest(files: dict[str, bytes]) -> str:
 
 def _assets(site: dict[str, Any]) -> dict[str, bytes]:
     scripts = {f"js/{path.name}": _script(path) for path in sorted((WEB / "js").glob("*.js"))}
-    written = [*_pages(site, "", "").values(), *(content.decode() for content in scripts.values())]
-    words = frozenset(re.findall(r"[\w-]+", " ".join(written)))
-    css, linked = _stylesheet(words, FONTS if site["state_brand"] else ())
+    fonts = FONTS if site["state_brand"] else ()
+    css = {
+        f"css/{name.removesuffix('.html')}.css": _stylesheet(_words(page), fonts)
+        for name, page in _pages(site, "", "").items()
+    }
+    linked = {name for sheet in css.values() for name in _LINKED.findall(sheet)}
     return {
-        "depot.css": css.encode(),
+        **{name: sheet.encode() for name, sheet in css.items()},
         "icon.svg": (WEB / "icon.svg").read_bytes(),
-        **{name: (DSFR / name).read_bytes() for name in linked},
+        # Beside the stylesheets, where they look for it.
+        **{f"css/{name}": (DSFR / name).read_bytes() for name in sorted(linked)},
         **scripts,
     }
 
@@ -117,7 +123,10 @@ def _pages(site: dict[str, Any], assets: str, sheets: str) -> dict[str, str]:
         lstrip_blocks=True,
     )
     shared = {"site": site, "assets": assets, "sheets": sheets, "modules": _modules}
-    return {name: _french(templates.get_template(name).render(shared)) for name in PAGES}
+    return {
+        name: _french(templates.get_template(name).render(shared, sheet=name.removesuffix(".html")))
+        for name in PAGES
+    }
 
 
 def _french(text: str) -> str:
@@ -140,14 +149,22 @@ def _modules(script: str) -> list[str]:
 # --- stylesheet
 
 
-def _stylesheet(words: frozenset[str], fonts: tuple[str, ...]) -> tuple[str, list[str]]:
-    """Give the stylesheet for pages made of these words, and the files of the DSFR it links to."""
-    css = "".join(_component(name) for name in STYLESHEETS)
+def _words(page: str) -> frozenset[str]:
+    """Words a page and its scripts are made of: the classes it can show are among them."""
+    scripts = (f"{WEB}/js/{name}" for name in re.findall(r'/js/([\w-]+\.js)"', page))
+    written = [page, *(Path(script).read_text(encoding="utf-8") for script in scripts)]
+    return frozenset(re.findall(r"[\w-]+", " ".join(written)))
+
+
+def _stylesheet(words: frozenset[str], fonts: tuple[str, ...]) -> str:
+    """Give the stylesheet for a page made of these words: what another shows weighs nothing."""
+    css = "".join(_component(name) for name in STYLESHEETS) + _own()
     css = _RULE.sub(lambda rule: _kept(rule[1].strip(), rule[2], words, fonts), css)
-    css += (WEB / "css" / "site.css").read_text(encoding="utf-8")
-    css = _without_unread_properties(_EMPTY_AT_RULE.sub("", css))
-    linked = sorted(set(re.findall(r"url\(((?:fonts|icons)/[^)]+)\)", css)))
-    return css, linked
+    return _without_unread_properties(_EMPTY_AT_RULE.sub("", css))
+
+
+def _own() -> str:
+    return re.sub(r"/\*.*?\*/", "", (WEB / "css" / "site.css").read_text("utf-8"), flags=re.DOTALL)
 
 
 def _component(name: str) -> str:

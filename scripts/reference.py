@@ -33,7 +33,7 @@ FORMER_CODES = ("rome", "former")
 SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
 OPCOS = ("register", "opco", "siren", "site")
-DEPARTEMENTS = ("code", "region")
+DEPARTEMENTS = ("code", "region", "name")
 COMMUNES = ("postcode", "insee", "name", "lat", "lon")
 
 
@@ -152,11 +152,11 @@ def _degrees(row: Row, around: Sequence[Degrees]) -> tuple[str, str]:
     return f"{fmean(latitudes):.5f}", f"{fmean(longitudes):.5f}"
 
 
-def departements(sources: Path) -> list[Sequence[str]]:
-    """List the départements, overseas ones included, with the région of each (INSEE codes)."""
+def departements(sources: Path) -> Sequence[Sequence[str]]:
+    """List the départements, overseas ones included: code, code of the région (INSEE), name."""
     text = (sources / "geo/departements.json").read_text(encoding="utf-8")
     found: list[dict[str, str]] = json.loads(text)
-    return sorted(((each["code"], each["region"]) for each in found), key=lambda line: line[0])
+    return sorted((each["code"], each["region"], each["nom"]) for each in found)
 
 
 def opcos(sources: Path) -> list[list[str]]:

@@ -61,7 +61,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", *_DIRECTORIES),
+    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "FEED_BUCKET", *_DIRECTORIES),
 }
 
 

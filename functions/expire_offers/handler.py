@@ -1,4 +1,4 @@
-"""Schedule: reminders, expiries, and whatever a crash or an outage left behind."""
+"""Schedules: reminders, expiries, whatever a crash or an outage left behind; and the counts."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -15,12 +15,16 @@ _MARGIN_MS: Final = 20_000
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry point (schedule).
+    """Lambda entry point (schedules): a sweep, or ``{"task": "count"}``.
 
-    ``{"now": "<ISO 8601 with offset>"}`` sweeps as of another moment.
+    ``{"now": "<ISO 8601 with offset>"}`` beside it or alone does it as of another moment.
     """
     log, s = logger(), services()
     now = datetime.fromisoformat(event["now"]) if "now" in event else s.now()
+    if event.get("task") == "count":
+        counted = s.count_offers(now).model_dump(mode="json")
+        log.info("offers counted", extra={"deposited": counted["deposited"]})
+        return counted
     summary = expire_offers(
         s.sweeper(now),
         enough_time=lambda: context.get_remaining_time_in_millis() > _MARGIN_MS,

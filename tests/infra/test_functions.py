@@ -19,7 +19,7 @@ ENVIRONMENT = {
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
-    "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET", "SIRO_URL"},
+    "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET", "FEED_BUCKET", "SIRO_URL"},
 }
 # APIs that want a key, and who asks them.
 KEYS = {
@@ -28,7 +28,10 @@ KEYS = {
     "SIRO": {"notify_opco", "expire_offers"},
 }
 SCHEDULES = {
-    "expire_offers": {"rate(15 minutes)": {"source": "schedule"}},
+    "expire_offers": {
+        "rate(15 minutes)": {"source": "schedule"},
+        "rate(12 hours)": {"source": "schedule", "task": "count"},
+    },
     "publish_feed": {
         "rate(5 minutes)": {"source": "schedule"},
         "rate(1 hour)": {"source": "schedule", "task": "reconcile"},
@@ -215,7 +218,11 @@ def test_a_schedule_that_stops_rings(cloud):
 
 @pytest.mark.parametrize(
     ("name", "line"),
-    [("match_cfa", "catalogue imported"), ("publish_feed", "feed compared with the offers")],
+    [
+        ("match_cfa", "catalogue imported"),
+        ("publish_feed", "feed compared with the offers"),
+        ("expire_offers", "offers counted"),
+    ],
 )
 def test_an_import_or_a_comparison_that_is_not_made_for_a_day_rings(cloud, name, line):
     """Something else invokes these as well: only what they say tells that it was done."""

@@ -93,6 +93,13 @@ FEED = {
     ("s3:AbortMultipartUpload", "feed/feed/*"),
     ("s3:ListBucket", "feed"),
 }
+COUNTS = CHANGED | {
+    ("s3:GetObject", "feed/statistics/*"),
+    ("s3:PutObject", "feed/statistics/*"),
+    ("s3:GetObject", "feed/feed/v1/statistics.json"),
+    ("s3:PutObject", "feed/feed/v1/statistics.json"),
+    ("s3:ListBucket", "feed"),
+}
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
@@ -100,7 +107,7 @@ ALLOWED = {
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,
-    "expire_offers": BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | REGISTER,
+    "expire_offers": BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | REGISTER | COUNTS,
 }
 
 

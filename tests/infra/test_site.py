@@ -235,7 +235,7 @@ def answers(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "uri", ["/", "/index.html", "/assets/1a2b/depot.css", "/data/metiers.json"]
+    "uri", ["/", "/index.html", "/assets/1a2b/css/index.css", "/data/metiers.json"]
 )
 def test_what_is_there_is_served(answers, uri):
     assert answers(uri) == {"uri": uri}

@@ -134,7 +134,12 @@ class Adapters:
     @cached_property
     def publisher(self) -> Publisher:
         """The feed."""
-        return Publisher(S3Objects(_client("s3"), settings.read(settings.Feed).bucket))
+        return Publisher(self.feed)
+
+    @cached_property
+    def feed(self) -> S3Objects:
+        """The files of the feed."""
+        return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
 
     @cached_property
     def catalogue(self) -> ObjectCatalogue:

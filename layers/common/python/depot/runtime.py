@@ -8,10 +8,13 @@ from functools import cache
 
 from depot.adapters import Adapters
 from depot.domain.formation import Imported
+from depot.domain.statistics import Statistics
 from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import former_codes
 from depot.reference.opcos import register_names
+from depot.reference.places import departements
 from depot.storage.siro import SiroStore
+from depot.usecases.count_offers import Counter
 from depot.usecases.erase import erase
 from depot.usecases.expire_offers import Sweeper
 from depot.usecases.import_catalogue import import_catalogue
@@ -29,6 +32,10 @@ from depot.usecases.verify_recruiter import verify_recruiter
 
 class Services(Adapters):
     """The adapters, and what is done with them."""
+
+    def count_offers(self, now: datetime) -> Statistics:
+        """Run the use case with everything it needs."""
+        return Counter(self.store, self.feed, departements(), now).run()
 
     def reconciler(self, now: datetime) -> Reconciler:
         """A comparison of the feed and the offers at ``now``."""

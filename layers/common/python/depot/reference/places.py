@@ -9,4 +9,10 @@ from depot.reference import rows
 @cache
 def regions() -> Mapping[str, str]:
     """INSEE code of a département (``2A``, ``971``) -> that of its région."""
-    return dict(rows("departements.csv"))
+    return {code: region for code, region, _ in rows("departements.csv")}
+
+
+@cache
+def departements() -> Mapping[str, str]:
+    """INSEE code of a département -> its name."""
+    return {code: name for code, _, name in rows("departements.csv")}
