@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.domain.company import KnownCompany
+from depot.domain.erasure import Erasure
 from depot.domain.letter import Kind, Letter, write
+from depot.domain.link_request import LinkForm, LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
@@ -79,6 +81,10 @@ contacts = st.builds(
     letter_id=ids,
     asked_at=instants,
 )
+requests = st.builds(
+    LinkRequest.of, st.builds(LinkForm, email=emails) | st.just(LinkForm(siret=SIRET)), instants
+)
+erasures = st.builds(Erasure.of, ids, st.sampled_from(["asked", "unused"]), instants)
 known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
@@ -90,8 +96,15 @@ changed = st.one_of(
     st.builds(Letter.failed, letters),
     st.builds(CfaRound.done, rounds, st.just("asked")),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
+    st.builds(Recruiter.reached_by, recruiters, lines, lines, emails, instants),
+    st.builds(Recruiter.renewed, recruiters, instants),
+    st.builds(Recruiter.forgotten, recruiters, instants),
+    st.builds(LinkRequest.done, requests),
+    st.builds(Erasure.passed, erasures, instants, letter_waits=st.booleans()),
 )
-entities = st.one_of(recruiters, offers, letters, notices, rounds, contacts, known, changed)
+entities = st.one_of(
+    recruiters, offers, letters, notices, rounds, contacts, known, requests, erasures, changed
+)
 
 
 @given(entities)
@@ -140,6 +153,23 @@ def test_every_key_of_an_index_is_a_text_dynamodb_takes(entity: Entity) -> None:
     for name in ({schema.PARTITION_KEY, schema.SORT_KEY} | keys) & item.keys():
         assert item[name].keys() == {"S"}, name
         assert 1 <= len(item[name]["S"].encode()) <= 1024, name
+
+
+@given(entities)
+def test_an_item_of_a_dossier_is_in_its_partition_and_any_other_says_when_it_is_purged(
+    entity: Entity,
+) -> None:
+    """Erasure goes by partition, so what is written elsewhere is nobody's or goes by itself."""
+    item = items.to_item(entity)
+    tag = item[schema.ENTITY]["S"]
+
+    if tag in schema.OF_A_DOSSIER:
+        owner = entity.id if isinstance(entity, Recruiter) else entity.recruiter_id
+        assert item[schema.PARTITION_KEY]["S"] == owner
+    else:
+        assert tag in schema.APART
+        assert item[schema.PARTITION_KEY]["S"].startswith(f"{tag}#")
+        assert schema.EXPIRES in item
 
 
 @given(offers)

@@ -8,9 +8,11 @@ from uuid import uuid4
 import pytest
 
 from depot.domain.company import Point
+from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict
 from depot.domain.index import Index
 from depot.domain.letter import Letter
+from depot.domain.link_request import LinkForm, LinkRequest
 from depot.domain.matching import rank
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -27,6 +29,7 @@ from tests.builders import (
     BAKER,
     NOW,
     SIRET,
+    a_contact,
     a_letter,
     a_need,
     a_recruiter,
@@ -414,3 +417,61 @@ def test_recruiters_of_the_same_firm_and_address_do_not_collide(store: Store) ->
     keep(store, *twins)
 
     assert [store.recruiter("r1"), store.recruiter("r2")] == twins
+
+
+def test_recruiters_are_found_by_their_address_and_by_their_firm(store: Store) -> None:
+    mine = a_recruiter(id="r1")
+    other_firm = a_recruiter(id="r2", siret=OTHER_SIRET)
+    other_address = a_recruiter(id="r3", contact=a_contact(email="paul@example.org"))
+    keep(store, mine, other_firm, other_address, an_offer())
+
+    assert ids(store.of_email("jeanne@example.org")) == {"r1", "r2"}
+    assert ids(store.of_siret(SIRET)) == {"r1", "r3"}
+    assert store.of_email("personne@example.org") == []
+
+
+def test_a_recruiter_who_moved_is_found_at_the_new_address_alone(store: Store) -> None:
+    recruiter = a_recruiter()
+    keep(store, recruiter)
+    asked = recruiter.reached_by("Jeanne", "+33199001234", "jean@example.org", NOW)
+    assert asked.email_change is not None
+    store.commit(Replace(asked))
+    assert ids(store.of_email("jean@example.org")) == set()
+    store.commit(Replace(asked.confirmed(asked.email_change, NOW)))
+
+    assert ids(store.of_email("jeanne@example.org")) == set()
+    assert ids(store.of_email("jean@example.org")) == {"r1"}
+
+
+def test_a_recruiter_being_erased_is_found_no_more(store: Store) -> None:
+    recruiter = a_recruiter()
+    keep(store, recruiter)
+    store.commit(Replace(recruiter.forgotten(NOW)))
+
+    assert store.of_email("jeanne@example.org") == store.of_siret(SIRET) == []
+
+
+def test_a_request_for_a_link_is_kept_once_and_due_until_it_is_done(store: Store) -> None:
+    asked = LinkRequest.of(LinkForm(email="jeanne@example.org"), NOW)
+    keep(store, asked)
+    with pytest.raises(Conflict):
+        keep(store, asked)
+
+    owner = f"{schema.ASKED}#{asked.digest}"
+    assert store.link_request(owner, asked.slot) == asked
+    assert due(store, NOW + timedelta(minutes=5)) == [(LinkRequest, owner, asked.slot)]
+    store.commit(Replace(asked.done()))
+    assert due(store, NOW + timedelta(days=1)) == []
+
+
+def test_an_erasure_is_due_until_it_is_gone(store: Store) -> None:
+    erasure = Erasure.of("r1", "asked", NOW)
+    keep(store, erasure)
+
+    assert store.erasure("r1") == erasure
+    assert due(store, NOW + timedelta(minutes=5)) == [(Erasure, "r1", "")]
+    assert store.erasure("r2") is None
+
+
+def ids(recruiters: Sequence[Recruiter]) -> set[str]:
+    return {recruiter.id for recruiter in recruiters}

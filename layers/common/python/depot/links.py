@@ -5,7 +5,7 @@ derived from its own salt, so a token of one purpose opens no other.
 
     purpose   page                   claim
     manage    gerer.html             <recruiter id>.<link version>      the version revokes
-    firms     mes-entreprises.html   <recruiter id>.<link version>.<s>  so does it; and its age
+    firms     mes-entreprises.html   <recruiter id>.<link version>.<s>  so does it; three months
     confirm   confirmer.html         <recruiter id>.<change>            once, within a week
     opco      opco.html              <recruiter id>.<offer id>.<turn>   the next turn takes it away
 

@@ -1,12 +1,17 @@
 """All that one address manages, behind one link: whoever opens it has read that address's mail."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from depot.domain.errors import LinkInvalid
 from depot.domain.model import Value
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.links import Links
 from depot.ports.store import Store
+
+
+# It opens much, and a new one is a mail away.
+_OPENS_FOR: Final = timedelta(days=90)
 
 
 class FirmLine(Value):
@@ -30,8 +35,9 @@ class FirmsView(Value):
 
 def my_firms(*, token: str, store: Store, links: Links, now: datetime) -> FirmsView:
     """Show them. A dossier whose link was renewed since this one was minted is not among them."""
-    del now
     claim = links.firms_claim(token)
+    if now >= claim.minted_at + _OPENS_FOR:
+        raise LinkInvalid
     through = store.recruiter(claim.recruiter_id)
     if through is None or through.erasing_at or through.link_version != claim.link_version:
         raise LinkInvalid
