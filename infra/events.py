@@ -38,6 +38,7 @@ def _born(entity: str) -> Pattern:
 
 
 NEW_NOTICE: Final = _born(schema.NOTICE)
+NEW_REQUEST: Final = _born(schema.LINK)
 NEW_ROUND: Final = _born(schema.ROUND)
 OFFER_TOUCHED: Final[tuple[Pattern, ...]] = (
     {"dynamodb": {"NewImage": {schema.ENTITY: {"S": [schema.OFFER]}}}},

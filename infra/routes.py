@@ -24,6 +24,16 @@ MANAGE_OFFERS: Final = (
     f"POST {_OFFER}/extension",
     f"POST {_OFFER}/closure",
     f"POST {_OFFER}/reactivation",
+    f"PUT {_FIRM}/contact",
+    f"POST {_FIRM}/link",
+    f"POST {_FIRM}/keeping",
+    f"GET {_FIRM}/export",
+    f"POST {_FIRM}/erasure",
+    # whoever lost a link, manages several firms, or proves a new address
+    "POST /api/links",
+    "GET /api/firms",
+    "GET /api/confirmation",
+    "POST /api/confirmation",
     # an OPCO
     "GET /api/notice",
     "POST /api/notice/answer",

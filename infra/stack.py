@@ -1,7 +1,7 @@
 """The whole service, wired: who wakes each function, and what it may know and do."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from aws_cdk import Duration, Environment, Stack
 from constructs import Construct
@@ -16,7 +16,11 @@ from infra.function import Need, Platform, ServiceFunction
 from infra.layers import Layers, pages_layer
 from infra.mail import Mail
 from infra.site import Site
-from infra.storage import Storage
+from infra.storage import ERASE, KEEP, Storage
+
+
+# Whoever manages forty firms is answered, and erased, in one go.
+_PATIENCE: Final = Duration.seconds(29)
 
 
 class Depot(Stack):
@@ -42,15 +46,18 @@ class Depot(Stack):
         self._companies = (*self._asking("companies"), *self._asking("api_entreprise"))
         self._geocoding = self._asking("geocoding")
         self._siro = self._asking("siro")
-        self._serve_people()
-        self._react(Events(self, "Events", watch=watch))
+        # A link asked for again is found by these, as are all the firms of one address.
+        self._found = storage.ask_recruiters(schema.EMAIL_INDEX, schema.SIRET_INDEX)
+        wake = Events(self, "Events", watch=watch)
+        self._serve_people(wake)
+        self._react(wake)
         made = self._functions
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
-    def _serve_people(self) -> None:
-        recruiters, _ = self._tables
-        live = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
-        deposit = (recruiters, live, *self._letters, *self._geocoding)
+    def _serve_people(self, wake: Events) -> None:
+        storage = self._storage
+        live = storage.ask_offers(schema.LIVE_INDEX)
+        deposit = (*self._tables, live, *self._letters, *self._geocoding)
         asked = (*self._companies, self._storage.read_opcos())
         create = self._function("create_recruiter", *deposit, *asked, memory_mb=1024)
         self._api.route(create, *routes.CREATE_RECRUITER)
@@ -58,12 +65,14 @@ class Depot(Stack):
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
         told = (*self._letters, self._mail.opcos(), _life(self._stage))
-        asked = (*self._geocoding, self._storage.read_data(), self._storage.know_partners())
+        asked = (*self._geocoding, storage.read_data(), storage.know_partners())
         # Partners name an offer by its id alone.
-        named = self._storage.use_offers(write=True, by=schema.OFFER_INDEX)
-        needs = (recruiters, live, named, *told, *asked)
-        manage = self._function("manage_offers", *needs, memory_mb=1024)
+        indexes = storage.ask_offers(schema.LIVE_INDEX, schema.OFFER_INDEX)
+        personal = (indexes, self._found, storage.dossiers(ERASE))
+        needs = (*self._tables, *personal, *told, *asked)
+        manage = self._function("manage_offers", *needs, memory_mb=1024, timeout=_PATIENCE)
         self._api.route(manage, *routes.MANAGE_OFFERS)
+        wake.on_change(manage, storage.recruiters, events.NEW_REQUEST, batch_size=5)
 
     def _react(self, wake: Events) -> None:
         self._tell_opcos(wake)
@@ -96,7 +105,7 @@ class Depot(Stack):
 
     def _publish(self, wake: Events) -> None:
         storage, long = self._storage, Duration.minutes(5)
-        feed = storage.use_offers(), storage.list_offers(), storage.write_feed()
+        feed = storage.use_offers(), storage.ask_offers(schema.CHANGED_INDEX), storage.write_feed()
         partners = (*self._asking("la_bonne_alternance"), *self._asking("france_travail"))
         needs = (*feed, *self._pages, *partners)
         # A snapshot written anew waits on disk, compressed: a kilobyte an offer in all encodings.
@@ -114,12 +123,13 @@ class Depot(Stack):
     def _sweep(self, wake: Events) -> None:
         """Take up what the streams left behind, ask the directory again: it may do it all."""
         storage, due = self._storage, schema.DUE_INDEX
-        tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
+        asked_by = storage.ask_recruiters(due), storage.ask_offers(due), self._found
+        dossiers = (*self._tables, *asked_by, storage.dossiers(ERASE, KEEP))
         asked = (*self._companies, storage.read_opcos(), *self._siro)
         centres = self._mail.cfas(), storage.read_turns(), storage.read_data()
         told = self._mail.opcos(), _life(self._stage), *centres
         others = (*told, storage.write_counts(), *asked)
-        needs = (*tables, *self._letters, *others)
+        needs = (*dossiers, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         done = expire.done("sweep done", period=Duration.hours(1), what="sweep")
         wake.every(expire, self._stage.sweep_every_minutes, done=done)

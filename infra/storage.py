@@ -18,6 +18,9 @@ from infra.function import Need
 READ: Final = ("dynamodb:GetItem", "dynamodb:Query")
 # TransactWriteItems has no action of its own: DynamoDB checks the one of each part.
 WRITE: Final = "dynamodb:PutItem"
+# For whole dossiers: to erase them, to move when the table purges them.
+ERASE: Final = "dynamodb:DeleteItem"
+KEEP: Final = "dynamodb:UpdateItem"
 
 # A browser asks first when a page elsewhere sends If-None-Match: S3 answers, CloudFront relays.
 ANYONE: Final = s3.CorsRule(
@@ -67,22 +70,30 @@ class Storage(Construct):
         """What becomes of data when the stack goes away."""
         return RemovalPolicy.RETAIN if self._protect else RemovalPolicy.DESTROY
 
-    def use_recruiters(self, *, write: bool = False, by: str | None = None) -> Need:
-        """Tell the recruiters table: to read, perhaps to write, perhaps ``by`` an index."""
-        return _use_table("RECRUITERS_TABLE", self.recruiters, write=write, by=by)
+    def use_recruiters(self, *, write: bool = False) -> Need:
+        """Tell the recruiters table: to read, perhaps to write."""
+        return _use_table("RECRUITERS_TABLE", self.recruiters, write=write)
 
-    def use_offers(self, *, write: bool = False, by: str | None = None) -> Need:
-        """Tell the offers table: to read, perhaps to write, perhaps ``by`` an index."""
-        return _use_table("OFFERS_TABLE", self.offers, write=write, by=by)
+    def use_offers(self, *, write: bool = False) -> Need:
+        """Tell the offers table: to read, perhaps to write."""
+        return _use_table("OFFERS_TABLE", self.offers, write=write)
 
     def read_turns(self) -> Need:
         """Let it be asked of many centres at once when each was asked, and who wants no more."""
         return Need(grants=((("dynamodb:BatchGetItem",), (self.recruiters.table_arn,)),))
 
-    def list_offers(self) -> Need:
-        """Let what changed be asked of the offers table."""
-        changed = f"{self.offers.table_arn}/index/{schema.CHANGED_INDEX}"
-        return Need(grants=((("dynamodb:Query",), (changed,)),))
+    def ask_offers(self, *indexes: str) -> Need:
+        """Let the offers table be asked by these indexes."""
+        return _ask_table(self.offers, indexes)
+
+    def ask_recruiters(self, *indexes: str) -> Need:
+        """Let the recruiters table be asked by these indexes."""
+        return _ask_table(self.recruiters, indexes)
+
+    def dossiers(self, *actions: str) -> Need:
+        """Let whole dossiers be erased (ERASE) or kept (KEEP), whatever they hold."""
+        tables = self.recruiters.table_arn, self.offers.table_arn
+        return Need(grants=((actions, tables),))
 
     def write_feed(self) -> Need:
         """Tell the feed bucket.
@@ -104,9 +115,8 @@ class Storage(Construct):
         objects = [self.feed.arn_for_objects(key) for key in keys]
         counts = (("s3:GetObject", "s3:PutObject"), objects)
         listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
-        return Need(
-            {"FEED_BUCKET": self.feed.bucket_name}, (counts, listing, *self.list_offers().grants)
-        )
+        changed = self.ask_offers(schema.CHANGED_INDEX)
+        return Need({"FEED_BUCKET": self.feed.bucket_name}, (counts, listing, *changed.grants))
 
     def read_data(self) -> Need:
         """Tell the bucket of reference data, to read the catalogue of trainings."""
@@ -255,7 +265,11 @@ def _read_secret(variable: str, secret: secrets.Secret) -> Need:
     return Need({variable: arn}, ((("secretsmanager:GetSecretValue",), (arn,)),))
 
 
-def _use_table(variable: str, table: dynamodb.TableV2, *, write: bool, by: str | None) -> Need:
+def _use_table(variable: str, table: dynamodb.TableV2, *, write: bool) -> Need:
     use = ((*READ, WRITE) if write else READ, (table.table_arn,))
-    index = (("dynamodb:Query",), (f"{table.table_arn}/index/{by}",))
-    return Need({variable: table.table_name}, (use, index) if by else (use,))
+    return Need({variable: table.table_name}, (use,))
+
+
+def _ask_table(table: dynamodb.TableV2, indexes: Sequence[str]) -> Need:
+    asked = tuple(f"{table.table_arn}/index/{index}" for index in indexes)
+    return Need(grants=((("dynamodb:Query",), asked),))

@@ -7,9 +7,10 @@
     css/offre.css, icon.svg  what public pages of offers link to: these names never change, the
                              pages stand for weeks; their templates (OFFERS) go with publish_feed
 
-A page's stylesheet is the DSFR's, component by component, and ours, less what neither the page nor
-its scripts mention: a class they do not write, a custom property nothing reads. The DSFR switches
-to its dark colours by script; here the browser's preference does it alone.
+Scripts leave their comments here. A page's stylesheet is the DSFR's, component by component, and
+ours, less what neither the page nor its scripts mention: a class they do not write, a custom
+property nothing reads. The DSFR switches to its dark colours by script; here the browser's
+preference does it alone.
 """
 
 import hashlib
@@ -31,6 +32,7 @@ DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
     *("index.html", "gerer.html", "choisir-cfa.html"),
+    *("lien.html", "mes-entreprises.html", "confirmer.html"),
     *("opco.html", "cfa.html", "desinscription.html"),
     *("donnees-personnelles.html", "accessibilite.html", "statistiques.html", "404.html"),
 )
@@ -53,6 +55,7 @@ _OLD_FONT: Final = re.compile(r',url\([^)]*\.woff\) format\("woff"\)')
 _EMPTY_AT_RULE: Final = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 _PROPERTY: Final = re.compile(r"""(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=\}))""")
 _DARK: Final = re.compile(r"(?::root)?\[data-fr-theme=dark\]")
+_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _LINKED: Final = re.compile(r"url\(((?:fonts|icons)/[^)]+)\)")
 _IMPORT: Final = re.compile(r'^(?:import|export) [^;]*? from "\./([\w-]+\.js)";', re.MULTILINE)
 
@@ -95,7 +98,7 @@ def _digest(files: dict[str, bytes]) -> str:
 
 
 def _assets(site: dict[str, Any]) -> dict[str, bytes]:
-    scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((WEB / "js").glob("*.js"))}
+    scripts = {f"js/{path.name}": _script(path) for path in sorted((WEB / "js").glob("*.js"))}
     css = {
         f"css/{name.removesuffix('.html')}.css": _stylesheet(_words(page), _fonts(site))
         for name, page in _pages(site, "", "").items()
@@ -120,6 +123,11 @@ def _offers_stylesheet(site: dict[str, Any]) -> str:
     sources = [(WEB / "pages" / name).read_text("utf-8") for name in ("layout.html", *OFFERS)]
     own = (WEB / "css" / "offer.css").read_text("utf-8")
     return _stylesheet(_words(" ".join(sources)), _fonts(site)) + own
+
+
+def _script(path: Path) -> bytes:
+    """Give a script without the comments that have lines of their own: phones pay for each byte."""
+    return _COMMENT.sub("", path.read_text(encoding="utf-8")).encode()
 
 
 # --- pages

@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.columns import Columns
 from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
+from depot.domain.erasure import Erasure
 from depot.domain.errors import (
     CatalogueMissing,
     Conflict,
@@ -21,6 +22,7 @@ from depot.domain.errors import (
 from depot.domain.formation import Formation, Imported
 from depot.domain.index import Index
 from depot.domain.letter import Letter
+from depot.domain.link_request import LinkRequest
 from depot.domain.metiers import Metier
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice, Turn
@@ -34,13 +36,23 @@ from depot.domain.refusal import CentreAsked, Refusal
 from depot.domain.rounds import CfaRound
 from depot.domain.training import Training
 from depot.feed.parts import digest, part_of
-from depot.ports.links import ManageClaim, Subscriber, WayOut
+from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber, WayOut
 from depot.ports.objects import Piece, StoredObject
 from depot.ports.pages import Tag
+from depot.ports.personal import Kept
 from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace
 
 
 E = TypeVar("E", bound=Entity)
+TAGS: Mapping[type[Entity], str] = {
+    Recruiter: "RECRUITER",
+    Offer: "OFFER",
+    OpcoNotice: "NOTICE",
+    CfaRound: "ROUND",
+    CfaContact: "CONTACT",
+    Letter: "LETTER",
+    Erasure: "ERASURE",
+}
 Key = tuple[type[Entity], str, str]
 
 
@@ -50,6 +62,10 @@ def _key(entity: Entity) -> Key:
             own = (entity.id, "")
         case Offer() | Letter() | CfaRound():
             own = (entity.recruiter_id, entity.id)
+        case Erasure():
+            own = (entity.recruiter_id, "")
+        case LinkRequest():
+            own = (f"LINK#{entity.digest}", entity.slot)
         case OpcoNotice():
             own = (entity.recruiter_id, entity.offer_id)
         case CfaContact():
@@ -138,6 +154,21 @@ class MemoryStore:
         owners = (offer.recruiter_id for offer in self.all(Offer) if offer.id == offer_id)
         return next(owners, None)
 
+    def link_request(self, owner: str, slot: str) -> LinkRequest | None:
+        return self._get(LinkRequest, owner, slot)
+
+    def erasure(self, recruiter_id: str) -> Erasure | None:
+        return self._get(Erasure, recruiter_id, "")
+
+    def of_email(self, email: str) -> Sequence[Recruiter]:
+        return [each for each in self._holders() if each.contact.email == email][:100]
+
+    def of_siret(self, siret: str) -> Sequence[Recruiter]:
+        return [each for each in self._holders() if each.siret == siret][:100]
+
+    def _holders(self) -> list[Recruiter]:
+        return [each for each in self.all(Recruiter) if not each.erasing_at]
+
     def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
         if self.down:
             raise StoreUnavailable
@@ -172,6 +203,37 @@ class MemoryStore:
     def _get(self, kind: type[E], recruiter_id: str, own_id: str) -> E | None:
         entity = self.kept.get((kind, recruiter_id, own_id))
         return entity if isinstance(entity, kind) else None
+
+
+@dataclass
+class MemoryPersonalData:
+    """The PersonalData port, over a store. ``until`` is what was kept until when."""
+
+    store: MemoryStore
+    firms: dict[str, KnownCompany] = field(default_factory=dict)
+    until: dict[str, datetime] = field(default_factory=dict)
+
+    def everything(self, recruiter_id: str) -> Iterator[Kept]:
+        for (kind, owner, _), entity in list(self.store.kept.items()):
+            if owner == recruiter_id:
+                yield Kept(TAGS[kind], entity.model_dump(mode="json"))
+
+    def of_firm(self, siret: str) -> Iterator[Kept]:
+        if siret in self.firms:
+            yield Kept("FIRM", self.firms[siret].model_dump(mode="json"))
+
+    def keep_until(self, recruiter_id: str, until: datetime) -> None:
+        self.until[recruiter_id] = until
+
+    def forget(self, recruiter_id: str, spare: Collection[Entity] = ()) -> int:
+        spared = {_key(entity) for entity in spare}
+        leaving = [key for key in self.store.kept if key[1] == recruiter_id and key not in spared]
+        for key in leaving:
+            del self.store.kept[key]
+        return len(leaving)
+
+    def forget_firm(self, siret: str) -> None:
+        self.firms.pop(siret, None)
 
 
 @dataclass
@@ -286,6 +348,20 @@ class FakeLinks:
             raise LinkInvalid
         return ManageClaim(recruiter_id, int(version))
 
+    def firms_url(self, recruiter: Recruiter, now: datetime) -> str:
+        parts = (recruiter.id, recruiter.link_version, int(now.timestamp()))
+        return "https://depot.example/mes-entreprises.html#" + ".".join(map(str, parts))
+
+    def firms_claim(self, token: str) -> FirmsClaim:
+        recruiter_id, version, minted = _three(token)
+        return FirmsClaim(recruiter_id, int(version), datetime.fromtimestamp(int(minted), UTC))
+
+    def confirm_url(self, recruiter_id: str, number: int) -> str:
+        return f"https://depot.example/confirmer.html#{recruiter_id}.{number}"
+
+    def confirm_claim(self, token: str) -> ConfirmClaim:
+        return ConfirmClaim(*self.manage_claim(token))
+
     def opco_url(self, turn: Turn) -> str:
         return "https://depot.example/opco.html#" + ".".join(map(str, turn))
 
@@ -320,6 +396,13 @@ class FakeLinks:
 
     def offer_url(self, offer_id: str) -> str:
         return f"https://depot.example/offres/{offer_id}"
+
+
+def _three(token: str) -> list[str]:
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise LinkInvalid
+    return parts
 
 
 @dataclass

@@ -17,7 +17,7 @@ from tests.builders import (
     a_deposit,
     a_training,
 )
-from tests.world import AKTO, EP, World, days, share, token_of
+from tests.world import AKTO, EP, SECOND, World, days, share, token_of
 
 
 Sent = tuple[Letter, str | None]
@@ -36,6 +36,7 @@ REMINDER = NOW + days(21)
 END = NOW + days(29)
 UNANSWERED = NOW + days(3)
 SILENT = NOW + days(7)  # a Monday
+UNUSED = NOW + days(730)
 
 
 def _last(world: World) -> Sent:
@@ -282,6 +283,86 @@ def _cfa_candidates_without_more(world: World) -> Sent:
     return _last(world)
 
 
+def _resent(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    world.ask_link(email="jeanne@example.org")
+    world.resend_all()
+    return _last(world)
+
+
+def _resent_without_offer(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[]))
+    world.ask_link(siret=SIRET)
+    world.resend_all()
+    return _last(world)
+
+
+def _resent_of_several(world: World) -> Sent:
+    other = "30247464800664"
+    world.companies.known[other] = a_company(siret=other, name="NATURALIA FRANCE")
+    world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    world.deposit(a_deposit(submission_id=SECOND, siret=other, offers=[]), NOW + days(1))
+    world.ask_link(email="jeanne@example.org")
+    world.resend_all()
+    return _last(world)
+
+
+def _renewed(world: World) -> Sent:
+    world.renew(token_of(world.deposit()))
+    return _last(world)
+
+
+def _new_address(world: World) -> None:
+    world.contact(token_of(world.deposit()), email="jean@example.org")
+
+
+def _of_kind(world: World, kind: str) -> Sent:
+    return next(sent for sent in world.courier.sent if sent[0].kind == kind)
+
+
+def _email_change(world: World) -> Sent:
+    _new_address(world)
+    return _of_kind(world, "email_change")
+
+
+def _email_asked(world: World) -> Sent:
+    _new_address(world)
+    return _of_kind(world, "email_asked")
+
+
+def _confirmed(world: World) -> None:
+    _, link = _email_change(world)
+    world.confirm((link or "").partition("#")[2])
+
+
+def _email_changed(world: World) -> Sent:
+    _confirmed(world)
+    return _of_kind(world, "email_changed")
+
+
+def _renewed_elsewhere(world: World) -> Sent:
+    _confirmed(world)
+    return _of_kind(world, "link_renewed")
+
+
+def _erasure_warning(world: World) -> Sent:
+    world.deposit()
+    for when in (END, UNUSED):
+        world.sweep(when)
+    return _last(world)
+
+
+def _erased(world: World) -> Sent:
+    world.ask_erasure(token_of(world.deposit(a_deposit(offers=[FULL_NEED]))))
+    return _last(world)
+
+
+def _erased_unused(world: World) -> Sent:
+    _erasure_warning(world)
+    world.sweep(UNUSED + days(30))
+    return _last(world)
+
+
 LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "deposit_received": _deposit,
     "deposit_received-several": _deposit_of_several,
@@ -292,6 +373,17 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "offer_added": _added,
     "duplicate_found": _duplicate,
     "duplicate_found-several": _duplicate_of_several,
+    "link_resent": _resent,
+    "link_resent-without-offer": _resent_without_offer,
+    "links_resent": _resent_of_several,
+    "link_renewed": _renewed,
+    "link_renewed-elsewhere": _renewed_elsewhere,
+    "email_change": _email_change,
+    "email_asked": _email_asked,
+    "email_changed": _email_changed,
+    "erasure_warning": _erasure_warning,
+    "erased": _erased,
+    "erased-unused": _erased_unused,
     "reminder": _reminder,
     "reminder-several": _reminder_of_several,
     "reminder-at-the-limit": _reminder_of_one_that_lasted,

@@ -8,27 +8,39 @@ from uuid import UUID
 
 from depot.domain.letter import Letter
 from depot.domain.life import USUAL, Limits
+from depot.domain.link_request import LinkForm, LinkRequest
 from depot.domain.offer import Offer
 from depot.domain.opco import Finding, OpcoShare
 from depot.domain.recruiter import OfferSubmission, OnDuplicates, Recruiter, RecruiterForm
 from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
-from depot.usecases import answer_cfa, answer_notice, choose_cfas, manage_offers, subscription
+from depot.usecases import (
+    answer_cfa,
+    answer_notice,
+    choose_cfas,
+    confirm_email,
+    manage_offers,
+    subscription,
+)
 from depot.usecases.add_offer import add_offer
 from depot.usecases.cfa_choice_view import CfaChoiceView
 from depot.usecases.cfa_need_view import CfaNeedView
 from depot.usecases.cfa_post import CfaPost
+from depot.usecases.change_contact import ContactEdit, change_contact
 from depot.usecases.close_offer import Closure, close_offer
 from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
 from depot.usecases.duplicates import DuplicateReport, tell_depositors
+from depot.usecases.erase import Erased, ErasureForm, ask_erasure, erase
 from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
+from depot.usecases.export_data import export_data
 from depot.usecases.identify_opco import Agreements
 from depot.usecases.mail_events import MailEvent, mail_returned
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
+from depot.usecases.my_firms import FirmsView, my_firms
 from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
@@ -36,9 +48,12 @@ from depot.usecases.places import Places
 from depot.usecases.reactivate_offer import Reactivation, reactivate_offer
 from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.remind_opco import remind_opco
+from depot.usecases.renew_link import Renewal, Renewed, renew_link
+from depot.usecases.resend_link import LinkAsked, ask_link, resend_link
+from depot.usecases.retain import Keeping, keep, retain
 from depot.usecases.subscription import SubscriptionView
 from depot.usecases.verify_recruiter import verify_recruiter
-from depot.usecases.views import ManageView, OfferView, Receipt
+from depot.usecases.views import ManageView, OfferView, Receipt, RecruiterView
 from tests.builders import (
     BAKER,
     CHOCOLATE_MAKER,
@@ -61,6 +76,7 @@ from tests.fakes import (
     FakeMetiers,
     FakeOpcoSource,
     FakeOpcoTable,
+    MemoryPersonalData,
     MemoryStore,
 )
 
@@ -133,6 +149,10 @@ class World:
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
     hints: FakeOpcoSource = field(default_factory=lambda: FakeOpcoSource("naf"))
     limits: Limits = USUAL
+    personal: MemoryPersonalData = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.personal = MemoryPersonalData(self.store)
 
     @property
     def sources(self) -> Sequence[OpcoSource]:
@@ -387,11 +407,70 @@ class World:
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
             follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
+            retake_link=lambda owner, slot: self.resend(owner, slot, now) > 0,
             verify=lambda recruiter: self.verify(recruiter, now),
+            retain=lambda recruiter: self.retain(recruiter, now),
+            erase=lambda recruiter: self.erase(recruiter, now),
             now=now,
             limits=self.limits,
         )
         return expire_offers(sweeper, enough_time=enough_time)
+
+    def ask_link(self, now: datetime = NOW, **asked: str) -> LinkAsked:
+        return ask_link(LinkForm.model_validate(asked), store=self.store, now=now)
+
+    def resend(self, owner: str, slot: str, now: datetime = NOW) -> int:
+        return resend_link(owner, slot, store=self.store, mailroom=self.mailroom, now=now)
+
+    def resend_all(self, now: datetime = NOW) -> int:
+        """What the stream brings: each request, once."""
+        asked = self.store.all(LinkRequest)
+        return sum(self.resend(f"LINK#{each.digest}", each.slot, now) for each in asked)
+
+    def firms(self, token: str, now: datetime = NOW) -> FirmsView:
+        return my_firms(token=token, store=self.store, links=self.links, now=now)
+
+    def contact(
+        self, token: str, *, version: int = 1, now: datetime = NOW, **over: str
+    ) -> RecruiterView:
+        known = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
+        form = ContactEdit.model_validate({"version": version, **known, **over})
+        return change_contact(form, token=token, **self._mailing, now=now)
+
+    def show_confirmation(self, token: str, now: datetime = NOW) -> confirm_email.ConfirmView:
+        return confirm_email.show(token=token, store=self.store, links=self.links, now=now)
+
+    def confirm(self, token: str, now: datetime = NOW) -> confirm_email.ConfirmView:
+        form = confirm_email.Confirmation()
+        return confirm_email.confirm(form, token=token, **self._mailing, now=now)
+
+    def renew(self, token: str, *, version: int = 1, now: datetime = NOW) -> Renewed:
+        return renew_link(Renewal(version=version), token=token, **self._mailing, now=now)
+
+    def keep_data(self, token: str, *, version: int = 1, now: datetime = NOW) -> RecruiterView:
+        form = Keeping(version=version)
+        return keep(form, token=token, store=self.store, links=self.links, now=now)
+
+    def export(self, token: str, now: datetime = NOW) -> dict[str, Any]:
+        ports: Any = {"store": self.store, "links": self.links, "personal": self.personal}
+        return export_data(token=token, **ports, now=now).root
+
+    def ask_erasure(
+        self, token: str, *, version: int = 1, word: str = "EFFACER", now: datetime = NOW
+    ) -> Erased:
+        form = ErasureForm(version=version, confirmation=word)
+        return ask_erasure(form, token=token, personal=self.personal, **self._mailing, now=now)
+
+    def retain(self, recruiter_id: str, now: datetime) -> bool:
+        ports: Any = {"store": self.store, "personal": self.personal, "mailroom": self.mailroom}
+        return retain(recruiter_id, **ports, now=now)
+
+    def erase(self, recruiter_id: str, now: datetime) -> bool:
+        return erase(recruiter_id, store=self.store, personal=self.personal, now=now)
+
+    @property
+    def _mailing(self) -> Any:
+        return {"store": self.store, "links": self.links, "mailroom": self.mailroom}
 
     def token(self, recruiter: Recruiter | None = None) -> str:
         return self.links.manage_url(recruiter or a_recruiter()).partition("#")[2]

@@ -1,18 +1,38 @@
-"""What the links in mails open, and what partners answer: a router each (``depot.routes``)."""
+"""What the links in mails open, and what partners answer: a router each (``depot.routes``).
+
+Stream of ``recruiters``: a link that was asked for is mailed, once nobody waits for the answer.
+"""
 
 from typing import Any
 
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot import api
+from depot.domain.link_request import LinkRequest
 from depot.observability import logger
-from depot.routes import cfa, manage, notice, partners
+from depot.routes import account, cfa, links, manage, notice, partners
+from depot.runtime import services
+from depot.streams import each, identity
 
 
-app = api.resolver(manage.router, notice.router, cfa.router, partners.router)
+app = api.resolver(
+    *(manage.router, account.router, links.router),
+    *(notice.router, cfa.router, partners.router),
+)
+
+
+def resend(record: DynamoDBRecord) -> None:
+    """Mail one link; anything but a request for one is none of our business."""
+    kind, owner, slot = identity(record)
+    if kind is LinkRequest:
+        s = services()
+        s.resend_link(owner, slot, s.now())
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry point (HTTP API, payload 2.0)."""
+    """Lambda entry point (HTTP API, payload 2.0; or DynamoDB stream)."""
     logger()
+    if "Records" in event:
+        return each(event, context, resend)
     return app.resolve(event, context)

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from depot.domain.cfa_contact import CfaAnswer, CfaContact, CfaReply
 from depot.domain.company import KnownCompany
+from depot.domain.erasure import Erasure
 from depot.domain.letter import Kind, Letter, write
+from depot.domain.link_request import LinkForm, LinkRequest
 from depot.domain.matching import Match
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -116,6 +118,10 @@ receipts = st.builds(
     partner_name=lines,
     steps=st.tuples(st.builds(Step, state=st.just("shown"), at=instants, url=lines)),
 )
+requests = st.builds(
+    LinkRequest.of, st.builds(LinkForm, email=emails) | st.just(LinkForm(siret=SIRET)), instants
+)
+erasures = st.builds(Erasure.of, ids, st.sampled_from(["asked", "unused"]), instants)
 known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
@@ -127,10 +133,15 @@ changed = st.one_of(
     st.builds(Letter.failed, letters),
     st.builds(CfaRound.done, rounds, st.just("asked"), st.lists(st.just(SIRET[:9]), max_size=2)),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
+    st.builds(Recruiter.reached_by, recruiters, lines, lines, emails, instants),
+    st.builds(Recruiter.renewed, recruiters, instants),
+    st.builds(Recruiter.forgotten, recruiters, instants),
+    st.builds(LinkRequest.done, requests),
+    st.builds(Erasure.passed, erasures, instants, letter_waits=st.booleans()),
 )
 entities = st.one_of(
     *(recruiters, offers, letters, notices, rounds, contacts, known, changed),
-    *(followed, answered, refusals, stamps, receipts),
+    *(followed, answered, refusals, stamps, receipts, requests, erasures),
 )
 
 
@@ -180,6 +191,23 @@ def test_every_key_of_an_index_is_a_text_dynamodb_takes(entity: Entity) -> None:
     for name in ({schema.PARTITION_KEY, schema.SORT_KEY} | keys) & item.keys():
         assert item[name].keys() == {"S"}, name
         assert 1 <= len(item[name]["S"].encode()) <= 1024, name
+
+
+@given(entities)
+def test_an_item_of_a_dossier_is_in_its_partition_and_any_other_says_when_it_is_purged(
+    entity: Entity,
+) -> None:
+    """Erasure goes by partition, so what is written elsewhere is nobody's or goes by itself."""
+    item = items.to_item(entity)
+    tag = item[schema.ENTITY]["S"]
+
+    if tag in schema.OF_A_DOSSIER:
+        owner = entity.id if isinstance(entity, Recruiter) else entity.recruiter_id
+        assert item[schema.PARTITION_KEY]["S"] == owner
+    else:
+        assert tag in schema.APART
+        assert item[schema.PARTITION_KEY]["S"].startswith(f"{tag}#")
+        assert schema.EXPIRES in item
 
 
 @given(offers)

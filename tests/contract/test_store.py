@@ -9,9 +9,11 @@ import pytest
 
 from depot.domain.cfa_contact import Asking, CfaContact, CfaReply
 from depot.domain.company import Point
+from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict
 from depot.domain.index import Index
 from depot.domain.letter import Letter
+from depot.domain.link_request import LinkForm, LinkRequest
 from depot.domain.matching import rank
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -30,6 +32,7 @@ from tests.builders import (
     BAKER,
     NOW,
     SIRET,
+    a_contact,
     a_letter,
     a_need,
     a_recruiter,
@@ -505,7 +508,8 @@ def test_a_refusal_is_read_by_its_subject_and_belongs_to_no_recruiter(store: Sto
     dossier = store.dossier("r1")
     assert dossier is not None
     assert _sorted(dossier) == [a_recruiter()]
-    assert due(store, NOW + timedelta(days=3650)) == []
+    ever = due(store, NOW + timedelta(days=3650))
+    assert Refusal not in {each.entity for each in ever}
 
 
 def test_a_change_without_a_condition_waits_for_those_that_have_one(store: Store) -> None:
@@ -515,3 +519,61 @@ def test_a_change_without_a_condition_waits_for_those_that_have_one(store: Store
         store.commit(Create(an_offer()), Overwrite(CentreAsked(siren="000000018", asked_at=NOW)))
 
     assert store.last_asked(["000000018"]) == {}
+
+
+def test_recruiters_are_found_by_their_address_and_by_their_firm(store: Store) -> None:
+    mine = a_recruiter(id="r1")
+    other_firm = a_recruiter(id="r2", siret=OTHER_SIRET)
+    other_address = a_recruiter(id="r3", contact=a_contact(email="paul@example.org"))
+    keep(store, mine, other_firm, other_address, an_offer())
+
+    assert ids(store.of_email("jeanne@example.org")) == {"r1", "r2"}
+    assert ids(store.of_siret(SIRET)) == {"r1", "r3"}
+    assert store.of_email("personne@example.org") == []
+
+
+def test_a_recruiter_who_moved_is_found_at_the_new_address_alone(store: Store) -> None:
+    recruiter = a_recruiter()
+    keep(store, recruiter)
+    asked = recruiter.reached_by("Jeanne", "+33199001234", "jean@example.org", NOW)
+    assert asked.email_change is not None
+    store.commit(Replace(asked))
+    assert ids(store.of_email("jean@example.org")) == set()
+    store.commit(Replace(asked.confirmed(asked.email_change, NOW)))
+
+    assert ids(store.of_email("jeanne@example.org")) == set()
+    assert ids(store.of_email("jean@example.org")) == {"r1"}
+
+
+def test_a_recruiter_being_erased_is_found_no_more(store: Store) -> None:
+    recruiter = a_recruiter()
+    keep(store, recruiter)
+    store.commit(Replace(recruiter.forgotten(NOW)))
+
+    assert store.of_email("jeanne@example.org") == store.of_siret(SIRET) == []
+
+
+def test_a_request_for_a_link_is_kept_once_and_due_until_it_is_done(store: Store) -> None:
+    asked = LinkRequest.of(LinkForm(email="jeanne@example.org"), NOW)
+    keep(store, asked)
+    with pytest.raises(Conflict):
+        keep(store, asked)
+
+    owner = f"{schema.LINK}#{asked.digest}"
+    assert store.link_request(owner, asked.slot) == asked
+    assert due(store, NOW + timedelta(minutes=5)) == [(LinkRequest, owner, asked.slot)]
+    store.commit(Replace(asked.done()))
+    assert due(store, NOW + timedelta(days=1)) == []
+
+
+def test_an_erasure_is_due_until_it_is_gone(store: Store) -> None:
+    erasure = Erasure.of("r1", "asked", NOW)
+    keep(store, erasure)
+
+    assert store.erasure("r1") == erasure
+    assert due(store, NOW + timedelta(minutes=5)) == [(Erasure, "r1", "")]
+    assert store.erasure("r2") is None
+
+
+def ids(recruiters: Sequence[Recruiter]) -> set[str]:
+    return {recruiter.id for recruiter in recruiters}

@@ -37,6 +37,9 @@ NOTHING = {
     "rounds": 0,
     "cfas_followed_up": 0,
     "verified": 0,
+    "links": 0,
+    "retained": 0,
+    "erased": 0,
     "unfinished": False,
 }
 ASKING = [{"metier": "11573", "ask_cfa": True}]

@@ -54,7 +54,7 @@ SCHEDULES = {
 IMPORTS = {"match_cfa": "catalogue imported", "notify_opco": "siro import done"}
 # How often a batch that fails is tried again. The sweep takes up what the first two give up; the
 # feed has an hourly comparison only, so it insists until the record is too old.
-STREAMS = {"notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
+STREAMS = {"manage_offers": 3, "notify_opco": 3, "match_cfa": 3, "publish_feed": 10_000}
 
 
 @pytest.fixture(params=FUNCTIONS)
@@ -180,7 +180,7 @@ def test_a_line_logged_as_an_error_rings(cloud, function):
     assert alarm["TreatMissingData"] == "notBreaching"
 
 
-def test_streams_wake_three_functions(cloud):
+def test_streams_wake_four_functions(cloud):
     woken = {mapping["FunctionName"]["Ref"] for mapping in streams(cloud)}
 
     assert woken == {cloud.functions[name][0] for name in STREAMS}

@@ -16,6 +16,8 @@ RIGHTS = {
     "get_item": "dynamodb:GetItem",
     "batch_get_item": "dynamodb:BatchGetItem",
     "query": "dynamodb:Query",
+    "delete_item": "dynamodb:DeleteItem",
+    "update_item": "dynamodb:UpdateItem",
     "put_item": "dynamodb:PutItem",
     "transact_write_items": "dynamodb:PutItem",
     "get_object": "s3:GetObject",
@@ -79,6 +81,9 @@ LETTERS = {
     ("ses:SendEmail", "identity"),
     ("ses:SendEmail", "returns"),
 }
+FOUND = {("dynamodb:Query", f"recruiters/index/by_{what}") for what in ("email", "siret")}
+ERASE = {("dynamodb:DeleteItem", table) for table in ("recruiters", "offers")}
+KEEP = {("dynamodb:UpdateItem", table) for table in ("recruiters", "offers")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
 # Whose offer a partner speaks of, and who that partner is.
 RECEIPTS = {
@@ -117,11 +122,13 @@ COUNTS = CHANGED | {
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LIVE | LETTERS | CATALOGUE | RECEIPTS,
+    "manage_offers": BOTH | LIVE | FOUND | ERASE | LETTERS | CATALOGUE | RECEIPTS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | TURNS | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,
-    "expire_offers": BOTH | DUE | LETTERS | CATALOGUE | TURNS | REGISTER | COUNTS,
+    "expire_offers": (
+        BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | TURNS | REGISTER | COUNTS
+    ),
 }
 
 

@@ -25,6 +25,15 @@ ROUTES = {
     "POST /api/manage/offers/{offer_id}/extension": "manage_offers",
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
     "POST /api/manage/offers/{offer_id}/reactivation": "manage_offers",
+    "PUT /api/manage/contact": "manage_offers",
+    "POST /api/manage/link": "manage_offers",
+    "POST /api/manage/keeping": "manage_offers",
+    "GET /api/manage/export": "manage_offers",
+    "POST /api/manage/erasure": "manage_offers",
+    "POST /api/links": "manage_offers",
+    "GET /api/firms": "manage_offers",
+    "GET /api/confirmation": "manage_offers",
+    "POST /api/confirmation": "manage_offers",
     "GET /api/notice": "manage_offers",
     "POST /api/notice/answer": "manage_offers",
     "GET /api/cfa": "manage_offers",
@@ -97,6 +106,7 @@ def test_costly_routes_are_throttled_more_tightly(cloud):
         "POST /api/duplicates": tight,
         "POST /api/partners/{slug}/receipts": tight,
         "GET /api/companies/{siret}": tight,
+        "POST /api/links": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
         "GET /api/companies": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
     }
     assert settings.keys() <= ROUTES.keys()

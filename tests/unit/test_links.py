@@ -12,9 +12,19 @@ from itsdangerous import Signer
 from depot.domain.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
-from depot.links import CFA, MANAGE, OPCO, WAY_OUT, LinkKeys, Purpose, SignedLinks
-from depot.ports.links import ManageClaim, Subscriber
-from tests.builders import a_recruiter
+from depot.links import (
+    CFA,
+    CONFIRM,
+    FIRMS,
+    MANAGE,
+    OPCO,
+    WAY_OUT,
+    LinkKeys,
+    Purpose,
+    SignedLinks,
+)
+from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber
+from tests.builders import NOW, a_recruiter
 from tests.fakes import FakeLinks
 
 
@@ -82,6 +92,16 @@ SUBSCRIBER = Subscriber("000000018", "a" * 32)
 # Purpose -> what is minted for it, how it is read, and what it must say.
 PURPOSES: dict[Purpose, tuple[str, Callable[[str], object], object]] = {
     MANAGE: (LINKS.manage_url(RECRUITER), LINKS.manage_claim, ManageClaim(RECRUITER.id, 3)),
+    FIRMS: (
+        LINKS.firms_url(RECRUITER, NOW),
+        LINKS.firms_claim,
+        FirmsClaim(RECRUITER.id, 3, NOW),
+    ),
+    CONFIRM: (
+        LINKS.confirm_url(RECRUITER.id, 2),
+        LINKS.confirm_claim,
+        ConfirmClaim(RECRUITER.id, 2),
+    ),
     OPCO: (LINKS.opco_url(TURN), LINKS.opco_claim, TURN),
     CFA: (LINKS.cfa_url(ASKING), LINKS.cfa_claim, ASKING),
     WAY_OUT: (LINKS.way_out(SUBSCRIBER).page, LINKS.way_out_claim, SUBSCRIBER),
@@ -190,7 +210,16 @@ def test_the_fake_mints_and_reads_links_as_the_real_one_does(
     assert links.manage_claim(fragment) == ManageClaim(RECRUITER.id, 3)
     opco = links.opco_url(TURN).partition("#")[2]
     assert links.opco_claim(opco) == TURN
-    for read, wrong in [(links.manage_claim, opco), (links.opco_claim, fragment)]:
+    firms = links.firms_url(RECRUITER, NOW).partition("#")[2]
+    assert links.firms_claim(firms) == FirmsClaim(RECRUITER.id, 3, NOW)
+    confirm = links.confirm_url(RECRUITER.id, 2).partition("#")[2]
+    assert links.confirm_claim(confirm) == ConfirmClaim(RECRUITER.id, 2)
+    for read, wrong in [
+        (links.manage_claim, opco),
+        (links.opco_claim, fragment),
+        (links.firms_claim, fragment),
+        (links.confirm_claim, firms),
+    ]:
         for token in (wrong, "nonsense"):
             with pytest.raises(LinkInvalid):
                 read(token)

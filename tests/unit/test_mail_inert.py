@@ -31,7 +31,7 @@ KEPT = {
         "asked_on",
         "reactivable_until",
     ),
-    *("distance_km", "source"),
+    *("distance_km", "source", "last_on", "erased_on"),
 }
 
 
@@ -39,6 +39,9 @@ KEPT = {
 SHOWN: dict[str, tuple[str, ...]] = {
     "deposit_received": ("firm",),
     "offer_added": ("firm", "metier", "description"),
+    "link_resent": ("firm", "siret"),
+    "email_asked": ("firm", "new_email"),
+    "erasure_warning": ("firm",),
     "reminder": ("firm",),
     "offer_expired": ("firm",),
     "offer_closed": ("firm", "metier"),
@@ -55,7 +58,7 @@ def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
     """The same facts, with every text somebody may have typed replaced."""
     replaced = dict(facts)
     for name, value in facts.items():
-        if name in {"offers", "said"}:
+        if name in {"offers", "firms", "said"}:
             replaced[name] = [hostile(inner, values) for inner in value]
         elif isinstance(value, list):
             replaced[name] = [next(values) for _ in value]

@@ -14,19 +14,24 @@ from pydantic import BaseModel, ValidationError
 import depot
 from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
+from depot.domain.link_request import LinkForm
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.cfa_choice_view import Standing
+from depot.usecases.change_contact import ContactEdit
 from depot.usecases.choose_cfas import CfaAsking
 from depot.usecases.close_offer import Closure
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
+from depot.usecases.erase import ErasureForm
 from depot.usecases.manage_offers import Extension, OfferEdit
 from depot.usecases.reactivate_offer import Reactivation
 from depot.usecases.receive_receipts import ReceiptsForm
+from depot.usecases.renew_link import Renewal
+from depot.usecases.retain import Keeping
 from depot.words import FIELDS, PROBLEMS
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
@@ -64,6 +69,11 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     },
     FirmEdit: {"version": 1, "name": "Au bon pain", "address": NEED["workplace"]},
     OfferSubmission: {"submission_id": str(SUBMISSION), "duplicates": "ask", **NEED},
+    LinkForm: {"email": "jeanne@example.org", "siret": None},
+    ContactEdit: {"version": 1, **a_deposit().contact.model_dump(mode="json")},
+    ErasureForm: {"version": 1, "confirmation": "effacer"},
+    Renewal: {"version": 1},
+    Keeping: {"version": 1},
     DuplicateReport: {"siret": "48744469700428", "metier": BAKER.code},
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
@@ -136,6 +146,7 @@ OF_RECEIPTS: dict[str, tuple[str, Json]] = {
 }
 # Raised by what no value in a JSON document can be, or by a rule that needs more than the form.
 ELSEWHERE = {
+    "confirmation",
     "json_invalid",
     "string_unicode",
     "unknown_company",

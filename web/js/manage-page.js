@@ -3,7 +3,7 @@
  */
 
 import { call } from "./api.js";
-import { byId, copyOf, focusOn } from "./dom.js";
+import { byId, copyOf, fill, focusOn } from "./dom.js";
 
 /**
  * The page as the server last gave it; `choices` are the OPCOs to choose from, `limits` how far an
@@ -22,8 +22,8 @@ export function refusedLink({ status }) {
   return status === 401;
 }
 
-/** Say in place of the page why it shows nothing. */
-export function refuse(template) {
-  byId("page").replaceChildren(copyOf(template));
+/** Say in place of the page why it shows nothing; `texts` fill what is said. */
+export function refuse(template, texts = {}) {
+  byId("page").replaceChildren(fill(copyOf(template), texts));
   focusOn(byId("page").querySelector("h2"));
 }

@@ -5,6 +5,7 @@
 import { byId, fill, focusOn, keepAddress, make } from "./dom.js";
 import { openFirmForm } from "./firm-form.js";
 import { openLink } from "./link.js";
+import { holder, newEmailPhrase, openAccountPanel, wireAccount } from "./manage-account.js";
 import { actions, openDeposit, openEdit, shown } from "./manage-offers.js";
 import { ask, page, refuse, refusedLink } from "./manage-page.js";
 import { showAlert } from "./messages.js";
@@ -21,6 +22,7 @@ const PANELS = {
   pourvue: "filled",
   cloturer: "cancelled",
 };
+const ACCOUNT_PANELS = { garder: "keep", renouveler: "renew" };
 const CORRECTED = "C’est enregistré";
 const CORRECTED_TEXT = "Vos offres en ligne montrent ce nom et cette adresse.";
 
@@ -45,6 +47,7 @@ function showRecruiter() {
     contact: contact.name,
     email: contact.email,
     phone: spokenPhone(contact.phone),
+    "new-email": newEmailPhrase(page.recruiter.new_email),
   });
   byId("to-verify").hidden = verification !== "to_verify";
   byId("refused").hidden = verification !== "refused";
@@ -71,6 +74,8 @@ function openAsked() {
   const query = new URLSearchParams(location.search);
   history.replaceState(null, "", `${location.pathname}${location.hash}`);
   if (query.get("action") === "ajouter") return openDeposit();
+  const kind = ACCOUNT_PANELS[query.get("action")];
+  if (kind) return openAccountPanel(kind);
   const offer = page.offers.find(({ id }) => id === query.get("offre"));
   if (!offer) return null;
   const card = byId(`offre-${offer.id}`);
@@ -88,4 +93,6 @@ byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 shown.again = showPage;
+holder.changed = showRecruiter;
+wireAccount();
 openLink("/manage", { show: open, refuse });

@@ -205,7 +205,8 @@ export const INVALID_SIRET = error(
   "Vérifiez chaque chiffre\u00a0: l’un d’eux est sans doute mal recopié.",
 );
 
-function contactErrors(values) {
+/** What is missing or wrong in a contact. */
+export function contactErrors(values) {
   const errors = [];
   if (letters(values["contact.name"]) < NAME_LETTERS) {
     errors.push(error("contact.name", "Indiquez le nom de la personne à contacter."));

@@ -70,6 +70,10 @@ def test_the_same_letter_about_the_same_thing_has_the_same_id() -> None:
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: Kind) -> None:
     others = {
+        "links_resent": "address",
+        "email_change": "new_address",
+        "email_changed": "former",
+        "erased": "former",
         "opco_need": "opco",
         "opco_reminder": "opco",
         "cfa_need": "cfa",

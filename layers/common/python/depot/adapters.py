@@ -5,7 +5,7 @@ A function that never mails never builds the mail client.
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +30,7 @@ from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.firms import DynamoCompanyCache
+from depot.storage.personal import DynamoPersonalData
 from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
@@ -71,15 +72,18 @@ class Adapters:
     @cached_property
     def store(self) -> DynamoStore:
         """Both tables."""
-        tables = settings.read(settings.Tables)
-        names = {schema.RECRUITERS_TABLE: tables.recruiters, schema.OFFERS_TABLE: tables.offers}
-        return DynamoStore(_client("dynamodb"), names)
+        return DynamoStore(_client("dynamodb"), _tables(), self.now)
+
+    @cached_property
+    def personal(self) -> DynamoPersonalData:
+        """Whole dossiers, of both tables."""
+        return DynamoPersonalData(_client("dynamodb"), _tables())
 
     @cached_property
     def offers(self) -> DynamoStore:
         """The offers table alone."""
         name = settings.read(settings.OffersTable).offers
-        return DynamoStore(_client("dynamodb"), {schema.OFFERS_TABLE: name})
+        return DynamoStore(_client("dynamodb"), {schema.OFFERS_TABLE: name}, self.now)
 
     @cached_property
     def remote(self) -> "Remote":
@@ -210,6 +214,11 @@ class Adapters:
 
 def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - boto3's own factory is untyped by name
     return boto3.client(service, config=config)  # type: ignore[call-overload]
+
+
+def _tables() -> Mapping[str, str]:
+    tables = settings.read(settings.Tables)
+    return {schema.RECRUITERS_TABLE: tables.recruiters, schema.OFFERS_TABLE: tables.offers}
 
 
 def _secret(name: str, config: Config = _CLIENT) -> Secret:

@@ -5,10 +5,14 @@ derived from its own salt, so a token of one purpose opens no other.
 
     purpose   page                  claim
     manage    gerer.html            <recruiter id>.<link version>       the version revokes
+    firms     mes-entreprises.html  <recruiter id>.<link version>.<s>   so does it; three months
+    confirm   confirmer.html        <recruiter id>.<change>             once, within a week
     opco      opco.html             <recruiter id>.<offer id>.<turn>    the next turn takes it away
     cfa       cfa.html              <recruiter id>.<offer id>.<siren>   no contact once it ended
     way out   desinscription.html   <siren>.<digest of the address>     for ever
 
+The receipt of a deposit shows a manage link to whoever typed an address; firms and confirm are only
+ever mailed to it, so that opening one proves it. ``s``: when it was minted, in seconds of Unix.
 Nothing secret is stored. The token rides in the URL fragment: it reaches no log and no Referer. One
 exception: mail programs post to the very address of ``List-Unsubscribe`` (RFC 8058) and keep no
 fragment, so the token of the way out also rides in a query. It does one thing, and names nobody.
@@ -17,6 +21,7 @@ fragment, so the token of the way out also rides in a query. It does one thing, 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from itsdangerous import BadSignature, Signer
@@ -25,7 +30,7 @@ from depot.domain.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
 from depot.domain.recruiter import Recruiter
-from depot.ports.links import ManageClaim, Subscriber, WayOut
+from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber, WayOut
 
 
 class Purpose(NamedTuple):
@@ -37,6 +42,8 @@ class Purpose(NamedTuple):
 
 
 MANAGE: Final = Purpose("depot.manage", "gerer.html", 2)
+FIRMS: Final = Purpose("depot.firms", "mes-entreprises.html", 3)
+CONFIRM: Final = Purpose("depot.confirm", "confirmer.html", 2)
 OPCO: Final = Purpose("depot.opco", "opco.html", 3)
 CFA: Final = Purpose("depot.cfa", "cfa.html", 3)
 WAY_OUT: Final = Purpose("depot.way-out", "desinscription.html", 2)
@@ -79,6 +86,24 @@ class SignedLinks:
         """Read a manage token."""
         recruiter_id, version = self._read(MANAGE, token)
         return ManageClaim(recruiter_id, int(version))
+
+    def firms_url(self, recruiter: Recruiter, now: datetime) -> str:
+        """The page of every dossier of an address, opened through one of them."""
+        return self._mint(FIRMS, recruiter.id, recruiter.link_version, int(now.timestamp()))
+
+    def firms_claim(self, token: str) -> FirmsClaim:
+        """Read a token of several dossiers."""
+        recruiter_id, version, minted = self._read(FIRMS, token)
+        return FirmsClaim(recruiter_id, int(version), datetime.fromtimestamp(int(minted), UTC))
+
+    def confirm_url(self, recruiter_id: str, number: int) -> str:
+        """The page that proves a new address."""
+        return self._mint(CONFIRM, recruiter_id, number)
+
+    def confirm_claim(self, token: str) -> ConfirmClaim:
+        """Read a confirmation token."""
+        recruiter_id, number = self._read(CONFIRM, token)
+        return ConfirmClaim(recruiter_id, int(number))
 
     def opco_url(self, turn: Turn) -> str:
         """The page of one need, opened for who is told of it in this turn."""

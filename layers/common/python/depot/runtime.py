@@ -16,6 +16,7 @@ from depot.reference.places import departements
 from depot.storage.siro import SiroStore
 from depot.usecases.cfa_post import CfaPost
 from depot.usecases.count_offers import Counter
+from depot.usecases.erase import erase
 from depot.usecases.expire_offers import Sweeper
 from depot.usecases.import_catalogue import import_catalogue
 from depot.usecases.import_siro import Summary, import_siro
@@ -25,6 +26,8 @@ from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
 from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.remind_opco import remind_opco
+from depot.usecases.resend_link import resend_link
+from depot.usecases.retain import retain
 from depot.usecases.verify_recruiter import verify_recruiter
 
 
@@ -100,6 +103,20 @@ class Services(Adapters):
             now=now,
         )
 
+    def resend_link(self, owner: str, slot: str, now: datetime) -> int:
+        """Run the use case with everything it needs."""
+        return resend_link(owner, slot, store=self.store, mailroom=self.mailroom, now=now)
+
+    def retain(self, recruiter_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        return retain(
+            recruiter_id,
+            store=self.store,
+            personal=self.personal,
+            mailroom=self.mailroom,
+            now=now,
+        )
+
     def sweeper(self, now: datetime) -> Sweeper:
         """A sweep at ``now``."""
         return Sweeper(
@@ -111,7 +128,12 @@ class Services(Adapters):
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
             follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
+            retake_link=lambda owner, slot: self.resend_link(owner, slot, now) > 0,
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
+            retain=lambda recruiter: self.retain(recruiter, now),
+            erase=lambda recruiter: erase(
+                recruiter, store=self.store, personal=self.personal, now=now
+            ),
             now=now,
             limits=self.limits,
         )

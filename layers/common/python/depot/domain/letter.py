@@ -29,17 +29,27 @@ ToDepositor = Literal[
     "firm_refused",
     "duplicate_found",
     "cfa_candidates",
+    "link_resent",
+    "link_renewed",
+    "email_asked",
+    "erasure_warning",
 ]
+ToAddress = Literal["links_resent"]
+ToNewAddress = Literal["email_change"]
+ToFormer = Literal["email_changed", "erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
-Kind = Literal[ToDepositor, ToOpco, ToCfa]
-Reader = Literal["depositor", "opco", "cfa"]
+Kind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa]
+Reader = Literal["depositor", "address", "new_address", "former", "opco", "cfa"]
 Progress = Literal["pending", "sent", "failed"]
 # Why it failed: refused by the mail service or too long delayed; came back; its reader wants none.
 Failure = Literal["refused", "bounced", "complained", "unsubscribed"]
 
 _KINDS: Final[Mapping[Reader, tuple[Kind, ...]]] = {
     "depositor": get_args(ToDepositor),
+    "address": get_args(ToAddress),
+    "new_address": get_args(ToNewAddress),
+    "former": get_args(ToFormer),
     "opco": get_args(ToOpco),
     "cfa": get_args(ToCfa),
 }
@@ -53,8 +63,9 @@ _PATIENCE: Final = timedelta(days=4)
 class Letter(Entity):
     """``facts`` are what the template needs, without any link.
 
-    Links are minted when the letter leaves: the manage link, or the one that opens ``turn`` or
-    ``asking``.
+    Links are minted when the letter leaves: the manage link, the one that opens ``turn`` or
+    ``asking``, or the one that proves the ``change`` of address. Who no longer manages anything is
+    sent none.
     """
 
     id: str
@@ -65,6 +76,7 @@ class Letter(Entity):
     facts: dict[str, JsonValue]
     turn: Turn | None = None
     asking: Asking | None = None
+    change: int | None = None
     state: Progress = "pending"
     attempts: int = 1
     claimed_until: datetime
@@ -121,6 +133,7 @@ def write(
     reply_to: str | None = None,
     turn: Turn | None = None,
     asking: Asking | None = None,
+    change: int | None = None,
 ) -> Letter:
     """Write a letter, held by its writer.
 
@@ -135,6 +148,7 @@ def write(
         facts=facts,
         turn=turn,
         asking=asking,
+        change=change,
         claimed_until=now + _LEASE,
         created_at=now,
     )

@@ -183,6 +183,10 @@ class Offer(Entity):
         fields += ["workplace"] if place != self.workplace else []
         return self._move("edit", now, by, *fields, need=need, workplace=place, updated_at=now)
 
+    def called(self, phone: str, now: datetime, *, by: By = DEPOSITOR) -> Self:
+        """Show another number."""
+        return self._move("edit", now, by, "phone", phone=phone, updated_at=now)
+
     def extend(self, now: datetime, limits: Limits = USUAL, *, by: By = DEPOSITOR) -> Self:
         """Start four new weeks from now, as far as limits go; the reminder is due again."""
         furthest = limits.furthest(self.live_since)

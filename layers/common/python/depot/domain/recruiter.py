@@ -6,10 +6,11 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import UUID4, Field
 
 from depot.domain.company import Address, Company
-from depot.domain.contact import Contact, ContactForm
+from depot.domain.contact import ContactForm
 from depot.domain.correction import Correction, CorrectionForm
+from depot.domain.holder import Holder
 from depot.domain.identifiers import Siret
-from depot.domain.model import Entity, Form
+from depot.domain.model import Form
 from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm
 from depot.domain.workplace import Workplace
 
@@ -57,7 +58,7 @@ class OfferSubmission(OfferForm):
         return OfferForm.model_validate(self.model_dump(exclude={"submission_id", "duplicates"}))
 
 
-class Recruiter(Entity):
+class Recruiter(Holder):
     """A firm as deposited. ``company`` is missing while the directory has not confirmed the SIRET.
 
     ``verify_at`` says when the directory is asked again: soon until it has confirmed, then every
@@ -65,12 +66,10 @@ class Recruiter(Entity):
     ``refused`` says why it is never asked again. ``correction`` is what the depositor says of the
     firm, kept beside what the directory says; ``opco_claim``, the OPCO he declares: it may only
     choose among those our sources name. ``offer_count`` moves with each new offer, in the same
-    transaction. Bumping ``link_version`` revokes every manage link sent so far.
+    transaction.
     """
 
-    id: str
     siret: Siret
-    contact: Contact
     company: Company | None
     correction: Correction | None = None
     verify_at: datetime | None = None
@@ -78,9 +77,6 @@ class Recruiter(Entity):
     refused: Refusal | None = None
     opco_claim: str | None = None
     offer_count: int
-    link_version: int = 1
-    created_at: datetime
-    updated_at: datetime
 
     @property
     def verification(self) -> Verification:
@@ -91,8 +87,10 @@ class Recruiter(Entity):
 
     @property
     def due_at(self) -> datetime | None:
-        """When the directory must be asked again."""
-        return self.verify_at
+        """When the sweep must look at it: ask the directory again, or ask if it is still used."""
+        if self.erasing_at:
+            return None
+        return min(filter(None, (self.verify_at, self.retained_at)))
 
     @property
     def firm_name(self) -> str | None:
@@ -147,7 +145,7 @@ class Recruiter(Entity):
 
     def corrected(self, correction: Correction | None, now: datetime) -> Self:
         """The depositor names the firm and its place, or leaves both to the directory."""
-        return self._next(correction=correction, updated_at=now)
+        return self._acts(now, correction=correction)
 
     def doubted(self, now: datetime) -> Self:
         """The directory no longer knows the firm: once may be its own slip, it is asked again."""
@@ -167,12 +165,12 @@ class Recruiter(Entity):
 
     def declares(self, opco: str | None, now: datetime) -> Self:
         """The depositor says which OPCO the firm has, or no longer does."""
-        return self._next(opco_claim=opco, updated_at=now)
+        return self._acts(now, opco_claim=opco)
 
     def with_one_more_offer(self, now: datetime) -> Self:
         """Count a new offer. A firm nobody looked at for a while is looked at now."""
         verify_at = self.verify_at or now
-        return self._next(offer_count=self.offer_count + 1, verify_at=verify_at, updated_at=now)
+        return self._acts(now, offer_count=self.offer_count + 1, verify_at=verify_at)
 
     def with_an_offer_again(self, now: datetime) -> Self:
         """An offer of it is online again: a firm nobody looked at for a while is looked at now."""

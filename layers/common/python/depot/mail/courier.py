@@ -32,6 +32,8 @@ _SENDER_NAME: Final = "Dépôt d’offres en alternance"
 # What templates call the link, by who reads them.
 _LINKS: Final[Mapping[Reader, str]] = {
     "depositor": "manage_url",
+    "address": "firms_url",
+    "new_address": "confirm_url",
     "opco": "notice_url",
     "cfa": "cfa_url",
 }

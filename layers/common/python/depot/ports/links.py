@@ -1,5 +1,6 @@
 """Capability links."""
 
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from depot.domain.cfa_contact import Asking
@@ -31,6 +32,21 @@ class Subscriber(NamedTuple):
     address: str  # its digest: see depot.domain.refusal
 
 
+class FirmsClaim(NamedTuple):
+    """A token that opens every dossier of the address of this one, as of ``minted_at``."""
+
+    recruiter_id: str
+    link_version: int
+    minted_at: datetime
+
+
+class ConfirmClaim(NamedTuple):
+    """A token that proves the address this recruiter asked for, the ``number``-th."""
+
+    recruiter_id: str
+    number: int
+
+
 class Links(Protocol):
     """Capability links."""
 
@@ -39,6 +55,18 @@ class Links(Protocol):
 
     def manage_claim(self, token: str) -> ManageClaim:
         """What a manage token opens. Raises LinkInvalid."""
+
+    def firms_url(self, recruiter: Recruiter, now: datetime) -> str:
+        """The page that lists every dossier of this one's address; only ever mailed to it."""
+
+    def firms_claim(self, token: str) -> FirmsClaim:
+        """What a token of several dossiers opens. Raises LinkInvalid."""
+
+    def confirm_url(self, recruiter_id: str, number: int) -> str:
+        """The page where the bearer proves a new address; only ever mailed to it."""
+
+    def confirm_claim(self, token: str) -> ConfirmClaim:
+        """What a confirmation token proves. Raises LinkInvalid."""
 
     def opco_url(self, turn: Turn) -> str:
         """The page where the bearer answers one telling of one need."""

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from depot.domain.cfa_contact import Asking, CfaContact
+from depot.domain.erasure import Erasure
 from depot.domain.letter import Letter
+from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
@@ -125,6 +127,21 @@ class Store(Protocol):
 
         May miss an offer published a moment ago.
         """
+
+    def link_request(self, owner: str, slot: str) -> LinkRequest | None:
+        """One request for a link."""
+
+    def erasure(self, recruiter_id: str) -> Erasure | None:
+        """The erasure of a dossier, while it is going on."""
+
+    def of_email(self, email: str) -> Sequence[Recruiter]:
+        """Those who are reached at an address, a hundred of them at most; none being erased.
+
+        May miss one written a moment ago.
+        """
+
+    def of_siret(self, siret: str) -> Sequence[Recruiter]:
+        """Those who deposited for an establishment, as ``of_email``."""
 
     def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
         """Live offers of an establishment under a ROME code: some of them, five at most.

@@ -10,8 +10,10 @@ from zlib import crc32
 
 from depot.domain.cfa_contact import CfaContact
 from depot.domain.company import KnownCompany
+from depot.domain.erasure import Erasure
 from depot.domain.letter import Letter
 from depot.domain.life import State
+from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
@@ -19,6 +21,7 @@ from depot.domain.receipt import PartnerReceipt
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.refusal import CentreAsked, Refusal
+from depot.domain.retention import PURGED
 from depot.domain.rounds import CfaRound
 from depot.feed.parts import digest, part_of
 from depot.ports.store import Listed
@@ -34,6 +37,9 @@ FIRM_KEPT: Final = timedelta(days=31)
 """When a directory's answer is purged: no one uses it after thirty days."""
 ASKED_KEPT: Final = timedelta(days=400)
 """When a centre's turn is forgotten: one asked more than a year ago is as good as never asked."""
+
+REQUEST_KEPT: Final = timedelta(days=1)
+"""When a request for a link is purged: it counts for twenty minutes."""
 
 _SIREN: Final = 9  # digits; the digest of an address is longer
 
@@ -53,6 +59,8 @@ KINDS: Mapping[type[Entity], Kind] = {
     KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
     CentreAsked: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),
     Refusal: Kind(schema.RECRUITERS_TABLE, schema.REFUSAL, lambda _: ""),
+    Erasure: Kind(schema.RECRUITERS_TABLE, schema.ERASURE, lambda _: ""),
+    LinkRequest: Kind(schema.RECRUITERS_TABLE, schema.LINK, lambda asked: asked.slot),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
     CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.id),
     CfaContact: Kind(
@@ -100,6 +108,12 @@ def identity(item: Mapping[str, Any]) -> tuple[type[Entity], str, str]:
     return _BY_TAG[tag], item[schema.PARTITION_KEY]["S"], entity_id
 
 
+def purged(entity: Entity, now: datetime) -> Item:
+    """When what is of a dossier, written now, leaves by itself, unless its kind says otherwise."""
+    own = KINDS[type(entity)].tag in schema.OF_A_DOSSIER
+    return expires(now + PURGED) if own else {}
+
+
 def firm_owner(siret: str) -> str:
     """Partition of what directories said of one establishment: nobody's, shared by all."""
     return f"{schema.FIRM}#{siret}"
@@ -108,6 +122,11 @@ def firm_owner(siret: str) -> str:
 def subject_owner(subject: str) -> str:
     """Partition of what is known of a centre (SIREN) or an address (digest), for all recruiters."""
     return f"CENTRE#{subject}" if len(subject) == _SIREN else f"ADDRESS#{subject}"
+
+
+def request_owner(digest: str) -> str:
+    """Partition of the requests for one link: of an address or SIRET, known or not."""
+    return f"{schema.LINK}#{digest}"
 
 
 def shard(text: str) -> str:
@@ -153,6 +172,11 @@ def from_item(item: Mapping[str, Any]) -> Entity:
     return _BY_TAG[item[schema.ENTITY]["S"]].model_validate_json(item[schema.DATA]["S"])
 
 
+def expires(moment: datetime) -> Item:
+    """When the table itself purges an item."""
+    return {schema.EXPIRES: {"N": str(int(moment.timestamp()))}}
+
+
 def _owner(entity: Entity) -> str:
     match entity:
         case Recruiter():
@@ -163,6 +187,8 @@ def _owner(entity: Entity) -> str:
             return subject_owner(entity.siren)
         case Refusal():
             return subject_owner(entity.subject)
+        case LinkRequest():
+            return request_owner(entity.digest)
     owner: str = entity.recruiter_id  # type: ignore[attr-defined]
     return owner
 
@@ -192,9 +218,11 @@ def _beside(entity: Entity) -> Item:
                 **_sought(entity),
             }
         case KnownCompany():
-            return _purged(entity.found_at + FIRM_KEPT)
+            return expires(entity.found_at + FIRM_KEPT)
         case CentreAsked():
-            return _purged(entity.asked_at + ASKED_KEPT)
+            return expires(entity.asked_at + ASKED_KEPT)
+        case LinkRequest():
+            return expires(entity.created_at + REQUEST_KEPT)
     return {}
 
 

@@ -7,11 +7,12 @@ Both tables share one shape. Each item is a whole entity, kept as one JSON strin
 beside it stand only the attributes that keys, indexes, conditions and stream filters need.
 
     both         pk = recruiter id
-    recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id>
+    recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id> | ERASURE
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
                  and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
                  whose turn it is, who wants no more mail: in no dossier, outlives them all
+                 and pk = LINK#<digest>, sk = LINK#<slot>: somebody asked for a link, one day
     offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>
                        | RECEIPT#<offer id>#<partner>
 """
@@ -27,7 +28,8 @@ ENTITY: Final = "entity"  # one of the tags below; stream filters read it
 VERSION: Final = "version"  # number; every write is conditional on it
 DATA: Final = "data"  # the entity, JSON
 RECORD: Final = "record"  # OFFER only: the finished feed record, JSON, written with the offer
-EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state
+EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state;
+# on every item: what its kind says, else PURGED (depot.domain.retention) after its last write
 
 # Of an object that only says that something is gone: header (x-amz-meta-…) and tag in the bucket.
 GONE: Final = "gone"
@@ -36,13 +38,23 @@ GONE: Final = "gone"
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
 LETTER: Final = "LETTER"
+ERASURE: Final = "ERASURE"
 FIRM: Final = "FIRM"
 ASKED: Final = "ASKED"
 REFUSAL: Final = "REFUSAL"
+LINK: Final = "LINK"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"
 RECEIPT: Final = "RECEIPT"
+
+# How personal data leave, by tag. Of a dossier: with its partition (pk = recruiter id), whatever is
+# in it, by one erasure. Apart: each says how where it is written. A tag that is in neither fails a
+# test: whoever adds one decides.
+OF_A_DOSSIER: Final = frozenset(
+    {RECRUITER, NOTICE, LETTER, ERASURE, OFFER, ROUND, CONTACT, RECEIPT}
+)
+APART: Final = frozenset({FIRM, ASKED, REFUSAL, LINK})
 
 RECRUITERS_TABLE: Final = "recruiters"
 OFFERS_TABLE: Final = "offers"

@@ -5,17 +5,19 @@ may go unanswered is StoreUnavailable. Any other passes: the request fails, the 
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from depot.domain.cfa_contact import Asking, CfaContact
+from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.letter import Letter
+from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
@@ -37,14 +39,23 @@ E = TypeVar("E", bound=Entity)
 
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 _FEW: Final = 5
+_MANY: Final = 100
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class DynamoStore:
-    """Both tables behind the ``Store`` port. ``names`` maps schema names to deployed ones."""
+    """Both tables behind the ``Store`` port. ``names`` maps schema names to deployed ones.
+
+    The clock is for the purge alone: whatever is written expires, one day.
+    """
 
     client: "DynamoDBClient"
     names: Mapping[str, str]
+    clock: Callable[[], datetime] = field(default=_now, repr=False)
 
     def commit(self, *changes: Change) -> None:
         """Write all or nothing, each entity on its condition, if it has one."""
@@ -131,16 +142,41 @@ class DynamoStore:
 
     def owner(self, offer_id: str) -> str | None:
         """One query of the index, of keys alone."""
+        return next(self._owners(schema.OFFERS_TABLE, schema.OFFER_INDEX, offer_id, 1), None)
+
+    def link_request(self, owner: str, slot: str) -> LinkRequest | None:
+        """One request for a link."""
+        return self._get(LinkRequest, owner, slot)
+
+    def erasure(self, recruiter_id: str) -> Erasure | None:
+        """The erasure of a dossier."""
+        return self._get(Erasure, recruiter_id)
+
+    def of_email(self, email: str) -> Sequence[Recruiter]:
+        """One query of the index, then a read each."""
+        found = self._indexed(schema.EMAIL_INDEX, email)
+        return [recruiter for recruiter in found if recruiter.contact.email == email]
+
+    def of_siret(self, siret: str) -> Sequence[Recruiter]:
+        """The same, by SIRET."""
+        return list(self._indexed(schema.SIRET_INDEX, siret))
+
+    def _indexed(self, index: str, value: str) -> Iterator[Recruiter]:
+        """What an index names, read again, consistently: it is a moment late."""
+        found = map(self.recruiter, self._owners(schema.RECRUITERS_TABLE, index, value, _MANY))
+        return (recruiter for recruiter in found if recruiter and not recruiter.erasing_at)
+
+    def _owners(self, table: str, index: str, value: str, most: int) -> Iterator[str]:
+        attribute, _ = schema.INDEXES[table][index]
         answer = self.client.query(
-            TableName=self.names[schema.OFFERS_TABLE],
-            IndexName=schema.OFFER_INDEX,
-            KeyConditionExpression="#offer = :offer",
-            ExpressionAttributeNames={"#offer": schema.OFFER_ID},
-            ExpressionAttributeValues={":offer": {"S": offer_id}},
-            Limit=1,
+            TableName=self.names[table],
+            IndexName=index,
+            KeyConditionExpression="#key = :value",
+            ExpressionAttributeNames={"#key": attribute},
+            ExpressionAttributeValues={":value": {"S": value}},
+            Limit=most,
         )
-        owners = (items.identity(item)[1] for item in answer["Items"])
-        return next(owners, None)
+        return (items.identity(item)[1] for item in answer["Items"])
 
     def due(self, now: datetime) -> Iterator[Due]:
         """One query a shard and table.
@@ -193,7 +229,7 @@ class DynamoStore:
         entity = change.entity
         put: dict[str, Any] = {
             "TableName": self._table(type(entity)),
-            "Item": items.to_item(entity),
+            "Item": items.purged(entity, self.clock()) | items.to_item(entity),
         }
         if isinstance(change, Create):
             put["ExpressionAttributeNames"] = {"#guard": schema.PARTITION_KEY}

@@ -13,9 +13,11 @@ from typing import Final
 from pydantic import JsonValue
 
 from depot.domain.cfa_contact import Asking, CfaContact
+from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.life import USUAL, Limits
+from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity, Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
@@ -43,6 +45,9 @@ class Summary(Value):
     rounds: int = 0
     cfas_followed_up: int = 0
     verified: int = 0
+    links: int = 0
+    retained: int = 0
+    erased: int = 0
     unfinished: bool = False
 
     def __add__(self, other: "Summary") -> "Summary":
@@ -57,8 +62,8 @@ class Sweeper:
     """Does one due thing at a time.
 
     ``retake_*`` take up what its stream did not bring, ``remind_opco`` and ``follow_up_cfa`` write
-    again to who has not answered, ``verify`` asks the directory about a firm again; they say if
-    they did something.
+    again to who has not answered, ``verify`` asks the directory about a firm again, ``retain`` asks
+    whether a dossier is still used, ``erase`` goes on erasing one; they say if they did something.
     """
 
     store: Store
@@ -67,7 +72,10 @@ class Sweeper:
     remind_opco: Callable[[str, str], bool]
     retake_round: Callable[[str, str], bool]
     follow_up_cfa: Callable[[Asking], bool]
+    retake_link: Callable[[str, str], bool]
     verify: Callable[[str], bool]
+    retain: Callable[[str], bool]
+    erase: Callable[[str], bool]
     now: datetime
     limits: Limits = USUAL
 
@@ -77,9 +85,11 @@ class Sweeper:
             Offer: lambda due: self._offers(due.recruiter_id),
             Letter: lambda due: Summary(letters=self._letter(due)),
             OpcoNotice: self._notice,
-            Recruiter: lambda due: Summary(verified=self.verify(due.recruiter_id)),
+            Recruiter: self._holder,
             CfaRound: self._round,
             CfaContact: self._contact,
+            LinkRequest: lambda due: Summary(links=self.retake_link(due.recruiter_id, due.id)),
+            Erasure: lambda due: Summary(erased=self.erase(due.recruiter_id)),
         }
         act = acts.get(due.entity)
         return act(due) if act else Summary()
@@ -97,10 +107,17 @@ class Sweeper:
         asking = Asking(due.recruiter_id, offer_id, siren)
         return Summary(cfas_followed_up=self.follow_up_cfa(asking))
 
+    def _holder(self, due: Due) -> Summary:
+        """A dossier as a whole."""
+        owner = due.recruiter_id
+        return Summary(verified=self.verify(owner), retained=self.retain(owner))
+
     def _letter(self, due: Due) -> bool:
         letter = self.store.letter(due.recruiter_id, due.id)
         recruiter = self.store.recruiter(due.recruiter_id)
-        if letter is None or recruiter is None or not _is_due(letter, self.now):
+        if letter is None or not _is_due(letter, self.now):
+            return False
+        if recruiter is None and letter.reader != "former":
             return False
         return self.mailroom.retry(letter, recruiter, self.now)
 

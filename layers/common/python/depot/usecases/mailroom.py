@@ -29,10 +29,11 @@ class Mailroom:
     courier: Courier
     links: Links
 
-    def deliver(self, letter: Letter, recruiter: Recruiter, now: datetime) -> None:
+    def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> None:
         """Send one held letter.
 
-        A delay leaves it to the sweep; a refusal or too many delays end it.
+        A delay leaves it to the sweep; a refusal or too many delays end it. Only the last word, of
+        a dossier that is erased, needs no recruiter.
         """
         outcome = self._send(letter, recruiter, now)
         if outcome is None:
@@ -44,7 +45,7 @@ class Mailroom:
         ):  # the lease ran out while the mail was leaving: the other holder's record stands
             logger.warning("letter held twice", extra=_about(letter))
 
-    def retry(self, letter: Letter, recruiter: Recruiter, now: datetime) -> bool:
+    def retry(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> bool:
         """Claim a letter whose holder gave up, then send it.
 
         False when somebody else claimed it first.
@@ -57,7 +58,7 @@ class Mailroom:
         self.deliver(held, recruiter, now)
         return True
 
-    def _send(self, letter: Letter, recruiter: Recruiter, now: datetime) -> Letter | None:
+    def _send(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         try:
             if refusal := self._refusal(letter):
                 logger.info("mail withheld", extra={**_about(letter), "why": refusal.why})
@@ -81,14 +82,21 @@ class Mailroom:
         found = map(self.store.refusal, subjects)
         return next((refusal for refusal in found if refusal and refusal.bars(letter.reader)), None)
 
-    def _link(self, letter: Letter, recruiter: Recruiter) -> str | None:
+    def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
+        links = self.links
         match letter.reader:
             case "depositor":
-                return self.links.manage_url(recruiter)
+                return links.manage_url(recruiter) if recruiter else None
+            case "address":
+                return links.firms_url(recruiter, letter.created_at) if recruiter else None
+            case "new_address":
+                return links.confirm_url(letter.recruiter_id, letter.change or 0)
             case "opco":
-                return self.links.opco_url(letter.turn) if letter.turn else None
+                return links.opco_url(letter.turn) if letter.turn else None
             case "cfa":
-                return self.links.cfa_url(letter.asking) if letter.asking else None
+                return links.cfa_url(letter.asking) if letter.asking else None
+            case "former":
+                return None
 
     def _way_out(self, letter: Letter) -> WayOut | None:
         if letter.asking is None:

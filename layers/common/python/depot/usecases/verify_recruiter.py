@@ -43,8 +43,8 @@ def verify_recruiter(
 ) -> bool:
     """Settle a firm that waits for its verification; False when there was nothing to tell."""
     dossier = store.dossier(recruiter_id)
-    due_at = dossier.recruiter.due_at if dossier else None
-    if dossier is None or due_at is None or due_at > now:
+    verify_at = dossier.recruiter.verify_at if dossier else None
+    if dossier is None or verify_at is None or verify_at > now or dossier.recruiter.erasing_at:
         return False
     offers, firm, letter = _outcome(dossier, companies, communes, now)
     try:

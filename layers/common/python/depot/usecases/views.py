@@ -69,6 +69,13 @@ class ContactView(Value):
     phone: str
 
 
+class NewEmailView(Value):
+    """An address that waits to be proven, by a link that works until then."""
+
+    email: str
+    until: datetime
+
+
 class CorrectionView(Value):
     """What the depositor said of the firm."""
 
@@ -88,6 +95,7 @@ class RecruiterView(Value):
     verification: Verification
     opco_claim: str | None = None
     contact: ContactView
+    new_email: NewEmailView | None = None
 
 
 class ManageView(Value):
@@ -117,7 +125,7 @@ class Receipt(Value):
 
 def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     """Show a recruiter."""
-    said = recruiter.correction
+    said, change = recruiter.correction, recruiter.email_change
     return RecruiterView(
         id=recruiter.id,
         version=recruiter.version,
@@ -128,6 +136,7 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
         verification=recruiter.verification,
         opco_claim=recruiter.opco_claim,
         contact=contact_view(recruiter.contact),
+        new_email=NewEmailView(email=change.email, until=change.until) if change else None,
     )
 
 

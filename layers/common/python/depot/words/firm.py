@@ -69,6 +69,9 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Ce numéro est surtaxé ou ne permet pas de vous joindre.",
         "Indiquez un numéro fixe ou mobile ordinaire.",
     ),
+    "confirmation": Words(
+        "Le mot tapé n’est pas celui attendu.", "Tapez EFFACER, ou laissez vos données en place."
+    ),
     # OPCO
     "opco_unknown": Words(
         "Cet OPCO n’existe pas.", "Choisissez un des OPCO proposés, ou « Je ne sais pas »."

@@ -1,0 +1,106 @@
+"""One link to all the dossiers of an address: what it opens, and what it no longer does."""
+
+import pytest
+
+from depot.domain.errors import LinkInvalid
+from tests.builders import NOW, a_contact, a_recruiter, an_offer
+from tests.world import World, days
+
+
+ADVISER = a_contact(email="conseil@cfa.example.org")
+
+
+def adviser(world: World, firms: int = 3) -> str:
+    """An adviser who deposited for so many firms; the token of the mail with all of them."""
+    for number in range(firms):
+        recruiter = a_recruiter(id=f"r{number}", contact=ADVISER)
+        world.keep(recruiter, an_offer(f"o{number}", recruiter=recruiter))
+    world.ask_link(email=ADVISER.email)
+    world.resend_all()
+    return (world.courier.sent[-1][1] or "").partition("#")[2]
+
+
+def test_every_firm_is_listed_with_its_own_link() -> None:
+    world = World()
+    view = world.firms(adviser(world))
+
+    assert view.email == ADVISER.email
+    assert [firm.live for firm in view.firms] == [1, 1, 1]
+    for firm in view.firms:
+        assert world.show(firm.manage_url.partition("#")[2]).offers
+
+
+def test_a_firm_of_another_address_is_not_among_them() -> None:
+    world = World()
+    token = adviser(world)
+    world.keep(a_recruiter(id="r9"))
+
+    assert len(world.firms(token).firms) == 3
+
+
+def test_a_firm_deposited_later_is_among_them() -> None:
+    world = World()
+    token = adviser(world)
+    world.keep(a_recruiter(id="r9", contact=ADVISER))
+
+    assert len(world.firms(token).firms) == 4
+
+
+@pytest.mark.parametrize("version", [2, 0])
+def test_a_manage_link_alone_never_opens_the_others(version: int) -> None:
+    """The receipt of a deposit gives one to whoever typed the address."""
+    world = World()
+    adviser(world)
+
+    with pytest.raises(LinkInvalid):
+        world.firms(f"r1.{version}")
+    with pytest.raises(LinkInvalid):
+        world.firms(world.token(a_recruiter(id="r1")))
+
+
+def test_a_firm_whose_link_is_renewed_leaves_a_list_minted_before() -> None:
+    world = World()
+    token = adviser(world)
+    world.renew("r1.1", now=NOW + days(1))
+
+    assert len(world.firms(token, NOW + days(1)).firms) == 2
+    world.ask_link(email=ADVISER.email, now=NOW + days(2))
+    world.resend_all(NOW + days(2))
+    fresh = (world.courier.sent[-1][1] or "").partition("#")[2]
+    assert len(world.firms(fresh, NOW + days(2)).firms) == 3
+
+
+def test_renewing_the_link_it_was_minted_through_ends_the_list() -> None:
+    world = World()
+    token = adviser(world)
+    world.renew("r0.1", now=NOW + days(1))
+
+    with pytest.raises(LinkInvalid):
+        world.firms(token)
+
+
+def test_it_opens_for_three_months() -> None:
+    world = World()
+    token = adviser(world)
+
+    assert world.firms(token, NOW + days(89)).firms
+    with pytest.raises(LinkInvalid):
+        world.firms(token, NOW + days(90))
+
+
+def test_an_address_that_moves_to_a_stranger_gives_him_nothing_of_the_former_list() -> None:
+    """Somebody deposits, keeps the link to his list, then has a victim confirm the address."""
+    world = World()
+    world.keep(a_recruiter(id="own", contact=a_contact(email="voleur@example.org")))
+    world.keep(a_recruiter(id="own2", contact=a_contact(email="voleur@example.org")))
+    adviser(world)
+    world.ask_link(email="voleur@example.org")
+    world.resend_all()
+    mine = (world.courier.sent[-1][1] or "").partition("#")[2]
+    assert mine.startswith("own.")
+
+    world.contact("own.1", email=ADVISER.email)
+    world.confirm("own.1")
+
+    with pytest.raises(LinkInvalid):
+        world.firms(mine)

@@ -1,0 +1,39 @@
+/** The form that changes the person to call on the manage page. */
+
+import { byId } from "./dom.js";
+import { openPanelForm } from "./panel-form.js";
+import { contactErrors } from "./payload.js";
+import { spokenPhone } from "./phrases.js";
+
+const FIELDS = ["name", "phone", "email"];
+
+/** Open it on the contact, and the address asked for if one is; `answers` as of any panel. */
+export function openContactForm(recruiter, answers) {
+  const { contact, new_email: asked } = recruiter;
+  const known = {
+    name: contact.name,
+    phone: spokenPhone(contact.phone),
+    email: asked?.email ?? contact.email,
+  };
+  openPanelForm("contact", recruiter, {
+    ...answers,
+    attach() {
+      const inputs = FIELDS.map((field) => [`contact.${field}`, byId(`contact-${field}`)]);
+      for (const field of FIELDS) byId(`contact-${field}`).value = known[field];
+      return {
+        read: () => Object.fromEntries(inputs.map(([name, input]) => [name, input.value])),
+      };
+    },
+    errors: contactErrors,
+    body: (typed) =>
+      Object.fromEntries(FIELDS.map((field) => [field, typed[`contact.${field}`].trim()])),
+    prefix: "contact.",
+    stale: "Vos informations ont été modifiées entre-temps",
+    recorded: (current) => [
+      ["Nom", current.contact.name],
+      ["Téléphone", spokenPhone(current.contact.phone)],
+      ["E-mail", current.new_email?.email ?? current.contact.email],
+    ],
+    from: "edit-contact",
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * The manage page about its holder: whom to call, the link itself, personal data. Whatever a button
+ * does is asked once more before it is done.
+ */
+
+import { call } from "./api.js";
+import { openContactForm } from "./contact-form.js";
+import { longDay, parisDay } from "./dates.js";
+import { byId, copyOf, focusOn, make } from "./dom.js";
+import { ask, page, refuse, refusedLink } from "./manage-page.js";
+import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
+
+const SAVED = "C’est enregistré";
+const STALE = "Vos informations ont été modifiées entre-temps";
+const STALE_TEXT = "Les voici telles qu’elles sont maintenant\u00a0: vérifiez, puis recommencez.";
+const KEPT = "Vos données sont gardées";
+const KEPT_TEXT = "Deux ans de plus, à partir d’aujourd’hui.";
+
+/** Told when the recruiter changed, to be shown again. */
+export const holder = { changed: () => {} };
+
+// What each panel does once it is confirmed.
+const PANELS = {
+  keep: { path: "/manage/keeping", words: "Enregistrement…", done: kept },
+  renew: { path: "/manage/link", words: "Renouvellement…", done: ({ email }) => refuse("renewed", { email }) },
+  erase: { path: "/manage/erasure", words: "Effacement…", done: ({ email }) => refuse("erased", { email }) },
+};
+
+/** Open a panel: "keep", "renew" or "erase". */
+export function openAccountPanel(kind) {
+  const panel = copyOf(`${kind}-panel`);
+  place().replaceChildren(panel);
+  hushOnInput(panel);
+  const button = panel.querySelector("[data-confirm]");
+  button.addEventListener("click", () => send(kind, panel, button));
+  panel.querySelector("[data-cancel]").addEventListener("click", () => {
+    place().replaceChildren();
+    focusOn(byId("mine-title"));
+  });
+  focusOn(panel.querySelector("h3"));
+}
+
+function send(kind, panel, button) {
+  const { path, words, done } = PANELS[kind];
+  const said = panel.querySelector("[data-said]");
+  return perform(button, words, () => said, async (retry) => {
+    hushErrors(panel);
+    const typed = panel.querySelector("input");
+    const body = { version: page.recruiter.version, ...(typed && { [typed.name]: typed.value }) };
+    const result = await ask("POST", path, body);
+    if (result.ok) return done(result.data);
+    if (result.current) return moved(result.current);
+    return refusedLink(result) || showRefusal(said, result, retry);
+  });
+}
+
+function place() {
+  return byId("account-place");
+}
+
+function kept(recruiter) {
+  update(recruiter);
+  showAlert(place(), "success", KEPT, make("p", {}, KEPT_TEXT));
+}
+
+function moved(recruiter) {
+  update(recruiter);
+  showAlert(place(), "warning", STALE, make("p", {}, STALE_TEXT));
+}
+
+function update(recruiter) {
+  page.recruiter = recruiter;
+  holder.changed();
+}
+
+function openContact() {
+  openContactForm(page.recruiter, {
+    send: (body) => ask("PUT", "/manage/contact", body),
+    refused: refusedLink,
+    done(recruiter) {
+      update(recruiter);
+      showAlert(byId("recruiter-notice"), "success", SAVED, make("p", {}, contactPhrase(recruiter)));
+    },
+  });
+}
+
+function contactPhrase({ contact, new_email: asked }) {
+  if (!asked) return "Vos offres en ligne montrent ce numéro.";
+  return `Pour la nouvelle adresse, ouvrez l’e-mail envoyé à ${asked.email} et confirmez-la. En attendant, nous écrivons à ${contact.email}.`;
+}
+
+/** What to say of an address that waits to be confirmed; nothing of none. */
+export function newEmailPhrase(asked, now = new Date()) {
+  if (!asked) return "";
+  if (now >= new Date(asked.until))
+    return `${asked.email} n’a pas été confirmée à temps. Pour l’utiliser, modifiez vos coordonnées à nouveau.`;
+  const day = longDay(parisDay(new Date(asked.until)));
+  return `Nouvelle adresse à confirmer\u00a0: ${asked.email}. Ouvrez le lien que nous y avons envoyé, avant le ${day}.`;
+}
+
+function download() {
+  return perform(byId("export"), "Préparation…", place, async (retry) => {
+    const result = await ask("GET", "/manage/export");
+    if (!result.ok) return refusedLink(result) || showRefusal(place(), result, retry);
+    const text = JSON.stringify(result.data, null, 2);
+    const file = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    const link = make("a", { href: file, download: `mes-donnees-${page.recruiter.siret}.json` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(file), 60_000);
+    return showAlert(place(), "success", "Vos données sont téléchargées", make("p", {}, "Le fichier est dans vos téléchargements."));
+  });
+}
+
+function mailAll() {
+  return perform(byId("mail-firms"), "Envoi…", place, async (retry) => {
+    const { email } = page.recruiter.contact;
+    const result = await call("POST", "/links", { body: { email } });
+    if (!result.ok) return showRefusal(place(), result, retry);
+    const said = `Regardez la boîte de ${email} dans quelques minutes.`;
+    return showAlert(place(), "success", "Un e-mail est en route", make("p", {}, said));
+  });
+}
+
+/** Make the buttons work. */
+export function wireAccount() {
+  byId("edit-contact").addEventListener("click", openContact);
+  byId("export").addEventListener("click", download);
+  byId("mail-firms").addEventListener("click", mailAll);
+  for (const kind of ["renew", "erase"])
+    byId(`ask-${kind}`).addEventListener("click", () => openAccountPanel(kind));
+}
