@@ -11,8 +11,9 @@ from uuid import UUID, uuid5
 
 from depot.domain.company import Address, Point
 from depot.domain.metiers import Metier
-from depot.domain.offer import Level, Need, Offer, Workplace, publish
+from depot.domain.offer import Level, Need, Offer, publish
 from depot.domain.record import OfferRecord, record_of
+from depot.domain.workplace import Workplace
 from depot.reference.metiers import ShippedMetiers
 
 

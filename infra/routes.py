@@ -23,6 +23,7 @@ MANAGE_OFFERS: Final = (
     f"POST {_OFFER}/cfas",
     f"POST {_OFFER}/extension",
     f"POST {_OFFER}/closure",
+    f"POST {_OFFER}/reactivation",
     # an OPCO
     "GET /api/notice",
     "POST /api/notice/answer",

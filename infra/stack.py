@@ -48,7 +48,7 @@ class Depot(Stack):
         outputs.tell(self, storage=storage, api=api, site=site, watch=watch, functions=made)
 
     def _serve_people(self) -> None:
-        recruiters, offers = self._tables
+        recruiters, _ = self._tables
         live = self._storage.use_offers(write=True, by=schema.LIVE_INDEX)
         deposit = (recruiters, live, *self._letters, *self._geocoding)
         asked = (*self._companies, self._storage.read_opcos())
@@ -57,9 +57,9 @@ class Depot(Stack):
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
-        told = (*self._letters, self._mail.opcos())
+        told = (*self._letters, self._mail.opcos(), _life(self._stage))
         asked = (*self._geocoding, self._storage.read_data())
-        manage = self._function("manage_offers", recruiters, offers, *told, *asked, memory_mb=1024)
+        manage = self._function("manage_offers", recruiters, live, *told, *asked, memory_mb=1024)
         self._api.route(manage, *routes.MANAGE_OFFERS)
 
     def _react(self, wake: Events) -> None:
@@ -94,14 +94,18 @@ class Depot(Stack):
     def _publish(self, wake: Events) -> None:
         storage, long = self._storage, Duration.minutes(5)
         feed = storage.use_offers(), storage.list_offers(), storage.write_feed()
+        partners = (*self._asking("la_bonne_alternance"), *self._asking("france_travail"))
         # A snapshot written anew waits on disk, compressed: a kilobyte an offer in all encodings.
         size: Any = {"memory_mb": 1024, "disk_mb": 4096, "timeout": long}
-        publish = self._function("publish_feed", *feed, *self._pages, **size)
+        publish = self._function("publish_feed", *feed, *self._pages, *partners, **size)
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)
         done = publish.done("feed compared with the offers")
         wake.also_every(publish, self._stage.reconcile_every_minutes, "reconcile", done=done)
+        if self._stage.tells_partners:
+            told = publish.done("partners told", what="tell")
+            wake.also_every(publish, self._stage.snapshot_every_minutes, "tell", done=told)
 
     def _sweep(self, wake: Events) -> None:
         """Take up what the streams left behind, ask the directory again: it may do it all."""
@@ -109,7 +113,8 @@ class Depot(Stack):
         tables = storage.use_recruiters(write=True, by=due), storage.use_offers(write=True, by=due)
         asked = (*self._companies, storage.read_opcos(), *self._siro)
         centres = self._mail.cfas(), storage.read_turns(), storage.read_data()
-        others = (self._mail.opcos(), *centres, storage.write_counts(), *asked)
+        told = self._mail.opcos(), _life(self._stage), *centres
+        others = (*told, storage.write_counts(), *asked)
         needs = (*tables, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
         done = expire.done("sweep done", period=Duration.hours(1), what="sweep")
@@ -126,3 +131,10 @@ class Depot(Stack):
     def _function(self, name: str, *needs: Need, **size: Any) -> ServiceFunction:  # noqa: ANN401
         self._functions.append(ServiceFunction(self, name, self._platform, *needs, **size))
         return self._functions[-1]
+
+
+def _life(stage: Stage) -> Need:
+    """Tell how far a depositor may take an offer."""
+    longest, reactivation = stage.offer_longest_days, stage.offer_reactivation_days
+    days = {"OFFER_LONGEST_DAYS": longest, "OFFER_REACTIVATION_DAYS": reactivation}
+    return Need({name: str(number) for name, number in days.items()})

@@ -30,12 +30,16 @@ ANYONE: Final = s3.CorsRule(
 # What publish_feed writes in the bucket of the feed.
 OFFERS: Final = "offres/*"
 PUBLISHED: Final = ("feed/*", OFFERS, "sitemap*.xml", "robots.txt")
+# What partners who read no feed were told: beside it, not served.
+TOLD: Final = "push/*"
 
 # APIs that want a key, and the texts of its secret: the key first, then who asks.
 KEYS: Final[Mapping[ApiName, tuple[str, ...]]] = {
     "api_entreprise": ("token", "recipient"),
     "formations": ("key",),
     "siro": ("key",),
+    "la_bonne_alternance": ("key",),
+    "france_travail": ("password", "login", "flow", "partner"),
 }
 
 
@@ -88,7 +92,7 @@ class Storage(Construct):
         """
         verbs = ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
         actions = tuple(f"s3:{verb}" for verb in verbs)
-        objects = (actions, tuple(map(self.feed.arn_for_objects, PUBLISHED)))
+        objects = (actions, tuple(map(self.feed.arn_for_objects, (*PUBLISHED, TOLD))))
         tagging = (("s3:PutObjectTagging",), (self.feed.arn_for_objects(OFFERS),))
         listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
         return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, tagging, listing))

@@ -30,7 +30,8 @@ WEB: Final = ROOT / "web"
 DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
-    *("index.html", "gerer.html", "cfas.html", "opco.html", "cfa.html", "desinscription.html"),
+    *("index.html", "gerer.html", "choisir-cfa.html"),
+    *("opco.html", "cfa.html", "desinscription.html"),
     *("donnees-personnelles.html", "accessibilite.html", "statistiques.html", "404.html"),
 )
 OFFERS: Final = ("offre.html", "offre_terminee.html")

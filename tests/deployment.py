@@ -54,6 +54,11 @@ _LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
 _DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
 _SIRO = ("SIRO_URL", "SIRO_SECRET")
 _OPCOS = ("OPCO_REMINDER_DAYS",)
+_PARTNERS = (
+    *("LA_BONNE_ALTERNANCE_URL", "LA_BONNE_ALTERNANCE_SECRET"),
+    *("FRANCE_TRAVAIL_URL", "FRANCE_TRAVAIL_SECRET"),
+)
+_LIFE = ("OFFER_LONGEST_DAYS", "OFFER_REACTIVATION_DAYS")
 _CFAS = ("CFA_FOLLOW_UP_DAYS",)
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
@@ -61,15 +66,15 @@ ROOT: Final = Path(__file__).parent.parent
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL", "DATA_BUCKET"),
+    "manage_offers": (*_LETTERS, *_OPCOS, *_LIFE, "GEOCODING_URL", "DATA_BUCKET"),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (
         *(*_LETTERS, *_CFAS, "DATA_BUCKET"),
         *("FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
     ),
-    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"),
+    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL", *_PARTNERS),
     "expire_offers": (
-        *(*_LETTERS, *_OPCOS, *_CFAS, *_SIRO, *_DIRECTORIES),
+        *(*_LETTERS, *_OPCOS, *_LIFE, *_CFAS, *_SIRO, *_DIRECTORIES),
         *("DATA_BUCKET", "FEED_BUCKET"),
     ),
 }
@@ -131,7 +136,13 @@ class Deployment:
             "SIRO_FILE_URL": self.apis_url,
             "SIRO_URL": self.apis_url,
             "SIRO_SECRET": "depot-siro",
+            "LA_BONNE_ALTERNANCE_URL": f"{self.apis_url}/api",
+            "LA_BONNE_ALTERNANCE_SECRET": "depot-la-bonne-alternance",
+            "FRANCE_TRAVAIL_URL": f"{self.apis_url}/partenaire/depotcurl",
+            "FRANCE_TRAVAIL_SECRET": "depot-france-travail",
             "OPCO_REMINDER_DAYS": "3",
+            "OFFER_LONGEST_DAYS": "364",
+            "OFFER_REACTIVATION_DAYS": "90",
             "CFA_FOLLOW_UP_DAYS": "5",
         }
         self.patch.syspath_prepend(_ROUTING)
@@ -148,6 +159,8 @@ class Deployment:
             "depot-api-entreprise": {"token": TOKEN, "recipient": RECIPIENT},
             "depot-formations": {"key": "a-key"},
             "depot-siro": {"key": "k"},
+            "depot-la-bonne-alternance": {"key": "k"},
+            "depot-france-travail": dict.fromkeys(("login", "password", "flow", "partner"), "ft"),
         }
         for name, secret in held.items():
             client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))

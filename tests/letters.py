@@ -5,6 +5,7 @@ from typing import Any
 
 from depot.domain.company import Company
 from depot.domain.letter import Letter
+from depot.domain.life import Limits
 from depot.domain.opco import Answer
 from tests.builders import (
     BAKER,
@@ -106,6 +107,17 @@ def _expired(world: World) -> Sent:
     world.deposit()
     world.sweep(END)
     return next(sent for sent in world.courier.sent if sent[0].kind == "offer_expired")
+
+
+def _reminder_of_one_that_lasted(world: World) -> Sent:
+    world.limits = Limits(longest=28)
+    return _reminder(world)
+
+
+def _closed(world: World, outcome: str) -> Sent:
+    receipt = world.deposit()
+    world.close(receipt.offers[0], token_of(receipt), outcome=outcome)
+    return _last(world)
 
 
 def _once_the_directory_answers(world: World, known: dict[str, Company]) -> Sent:
@@ -282,7 +294,10 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "duplicate_found-several": _duplicate_of_several,
     "reminder": _reminder,
     "reminder-several": _reminder_of_several,
+    "reminder-at-the-limit": _reminder_of_one_that_lasted,
     "offer_expired": _expired,
+    "offer_closed-filled": lambda world: _closed(world, "filled"),
+    "offer_closed-cancelled": lambda world: _closed(world, "cancelled"),
     "firm_verified": _firm_verified,
     "firm_verified-corrected": _firm_verified_corrected,
     "firm_refused": _firm_unknown,

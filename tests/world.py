@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from depot.domain.letter import Letter
+from depot.domain.life import USUAL, Limits
 from depot.domain.offer import Offer
 from depot.domain.opco import Finding, OpcoShare
-from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
+from depot.domain.recruiter import OfferSubmission, OnDuplicates, Recruiter, RecruiterForm
 from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
@@ -18,6 +19,7 @@ from depot.usecases.add_offer import add_offer
 from depot.usecases.cfa_choice_view import CfaChoiceView
 from depot.usecases.cfa_need_view import CfaNeedView
 from depot.usecases.cfa_post import CfaPost
+from depot.usecases.close_offer import Closure, close_offer
 from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
@@ -31,6 +33,7 @@ from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
 from depot.usecases.places import Places
+from depot.usecases.reactivate_offer import Reactivation, reactivate_offer
 from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.subscription import SubscriptionView
@@ -129,6 +132,7 @@ class World:
     register: FakeOpcoSource = field(default_factory=FakeOpcoSource)
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
     hints: FakeOpcoSource = field(default_factory=lambda: FakeOpcoSource("naf"))
+    limits: Limits = USUAL
 
     @property
     def sources(self) -> Sequence[OpcoSource]:
@@ -185,7 +189,12 @@ class World:
 
     def show(self, token: str, now: datetime = NOW) -> ManageView:
         return manage_offers.show(
-            opcos=OPCOS, token=token, store=self.store, links=self.links, now=now
+            opcos=OPCOS,
+            limits=self.limits,
+            token=token,
+            store=self.store,
+            links=self.links,
+            now=now,
         )
 
     def edit(self, offer: OfferView, token: str, *, now: datetime = NOW, **need: Any) -> OfferView:
@@ -210,6 +219,7 @@ class World:
     def extend(self, offer: OfferView, token: str, now: datetime = NOW) -> OfferView:
         return manage_offers.extend(
             manage_offers.Extension(version=offer.version),
+            limits=self.limits,
             offer_id=offer.id,
             token=token,
             store=self.store,
@@ -221,12 +231,27 @@ class World:
         self, offer: OfferView, token: str, *, now: datetime = NOW, **closure: Any
     ) -> OfferView:
         given = {"version": offer.version, "outcome": "filled", **closure}
-        return manage_offers.close(
-            manage_offers.Closure.model_validate(given),
+        return close_offer(
+            Closure.model_validate(given),
             offer_id=offer.id,
             token=token,
             store=self.store,
             links=self.links,
+            mailroom=self.mailroom,
+            limits=self.limits,
+            now=now,
+        )
+
+    def reactivate(
+        self, offer: OfferView, token: str, *, now: datetime = NOW, duplicates: OnDuplicates = "ask"
+    ) -> OfferView:
+        return reactivate_offer(
+            Reactivation(version=offer.version, duplicates=duplicates),
+            offer_id=offer.id,
+            token=token,
+            store=self.store,
+            links=self.links,
+            limits=self.limits,
             now=now,
         )
 
@@ -241,6 +266,7 @@ class World:
             routes=ROUTES,
             mailroom=self.mailroom,
             reminder_days=REMINDER_DAYS,
+            limits=self.limits,
             now=now,
         )
 
@@ -363,6 +389,7 @@ class World:
             follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
             verify=lambda recruiter: self.verify(recruiter, now),
             now=now,
+            limits=self.limits,
         )
         return expire_offers(sweeper, enough_time=enough_time)
 

@@ -41,6 +41,8 @@ def test_a_need_goes_from_the_form_to_opco_centres_and_partners_and_is_managed_t
     second_id = _add_another(site, page)
     _edit_and_extend(site, page, second_id)
     _close_as_filled(site, page, second_id)
+    _reactivate_from_the_mail(site, page, second_id)
+    _close_as_filled(site, page, second_id)
     _time_passes(site, page, offer_id)
 
 
@@ -127,6 +129,18 @@ def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
     assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "filled"
     eventually(lambda: offer_id not in site.live())
     _nobody_reads(site, offer_id)
+
+
+def _reactivate_from_the_mail(site: Site, page: Page, offer_id: str) -> None:
+    """It comes back under its id; its OPCO, told before, hears nothing of it."""
+    told = len(site.mails("opco-opcommerce@example.org", "NATURALIA"))
+    page.goto(site.link(EMAIL, "Réactiver l’offre"))
+    card = page.locator(f"#offre-{offer_id}")
+    card.get_by_role("button", name="Oui, réactiver pour 4 semaines").click()
+    expect(card).to_contain_text("Offre réactivée")
+    eventually(lambda: site.live().get(offer_id))
+    assert site.changes(offer_id)[-1]["op"] == "upsert"
+    assert len(site.mails("opco-opcommerce@example.org", "NATURALIA")) == told
 
 
 def _time_passes(site: Site, page: Page, offer_id: str) -> None:

@@ -54,7 +54,7 @@ def test_the_list_says_who_is_near_and_why(deployed: Deployment, mine: Deposited
     assert answer.status == 200
     assert answer.headers["cache-control"] == "no-store"
     said = answer.body
-    assert (said["standing"], said["left"], said["nearby"]) == ("open", 10, 15)
+    assert (said["standing"], said["left"], said["more"]) == ("open", 10, False)
     assert (said["asked"], said["version"], said["metier"]) == ([], 1, "Boulanger / Boulangère")
     centre = next(each for each in said["centres"] if each["siren"] == "000000003")
     assert round(centre.pop("distance_km")) == 3

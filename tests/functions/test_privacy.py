@@ -92,6 +92,8 @@ def manage(deployed: Deployment, mine: Deposited) -> None:
     assert ask("GET", f"{path}/cfas") == 200
     assert ask("POST", f"{path}/cfas", version=2, sirens=["canari@example.org"]) == 422
     assert ask("POST", f"{path}/closure", version=2, outcome="filled") == 200
+    assert ask("POST", f"{path}/closure", version=3, outcome="filled", channel="canari") == 422
+    assert ask("POST", f"{path}/reactivation", version=3, duplicates="accept") == 200
     assert ask("GET", "/api/canari@example.org") == 404
     answer_notice(deployed)
     break_what_is_stored(deployed, mine)

@@ -93,6 +93,26 @@ def test_a_deposit_is_in_the_feed_at_once(deployed: Deployment) -> None:
     assert snapshot(deployed) == {offer["id"]: offer}
 
 
+def test_a_reactivated_offer_comes_back_under_the_id_that_was_withdrawn(
+    deployed: Deployment,
+) -> None:
+    mine = deployed.deposit()
+    close(deployed, mine)
+    publish(deployed, *records(deployed))
+    assert snapshot(deployed) == {}
+    seen = len(records(deployed))
+
+    manage(deployed, mine, "POST", "/reactivation", version=2)
+    publish(deployed, *records(deployed)[seen:])
+
+    told = [change["op"] for lines in segments(deployed) for change in lines]
+    assert told[-1] == "upsert"
+    assert "tombstone" in told
+    assert list(snapshot(deployed)) == [mine.offer["id"]]
+    found = deployed.call("publish_feed", {"source": "schedule", "task": "reconcile"})
+    assert found["missing"] == found["altered"] == found["extra"] == 0
+
+
 def test_no_address_and_no_name_of_a_person_is_in_the_feed(deployed: Deployment) -> None:
     contact = {"name": "Zoé Canari", "email": "canari@example.org", "phone": "01 99 00 12 34"}
     deployed.deposit(contact=contact)

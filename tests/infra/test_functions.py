@@ -13,16 +13,20 @@ TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
 LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
 DIRECTORIES = {"COMPANIES_URL", "API_ENTREPRISE_URL"}
 OPCOS = {"OPCO_REMINDER_DAYS"}
+LIFE = {"OFFER_LONGEST_DAYS", "OFFER_REACTIVATION_DAYS"}
 CFAS = {"CFA_FOLLOW_UP_DAYS"}
 ENVIRONMENT = {
     "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL", "DATA_BUCKET"},
     "add_offer": LETTERS | {"GEOCODING_URL"},
-    "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL", "DATA_BUCKET"},
+    "manage_offers": LETTERS | OPCOS | LIFE | {"GEOCODING_URL", "DATA_BUCKET"},
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | CFAS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
-    "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"},
+    "publish_feed": {
+        *("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"),
+        *("LA_BONNE_ALTERNANCE_URL", "FRANCE_TRAVAIL_URL"),
+    },
     "expire_offers": (
-        LETTERS | OPCOS | CFAS | DIRECTORIES | {"DATA_BUCKET", "FEED_BUCKET", "SIRO_URL"}
+        LETTERS | OPCOS | LIFE | CFAS | DIRECTORIES | {"DATA_BUCKET", "FEED_BUCKET", "SIRO_URL"}
     ),
 }
 # APIs that want a key, and who asks them.
@@ -30,6 +34,8 @@ KEYS = {
     "API_ENTREPRISE": {"create_recruiter", "expire_offers"},
     "FORMATIONS": {"match_cfa"},
     "SIRO": {"notify_opco", "expire_offers"},
+    "LA_BONNE_ALTERNANCE": {"publish_feed"},
+    "FRANCE_TRAVAIL": {"publish_feed"},
 }
 SCHEDULES = {
     "expire_offers": {

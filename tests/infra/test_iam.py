@@ -52,6 +52,8 @@ PLACES = {
     "StorageApiEntrepriseSecret": "api_entreprise",
     "StorageFormationsSecret": "formations",
     "StorageSiroSecret": "siro",
+    "StorageLaBonneAlternanceSecret": "la_bonne_alternance",
+    "StorageFranceTravailSecret": "france_travail",
     "MailIdentity": "identity",
     "MailReturns": "returns",
 }
@@ -87,12 +89,14 @@ KEYS = {
     "api_entreprise": {"create_recruiter", "expire_offers"},
     "formations": {"match_cfa"},
     "siro": {"notify_opco", "expire_offers"},
+    "la_bonne_alternance": {"publish_feed"},
+    "france_travail": {"publish_feed"},
 }
 FEED = {
     *(
         (f"s3:{verb}", f"feed/{key}")
         for verb in ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
-        for key in ("feed/*", "offres/*", "sitemap*.xml", "robots.txt")
+        for key in ("feed/*", "offres/*", "sitemap*.xml", "robots.txt", "push/*")
     ),
     ("s3:PutObjectTagging", "feed/offres/*"),
     ("s3:ListBucket", "feed"),
@@ -107,7 +111,7 @@ COUNTS = CHANGED | {
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LETTERS | CATALOGUE,
+    "manage_offers": BOTH | LIVE | LETTERS | CATALOGUE,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | TURNS | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,

@@ -24,6 +24,7 @@ ROUTES = {
     "POST /api/manage/offers/{offer_id}/cfas": "manage_offers",
     "POST /api/manage/offers/{offer_id}/extension": "manage_offers",
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
+    "POST /api/manage/offers/{offer_id}/reactivation": "manage_offers",
     "GET /api/notice": "manage_offers",
     "POST /api/notice/answer": "manage_offers",
     "GET /api/cfa": "manage_offers",

@@ -201,6 +201,37 @@ def test_a_reminder_has_its_three_actions_for_each_offer() -> None:
         assert sum(f"action={action}&" in link for link in links) == 2
 
 
+def test_a_reminder_at_the_limit_offers_no_extension() -> None:
+    mail = sent_mail(letter("reminder-at-the-limit"))
+
+    assert "action=prolonger" not in mail.html + mail.text
+    assert "action=pourvue" in mail.html
+
+
+@pytest.mark.parametrize("name", ["offer_expired", "offer_closed-filled", "offer_closed-cancelled"])
+def test_the_main_action_of_an_offer_that_ended_is_to_reactivate_it(name: str) -> None:
+    html = sent_mail(letter(name)).html
+
+    main = re.findall(r'<strong><a class="main" [^>]*href="([^"]*)">([^<]*)</a>', html)
+    ((link, words),) = main
+    assert "action=reactiver" in link
+    assert words == "Réactiver l’offre"
+
+
+def test_letters_written_before_offers_could_be_reactivated_still_leave() -> None:
+    for name in ("offer_expired", "reminder"):
+        written, manage_url = letter(name)
+        (offer,) = written.facts["offers"]  # type: ignore[misc, union-attr]
+        later = {"reactivable_until", "extendable"}
+        facts = {key: fact for key, fact in offer.items() if key not in later}  # type: ignore[union-attr]
+        former = written.model_copy(update={"facts": {**written.facts, "offers": [facts]}})
+
+        assert (
+            Page(compose(former, manage_url).html).links
+            == Page(sent_mail((written, manage_url)).html).links
+        )
+
+
 def test_a_letter_with_a_hole_is_never_sent() -> None:
     with pytest.raises(UndefinedError):
         compose(a_letter(facts={}), None)

@@ -29,6 +29,7 @@ KEPT = {
         "outcome",
         "told_on",
         "asked_on",
+        "reactivable_until",
     ),
     *("distance_km", "source"),
 }
@@ -40,6 +41,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "offer_added": ("firm", "metier", "description"),
     "reminder": ("firm",),
     "offer_expired": ("firm",),
+    "offer_closed": ("firm", "metier"),
     "opco_need": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
     "opco_reminder": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
     "cfa_need": ("metier", "description", "contact", "email", "phone", "centre", "training"),

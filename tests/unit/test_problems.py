@@ -19,11 +19,13 @@ from depot.problems import from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.cfa_choice_view import Standing
 from depot.usecases.choose_cfas import CfaAsking
+from depot.usecases.close_offer import Closure
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
-from depot.usecases.manage_offers import Closure, Extension, OfferEdit
+from depot.usecases.manage_offers import Extension, OfferEdit
+from depot.usecases.reactivate_offer import Reactivation
 from depot.words import FIELDS, PROBLEMS
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
@@ -51,7 +53,8 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     DuplicateReport: {"siret": "48744469700428", "metier": BAKER.code},
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
-    Closure: {"version": 1, "outcome": "filled", "reason": None},
+    Closure: {"version": 1, "outcome": "filled", "reason": None, "channel": None},
+    Reactivation: {"version": 1, "duplicates": "ask"},
     CfaAsking: {"version": 1, "sirens": ["000000018"]},
     OpcoClaim: {"version": 1, "opco": None},
     CompanyQuery: {"siret": "48744469700428"},
@@ -122,6 +125,10 @@ ELSEWHERE = {
     "start_far",
     "opco_unfit",
     "to_without_passing",
+    "reply_unfit",
+    "back_past",
+    "extension_limit",
+    "reactivation_limit",
     "postcode_unknown",
     "city_elsewhere",
     "cfa_unfit",
@@ -235,7 +242,8 @@ def test_every_word_in_the_table_can_be_read_by_somebody() -> None:
 
 
 def test_every_code_the_package_gives_a_field_has_words() -> None:
-    given_codes = in_package("FieldError", 1) | in_package("PydanticCustomError", 0)
+    given_codes = in_package("FieldError", 1) | in_package("LimitReached", 0)
+    given_codes |= in_package("PydanticCustomError", 0)
 
     assert {"siret_key", "phone", "unknown_company", "metier_unknown"} <= given_codes
     assert given_codes <= set(FIELDS)

@@ -18,7 +18,7 @@ ORIGIN = "http://depot.test"
 MANAGE = f"{ORIGIN}/gerer.html#token"
 OPCO = f"{ORIGIN}/opco.html"
 CFA = f"{ORIGIN}/cfa.html"
-CFAS = f"{ORIGIN}/cfas.html?offre=a"
+CFAS = f"{ORIGIN}/choisir-cfa.html?offre=a"
 WAY_OUT = f"{ORIGIN}/desinscription.html"
 SIRET = "487 444 697 00428"
 PASTRY = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
@@ -78,6 +78,7 @@ class Api:
         self.choice = a_choice()
         self.company: dict[str, Any] = {"verification": "to_verify", "opco": None}
         self.opco_choices: list[str] = []
+        self.limits = {"longest": 364, "reactivation": 90}
         self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
         self.twins: list[dict[str, Any]] = []
@@ -95,7 +96,7 @@ class Api:
 
     def _doubts(self, path: str, body: Any) -> bool:
         """Ask about duplicates while there are twins, as the service does."""
-        deposits = path.endswith(("/recruiters", "/offers"))
+        deposits = path.endswith(("/recruiters", "/offers", "/reactivation"))
         return deposits and bool(self.twins) and body["duplicates"] == "ask"
 
     def _answer(self, path: str, body: Any) -> dict[str, Any]:
@@ -122,7 +123,8 @@ class Api:
         return an_offer(path.split("/")[3], version=2, **kept)
 
     def _page(self, _: Any) -> dict[str, Any]:
-        choices = {"opco_choices": self.opco_choices, "mail_stopped": self.mail_stopped}
+        choices = {"opco_choices": self.opco_choices, "limits": self.limits}
+        choices["mail_stopped"] = self.mail_stopped
         return {"recruiter": self.recruiter, "offers": self.offers, **choices}
 
     def _declared(self, body: Any) -> dict[str, Any]:
@@ -202,12 +204,22 @@ def an_offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "published_at": "2026-11-23T10:00:00Z",
         "ends_on": "2026-12-21",
         "days_left": 28,
+        "live_since": "2026-11-23",
+        "ended_on": "2026-12-21",
         "closed_at": None,
+        "reason": None,
+        "channel": None,
+        "history": [a_moment()],
         "opco": {"state": "sent", "names": ["OPCO EP"], "desk": False, "declined": []},
         "cfas": [],
         "cfas_left": 10,
         "cfa_outcome": None,
     } | given
+
+
+def a_moment(**given: Any) -> dict[str, Any]:
+    moment = {"at": "2026-11-23T10:00:00Z", "what": "publish", "who": "depositor"}
+    return moment | {"link": None, "detail": []} | given
 
 
 def a_choice(**given: Any) -> dict[str, Any]:
@@ -222,7 +234,7 @@ def a_choice(**given: Any) -> dict[str, Any]:
         "standing": "open",
         "left": 10,
         "asked": [],
-        "nearby": 6,
+        "more": False,
         "centres": [
             {
                 "siren": f"00000000{rank}",

@@ -135,6 +135,7 @@ def test_a_card_leads_to_the_page_of_a_live_offer_alone(drive: Drive) -> None:
         page.goto(MANAGE)
         online = page.locator("#offre-a").get_by_role("link", name="Voir mon offre en ligne")
         expect(online).to_have_attribute("href", "/offres/a")
+        page.get_by_text("1 offre terminée").click()
         expect(page.locator("#offre-b")).to_be_visible()
         expect(page.locator("#offre-b").get_by_text("Voir mon offre en ligne")).to_be_hidden()
 

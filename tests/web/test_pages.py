@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from depot.domain import offer
+from depot.domain import life
 from depot.reference.metiers import ShippedMetiers
 from local import web
 
@@ -116,9 +117,22 @@ def _code(path: Path) -> str:
 def test_reasons_of_a_closure_are_those_of_the_api(site: Path) -> None:
     phrases = next(site.rglob("phrases.js")).read_text(encoding="utf-8")
     table = phrases.partition("REASONS = {")[2].partition("\n};")[0]
-    for outcome, reasons in offer.REASONS.items():
+    for outcome, reasons in life.REASONS.items():
         said = table.partition(f"{outcome}: {{")[2].partition("}")[0]
         assert set(re.findall(r"(\w+):", said)) == reasons
+
+
+def test_channels_of_a_closure_and_moments_of_a_history_are_those_of_the_api(site: Path) -> None:
+    phrases = next(site.rglob("phrases.js")).read_text(encoding="utf-8")
+    table = phrases.partition("CHANNELS = {")[2].partition("\n};")[0]
+    for reason, channels in life.CHANNELS.items():
+        said = table.partition(f"{reason}: {{")[2].partition("}")[0]
+        assert set(re.findall(r"(\w+):", said)) == channels
+    history = next(site.rglob("history-phrases.js")).read_text(encoding="utf-8")
+    done = history.partition("DONE = {")[2].partition("}")[0]
+    assert set(re.findall(r"(\w+):", done)) == {"publish", *life.MOVES}
+    who = history.partition("WHO = {")[2].partition("}")[0]
+    assert set(re.findall(r"(\w+):", who)) == set(get_args(life.By.model_fields["who"].annotation))
 
 
 def test_the_pages_say_e_mail(site: Path) -> None:
@@ -155,8 +169,8 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
 
 
 def test_every_module_a_page_needs_is_told_at_once(site: Path) -> None:
-    pages_of_ours = ("index", "gerer", "cfas", "opco", "cfa", "desinscription", "statistiques")
-    for page in (f"{name}.html" for name in pages_of_ours):
+    names = "index gerer choisir-cfa opco cfa desinscription statistiques"
+    for page in (f"{name}.html" for name in names.split()):
         told = {Path(link).name for link in scripts_of(site, page)}
         for script in (name for name in told if name.endswith(".js")):
             source = next(site.rglob(script)).read_text(encoding="utf-8")

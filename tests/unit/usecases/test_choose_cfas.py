@@ -7,6 +7,7 @@ import pytest
 from depot.domain.cfa_contact import CfaContact
 from depot.domain.company import Point
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
+from depot.domain.refusal import CentreAsked, Refusal
 from depot.domain.rounds import CfaRound
 from depot.domain.training import Training
 from depot.usecases.cfa_choice_view import SHOWN, CfaChoiceView
@@ -66,7 +67,7 @@ def test_the_competent_centres_are_listed_best_first_each_with_its_reason(world:
 
     view = world.choice(receipt)
 
-    assert (view.standing, view.left, view.nearby) == ("open", 10, 4)
+    assert (view.standing, view.left, view.more) == ("open", 10, False)
     told = [(each.siren, each.kinship, each.title, each.level) for each in view.centres]
     exact = [(siren(rank), "exact", "CAP Boulanger", "3") for rank in (0, 1, 2)]
     assert sorted(told[:3]) == exact
@@ -250,15 +251,13 @@ def test_leaving_the_choice_to_us_after_choosing_ten_asks_nobody(world: World) -
     assert len(world.store.all(CfaRound)) == 1
 
 
-def test_a_long_list_is_cut_and_what_it_leaves_out_is_counted_and_may_be_asked(
-    world: World,
-) -> None:
+def test_a_long_list_is_cut_and_says_so_and_what_it_leaves_out_may_be_asked(world: World) -> None:
     receipt = deposited(world)
     world.catalogue.known = [a_training(siren=siren(rank)) for rank in range(1, 46)]
 
     view = world.choice(receipt)
 
-    assert (len(view.centres), view.nearby) == (SHOWN, 45)
+    assert (len(view.centres), view.more) == (SHOWN, True)
     (hidden, *_) = {siren(rank) for rank in range(1, 46)} - set(sirens(view))
     assert world.choose(receipt, hidden).left == 9
 
@@ -358,3 +357,26 @@ def test_the_place_is_the_one_where_the_apprentice_will_work(world: World) -> No
     world.keep(offer.model_copy(update={"workplace": moved}))
 
     assert world.choice(receipt).standing == "nobody_near"
+
+
+def test_a_centre_that_wants_no_more_mail_is_not_in_the_list_and_cannot_be_asked(
+    world: World,
+) -> None:
+    receipt = deposited(world)
+    world.choose(receipt, siren(1))
+    for rank in (1, 2):
+        world.keep(Refusal(subject=siren(rank), why="unsubscribed", since=NOW))
+
+    assert siren(2) not in sirens(world.choice(receipt))
+    assert refused(world, receipt, siren(2)) == "cfa_unfit"
+    assert run(world, receipt) == 0, "nor is one that left between the choice and the mail"
+
+
+def test_who_was_asked_lately_stays_in_the_list_after_those_as_near(world: World) -> None:
+    receipt = deposited(world)
+    world.catalogue.known = [a_training(siren=siren(rank)) for rank in range(1, 6)]
+    first = sirens(world.choice(receipt))[0]
+    world.keep(CentreAsked(siren=first, asked_at=NOW))
+
+    assert sirens(world.choice(receipt))[-1] == first
+    assert world.choose(receipt, first).left == 9

@@ -135,7 +135,7 @@ def test_an_offer_closed_meanwhile_asks_nobody(world: World) -> None:
 
     assert run(world, receipt) == 0
     assert outcome(world) == ("done", "not_live")
-    assert world.sent == []
+    assert world.sent == ["offer_closed"]
 
 
 def test_an_offer_that_did_not_ask_asks_nobody(world: World) -> None:

@@ -14,7 +14,9 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
+from depot.domain.life import Limits
 from depot.domain.routing import OpcoRoutes
+from depot.feed.public import page_path
 from depot.links import LinkKeys, SignedLinks
 from depot.pages.templates import Templates, deployed_templates
 from depot.ports.firms import Companies, OpcoSource
@@ -31,16 +33,17 @@ from depot.storage.firms import DynamoCompanyCache
 from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
+from depot.usecases.announce_offers import Announcer
 from depot.usecases.identify_opco import Agreements
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import Places
+from depot.usecases.publish_feed import Publisher
+from depot.usecases.publish_pages import PagePublisher
+from depot.usecases.translate_offers import Translator
 
 
 if TYPE_CHECKING:
     from depot.remote import Remote
-    from depot.usecases.announce_offers import Announcer
-    from depot.usecases.publish_feed import Publisher
-    from depot.usecases.publish_pages import PagePublisher
 
 
 # botocore waits 60 s by default, longer than any of our callers.
@@ -131,10 +134,8 @@ class Adapters:
         return Mailroom(self.store, courier, self.links)
 
     @cached_property
-    def publisher(self) -> "Publisher":
-        """The feed. Imported here: only who writes it pays for its encodings and compressor."""
-        from depot.usecases.publish_feed import Publisher  # noqa: PLC0415
-
+    def publisher(self) -> Publisher:
+        """The feed."""
         return Publisher(self.feed)
 
     @cached_property
@@ -143,21 +144,27 @@ class Adapters:
         return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
 
     @cached_property
-    def pages(self) -> "PagePublisher":
+    def pages(self) -> PagePublisher:
         """The public pages. Imported here: one function alone pays for the templates."""
         from depot.pages.render import HtmlPages  # noqa: PLC0415
-        from depot.usecases.publish_pages import PagePublisher  # noqa: PLC0415 - as the feed is
 
         pages = HtmlPages(self._templates, settings.read(settings.Site).url, region_of)
         return PagePublisher(self.feed, self.offers, pages)
 
     @cached_property
-    def announcer(self) -> "Announcer":
+    def announcer(self) -> Announcer:
         """What leads to the pages."""
-        from depot.usecases.announce_offers import Announcer  # noqa: PLC0415 - as the feed is
-
         service = str(self._templates.site["service"])
         return Announcer(self.feed, settings.read(settings.Site).url, service)
+
+    @cached_property
+    def translator(self) -> Translator:
+        """Whole files in partners' formats."""
+        return Translator(self.feed, self.offer_url)
+
+    def offer_url(self, offer_id: str) -> str:
+        """Address of an offer's public page."""
+        return f"{settings.read(settings.Site).url}{page_path(offer_id)}"
 
     @cached_property
     def _templates(self) -> Templates:
@@ -187,6 +194,11 @@ class Adapters:
         """How long an OPCO may leave a need unanswered."""
         found: settings.Opcos = settings.read(settings.Opcos)
         return found.reminder_days
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How far a depositor may take an offer."""
+        return Limits.model_validate(settings.read(settings.Life).model_dump())
 
     @cached_property
     def follow_up_days(self) -> int:

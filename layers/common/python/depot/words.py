@@ -165,6 +165,15 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Un OPCO n’est attendu ici que pour transmettre le besoin.",
         "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
     ),
+    # The life of an offer; the day follows
+    "extension_limit": Words(
+        "Cette offre ne peut pas être prolongée davantage.",
+        "Déposez à nouveau ce besoin après son dernier jour en ligne.",
+    ),
+    "reactivation_limit": Words(
+        "Cette offre a pris fin il y a trop longtemps pour être réactivée.",
+        "Déposez à nouveau ce besoin ; le dernier jour pour la réactiver était.",
+    ),
     # Answer of a training centre
     "reply_unfit": Words(
         "Cette précision ne va pas avec votre réponse.", "Retirez-la, ou changez de réponse."
@@ -249,8 +258,13 @@ PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     ),
     "not_live": (
         HTTPStatus.CONFLICT,
-        "Cette offre n’est plus en ligne.",
-        "Elle ne peut plus être modifiée ; déposez un nouveau besoin si vous cherchez encore.",
+        "Cette offre n’est pas dans un état qui le permet.",
+        "Relisez où elle en est, puis recommencez ; une offre terminée peut être réactivée.",
+    ),
+    "limit_reached": (
+        HTTPStatus.CONFLICT,
+        "Une limite est atteinte.",
+        "L’offre est restée telle qu’elle était.",
     ),
     "stale_version": (
         HTTPStatus.CONFLICT,

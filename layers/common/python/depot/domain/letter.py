@@ -24,6 +24,7 @@ ToDepositor = Literal[
     "offer_added",
     "reminder",
     "offer_expired",
+    "offer_closed",
     "firm_verified",
     "firm_refused",
     "duplicate_found",

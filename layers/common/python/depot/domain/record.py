@@ -161,4 +161,5 @@ def change_of(offer: Offer) -> OfferRecord | Tombstone:
     """What partners must learn of an offer in its present state."""
     if offer.state == "live":
         return record_of(offer)
-    return Tombstone(id=offer.id, reason=offer.state, at=offer.updated_at)
+    reason = "removed" if offer.state == "withdrawn" else offer.state
+    return Tombstone(id=offer.id, reason=reason, at=offer.updated_at)

@@ -65,6 +65,15 @@ def told(segments: Iterable[bytes]) -> dict[str, bytes | None]:
     return last
 
 
+def changes(body: bytes) -> Iterator[OfferRecord | Tombstone]:
+    """The changes of a segment, in order."""
+    for change in _changes([body]):
+        if change["op"] == "tombstone":
+            yield Tombstone.model_validate({**change, "op": None})
+        else:
+            yield OfferRecord.model_validate(change["offer"])
+
+
 def vanished(segments: Iterable[bytes]) -> set[str]:
     """Offers whose last change is a removal: they were not filled, cancelled, nor expired."""
     gone: set[str] = set()

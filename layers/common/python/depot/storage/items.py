@@ -11,9 +11,10 @@ from zlib import crc32
 from depot.domain.cfa_contact import CfaContact
 from depot.domain.company import KnownCompany
 from depot.domain.letter import Letter
+from depot.domain.life import State
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.refusal import CentreAsked, Refusal

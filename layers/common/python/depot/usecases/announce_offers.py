@@ -7,7 +7,7 @@ finds a newer one there and leaves it.
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -31,6 +31,7 @@ from depot.feed.public import (
     sitemap_part_key,
 )
 from depot.ports.objects import Objects
+from depot.usecases.feed_overtaking import overtake
 from depot.usecases.feed_reading import FeedBroken, lines_of
 
 
@@ -80,16 +81,13 @@ class Announcer:
             return False
         newest = _Newest()
         keys = list(self._parts(snapshot, newest))
-        self._swap(ROBOTS_KEY, sitemap.robots(self.site), TEXT, lambda _: 0, 1)
-        self._swap(
-            ATOM_KEY,
-            atom.atom(self.service, self.site, newest.records, snapshot.cursor, now),
-            ATOM,
-            atom.cursor_of,
-            snapshot.cursor,
-        )
+        cursor, write = snapshot.cursor, partial(overtake, self.objects)
+        robots = sitemap.robots(self.site)
+        write(ROBOTS_KEY, robots, TEXT, cursor_of=lambda body: body == robots)
+        body = atom.atom(self.service, self.site, newest.records, cursor, now)
+        write(ATOM_KEY, body, ATOM, cursor_of=atom.cursor_of)
         body = sitemap.index(self.site, keys)
-        return self._swap(SITEMAP_KEY, body, XML, sitemap.cursor_of, snapshot.cursor)
+        return write(SITEMAP_KEY, body, XML, cursor_of=sitemap.cursor_of)
 
     def tidy(self, now: datetime) -> int:
         """Take away parts no sitemap has named for a day; give how many went."""
@@ -117,20 +115,3 @@ class Announcer:
             with suppress(Conflict):  # the same, by another run
                 self.objects.upload(key, pieces, content_type=XML, max_age=_AGE)
             yield key
-
-    def _swap(
-        self, key: str, body: bytes, kind: str, cursor_of: Callable[[bytes], int], cursor: int
-    ) -> bool:
-        """Write over what is older; say whether it was."""
-        while True:
-            stored = self.objects.get(key)
-            if stored and (stored.body == body or cursor_of(stored.body) >= cursor):
-                return False
-            write = (
-                partial(self.objects.replace, etag=stored.etag) if stored else self.objects.create
-            )
-            try:
-                write(key, body, content_type=kind, max_age=_AGE)
-            except Conflict:
-                continue
-            return True

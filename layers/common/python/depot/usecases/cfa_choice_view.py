@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import Final, Literal
 
 from depot.domain.askings import Askings
+from depot.domain.life import State
 from depot.domain.matching import Kinship, Match
 from depot.domain.model import Value
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
 from depot.domain.recruiter import Verification
 from depot.usecases.cfa_view import CfaView
 
@@ -37,8 +38,8 @@ class CentreView(Value):
 class CfaChoiceView(Value):
     """Who was asked, who may be, and how many more.
 
-    ``standing`` says why nobody may be asked, when nobody may. ``nearby`` counts the centres that
-    may still be asked: ``centres`` are the first of them.
+    ``standing`` says why nobody may be asked, when nobody may. ``centres`` may be asked, best
+    first; there may be ``more`` of them.
     """
 
     offer_id: str
@@ -49,26 +50,26 @@ class CfaChoiceView(Value):
     standing: Standing
     left: int
     asked: tuple[CfaView, ...]
-    nearby: int
     centres: tuple[CentreView, ...]
+    more: bool
 
 
 def standing_of(
     offer: Offer,
     askings: Askings,
-    competent: Sequence[Match] | None,
+    near: Sequence[Match] | None,
     *,
     current: bool,
 ) -> Standing:
-    """Whether centres may be asked, or what stands in the way; None: the catalogue cannot say."""
-    others = competent and [match for match in competent if match.siren not in askings.taken]
+    """Whether centres may be asked, or what stands in the way; ``near``: None is unknown."""
+    others = near and [match for match in near if match.siren not in askings.taken]
     reasons: dict[Standing, bool] = {
         "over": not current,
         "choosing": askings.choosing,
         "full": askings.left == 0,
         "no_place": offer.workplace.location is None,
-        "no_catalogue": competent is None,
-        "nobody_near": not competent,
+        "no_catalogue": near is None,
+        "nobody_near": not near,
         "all_asked": not others,
     }
     return next((reason for reason, holds in reasons.items() if holds), "open")

@@ -4,14 +4,16 @@ What is chosen is stored as a round; the mails leave by ``match_cfa``.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import Field
 
 from depot.domain.askings import Askings
+from depot.domain.company import Point
 from depot.domain.errors import (
     CatalogueMissing,
     Conflict,
@@ -39,7 +41,7 @@ from depot.usecases.cfa_choice_view import (
     standing_of,
 )
 from depot.usecases.cfa_view import cfa_views
-from depot.usecases.competent_cfas import competent_cfas
+from depot.usecases.competent_cfas import competent_among, competent_cfas
 
 
 logger = logging.getLogger(__name__)
@@ -54,22 +56,22 @@ class CfaAsking(Form):
 
 @dataclass(frozen=True)
 class _Choice:
-    """What there is to choose from. ``competent`` is None when the catalogue cannot say."""
+    """What there is to choose from: ``near`` is None when it cannot be known just now."""
 
     dossier: Dossier
     offer: Offer
     askings: Askings
-    competent: Sequence[Match] | None
+    near: Sequence[Match] | None
     now: datetime
 
     @property
     def standing(self) -> Standing:
         current = self.offer.is_current(self.now)
-        return standing_of(self.offer, self.askings, self.competent, current=current)
+        return standing_of(self.offer, self.askings, self.near, current=current)
 
     def show(self) -> CfaChoiceView:
         dossier, offer, askings, standing = self.dossier, self.offer, self.askings, self.standing
-        others = centre_views(self.competent or (), askings.taken) if standing == "open" else ()
+        others = centre_views(self.near or (), askings.taken) if standing == "open" else ()
         return CfaChoiceView(
             offer_id=offer.id,
             version=offer.version,
@@ -79,25 +81,20 @@ class _Choice:
             standing=standing,
             left=askings.left,
             asked=(*cfa_views(offer, dossier), *promised_views(askings)),
-            nearby=len(others),
             centres=others[:SHOWN],
+            more=len(others) > SHOWN,
         )
 
-    def pick(self, sirens: Sequence[str]) -> tuple[Match, ...]:
-        """Those of the centres that were not asked yet. Raises Refused, NotLive."""
-        new = [siren for siren in dict.fromkeys(sirens) if siren not in self.askings.taken]
-        if not new:
-            return ()
-        if self.standing == "over":
+    def fresh(self, sirens: Sequence[str]) -> frozenset[str]:
+        """Those that are not asked yet; raises Refused or NotLive when they cannot be."""
+        new = frozenset(sirens) - self.askings.taken
+        if new and self.standing == "over":
             raise NotLive
-        if self.standing != "open":
+        if new and self.standing != "open":
             raise Refused(FieldError("sirens", f"cfas_{self.standing}"))
-        known = {match.siren: match for match in self.competent or ()}
-        if not known.keys() >= set(new):
-            raise Refused(FieldError("sirens", "cfa_unfit"))
         if len(new) > self.askings.left:
             raise Refused(FieldError("sirens", "cfas_too_many"))
-        return tuple(known[siren] for siren in new)
+        return new
 
     def asking(self, picked: tuple[Match, ...]) -> CfaRound:
         """Make the round that asks them."""
@@ -115,6 +112,43 @@ class _Choice:
         return replace(self, dossier=dossier, askings=Askings((*self.askings.rounds, asking)))
 
 
+@dataclass(frozen=True)
+class _Opener:
+    """Opens the choice for one offer, as things stand."""
+
+    store: Store
+    catalogue: Catalogue
+    now: datetime
+
+    def open(self, dossier: Dossier, offer_id: str) -> _Choice:
+        offer, askings = offer_in(dossier, offer_id), Askings.of(dossier.rounds, offer_id)
+        most = SHOWN + len(askings.taken) + 1  # whoever was asked, and one to say there are more
+        near = self._known(lambda here, to: competent_cfas(offer, here, **to, most=most), offer)
+        return _Choice(dossier, offer, askings, near, self.now)
+
+    def pick(self, sirens: Collection[str], offer: Offer) -> tuple[Match, ...]:
+        """Find centres by SIREN, shown or not. Raises Refused if one of them is not competent."""
+        found = self._known(lambda here, to: competent_among(sirens, offer, here, **to), offer)
+        if found is None:
+            raise Refused(FieldError("sirens", "cfas_no_catalogue"))
+        if len(found) < len(sirens):
+            raise Refused(FieldError("sirens", "cfa_unfit"))
+        return found
+
+    def _known(
+        self, look: Callable[[Point, dict[str, Any]], tuple[Match, ...]], offer: Offer
+    ) -> tuple[Match, ...] | None:
+        """What a look at the catalogue finds; None when it, or who wants no mail, is unknown."""
+        here = offer.workplace.location
+        if here is None:
+            return ()
+        try:
+            return look(here, {"catalogue": self.catalogue, "store": self.store})
+        except (CatalogueMissing, ObjectsUnavailable, StoreUnavailable) as error:
+            logger.warning("nobody to choose from", extra={"reason": type(error).__name__})
+            return None
+
+
 def show(
     *,
     offer_id: str,
@@ -126,7 +160,7 @@ def show(
 ) -> CfaChoiceView:
     """Show who was asked about an offer, and who may be."""
     dossier = open_dossier(token, store=store, links=links)
-    return _choice(dossier, offer_id, catalogue_at_hand, store, now).show()
+    return _Opener(store, catalogue_at_hand, now).open(dossier, offer_id).show()
 
 
 def ask(
@@ -143,34 +177,15 @@ def ask(
 
     Raises Refused, NotLive, and StaleVersion when the offer was changed since it was read.
     """
+    opener = _Opener(store, catalogue_at_hand, now)
     while True:
-        dossier = open_dossier(token, store=store, links=links)
-        choice = _choice(dossier, offer_id, catalogue_at_hand, store, now)
+        choice = opener.open(open_dossier(token, store=store, links=links), offer_id)
         if choice.offer.version != form.version:
             raise StaleVersion(choice.show())
-        picked = choice.pick(form.sirens)
-        if not picked:
+        fresh = choice.fresh(form.sirens)
+        if not fresh:
             return choice.show()
-        asking = choice.asking(picked)
+        asking = choice.asking(opener.pick(fresh, choice.offer))
         with suppress(Conflict):  # another asking took this number: look again at who is left
             store.commit(Create(asking))
             return choice.after(asking).show()
-
-
-def _choice(
-    dossier: Dossier, offer_id: str, catalogue: Catalogue, store: Store, now: datetime
-) -> _Choice:
-    offer = offer_in(dossier, offer_id)
-    competent = _competent(offer, catalogue, store)
-    return _Choice(dossier, offer, Askings.of(dossier.rounds, offer_id), competent, now)
-
-
-def _competent(offer: Offer, catalogue: Catalogue, store: Store) -> Sequence[Match] | None:
-    here = offer.workplace.location
-    if here is None:
-        return ()
-    try:
-        return competent_cfas(offer, here, catalogue=catalogue, store=store)
-    except (CatalogueMissing, ObjectsUnavailable, StoreUnavailable) as error:
-        logger.warning("no catalogue to choose from", extra={"reason": type(error).__name__})
-        return None

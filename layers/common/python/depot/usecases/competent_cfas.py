@@ -27,7 +27,7 @@ def competent_cfas(
     catalogue: Catalogue,
     store: Store,
     without: Collection[str] = (),
-    most: int = maxsize,
+    most: int,
 ) -> tuple[Match, ...]:
     """The competent centres near a place, best first, as things stand now: at most ``most``.
 
@@ -46,6 +46,24 @@ def competent_cfas(
         fresh = _refusals(chosen, store)
         if not fresh:
             return chosen
+        refusing |= fresh
+
+
+def competent_among(
+    sirens: Collection[str], offer: Offer, here: Point, *, catalogue: Catalogue, store: Store
+) -> tuple[Match, ...]:
+    """Those of some centres that are competent and want mail, however far down the list they are.
+
+    Raises CatalogueMissing and StoreUnavailable, as above.
+    """
+    index, refusing = catalogue.index(), set[str]()
+    while True:
+        limits: dict[str, Any] = {"unsubscribed": refusing, "most": maxsize}
+        found = rank(index, offer.need, here, offer_id=offer.id, **limits)
+        wanted = tuple(match for match in found if match.siren in sirens)
+        fresh = _refusals(wanted, store)
+        if not fresh:
+            return wanted
         refusing |= fresh
 
 

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pydantic import JsonValue
+
 from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
+from depot.domain.life import USUAL, Limits
 from depot.domain.model import Entity, Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaRound, offer_of
 from depot.ports.store import Change, Create, Due, Replace, Store
-from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.facts import ended_facts, ending_facts, firm_facts
 from depot.usecases.mailroom import Mailroom
 
 
@@ -66,6 +69,7 @@ class Sweeper:
     follow_up_cfa: Callable[[Asking], bool]
     verify: Callable[[str], bool]
     now: datetime
+    limits: Limits = USUAL
 
     def sweep(self, due: Due) -> Summary:
         """Act on one due thing; what it no longer needs is left alone."""
@@ -117,26 +121,26 @@ class Sweeper:
         )
 
     def _expire(self, recruiter: Recruiter, offer: Offer) -> bool:
-        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, [offer])
+        facts: list[JsonValue] = [ended_facts(offer, self.limits)]
+        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, facts)
         return self._commit(recruiter, letter, Replace(offer.expire(self.now)))
 
     def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> int:
         first = min(offers, key=lambda offer: (offer.ends_on, offer.id))
-        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, offers)
+        facts: list[JsonValue] = [ending_facts(offer, self.limits) for offer in offers]
+        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, facts)
         marks = [Replace(offer.remind(self.now)) for offer in offers]
         return len(offers) * self._commit(recruiter, letter, *marks)
 
     def _write(
-        self, kind: Kind, about: str, recruiter: Recruiter, offers: Sequence[Offer]
+        self, kind: Kind, about: str, recruiter: Recruiter, offers: list[JsonValue]
     ) -> Letter:
-        facts = firm_facts(recruiter)
-        facts["offers"] = [offer_facts(offer) for offer in offers]
         return write(
             kind,
             about=about,
             recruiter_id=recruiter.id,
             to=recruiter.contact.email,
-            facts=facts,
+            facts={**firm_facts(recruiter), "offers": offers},
             now=self.now,
         )
 

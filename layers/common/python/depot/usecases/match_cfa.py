@@ -5,8 +5,7 @@ Ten an offer at most, one mail a centre, once (``depot.domain.askings``).
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from depot.domain.askings import Askings
 from depot.domain.errors import Conflict
@@ -17,7 +16,7 @@ from depot.domain.rounds import CfaRound, Outcome
 from depot.ports.store import Replace
 from depot.ports.trainings import Catalogue
 from depot.usecases.cfa_post import CfaPost
-from depot.usecases.competent_cfas import competent_cfas
+from depot.usecases.competent_cfas import competent_among, competent_cfas
 
 
 # Needs nearby, at the same moment, stamp the same centres: whoever loses looks again.
@@ -89,10 +88,10 @@ def _choose(
     if here is None:
         return "no_place", ()
     room = MAX_CENTRES - len(gone)
-    near = partial(competent_cfas, offer, here, catalogue=catalogue, store=post.store, without=gone)
+    ports: dict[str, Any] = {"catalogue": catalogue, "store": post.store}
     if waiting.chosen is None:
-        nearest = near(most=room)
+        nearest = competent_cfas(offer, here, **ports, without=gone, most=room)
         return ("asked" if nearest else "nobody_near"), nearest
-    wanted = {centre.siren for centre in waiting.chosen}
-    found = [match for match in near() if match.siren in wanted][:room]
+    wanted = {centre.siren for centre in waiting.chosen}.difference(gone)
+    found = competent_among(wanted, offer, here, **ports)[:room]
     return ("asked" if found else "none_left"), found

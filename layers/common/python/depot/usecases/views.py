@@ -7,10 +7,11 @@ from depot.domain.askings import Askings
 from depot.domain.company import Address
 from depot.domain.contact import Contact
 from depot.domain.letter import Progress
+from depot.domain.life import Channel, History, Limits, Reason, State
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.store import Dossier
 from depot.usecases.cfa_choice_view import promised_views
@@ -46,7 +47,12 @@ class OfferView(Value):
     published_at: datetime
     ends_on: date
     days_left: int
+    live_since: date
+    ended_on: date
     closed_at: datetime | None
+    reason: Reason | None
+    channel: Channel | None
+    history: History
     opco: OpcoView
     cfas: tuple[CfaView, ...]
     cfas_left: int
@@ -85,10 +91,12 @@ class RecruiterView(Value):
 class ManageView(Value):
     """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain.
 
-    ``mail_stopped``: a mail to the contact came back, or was complained of: no other leaves.
+    ``limits`` are said before they are reached. ``mail_stopped``: a mail to the contact came back,
+    or was complained of: no other leaves.
     """
 
     recruiter: RecruiterView
+    limits: Limits
     mail_stopped: bool = False
     opco_choices: tuple[str, ...] = ()
     offers: tuple[OfferView, ...]
@@ -157,7 +165,12 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         published_at=offer.published_at,
         ends_on=offer.ends_on,
         days_left=days_left(offer.ends_on, now),
+        live_since=offer.live_since,
+        ended_on=offer.ended_on,
         closed_at=offer.closed_at,
+        reason=offer.reason,
+        channel=offer.channel,
+        history=offer.history,
         opco=opco_view(offer, dossier, progress),
         cfas=(*cfa_views(offer, dossier), *promised_views(askings)),
         cfas_left=askings.left,
@@ -165,10 +178,13 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
     )
 
 
-def manage_view(dossier: Dossier, opcos: Collection[str], now: datetime) -> ManageView:
+def manage_view(
+    dossier: Dossier, opcos: Collection[str], limits: Limits, now: datetime
+) -> ManageView:
     """Show the manage page; ``opcos`` are the names of those there are."""
     return ManageView(
         recruiter=recruiter_view(dossier.recruiter),
+        limits=limits,
         mail_stopped=_mail_stopped(dossier),
         opco_choices=_choices(dossier, opcos),
         offers=offer_views(dossier, now),

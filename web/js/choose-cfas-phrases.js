@@ -37,9 +37,9 @@ export function laterPhrase({ standing, verification }) {
   return waits && verification === "to_verify" ? TO_VERIFY : "";
 }
 
-/** How many there are beyond the list. */
-export function morePhrase({ nearby, centres: shown }) {
-  return nearby > shown.length ? `Voici les ${shown.length} premiers, sur ${nearby}.` : "";
+/** Whether there are others beyond the list. */
+export function morePhrase({ more, centres: shown }) {
+  return more ? `Voici les ${shown.length} premiers\u00a0; il y en a d’autres.` : "";
 }
 
 /** Why a centre is in the list: where it is, what it teaches, how that fits. */

@@ -11,7 +11,7 @@ import {
   morePhrase,
   standingPhrase,
   tickAllLabel,
-} from "../../web/js/cfas-phrases.js";
+} from "../../web/js/choose-cfas-phrases.js";
 
 const plain = (text) => text.replaceAll("\u00a0", " ");
 const open = { standing: "open", left: 10, asked: [], verification: "verified" };
@@ -56,8 +56,8 @@ test("the button ticks what may be asked, and says so", () => {
 });
 
 test("what is beyond the list, and what was done", () => {
-  assert.equal(morePhrase({ nearby: 6, centres: Array(6) }), "");
-  assert.match(morePhrase({ nearby: 45, centres: Array(30) }), /30 premiers, sur 45/);
+  assert.equal(morePhrase({ more: false, centres: Array(6) }), "");
+  assert.match(morePhrase({ more: true, centres: Array(30) }), /30 premiers.*d’autres/);
   assert.match(donePhrase(1), /^Un centre va/);
   assert.match(donePhrase(2), /^2 centres vont/);
 });

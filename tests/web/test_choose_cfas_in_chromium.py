@@ -177,11 +177,16 @@ def test_the_choice_is_one_tap_from_its_offer_and_back(drive: Drive) -> None:
             an_offer("d", state="filled"),
         ]
         page.goto(MANAGE)
-        expect(page.locator("#offre-b").get_by_role("link")).to_have_text(
+        page.get_by_text("1 offre terminée").click()
+        for unfold in page.get_by_text("Le besoin, l’OPCO et les CFA").all():
+            unfold.click()
+        blocks = "#offre-{} [data-blocks]"
+        expect(page.locator(blocks.format("b")).get_by_role("link")).to_have_text(
             "Solliciter d’autres centres"
         )
         for none in ("c", "d"):
-            expect(page.locator(f"#offre-{none}").get_by_role("link")).to_have_count(0)
+            expect(page.locator(f"#offre-{none}")).to_be_visible()
+            expect(page.locator(blocks.format(none)).get_by_role("link")).to_have_count(0)
         page.locator("#offre-a").get_by_role("link", name="Choisir les centres moi-même").click()
         assert page.url == f"{CFAS}#token"
         page.get_by_role("link", name="Revenir à mes offres").click()
@@ -196,8 +201,8 @@ def test_after_a_deposit_that_did_not_ask_the_choice_is_one_tap_away(drive: Driv
         fill_the_deposit(page)
         page.get_by_label("Faire connaître mon besoin aux CFA").uncheck(force=True)
         send_the_deposit(page)
-        assert not api.sent[-1][1]["offers"][0]["ask_cfa"]
         page.get_by_role("link", name="Faire connaître mon besoin aux CFA").click()
+        assert not api.sent[0][1]["offers"][0]["ask_cfa"]
         assert page.url == f"{CFAS}#token"
         expect(centre(page, "Bergerac")).to_be_visible()
 

@@ -4,6 +4,7 @@
  */
 
 import { call } from "./api.js";
+import { cfaItem } from "./cfa-card.js";
 import {
   centreLines,
   countPhrase,
@@ -12,11 +13,10 @@ import {
   morePhrase,
   standingPhrase,
   tickAllLabel,
-} from "./cfas-phrases.js";
+} from "./choose-cfas-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
 import { openLink } from "./link.js";
 import { hush, perform, showAlert, showErrors, showRefusal } from "./messages.js";
-import { cfaLine } from "./phrases.js";
 
 const offerId = new URLSearchParams(location.search).get("offre") || "-";
 const path = `/manage/offers/${encodeURIComponent(offerId)}/cfas`;
@@ -49,7 +49,7 @@ function show(fresh) {
     more: morePhrase(view),
   });
   byId("again").hidden = view.standing !== "no_catalogue";
-  byId("asked-list").replaceChildren(...view.asked.map((cfa) => make("li", {}, cfaLine(cfa))));
+  byId("asked-list").replaceChildren(...view.asked.map(cfaItem));
   byId("asked").hidden = view.asked.length === 0;
   byId("centres").replaceChildren(...view.centres.map((each) => line(each, before)));
   byId("tick-all").textContent = tickAllLabel(view.centres.length, view.left);
