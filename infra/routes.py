@@ -36,4 +36,6 @@ MANAGE_OFFERS: Final = (
     # its mail program, whose token comes in the query
     "GET /api/cfa/unsubscribe",
     "POST /api/cfa/unsubscribe",
+    # a partner
+    "POST /api/partners/{slug}/receipts",
 )

@@ -58,8 +58,11 @@ class Depot(Stack):
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
         told = (*self._letters, self._mail.opcos(), _life(self._stage))
-        asked = (*self._geocoding, self._storage.read_data())
-        manage = self._function("manage_offers", recruiters, live, *told, *asked, memory_mb=1024)
+        asked = (*self._geocoding, self._storage.read_data(), self._storage.know_partners())
+        # Partners name an offer by its id alone.
+        named = self._storage.use_offers(write=True, by=schema.OFFER_INDEX)
+        needs = (recruiters, live, named, *told, *asked)
+        manage = self._function("manage_offers", *needs, memory_mb=1024)
         self._api.route(manage, *routes.MANAGE_OFFERS)
 
     def _react(self, wake: Events) -> None:

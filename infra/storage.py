@@ -59,6 +59,7 @@ class Storage(Construct):
         self.feed = self.bucket("Feed", cors=[ANYONE], rules=[_gone_rule()])
         self.data = self.bucket("Data", versioned=True)
         self.link_secret = self._link_secret()
+        self.partner_secret = self._partner_secret()
         self.api_secrets = {api: self._api_secret(api) for api in KEYS if stage.apis.get(api)}
 
     @property
@@ -134,6 +135,10 @@ class Storage(Construct):
         """Tell the secret that signs the links in mails."""
         return _read_secret("LINK_SECRET", self.link_secret)
 
+    def know_partners(self) -> Need:
+        """Tell the secret that holds the digests of partners' keys."""
+        return _read_secret("PARTNER_SECRET", self.partner_secret)
+
     def api_key(self, api: ApiName) -> Need:
         """Tell the secret an API wants, if it wants one and the stage asks it."""
         secret = self.api_secrets.get(api)
@@ -198,6 +203,18 @@ class Storage(Construct):
                 generate_string_key="k1",
                 password_length=64,
                 exclude_punctuation=True,
+            ),
+            removal_policy=self.removal,
+        )
+
+    def _partner_secret(self) -> secrets.Secret:
+        """Nobody's key is in it at first: the random text is the digest of none."""
+        return secrets.Secret(
+            self,
+            "PartnerSecret",
+            description="SHA-256 of each partner's key, by slug; two, with a space, at a change.",
+            generate_secret_string=secrets.SecretStringGenerator(
+                secret_string_template=json.dumps({}), generate_string_key="nobody"
             ),
             removal_policy=self.removal,
         )

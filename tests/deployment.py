@@ -29,6 +29,7 @@ from depot.domain.formation import Imported
 from depot.domain.training import Training
 from depot.feed.index import INDEX_KEY, Index
 from depot.pages.templates import PACKAGE
+from depot.partners import key_digest
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
@@ -47,6 +48,8 @@ SENDER: Final = "ne-pas-repondre@depot.example"
 EP: Final = "Opco entreprises de proximité"
 EP_MAILBOX: Final = "ep@opco.example"
 DEFAULT_MAILBOX: Final = "accueil@opco.example"
+PARTNER: Final = "la-bonne-alternance"
+PARTNER_KEY: Final = "a key of theirs"
 BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
@@ -66,7 +69,10 @@ ROOT: Final = Path(__file__).parent.parent
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, *_LIFE, "GEOCODING_URL", "DATA_BUCKET"),
+    "manage_offers": (
+        *(*_LETTERS, *_OPCOS, *_LIFE),
+        *("GEOCODING_URL", "DATA_BUCKET", "PARTNER_SECRET"),
+    ),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
     "match_cfa": (
         *(*_LETTERS, *_CFAS, "DATA_BUCKET"),
@@ -144,6 +150,7 @@ class Deployment:
             "OFFER_LONGEST_DAYS": "364",
             "OFFER_REACTIVATION_DAYS": "90",
             "CFA_FOLLOW_UP_DAYS": "5",
+            "PARTNER_SECRET": "depot-partners",
         }
         self.patch.syspath_prepend(_ROUTING)
         self.patch.syspath_prepend(_pages_layer())
@@ -161,6 +168,9 @@ class Deployment:
             "depot-siro": {"key": "k"},
             "depot-la-bonne-alternance": {"key": "k"},
             "depot-france-travail": dict.fromkeys(("login", "password", "flow", "partner"), "ft"),
+            "depot-partners": {
+                PARTNER: f"{key_digest('their former key')} {key_digest(PARTNER_KEY)}"
+            },
         }
         for name, secret in held.items():
             client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
@@ -231,7 +241,7 @@ class Deployment:
     def overwrite(self, item: Mapping[str, Any]) -> None:
         """Put an item as it is, whatever it is."""
         tag = item[schema.SORT_KEY]["S"].partition("#")[0]
-        late = {schema.OFFER, schema.ROUND, schema.CONTACT}
+        late = {schema.OFFER, schema.ROUND, schema.CONTACT, schema.RECEIPT}
         table = self.tables[schema.OFFERS_TABLE if tag in late else schema.RECRUITERS_TABLE]
         client("dynamodb").put_item(TableName=table, Item=dict(item))
 

@@ -27,6 +27,7 @@ from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located, commune_code
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.refusal import CentreAsked, Refusal
@@ -46,18 +47,22 @@ Key = tuple[type[Entity], str, str]
 def _key(entity: Entity) -> Key:
     match entity:
         case Recruiter():
-            return (Recruiter, entity.id, "")
+            own = (entity.id, "")
         case Offer() | Letter() | CfaRound():
-            return (type(entity), entity.recruiter_id, entity.id)
+            own = (entity.recruiter_id, entity.id)
         case OpcoNotice():
-            return (OpcoNotice, entity.recruiter_id, entity.offer_id)
+            own = (entity.recruiter_id, entity.offer_id)
         case CfaContact():
-            return (CfaContact, entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
+            own = (entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
+        case PartnerReceipt():
+            own = (entity.recruiter_id, f"{entity.offer_id}#{entity.partner}")
         case CentreAsked():
-            return (CentreAsked, entity.siren, "")
+            own = (entity.siren, "")
         case Refusal():
-            return (Refusal, entity.subject, "")
-    raise TypeError(type(entity))
+            own = (entity.subject, "")
+        case _:
+            raise TypeError(type(entity))
+    return (type(entity), *own)
 
 
 @dataclass
@@ -92,6 +97,7 @@ class MemoryStore:
             notices=self.all(OpcoNotice, recruiter_id),
             rounds=self.all(CfaRound, recruiter_id),
             contacts=self.all(CfaContact, recruiter_id),
+            receipts=self.all(PartnerReceipt, recruiter_id),
             letters=self.all(Letter, recruiter_id),
         )
 
@@ -124,6 +130,13 @@ class MemoryStore:
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         return self._get(Letter, recruiter_id, letter_id)
+
+    def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:
+        return self._get(PartnerReceipt, recruiter_id, f"{offer_id}#{partner}")
+
+    def owner(self, offer_id: str) -> str | None:
+        owners = (offer.recruiter_id for offer in self.all(Offer) if offer.id == offer_id)
+        return next(owners, None)
 
     def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
         if self.down:

@@ -14,6 +14,7 @@ from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.opco import Evidence, Finding
+from depot.domain.receipt import PartnerReceipt, Step
 from depot.domain.record import OfferRecord
 from depot.domain.recruiter import Recruiter
 from depot.domain.refusal import CentreAsked, Refusal, Why
@@ -107,6 +108,14 @@ answered = st.builds(
 subjects = st.sampled_from([SIRET[:9], "a" * 32])
 refusals = st.builds(Refusal, subject=subjects, why=st.sampled_from(get_args(Why)), since=instants)
 stamps = st.builds(CentreAsked, siren=st.just(SIRET[:9]), asked_at=instants)
+receipts = st.builds(
+    PartnerReceipt,
+    recruiter_id=ids,
+    offer_id=ids,
+    partner=st.sampled_from(["parcoursup", "la-bonne-alternance"]),
+    partner_name=lines,
+    steps=st.tuples(st.builds(Step, state=st.just("shown"), at=instants, url=lines)),
+)
 known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
@@ -121,7 +130,7 @@ changed = st.one_of(
 )
 entities = st.one_of(
     *(recruiters, offers, letters, notices, rounds, contacts, known, changed),
-    *(followed, answered, refusals, stamps),
+    *(followed, answered, refusals, stamps, receipts),
 )
 
 

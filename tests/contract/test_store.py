@@ -17,6 +17,7 @@ from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.opco import Finding
+from depot.domain.receipt import Partner, PartnerReceipt, Step
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.refusal import CentreAsked, Refusal
@@ -113,6 +114,32 @@ def a_cfa_contact(siren: str) -> CfaContact:
     return CfaContact(
         recruiter_id="r1", offer_id="o1", centre=centre, letter_id=f"cfa_need-{siren}", asked_at=NOW
     )
+
+
+def a_receipt(partner: str = "parcoursup", **over: Any) -> PartnerReceipt:
+    steps = (Step(state="shown", at=NOW, url="https://partner.example/1"),)
+    given = {"recruiter_id": "r1", "offer_id": "o1", "steps": steps, **over}
+    return PartnerReceipt(partner=partner, partner_name="Parcoursup", **given)
+
+
+def test_the_owner_of_an_offer_is_found_by_its_id_alone(store: Store) -> None:
+    other = a_recruiter(id="r2")
+    keep(store, an_offer("o1"), an_offer("o2", recruiter=other), a_receipt(offer_id="o3"))
+    store.commit(Replace(an_offer("o1").close("filled", None, NOW)))
+
+    assert [store.owner(offer) for offer in ("o1", "o2", "o3")] == ["r1", "r2", None]
+
+
+def test_receipts_are_read_back_by_offer_and_partner(store: Store) -> None:
+    keep(store, a_receipt(), a_receipt("other"))
+    told = a_receipt().told(Partner("parcoursup", "Parcoursup"), [Step(state="fetched", at=NOW)])
+    store.commit(Replace(told))
+
+    assert store.receipt("r1", "o1", "parcoursup") == told
+    assert store.receipt("r1", "o1", "other") == a_receipt("other")
+    assert store.receipt("r1", "o2", "other") is None
+    with pytest.raises(Conflict):
+        keep(store, a_receipt())
 
 
 def test_what_was_created_is_read_back_one_by_one(store: Store) -> None:
@@ -223,6 +250,8 @@ def test_a_dossier_holds_all_of_its_recruiter_and_nothing_of_another(store: Stor
         a_cfa_contact("000000026"),
         a_letter(),
         a_letter(kind="deposit_received", about="r1"),
+        a_receipt(),
+        a_receipt("other"),
     ]
     other = a_recruiter(id="r2")
     keep(store, *mine)
@@ -243,6 +272,7 @@ def _sorted(dossier: Dossier) -> list[Entity]:
         dossier.rounds,
         dossier.contacts,
         dossier.letters,
+        dossier.receipts,
     )
     return sorted((entity for kind in found for entity in kind), key=repr)
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 import pytest
 
+from depot.storage import schema
 from infra.layers import BUILD, PAGE_SOURCES
 from tests.infra.conftest import FUNCTIONS, ROOT
 
@@ -18,7 +19,7 @@ CFAS = {"CFA_FOLLOW_UP_DAYS"}
 ENVIRONMENT = {
     "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL", "DATA_BUCKET"},
     "add_offer": LETTERS | {"GEOCODING_URL"},
-    "manage_offers": LETTERS | OPCOS | LIFE | {"GEOCODING_URL", "DATA_BUCKET"},
+    "manage_offers": (LETTERS | OPCOS | LIFE | {"GEOCODING_URL", "DATA_BUCKET", "PARTNER_SECRET"}),
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
     "match_cfa": LETTERS | CFAS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
     "publish_feed": {
@@ -122,9 +123,9 @@ def test_an_api_that_wants_a_key_is_asked_where_a_stage_names_it(cloud, local_cl
     assert told(local_cloud).keys() == ({f"{api}_URL", f"{api}_SECRET"} if asks else set())
 
 
-def test_there_is_one_secret_of_ours_and_one_for_each_key_a_stage_has(cloud, local_cloud):
-    assert len(cloud.of("SecretsManager::Secret")) == 1
-    assert len(local_cloud.of("SecretsManager::Secret")) == 1 + len(KEYS)
+def test_there_are_two_secrets_of_ours_and_one_for_each_key_a_stage_has(cloud, local_cloud):
+    assert len(cloud.of("SecretsManager::Secret")) == 2
+    assert len(local_cloud.of("SecretsManager::Secret")) == 2 + len(KEYS)
 
 
 def test_every_lambda_writes_to_a_log_group_that_forgets(cloud):
@@ -208,6 +209,35 @@ def test_a_stream_failure_is_bounded_split_and_kept(cloud):
         assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == failures(cloud)
         assert mapping["FilterCriteria"]["Filters"]
         assert mapping["StartingPosition"] == "TRIM_HORIZON"
+
+
+@pytest.mark.parametrize(
+    ("tag", "table", "woken"),
+    [
+        (schema.OFFER, "offers", {"publish_feed"}),
+        (schema.ROUND, "offers", {"match_cfa"}),
+        (schema.CONTACT, "offers", set()),
+        (schema.RECEIPT, "offers", set()),
+        (schema.NOTICE, "recruiters", {"notify_opco"}),
+        (schema.LETTER, "recruiters", set()),
+    ],
+)
+def test_what_is_new_in_a_table_wakes_whom_it_concerns(cloud, tag, table, woken):
+    """A receipt of a partner, which may come often, wakes nobody."""
+    found = {
+        mapping["FunctionName"]["Ref"]
+        for mapping in streams(cloud)
+        if f"Storage{table}" in str(mapping["EventSourceArn"])
+        for each in mapping["FilterCriteria"]["Filters"]
+        if _matches(json.loads(each["Pattern"]), tag)
+    }
+
+    assert found == {cloud.functions[name][0] for name in woken}
+
+
+def _matches(pattern, tag):
+    born = pattern.get("eventName", ["INSERT"]) == ["INSERT"]
+    return born and pattern["dynamodb"]["NewImage"][schema.ENTITY]["S"] == [tag]
 
 
 def test_a_stream_that_falls_behind_rings(cloud):

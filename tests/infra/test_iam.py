@@ -49,6 +49,7 @@ PLACES = {
     "StorageFeed": "feed",
     "StorageData": "data",
     "StorageLinkSecret": "secret",
+    "StoragePartnerSecret": "partners",
     "StorageApiEntrepriseSecret": "api_entreprise",
     "StorageFormationsSecret": "formations",
     "StorageSiroSecret": "siro",
@@ -79,6 +80,11 @@ LETTERS = {
     ("ses:SendEmail", "returns"),
 }
 LIVE = {("dynamodb:Query", "offers/index/live")}
+# Whose offer a partner speaks of, and who that partner is.
+RECEIPTS = {
+    ("dynamodb:Query", "offers/index/by_offer"),
+    ("secretsmanager:GetSecretValue", "partners"),
+}
 CHANGED = {("dynamodb:Query", "offers/index/changed")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
@@ -111,7 +117,7 @@ COUNTS = CHANGED | {
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LIVE | LETTERS | CATALOGUE,
+    "manage_offers": BOTH | LIVE | LETTERS | CATALOGUE | RECEIPTS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
     "match_cfa": BOTH | LETTERS | CATALOGUE | TURNS | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,

@@ -34,6 +34,7 @@ ROUTES = {
     "POST /api/cfa/subscription": "manage_offers",
     "GET /api/cfa/unsubscribe": "manage_offers",
     "POST /api/cfa/unsubscribe": "manage_offers",
+    "POST /api/partners/{slug}/receipts": "manage_offers",
 }
 PAGES_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -94,6 +95,7 @@ def test_costly_routes_are_throttled_more_tightly(cloud):
     assert settings == {
         "POST /api/recruiters": tight,
         "POST /api/duplicates": tight,
+        "POST /api/partners/{slug}/receipts": tight,
         "GET /api/companies/{siret}": tight,
         "GET /api/companies": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
     }

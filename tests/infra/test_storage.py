@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from depot.reference.partners import partner_names
 from depot.storage import schema
 
 
@@ -128,8 +129,23 @@ def test_a_bucket_refuses_plain_http(cloud):
     assert guarded == set(cloud.of("S3::Bucket"))
 
 
+def secrets(cloud):
+    """What AWS makes each secret of, by the beginning of its logical id."""
+    return {
+        logical[:-8]: secret["GenerateSecretString"]
+        for logical, secret in cloud.of("SecretsManager::Secret").items()
+    }
+
+
+def test_no_partner_has_a_key_until_somebody_gives_it_one(cloud):
+    secret = secrets(cloud)["StoragePartnerSecret"]
+
+    assert json.loads(secret["SecretStringTemplate"]) == {}
+    assert secret["GenerateStringKey"] not in partner_names()
+
+
 def test_the_link_secret_is_made_by_aws_and_nowhere_written(cloud):
-    secret = cloud.only("SecretsManager::Secret")["GenerateSecretString"]
+    secret = secrets(cloud)["StorageLinkSecret"]
 
     assert json.loads(secret["SecretStringTemplate"]) == {"current": "k1"}
     assert secret["GenerateStringKey"] == "k1"

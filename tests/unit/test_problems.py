@@ -26,6 +26,7 @@ from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.manage_offers import Extension, OfferEdit
 from depot.usecases.reactivate_offer import Reactivation
+from depot.usecases.receive_receipts import ReceiptsForm
 from depot.words import FIELDS, PROBLEMS
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
 
@@ -41,6 +42,19 @@ NEED: dict[str, Json] = {
     "description": "Four à bois",
     "ask_cfa": False,
     "workplace": {"street": "12 rue du Four", "postcode": "24000", "city": "Périgueux"},
+}
+SHOWN: Json = {
+    "offer_id": "0" * 32,
+    "state": "shown",
+    "at": "2026-11-25T09:30:00Z",
+    "updated_at": "2026-11-25T09:00:00+01:00",
+    "url": "https://partner.example/offres/1",
+}
+REFUSED: Json = {
+    "offer_id": "1" * 32,
+    "state": "refused",
+    "at": "2026-11-25T09:30:00Z",
+    "reason": "Adresse introuvable",
 }
 VALID: dict[type[BaseModel], dict[str, Json]] = {
     RecruiterForm: {
@@ -60,6 +74,7 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     CompanyQuery: {"siret": "48744469700428"},
     NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
     ChoicesQuery: {"q": "Au bon pain", "place": "24000"},
+    ReceiptsForm: {"receipts": [SHOWN, REFUSED]},
 }
 # One value that raises each code: the field of a deposit, as a path, and what is put there.
 EXAMPLES: dict[str, tuple[str, Json]] = {
@@ -107,6 +122,18 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "extra_forbidden": ("offers.0.salary", 1800),
 }
 CHOICES = {f"cfas_{standing}" for standing in set(get_args(Standing)) - {"open", "over"}}
+# The same, of receipts.
+OF_RECEIPTS: dict[str, tuple[str, Json]] = {
+    "datetime_from_date_parsing": ("receipts.0.at", "hier"),
+    "datetime_parsing": ("receipts.0.at", "0001-01-01T00:00:00+14:00"),
+    "datetime_type": ("receipts.0.at", []),
+    "timezone_aware": ("receipts.0.at", "2026-11-25T09:30:00"),
+    "url": ("receipts.0.url", "javascript:alert(1)"),
+    "url_unexpected": ("receipts.1.url", "https://partner.example"),
+    "reason_missing": ("receipts.1.reason", " "),
+    "reason_unexpected": ("receipts.0.reason", "Adresse introuvable"),
+    "receipts_too_many": ("receipts", [SHOWN] * 101),
+}
 # Raised by what no value in a JSON document can be, or by a rule that needs more than the form.
 ELSEWHERE = {
     "json_invalid",
@@ -119,6 +146,7 @@ ELSEWHERE = {
     "metier_unknown",
     "opco_unknown",
     "already_live",
+    "at_future",
     "need_repeated",
     "metier_not_apprenticeable",
     "start_past",
@@ -225,6 +253,14 @@ def test_a_field_that_cannot_be_accepted_is_named_with_its_code(code: str) -> No
     assert error.field == (f"{path}.phone" if code == "missing" else path)
 
 
+@pytest.mark.parametrize("code", OF_RECEIPTS)
+def test_a_receipt_that_cannot_be_accepted_is_named_with_its_code(code: str) -> None:
+    path, value = OF_RECEIPTS[code]
+    document = replaced(VALID[ReceiptsForm], path.split("."), value)
+
+    assert codes(ReceiptsForm, json.dumps(document)) == [FieldError(path, code)]
+
+
 def test_what_is_no_json_is_refused_in_words() -> None:
     for text in ["", "{", "oui", '{"a":"\\ud800"}', "[" * 1000]:
         assert codes(RecruiterForm, text) == [FieldError("", "json_invalid")]
@@ -238,7 +274,7 @@ def test_a_path_that_is_no_text_is_refused_in_words() -> None:
 
 
 def test_every_word_in_the_table_can_be_read_by_somebody() -> None:
-    assert set(FIELDS) == set(EXAMPLES) | ELSEWHERE
+    assert set(FIELDS) == set(EXAMPLES) | set(OF_RECEIPTS) | ELSEWHERE
 
 
 def test_every_code_the_package_gives_a_field_has_words() -> None:

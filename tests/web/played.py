@@ -214,6 +214,7 @@ def an_offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "cfas": [],
         "cfas_left": 10,
         "cfa_outcome": None,
+        "where": {"published_at": "2026-11-23T10:00:00Z", "withdrawn_at": None, "partners": []},
     } | given
 
 

@@ -5,13 +5,14 @@ import { endBlock } from "./card-end.js";
 import { historyBlock } from "./card-history.js";
 import { needBlock } from "./card-need.js";
 import { mayDeclare, opcoBlock } from "./card-opco.js";
+import { whereBlock } from "./card-where.js";
 import { copyOf, fill } from "./dom.js";
 import { limitPhrase } from "./life.js";
 import { mayOpen, openPanel } from "./offer-panels.js";
 import { STATES, lifeLines } from "./phrases.js";
 
 // What unfolds under the head of a card, in this order: one file a block (card-block.js).
-const BLOCKS = [endBlock, needBlock, opcoBlock, cfasBlock, historyBlock];
+const BLOCKS = [endBlock, needBlock, opcoBlock, cfasBlock, whereBlock, historyBlock];
 
 const SOON_DAYS = 7; // as the reminder
 

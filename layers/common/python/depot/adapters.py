@@ -19,11 +19,13 @@ from depot.domain.routing import OpcoRoutes
 from depot.feed.public import page_path
 from depot.links import LinkKeys, SignedLinks
 from depot.pages.templates import Templates, deployed_templates
+from depot.partners import HashedKeys
 from depot.ports.firms import Companies, OpcoSource
 from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names
+from depot.reference.partners import partner_names
 from depot.reference.places import region_of, regions
 from depot.reference.routing import deployed_routing
 from depot.storage import schema
@@ -56,7 +58,7 @@ _CLIENT: Final = Config(
 _ONE_TRY: Final = Config(connect_timeout=1, read_timeout=8, retries={"total_max_attempts": 1})
 # What a person waits for: the form goes on without the answer.
 _QUICK: Final = Config(connect_timeout=0.5, read_timeout=0.7, retries={"total_max_attempts": 1})
-# Link keys rotate: a process reads them again after so many seconds.
+# Keys rotate: a process reads them again after so many seconds.
 _KEYS_AGE: Final = 300
 
 
@@ -65,6 +67,8 @@ class Adapters:
 
     _links: SignedLinks
     _links_until = -math.inf
+    _partners: HashedKeys
+    _partners_until = -math.inf
 
     def now(self) -> datetime:
         """The clock."""
@@ -123,6 +127,15 @@ class Adapters:
             self._links = SignedLinks(found.public_url, _link_keys(found.secret))
             self._links_until = time.monotonic() + _KEYS_AGE
         return self._links
+
+    @property
+    def partners(self) -> HashedKeys:
+        """Who may send receipts, under keys that are never old."""
+        if time.monotonic() > self._partners_until:
+            name = settings.read(settings.Partners).secret
+            self._partners = HashedKeys(partner_names(), _secret(name, _QUICK).texts)
+            self._partners_until = time.monotonic() + _KEYS_AGE
+        return self._partners
 
     @cached_property
     def mailroom(self) -> Mailroom:

@@ -87,10 +87,18 @@ def _body(app: BaseRouter) -> bytes:
 
 
 def token(app: BaseRouter) -> str:
-    """The bearer token of the request. Raises LinkInvalid."""
+    """What the link of the page carried. Raises LinkInvalid."""
+    found = bearer(app)
+    if found is None:
+        raise LinkInvalid
+    return found
+
+
+def bearer(app: BaseRouter) -> str | None:
+    """The bearer token of the request, if there is one."""
     header: str = app.current_event.headers.get("authorization", "")
     if not header.lower().startswith(_BEARER):
-        raise LinkInvalid
+        return None
     return header[len(_BEARER) :].strip()
 
 

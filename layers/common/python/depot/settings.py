@@ -40,6 +40,12 @@ class Site(_Settings):
     url: str = Field(alias="PUBLIC_URL")
 
 
+class Partners(_Settings):
+    """The secret that holds the digests of partners' keys."""
+
+    secret: str = Field(alias="PARTNER_SECRET")
+
+
 class Mail(_Settings):
     """Who writes."""
 

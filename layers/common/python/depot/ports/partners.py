@@ -1,7 +1,16 @@
-"""Partners who are told of offers, because they read no feed."""
+"""Partners: who says what became of our offers, and who is told because it reads no feed."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
+
+from depot.domain.receipt import Partner
+
+
+class Partners(Protocol):
+    """The partners that are declared, and their keys."""
+
+    def holder(self, slug: str, key: str) -> Partner | None:
+        """The partner of this slug, if the key is its own."""
 
 
 class Jobs(Protocol):

@@ -10,6 +10,7 @@ from depot.domain.letter import Letter
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.recruiter import Recruiter
 from depot.domain.refusal import Refusal
 from depot.domain.rounds import CfaRound
@@ -48,6 +49,7 @@ class Dossier:
     notices: Sequence[OpcoNotice] = ()
     rounds: Sequence[CfaRound] = ()
     contacts: Sequence[CfaContact] = ()
+    receipts: Sequence[PartnerReceipt] = ()
     letters: Sequence[Letter] = field(default=(), repr=False)
 
     @property
@@ -114,6 +116,15 @@ class Store(Protocol):
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
+
+    def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:
+        """What one partner, by its slug, did with one offer."""
+
+    def owner(self, offer_id: str) -> str | None:
+        """Id of the recruiter whose offer this is.
+
+        May miss an offer published a moment ago.
+        """
 
     def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
         """Live offers of an establishment under a ROME code: some of them, five at most.

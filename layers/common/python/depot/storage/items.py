@@ -15,6 +15,7 @@ from depot.domain.life import State
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
 from depot.domain.refusal import CentreAsked, Refusal
@@ -59,6 +60,11 @@ KINDS: Mapping[type[Entity], Kind] = {
         schema.CONTACT,
         lambda contact: f"{contact.offer_id}#{contact.centre.siren}",
     ),
+    PartnerReceipt: Kind(
+        schema.OFFERS_TABLE,
+        schema.RECEIPT,
+        lambda receipt: receipt_id(receipt.offer_id, receipt.partner),
+    ),
 }
 _ENDS = frozenset(get_args(State)) - {"live"}
 _BY_TAG = {kind.tag: entity for entity, kind in KINDS.items()}
@@ -73,6 +79,11 @@ def sort_key(entity: type[Entity], entity_id: str) -> str:
     """Sort key of one entity."""
     tag = KINDS[entity].tag
     return f"{tag}#{entity_id}" if entity_id else tag
+
+
+def receipt_id(offer_id: str, partner: str) -> str:
+    """Own id of what a partner did with an offer."""
+    return f"{offer_id}#{partner}"
 
 
 def key(entity: type[Entity], recruiter_id: str, entity_id: str = "") -> Item:
@@ -175,6 +186,7 @@ def _beside(entity: Entity) -> Item:
             outcome = digest(record.encode()) if entity.state == "live" else entity.state
             return {
                 schema.RECORD: {"S": record},
+                schema.OFFER_ID: {"S": entity.id},
                 schema.CHANGED_SHARD: {"S": changed_shard(changed[:10], part_of(entity.id))},
                 schema.CHANGED_AT: {"S": f"{changed}#{outcome}"},
                 **_sought(entity),

@@ -13,6 +13,7 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
                  and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
                  whose turn it is, who wants no more mail: in no dossier, outlives them all
     offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>
+                       | RECEIPT#<offer id>#<partner>
 """
 
 from typing import Final
@@ -41,6 +42,7 @@ REFUSAL: Final = "REFUSAL"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"
+RECEIPT: Final = "RECEIPT"
 
 RECRUITERS_TABLE: Final = "recruiters"
 OFFERS_TABLE: Final = "offers"
@@ -70,6 +72,10 @@ LIVE_INDEX: Final = "live"
 LIVE_SIRET: Final = "live_siret"
 LIVE_ROME: Final = "live_rome"
 
+# offers only, on OFFER items: whose an offer is. Partners know it by its id alone.
+OFFER_INDEX: Final = "by_offer"
+OFFER_ID: Final = "offer_id"
+
 # table -> index -> (partition key, sort key or None). All keys are strings; all indexes project
 # keys only.
 INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
@@ -82,6 +88,7 @@ INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
         DUE_INDEX: (DUE_SHARD, DUE_AT),
         CHANGED_INDEX: (CHANGED_SHARD, CHANGED_AT),
         LIVE_INDEX: (LIVE_SIRET, LIVE_ROME),
+        OFFER_INDEX: (OFFER_ID, None),
     },
 }
 

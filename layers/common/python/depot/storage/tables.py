@@ -19,6 +19,7 @@ from depot.domain.letter import Letter
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.recruiter import Recruiter
 from depot.domain.refusal import CentreAsked, Refusal
 from depot.domain.rounds import CfaRound
@@ -73,6 +74,7 @@ class DynamoStore:
             notices=_of(OpcoNotice, found),
             rounds=_of(CfaRound, found),
             contacts=_of(CfaContact, found),
+            receipts=_of(PartnerReceipt, found),
             letters=_of(Letter, found),
         )
 
@@ -122,6 +124,23 @@ class DynamoStore:
         keys = [items.key(kind, items.subject_owner(subject)) for subject in set(subjects)]
         found = read_all(self.client, self._table(kind), keys)
         return _of(kind, [items.from_item(item) for item in found])
+
+    def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:
+        """One receipt."""
+        return self._get(PartnerReceipt, recruiter_id, items.receipt_id(offer_id, partner))
+
+    def owner(self, offer_id: str) -> str | None:
+        """One query of the index, of keys alone."""
+        answer = self.client.query(
+            TableName=self.names[schema.OFFERS_TABLE],
+            IndexName=schema.OFFER_INDEX,
+            KeyConditionExpression="#offer = :offer",
+            ExpressionAttributeNames={"#offer": schema.OFFER_ID},
+            ExpressionAttributeValues={":offer": {"S": offer_id}},
+            Limit=1,
+        )
+        owners = (items.identity(item)[1] for item in answer["Items"])
+        return next(owners, None)
 
     def due(self, now: datetime) -> Iterator[Due]:
         """One query a shard and table.

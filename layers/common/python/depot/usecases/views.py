@@ -17,6 +17,7 @@ from depot.ports.store import Dossier
 from depot.usecases.cfa_choice_view import promised_views
 from depot.usecases.cfa_view import CfaView, cfa_views
 from depot.usecases.opco_view import OpcoView, opco_view
+from depot.usecases.where_view import WhereView, where_view
 
 
 class MetierView(Value):
@@ -57,6 +58,7 @@ class OfferView(Value):
     cfas: tuple[CfaView, ...]
     cfas_left: int
     cfa_outcome: str | None
+    where: WhereView
 
 
 class ContactView(Value):
@@ -146,7 +148,7 @@ def contact_view(contact: Contact) -> ContactView:
 
 
 def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
-    """Show an offer, with what its dossier knows of the OPCO and the training centres."""
+    """Show an offer, with what its dossier knows of OPCO, training centres and partners."""
     need = offer.need
     progress: dict[str, Progress] = {letter.id: letter.state for letter in dossier.letters}
     askings = Askings.of(dossier.rounds, offer.id)
@@ -175,6 +177,7 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         cfas=(*cfa_views(offer, dossier), *promised_views(askings)),
         cfas_left=askings.left,
         cfa_outcome=askings.outcome,
+        where=where_view(offer, dossier),
     )
 
 
