@@ -43,7 +43,7 @@ class Site:
         return str(self.facts["site"])
 
     def get(self, path: str, **headers: str) -> requests.Response:
-        """What a partner gets: plain HTTP GET, bytes as stored."""
+        """Plain HTTP GET; the body is not read, nor decompressed, until asked for."""
         return requests.get(
             self.facts["emulator"] + path,
             headers={"Host": self.facts["host"], **headers},

@@ -22,10 +22,15 @@ BAKERY = "00009001900019"
 
 @pytest.fixture(scope="module")
 def index(site: Site) -> dict[str, Any]:
-    """A feed with an offer whose snapshot is up to date."""
+    """A feed with an offer, whose snapshot is up to date."""
     offer_id = site.deposit(BAKERY, "lecteur@example.org")["offers"][0]["id"]
     eventually(lambda: site.live().get(offer_id))
-    return site.index()
+    return eventually(lambda: _caught_up(site))
+
+
+def _caught_up(site: Site) -> dict[str, Any] | None:
+    index: dict[str, Any] = site.get(INDEX).json()
+    return index if index["snapshot"] and index["snapshot"]["cursor"] == index["cursor"] else None
 
 
 def test_every_file_says_what_it_is_and_how_long_it_may_be_kept(
@@ -80,7 +85,8 @@ def test_every_encoding_of_the_snapshot_holds_the_same_offers(
     site: Site, index: dict[str, Any]
 ) -> None:
     del index
-    texts = {name: site.file(entry) for name, entry in site.index()["snapshot"]["files"].items()}
+    files = eventually(lambda: _caught_up(site))["snapshot"]["files"]
+    texts = {name: site.get(entry["path"]).content for name, entry in files.items()}
     theirs = documented()
 
     ids = [offer["id"] for offer in theirs["offers_of_xml"](texts["xml"])]

@@ -10,14 +10,22 @@ The compressor is ISA-L, five times as fast as zlib for a tenth more bytes (docs
 
 import zlib
 from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
 from typing import Final, NamedTuple
-
-from isal import isal_zlib
 
 
 HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # no name, no date
 _END: Final = b"\x03\x00"  # an empty last block
-_LEVEL: Final = isal_zlib.ISAL_BEST_COMPRESSION
+_LEVEL: Final = 3  # its best
+
+
+@cache
+def _isal() -> ModuleType:
+    """Imported here: every function that knows of the feed would load it, and one compresses."""
+    from isal import isal_zlib  # noqa: PLC0415
+
+    return isal_zlib
 
 
 class Block(NamedTuple):
@@ -32,15 +40,15 @@ def block(text: bytes) -> tuple[bytes, Block]:
     """Compress a text on its own."""
     if not text:
         return b"", Block()
-    packer = isal_zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = _isal().compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH)
-    return body, Block(len(body), len(text), isal_zlib.crc32(text))
+    return body, Block(len(body), len(text), _isal().crc32(text))
 
 
 def plain(body: bytes, about: Block) -> bytes:
     """Undo ``block``; raises zlib.error when it is not that text."""
     text = zlib.decompressobj(-zlib.MAX_WBITS).decompress(body)
-    if (len(text), isal_zlib.crc32(text)) != (about.length, about.crc):
+    if (len(text), _isal().crc32(text)) != (about.length, about.crc):
         message = "not the text that was compressed"
         raise zlib.error(message)
     return text
@@ -48,11 +56,11 @@ def plain(body: bytes, about: Block) -> bytes:
 
 def joined(blocks: Iterable[Block]) -> Block:
     """Several blocks in a row, as one."""
-    size = length = crc = 0
+    size, length, crc, combine = 0, 0, 0, _isal().crc32_combine
     for each in blocks:
         size += each.size
         length += each.length
-        crc = isal_zlib.crc32_combine(crc, each.crc, each.length)
+        crc = combine(crc, each.crc, each.length)
     return Block(size, length, crc)
 
 
