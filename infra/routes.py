@@ -4,6 +4,7 @@ from typing import Final
 
 
 _FIRM: Final = "/api/manage"
+_EMPLOYER: Final = "/api/employer"
 _OFFER: Final = "/api/manage/offers/{offer_id}"
 
 CREATE_RECRUITER: Final = (
@@ -24,4 +25,9 @@ MANAGE_OFFERS: Final = (
     # an OPCO
     "GET /api/notice",
     "POST /api/notice/answer",
+    # an employer somebody else deposited for
+    f"GET {_EMPLOYER}",
+    f"POST {_EMPLOYER}/offers/{{offer_id}}/confirmation",
+    f"POST {_EMPLOYER}/offers/{{offer_id}}/correction",
+    f"POST {_EMPLOYER}/offers/{{offer_id}}/removal",
 )

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 
 from depot.domain.columns import Columns
 from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
+from depot.domain.employer import EmployerNotice
 from depot.domain.errors import (
     CatalogueMissing,
     Conflict,
@@ -30,7 +31,7 @@ from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaContact, CfaRound
 from depot.domain.training import Training
 from depot.feed.parts import digest, part_of
-from depot.ports.links import ManageClaim
+from depot.ports.links import EmployerClaim, ManageClaim
 from depot.ports.objects import Piece, StoredObject
 from depot.ports.store import Change, Create, Dossier, Due, Listed
 
@@ -45,7 +46,7 @@ def _key(entity: Entity) -> Key:
             return (Recruiter, entity.id, "")
         case Offer() | Letter():
             return (type(entity), entity.recruiter_id, entity.id)
-        case OpcoNotice() | CfaRound():
+        case OpcoNotice() | CfaRound() | EmployerNotice():
             return (type(entity), entity.recruiter_id, entity.offer_id)
         case CfaContact():
             return (CfaContact, entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
@@ -82,6 +83,7 @@ class MemoryStore:
             notices=self.all(OpcoNotice, recruiter_id),
             rounds=self.all(CfaRound, recruiter_id),
             contacts=self.all(CfaContact, recruiter_id),
+            employers=self.all(EmployerNotice, recruiter_id),
             letters=self.all(Letter, recruiter_id),
         )
 
@@ -225,6 +227,12 @@ class FakeLinks:
         if not number.isdigit():
             raise LinkInvalid
         return Turn(recruiter_id, offer_id, int(number))
+
+    def employer_url(self, recruiter_id: str, version: int) -> str:
+        return f"https://depot.example/employeur.html#{recruiter_id}.{version}"
+
+    def employer_claim(self, token: str) -> EmployerClaim:
+        return EmployerClaim(*self.manage_claim(token))
 
 
 @dataclass

@@ -48,6 +48,7 @@ def deposit() -> Response[str]:
         companies=s.companies,
         metiers=s.metiers,
         opcos=s.opcos,
+        mail_providers=s.mail_providers,
         places=s.places,
         mailroom=s.mailroom,
         links=s.links,

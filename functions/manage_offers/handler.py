@@ -6,10 +6,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot import api
 from depot.observability import logger
-from depot.routes import manage, notice
+from depot.routes import employer, manage, notice
 
 
-app = api.resolver(manage.router, notice.router)
+app = api.resolver(manage.router, notice.router, employer.router)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.domain.company import KnownCompany
+from depot.domain.employer import EmployerNotice
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -59,6 +60,12 @@ notices = st.one_of(
     st.builds(OpcoNotice.reminded, told, instants),
     st.builds(OpcoNotice.again, told, instants),
 )
+silent = st.builds(EmployerNotice, recruiter_id=ids, offer_id=ids, created_at=instants)
+employers = st.one_of(
+    silent,
+    st.builds(EmployerNotice.answered, silent, st.sampled_from(["confirmed", "removed"]), instants),
+    st.builds(EmployerNotice.reminded, silent, instants),
+)
 rounds = st.builds(CfaRound, recruiter_id=ids, offer_id=ids, created_at=instants)
 contacts = st.builds(
     CfaContact,
@@ -91,7 +98,9 @@ changed = st.one_of(
     st.builds(CfaRound.done, rounds, st.just("asked")),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
 )
-entities = st.one_of(recruiters, offers, letters, notices, rounds, contacts, known, changed)
+entities = st.one_of(
+    recruiters, offers, letters, notices, employers, rounds, contacts, known, changed
+)
 
 
 @given(entities)

@@ -11,8 +11,8 @@ from itsdangerous import Signer
 
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
-from depot.links import MANAGE, OPCO, LinkKeys, Purpose, SignedLinks
-from depot.ports.links import ManageClaim
+from depot.links import EMPLOYER, MANAGE, OPCO, LinkKeys, Purpose, SignedLinks
+from depot.ports.links import EmployerClaim, ManageClaim
 from tests.builders import a_recruiter
 from tests.fakes import FakeLinks
 
@@ -75,11 +75,13 @@ def test_a_key_id_cannot_be_exchanged_for_another() -> None:
         LINKS.manage_claim(token().replace("k2.", "k1."))
 
 
+EMPLOYER_CLAIM = EmployerClaim(RECRUITER.id, 3)
 TURN = Turn(RECRUITER.id, "f" * 32, 2)
 # Purpose -> what is minted for it, how it is read, and what it must say.
 PURPOSES: dict[Purpose, tuple[str, Callable[[str], object], object]] = {
     MANAGE: (LINKS.manage_url(RECRUITER), LINKS.manage_claim, ManageClaim(RECRUITER.id, 3)),
     OPCO: (LINKS.opco_url(TURN), LINKS.opco_claim, TURN),
+    EMPLOYER: (LINKS.employer_url(RECRUITER.id, 3), LINKS.employer_claim, EMPLOYER_CLAIM),
 }
 CLAIMS = [f"k2.{RECRUITER.id}.3", ".".join(("k2", *map(str, TURN)))]
 
@@ -172,6 +174,8 @@ def test_the_fake_mints_and_reads_links_as_the_real_one_does(
     assert links.manage_claim(fragment) == ManageClaim(RECRUITER.id, 3)
     opco = links.opco_url(TURN).partition("#")[2]
     assert links.opco_claim(opco) == TURN
+    employer = links.employer_url(RECRUITER.id, 3).partition("#")[2]
+    assert links.employer_claim(employer) == EMPLOYER_CLAIM
     for read, wrong in [(links.manage_claim, opco), (links.opco_claim, fragment)]:
         for token in (wrong, "nonsense"):
             with pytest.raises(LinkInvalid):

@@ -15,6 +15,7 @@ from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import from_domain, problem, refusal
+from depot.usecases.answer_employer import EmployerCorrection, EmployerGesture
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
@@ -22,7 +23,7 @@ from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from depot.words import FIELDS, PROBLEMS
-from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
+from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit, a_depositor
 
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -42,6 +43,13 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
         **a_deposit().model_dump(mode="json"),
         "offers": [NEED],
         "correction": {"name": "Au bon pain", "address": NEED["workplace"]},
+        "depositor": a_depositor(),
+    },
+    EmployerGesture: {"version": 1},
+    EmployerCorrection: {
+        "version": 1,
+        "contact": {"name": "Paul Martin", "email": "p@example.org", "phone": "01 99 00 99 99"},
+        "description": "De jour",
     },
     FirmEdit: {"version": 1, "name": "Au bon pain", "address": NEED["workplace"]},
     OfferSubmission: {"submission_id": str(SUBMISSION), "duplicates": "ask", **NEED},
@@ -116,6 +124,10 @@ ELSEWHERE = {
     "start_past",
     "start_far",
     "opco_unfit",
+    "depositor_is_firm",
+    "own_email",
+    "own_domain",
+    "own_phone",
     "to_without_passing",
     "postcode_unknown",
     "city_elsewhere",

@@ -6,6 +6,7 @@ derived from its own salt, so a token of one purpose opens no other.
     purpose   page          claim
     manage    gerer.html    <recruiter id>.<link version>         the version revokes
     opco      opco.html     <recruiter id>.<offer id>.<turn>      the next turn takes it away
+    employer  employeur.html  <recruiter id>.<link version>       another address takes it away
 
 Nothing secret is stored. The token rides in the URL fragment: it reaches no log and no Referer.
 """
@@ -20,7 +21,7 @@ from itsdangerous import BadSignature, Signer
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
 from depot.domain.recruiter import Recruiter
-from depot.ports.links import ManageClaim
+from depot.ports.links import EmployerClaim, ManageClaim
 
 
 class Purpose(NamedTuple):
@@ -33,6 +34,7 @@ class Purpose(NamedTuple):
 
 MANAGE: Final = Purpose("depot.manage", "gerer.html", 2)
 OPCO: Final = Purpose("depot.opco", "opco.html", 3)
+EMPLOYER: Final = Purpose("depot.employer", "employeur.html", 2)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,15 @@ class SignedLinks:
         """Read an OPCO's token."""
         recruiter_id, offer_id, number = self._read(OPCO, token)
         return Turn(recruiter_id, offer_id, int(number))
+
+    def employer_url(self, recruiter_id: str, version: int) -> str:
+        """The page where a firm answers about what was deposited on its behalf."""
+        return self._mint(EMPLOYER, recruiter_id, version)
+
+    def employer_claim(self, token: str) -> EmployerClaim:
+        """Read an employer's token."""
+        recruiter_id, version = self._read(EMPLOYER, token)
+        return EmployerClaim(recruiter_id, int(version))
 
     def _mint(self, purpose: Purpose, *claim: str | int) -> str:
         key_id = self.keys.current

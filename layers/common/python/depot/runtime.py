@@ -20,6 +20,7 @@ from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
 from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.reconcile_feed import Reconciler
+from depot.usecases.remind_employer import remind_employer
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
 
@@ -60,6 +61,10 @@ class Services(Adapters):
     def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
         return remind_opco(recruiter_id, offer_id, post=self.opco_post, now=now)
+
+    def remind_employer(self, recruiter_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        return remind_employer(recruiter_id, store=self.store, mailroom=self.mailroom, now=now)
 
     def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
         """Run the use case with everything it needs."""
@@ -102,6 +107,7 @@ class Services(Adapters):
                 self.notify_opco(recruiter, offer, now) or self.recheck_opco(recruiter, offer, now)
             ),
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
+            remind_employer=lambda recruiter: self.remind_employer(recruiter, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,

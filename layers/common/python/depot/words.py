@@ -88,6 +88,23 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Ce numéro est surtaxé ou ne permet pas de vous joindre.",
         "Indiquez un numéro fixe ou mobile ordinaire.",
     ),
+    # Deposit on somebody's behalf
+    "depositor_is_firm": Words(
+        "Ce SIRET est celui de l’entreprise qui recrute.",
+        "Indiquez celui de votre organisme ; l’employeur, lui, dépose sur la page d’accueil.",
+    ),
+    "own_email": Words(
+        "Cette adresse e-mail est celle de l’organisme qui dépose.",
+        "Indiquez celle de l’entreprise : elle doit être prévenue, et jointe sans intermédiaire.",
+    ),
+    "own_domain": Words(
+        "Cette adresse e-mail appartient à l’organisme qui dépose (même nom après le @).",
+        "Indiquez celle de l’entreprise : elle doit être prévenue, et jointe sans intermédiaire.",
+    ),
+    "own_phone": Words(
+        "Ce numéro est celui de l’organisme qui dépose.",
+        "Indiquez celui de l’entreprise : les candidats doivent pouvoir l’appeler elle-même.",
+    ),
     # OPCO
     "opco_unknown": Words(
         "Cet OPCO n’existe pas.", "Choisissez un des OPCO proposés, ou « Je ne sais pas »."

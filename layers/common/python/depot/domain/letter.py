@@ -25,17 +25,20 @@ ToDepositor = Literal[
     "firm_verified",
     "firm_refused",
     "duplicate_found",
+    "employer_answered",
 ]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need"]
-Kind = Literal[ToDepositor, ToOpco, ToCfa]
-Reader = Literal["depositor", "opco", "cfa"]
+ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder"]
+Kind = Literal[ToDepositor, ToOpco, ToCfa, ToEmployer]
+Reader = Literal["depositor", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
 
 _KINDS: Final[Mapping[Reader, tuple[Kind, ...]]] = {
     "depositor": get_args(ToDepositor),
     "opco": get_args(ToOpco),
     "cfa": get_args(ToCfa),
+    "employer": get_args(ToEmployer),
 }
 _READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
 _LEASE: Final = timedelta(minutes=2)

@@ -21,6 +21,7 @@ from depot.domain.lifetime import end_of, last_day, paris_day, reminder_of
 from depot.domain.metiers import Metier, MetierCode
 from depot.domain.model import Entity, Form, Value
 from depot.domain.places import AddressForm, Located
+from depot.domain.provenance import Provenance
 from depot.domain.text import Paragraphs
 
 
@@ -37,6 +38,7 @@ Reason = Literal[
     "unsuitable_applications",
     "other",
     "firm_refused",  # ours, never the depositor's
+    "removed_by_employer",  # of an offer somebody else deposited for it
 ]
 
 # Which reasons go with which outcome.
@@ -161,13 +163,17 @@ class Workplace(Value):
 
 
 class Offer(Entity):
-    """One need, published. ``ends_on`` is the last live day, in Paris; instants are UTC."""
+    """One need, published. ``ends_on`` is the last live day, in Paris; instants are UTC.
+
+    ``provenance``: who deposited it, where that was not the employer.
+    """
 
     id: str
     recruiter_id: str
     need: Need
     workplace: Workplace
     phone: str
+    provenance: Provenance | None = None
     state: State = "live"
     published_at: datetime
     updated_at: datetime
@@ -205,6 +211,14 @@ class Offer(Entity):
         """Replace what was asked, and where if it moves; the life of the offer does not."""
         place = workplace or self.workplace
         return self._live_next(need=need, workplace=place, updated_at=now)
+
+    def called(self, phone: str, now: datetime) -> Self:
+        """Show another number."""
+        return self._live_next(phone=phone, updated_at=now)
+
+    def removed_by_employer(self, now: datetime) -> Self:
+        """End it because the employer it was deposited for does not want it."""
+        return self.close("cancelled", "removed_by_employer", now)
 
     def extend(self, now: datetime) -> Self:
         """Start four new weeks from now; the reminder is due again."""
@@ -250,6 +264,7 @@ def publish(
     recruiter_id: str,
     workplace: Workplace,
     phone: str,
+    provenance: Provenance | None,
     now: datetime,
 ) -> Offer:
     """Make a live offer, four weeks from now."""
@@ -259,6 +274,7 @@ def publish(
         need=need,
         workplace=workplace,
         phone=phone,
+        provenance=provenance,
         published_at=now,
         updated_at=now,
         ends_on=last_day(now),

@@ -15,6 +15,7 @@ from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
 from depot.domain.offer import Level, Offer
+from depot.domain.provenance import Role
 
 
 # Full-width signs and a space around the @ are how people, and forms, get round a filter.
@@ -63,8 +64,15 @@ class RecordApply(Value):
     phone: str
 
 
+class RecordDepositor(Value):
+    """Who deposited an offer for its employer: an OPCO, a chamber or a CFA; never a person."""
+
+    role: Role
+    organisation: str
+
+
 class OfferRecord(Value):
-    """One live offer. ``ends_on`` is its last day in Paris.
+    """One live offer. ``ends_on`` is its last day in Paris. No ``depositor``: the employer itself.
 
     ``start_on`` null means as soon as possible. ``other_metiers``, two at most, would do as well.
     """
@@ -82,6 +90,7 @@ class OfferRecord(Value):
     ends_on: date
     workplace: RecordWorkplace
     apply: RecordApply
+    depositor: RecordDepositor | None = None  # records of before 1.1 do not say
 
     @computed_field
     def romes(self) -> tuple[RomeCode, ...]:
@@ -137,6 +146,7 @@ def record_of(offer: Offer) -> OfferRecord:
         ends_on=offer.ends_on,
         workplace=_workplace(offer),
         apply=RecordApply(phone=offer.phone),
+        depositor=RecordDepositor(**from_.model_dump()) if (from_ := offer.provenance) else None,
     )
 
 

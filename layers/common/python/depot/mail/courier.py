@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 _SENDER_NAME: Final = "Dépôt d’offres en alternance"
 # What templates call the link, by who reads them.
-_LINKS: Final[Mapping[Reader, str]] = {"depositor": "manage_url", "opco": "notice_url"}
+_LINKS: Final[Mapping[Reader, str]] = {
+    "depositor": "manage_url",
+    "opco": "notice_url",
+    "employer": "employer_url",
+}
 # What will be refused again tomorrow: an address SES cannot read. MessageRejected is not: SES also
 # says it of a sender it has not verified yet, and that is ours to mend while letters wait.
 _REFUSALS: Final = frozenset({"BadRequestException"})

@@ -13,6 +13,13 @@ class ManageClaim(NamedTuple):
     link_version: int
 
 
+class EmployerClaim(NamedTuple):
+    """An employer's token opens what was deposited for it, while the version is still this one."""
+
+    recruiter_id: str
+    version: int
+
+
 class Links(Protocol):
     """Capability links."""
 
@@ -27,3 +34,9 @@ class Links(Protocol):
 
     def opco_claim(self, token: str) -> Turn:
         """What an OPCO's token opens. Raises LinkInvalid."""
+
+    def employer_url(self, recruiter_id: str, version: int) -> str:
+        """The page where the bearer answers about what was deposited on its firm's behalf."""
+
+    def employer_claim(self, token: str) -> EmployerClaim:
+        """What an employer's token opens. Raises LinkInvalid."""

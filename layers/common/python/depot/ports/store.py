@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from depot.domain.employer import EmployerNotice
 from depot.domain.letter import Letter
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -39,6 +40,7 @@ class Dossier:
     notices: Sequence[OpcoNotice] = ()
     rounds: Sequence[CfaRound] = ()
     contacts: Sequence[CfaContact] = ()
+    employers: Sequence[EmployerNotice] = ()
     letters: Sequence[Letter] = field(default=(), repr=False)
 
     @property

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, get_args
 from zlib import crc32
 
 from depot.domain.company import KnownCompany
+from depot.domain.employer import EmployerNotice
 from depot.domain.letter import Letter
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
@@ -41,6 +42,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[type[Entity], Kind] = {
     Recruiter: Kind(schema.RECRUITERS_TABLE, schema.RECRUITER, lambda _: ""),
     OpcoNotice: Kind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
+    EmployerNotice: Kind(schema.RECRUITERS_TABLE, schema.EMPLOYER, lambda notice: notice.offer_id),
     Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
     KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),

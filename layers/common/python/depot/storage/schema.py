@@ -7,7 +7,7 @@ Both tables share one shape. Each item is a whole entity, kept as one JSON strin
 beside it stand only the attributes that keys, indexes, conditions and stream filters need.
 
     both         pk = recruiter id
-    recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id>
+    recruiters   sk = RECRUITER | NOTICE#<offer id> | EMPLOYER#<offer id> | LETTER#<letter id>
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
     offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
@@ -29,6 +29,7 @@ EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never 
 # Entity tags.
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
+EMPLOYER: Final = "EMPLOYER"
 LETTER: Final = "LETTER"
 FIRM: Final = "FIRM"
 OFFER: Final = "OFFER"

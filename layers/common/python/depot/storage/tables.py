@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
+from depot.domain.employer import EmployerNotice
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.letter import Letter
 from depot.domain.model import Entity
@@ -70,6 +71,7 @@ class DynamoStore:
             notices=_of(OpcoNotice, found),
             rounds=_of(CfaRound, found),
             contacts=_of(CfaContact, found),
+            employers=_of(EmployerNotice, found),
             letters=_of(Letter, found),
         )
 

@@ -5,14 +5,15 @@ conditional transaction, so two sweeps at once do each thing once.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from depot.domain.employer import EmployerNotice
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
-from depot.domain.model import Value
+from depot.domain.model import Entity, Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
@@ -36,6 +37,7 @@ class Summary(Value):
     letters: int = 0
     notices: int = 0
     opcos_reminded: int = 0
+    employers_reminded: int = 0
     rounds: int = 0
     verified: int = 0
     unfinished: bool = False
@@ -51,37 +53,44 @@ class Summary(Value):
 class Sweeper:
     """Does one due thing at a time.
 
-    ``retake_*`` take up what its stream did not bring, ``remind_opco`` reminds who has not
-    answered, ``verify`` asks the directory about a firm again; they say if they did something.
+    ``retake_*`` take up what its stream did not bring, ``remind_*`` remind who has not answered,
+    ``verify`` asks the directory about a firm again; they say if they did something.
     """
 
     store: Store
     mailroom: Mailroom
     retake_notice: Callable[[str, str], bool]
     remind_opco: Callable[[str, str], bool]
+    remind_employer: Callable[[str], bool]
     retake_round: Callable[[str, str], bool]
     verify: Callable[[str], bool]
     now: datetime
 
     def sweep(self, due: Due) -> Summary:
         """Act on one due thing; what it no longer needs is left alone."""
-        if due.entity is Offer:
-            return self._offers(due.recruiter_id)
-        if due.entity is Letter:
-            return Summary(letters=self._letter(due))
-        if due.entity is OpcoNotice:
-            told = self.retake_notice(due.recruiter_id, due.id)
-            reminded = not told and self.remind_opco(due.recruiter_id, due.id)
-            return Summary(notices=told, opcos_reminded=reminded)
-        if due.entity is Recruiter:
-            return Summary(verified=self.verify(due.recruiter_id))
-        if due.entity is CfaRound:
-            return Summary(rounds=self.retake_round(due.recruiter_id, due.id))
-        return Summary()
+        owner, acts = due.recruiter_id, self._acts
+        return acts[due.entity](owner, due.id) if due.entity in acts else Summary()
 
-    def _letter(self, due: Due) -> bool:
-        letter = self.store.letter(due.recruiter_id, due.id)
-        recruiter = self.store.recruiter(due.recruiter_id)
+    @property
+    def _acts(self) -> Mapping[type[Entity], Callable[[str, str], Summary]]:
+        """What is done of each kind of due thing, given its owner and its id."""
+        return {
+            Offer: lambda owner, _: self._offers(owner),
+            Letter: lambda owner, own: Summary(letters=self._letter(owner, own)),
+            OpcoNotice: self._notice,
+            EmployerNotice: lambda owner, _: Summary(
+                employers_reminded=self.remind_employer(owner)
+            ),
+            Recruiter: lambda owner, _: Summary(verified=self.verify(owner)),
+            CfaRound: lambda owner, own: Summary(rounds=self.retake_round(owner, own)),
+        }
+
+    def _notice(self, owner: str, own: str) -> Summary:
+        told = self.retake_notice(owner, own)
+        return Summary(notices=told, opcos_reminded=not told and self.remind_opco(owner, own))
+
+    def _letter(self, owner: str, own: str) -> bool:
+        letter, recruiter = self.store.letter(owner, own), self.store.recruiter(owner)
         if letter is None or recruiter is None or not _is_due(letter, self.now):
             return False
         return self.mailroom.retry(letter, recruiter, self.now)

@@ -74,6 +74,11 @@ class Mailroom:
                 return self.links.manage_url(recruiter)
             case "opco":
                 return self.links.opco_url(letter.turn) if letter.turn else None
+            case "employer":
+                behalf = recruiter.behalf
+                if behalf is None:
+                    return None
+                return self.links.employer_url(recruiter.id, behalf.link_version)
             case "cfa":
                 return None
 

@@ -81,7 +81,7 @@ def _letter(recruiter: Recruiter, offer: Offer, match: Match, now: datetime) -> 
         about=f"{offer.id}-{match.siren}",
         recruiter_id=recruiter.id,
         to=match.email,
-        reply_to=recruiter.contact.email,
+        reply_to=recruiter.firm_contact.email,
         facts={
             **firm_facts(recruiter),
             **offer_facts(offer),
