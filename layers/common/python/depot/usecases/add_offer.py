@@ -54,13 +54,10 @@ def add_offer(
         now=now,
     )
     ask_first([offer], form.duplicates, store=store, now=now, prefix="", mine=dossier)
-    letters = [
-        _confirmation(recruiter, offer, now),
-        *employer_letters(recruiter, [offer], now, about=offer.id),
-    ]
+    told = employer_letters(recruiter, [offer], now, about=offer.id)
+    letters = [_confirmation(recruiter, offer, now), *told]
     store.commit(Replace(recruiter), *creation(offer, now), *map(Create, letters))
-    for letter in letters:
-        mailroom.deliver(letter, recruiter, now)
+    mailroom.deliver_all(letters, recruiter, now)
     return offer_view(offer, Dossier(recruiter), now)
 
 

@@ -198,6 +198,5 @@ def _commit(
         fresh = store.dossier(recruiter_id) or opened.dossier
         raise StaleVersion(employer_view(fresh, opened.behalf, now)) from None
     fresh = store.dossier(recruiter_id) or opened.dossier
-    for letter in letters:
-        mailroom.deliver(letter, fresh.recruiter, now)
+    mailroom.deliver_all(letters, fresh.recruiter, now)
     return employer_view(fresh, fresh.recruiter.behalf or opened.behalf, now)

@@ -56,10 +56,7 @@ def create_recruiter(
         form, recruiter_id, wrong, companies=companies, metiers=metiers, places=places, now=now
     )
     ask_first(offers, form.duplicates, store=store, now=now)
-    letters = [
-        _confirmation(recruiter, offers, now),
-        *employer_letters(recruiter, offers, now, about=recruiter.id),
-    ]
+    letters = _letters(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
     try:
         store.commit(Create(recruiter), *changes, *map(Create, letters))
@@ -67,8 +64,7 @@ def create_recruiter(
         if known := store.dossier(recruiter_id):
             return _again(known, form, links, now)
         raise
-    for letter in letters:
-        mailroom.deliver(letter, recruiter, now)
+    mailroom.deliver_all(letters, recruiter, now)
     return _receipt(Dossier(recruiter, offers), links, now)
 
 
@@ -135,6 +131,11 @@ def _recruiter(
         created_at=now,
         updated_at=now,
     )
+
+
+def _letters(recruiter: Recruiter, offers: list[Offer], now: datetime) -> list[Letter]:
+    told = employer_letters(recruiter, offers, now, about=recruiter.id)
+    return [_confirmation(recruiter, offers, now), *told]
 
 
 def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> Letter:

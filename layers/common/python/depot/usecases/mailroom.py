@@ -6,6 +6,7 @@ is ever lost.
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,6 +43,11 @@ class Mailroom:
             Conflict
         ):  # the lease ran out while the mail was leaving: the other holder's record stands
             logger.warning("letter held twice", extra=_about(letter))
+
+    def deliver_all(self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime) -> None:
+        """Send several, one after the other."""
+        for letter in letters:
+            self.deliver(letter, recruiter, now)
 
     def retry(self, letter: Letter, recruiter: Recruiter, now: datetime) -> bool:
         """Claim a letter whose holder gave up, then send it.

@@ -34,6 +34,5 @@ def remind_employer(recruiter_id: str, *, store: Store, mailroom: Mailroom, now:
         store.commit(*(Replace(notice.reminded(now)) for notice in due), *map(Create, letters))
     except Conflict:  # the employer, or another sweep, was faster
         return False
-    for letter in letters:
-        mailroom.deliver(letter, recruiter, now)
+    mailroom.deliver_all(letters, recruiter, now)
     return bool(letters)
