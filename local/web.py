@@ -27,7 +27,7 @@ WEB: Final = ROOT / "web"
 DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
-    *("index.html", "gerer.html", "opco.html"),
+    *("index.html", "gerer.html", "opco.html", "employeur.html"),
     *("donnees-personnelles.html", "accessibilite.html", "404.html"),
 )
 STYLESHEETS: Final = (

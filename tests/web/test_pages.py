@@ -155,7 +155,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
 
 
 def test_every_module_a_page_needs_is_told_at_once(site: Path) -> None:
-    for page in ("index.html", "gerer.html", "opco.html"):
+    for page in ("index.html", "gerer.html", "opco.html", "employeur.html"):
         told = {Path(link).name for link in scripts_of(site, page)}
         for script in (name for name in told if name.endswith(".js")):
             source = next(site.rglob(script)).read_text(encoding="utf-8")

@@ -45,8 +45,22 @@ function showRecruiter() {
     email: contact.email,
     phone: spokenPhone(contact.phone),
   });
+  showBehalf(page.recruiter.behalf);
   byId("to-verify").hidden = verification !== "to_verify";
   byId("refused").hidden = verification !== "refused";
+}
+
+/** Whoever deposits for a firm is not whom candidates call. */
+function showBehalf(behalf) {
+  byId("behalf").hidden = !behalf;
+  byId("phone-shown").textContent = behalf ? "(jamais montré)" : "(montré aux candidats)";
+  if (!behalf) return;
+  fill(byId("behalf"), {
+    organisation: behalf.organisation,
+    employer: behalf.employer.name,
+    "employer-phone": spokenPhone(behalf.employer.phone),
+    "employer-email": behalf.employer.email,
+  });
 }
 
 function showPage({ recruiter, offers, opco_choices: choices = [] }) {

@@ -3,6 +3,7 @@
 import { addDays, longDay, parisDay } from "./dates.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { copyOf, fill, focusOn, make, terms } from "./dom.js";
+import { employerPhrase } from "./employer-phrases.js";
 import { chosenOpco, opcoRadios, radio } from "./opco-field.js";
 import { opcoPhrase } from "./opco-phrases.js";
 import { STATES, REASONS, cfaLine, cfaPhrase, needFacts } from "./phrases.js";
@@ -20,6 +21,7 @@ export function offerCard(offer, firm, actions) {
     title: offer.metier.label,
     state: STATES[offer.state].label,
     life: lifePhrase(offer),
+    employer: employerPhrase(offer.employer),
     opco: opcoPhrase(offer.opco, offer.state),
     "cfa-phrase": offer.cfas.length > 0 ? "" : cfaPhrase(offer, firm.verification),
   });
