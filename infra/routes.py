@@ -10,6 +10,8 @@ _OFFER: Final = "/api/manage/offers/{offer_id}"
 CREATE_RECRUITER: Final = (
     "POST /api/recruiters",
     "POST /api/duplicates",
+    "POST /api/imports",
+    "POST /api/imports/preview",
     "GET /api/companies",
     "GET /api/companies/{siret}",
 )

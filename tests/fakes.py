@@ -17,6 +17,7 @@ from depot.domain.errors import (
     SourceUnavailable,
     StoreUnavailable,
 )
+from depot.domain.folding import folded
 from depot.domain.formation import Formation, Imported
 from depot.domain.index import Index
 from depot.domain.letter import Letter
@@ -316,6 +317,10 @@ class MemoryCompanyCache:
         self.kept[known.company.siret] = known
 
 
+def _names(metier: Metier) -> set[str]:
+    return {folded(metier.label), *map(folded, metier.label.split(" / "))}
+
+
 @dataclass
 class FakeMetiers:
     """The Metiers port."""
@@ -325,6 +330,13 @@ class FakeMetiers:
 
     def get(self, code: str) -> Metier | None:
         return self.known.get(code)
+
+    def named(self, text: str) -> Sequence[Metier]:
+        return [metier for metier in self.known.values() if folded(text) in _names(metier)]
+
+    def near(self, text: str) -> Sequence[Metier]:
+        words = set(folded(text).split())
+        return [each for each in self.known.values() if words <= set(folded(each.label).split())]
 
     def apprenticeable(self, metier: Metier) -> bool:
         return metier.rome not in self.refused

@@ -6,10 +6,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot import api
 from depot.observability import logger
-from depot.routes import companies, deposit
+from depot.routes import companies, deposit, imports
 
 
-app = api.resolver(companies.router, deposit.router)
+app = api.resolver(companies.router, deposit.router, imports.router)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -12,15 +12,16 @@ from pydantic import BaseModel, ValidationError
 
 import depot
 from depot import api
-from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
+from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion, refusal
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
-from depot.problems import from_domain, problem, refusal
+from depot.problems import from_domain, problem
 from depot.usecases.answer_employer import EmployerCorrection, EmployerGesture
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
+from depot.usecases.file_lines import DepositFile
 from depot.usecases.manage_offers import Closure, Extension, OfferEdit
 from depot.words import FIELDS, PROBLEMS
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit, a_depositor
@@ -44,6 +45,12 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
         "offers": [NEED],
         "correction": {"name": "Au bon pain", "address": NEED["workplace"]},
         "depositor": a_depositor(),
+    },
+    DepositFile: {
+        "submission_id": str(SUBMISSION),
+        "depositor": a_depositor(),
+        "file": "c2lyZXQ=",
+        "accepted": [2],
     },
     EmployerGesture: {"version": 1},
     EmployerCorrection: {
@@ -128,6 +135,31 @@ ELSEWHERE = {
     "own_email",
     "own_domain",
     "own_phone",
+    "firm_is_depositor",
+    "base64_decode",
+    "base64_encode",
+    "bytes_type",
+    "file_empty",
+    "file_too_large",
+    "file_workbook",
+    "file_encoding",
+    "file_csv",
+    "file_columns_missing",
+    "file_columns_unknown",
+    "file_columns_twice",
+    "file_no_line",
+    "file_too_many_lines",
+    "line_longer",
+    "example_line",
+    "siret_scientific",
+    "siret_zeros",
+    "phone_scientific",
+    "start_unread",
+    "level_unread",
+    "yes_or_no",
+    "metier_unread",
+    "metier_ambiguous",
+    "hidden_in_file",
     "to_without_passing",
     "postcode_unknown",
     "city_elsewhere",

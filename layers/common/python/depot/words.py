@@ -5,14 +5,9 @@ Codes are ours or pydantic's own error types.
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Words(NamedTuple):
-    """What is wrong, and what to do."""
-
-    message: str
-    remedy: str
+from depot.words_of_files import OF_A_FILE, Words
 
 
 FALLBACK: Final = Words(
@@ -105,6 +100,10 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Ce numéro est celui de l’organisme qui dépose.",
         "Indiquez celui de l’entreprise : les candidats doivent pouvoir l’appeler elle-même.",
     ),
+    "firm_is_depositor": Words(
+        "Ce SIRET est celui de votre organisme.", "Indiquez celui de l’entreprise qui recrute."
+    ),
+    **OF_A_FILE,
     # OPCO
     "opco_unknown": Words(
         "Cet OPCO n’existe pas.", "Choisissez un des OPCO proposés, ou « Je ne sais pas »."

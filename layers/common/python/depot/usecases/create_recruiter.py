@@ -12,7 +12,7 @@ from depot.domain.ids import derived_id
 from depot.domain.letter import Letter, write
 from depot.domain.offer import Offer, publish
 from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
-from depot.ports.firms import Companies
+from depot.ports.firms import Directory
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
@@ -31,7 +31,7 @@ def create_recruiter(
     form: RecruiterForm,
     *,
     store: Store,
-    companies: Companies,
+    companies: Directory,
     metiers: Metiers,
     opcos: Collection[str],
     mail_providers: Collection[str],
@@ -73,7 +73,7 @@ def _prepare(
     recruiter_id: str,
     wrong: Sequence[FieldError],
     *,
-    companies: Companies,
+    companies: Directory,
     metiers: Metiers,
     places: Places,
     now: datetime,
@@ -106,7 +106,7 @@ def _recruiter(
     form: RecruiterForm,
     recruiter_id: str,
     *,
-    companies: Companies,
+    companies: Directory,
     places: Places,
     patience: Patience,
     now: datetime,
