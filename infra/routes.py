@@ -22,8 +22,11 @@ MANAGE_OFFERS: Final = (
     f"PUT {_FIRM}/firm",
     f"PUT {_FIRM}/opco",
     f"PUT {_OFFER}",
+    f"GET {_OFFER}/cfas",
+    f"POST {_OFFER}/cfas",
     f"POST {_OFFER}/extension",
     f"POST {_OFFER}/closure",
+    f"POST {_OFFER}/reactivation",
     # an OPCO
     "GET /api/notice",
     "POST /api/notice/answer",
@@ -32,4 +35,15 @@ MANAGE_OFFERS: Final = (
     f"POST {_EMPLOYER}/offers/{{offer_id}}/confirmation",
     f"POST {_EMPLOYER}/offers/{{offer_id}}/correction",
     f"POST {_EMPLOYER}/offers/{{offer_id}}/removal",
+    # a training centre
+    "GET /api/cfa",
+    "POST /api/cfa/reading",
+    "POST /api/cfa/answer",
+    "GET /api/cfa/subscription",
+    "POST /api/cfa/subscription",
+    # its mail program, whose token comes in the query
+    "GET /api/cfa/unsubscribe",
+    "POST /api/cfa/unsubscribe",
+    # a partner
+    "POST /api/partners/{slug}/receipts",
 )

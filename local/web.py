@@ -1,13 +1,15 @@
 """Build of the pages, ``web/`` -> ``build/web/``: static files, same bytes for same sources.
 
     *.html                   rendered by Jinja2 from web/pages
-    assets/<digest>/         stylesheet, scripts, icons: named by content, to be cached for ever
+    assets/<digest>/         stylesheets, scripts, icons: named by content, to be cached for ever
     data/metiers.json        the index behind the métier field (local/metiers.py)
     data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
+    css/offre.css, icon.svg  what public pages of offers link to: these names never change, the
+                             pages stand for weeks; their templates (OFFERS) go with publish_feed
 
-The stylesheet is the DSFR's, component by component, less what no page or script mentions: a class
-the pages do not write, a custom property nothing reads. The DSFR switches to its dark colours by
-script; here the browser's preference does it alone.
+A page's stylesheet is the DSFR's, component by component, and ours, less what neither the page nor
+its scripts mention: a class they do not write, a custom property nothing reads. The DSFR switches
+to its dark colours by script; here the browser's preference does it alone.
 """
 
 import hashlib
@@ -19,6 +21,7 @@ from typing import Any, Final
 
 import jinja2
 
+from depot import french
 from local import communes, metiers
 
 
@@ -27,9 +30,11 @@ WEB: Final = ROOT / "web"
 DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
-    *("index.html", "gerer.html", "opco.html", "employeur.html"),
-    *("donnees-personnelles.html", "accessibilite.html", "404.html"),
+    *("index.html", "gerer.html", "choisir-cfa.html"),
+    *("opco.html", "employeur.html", "cfa.html", "desinscription.html"),
+    *("donnees-personnelles.html", "accessibilite.html", "statistiques.html", "404.html"),
 )
+OFFERS: Final = ("offre.html", "offre_terminee.html")
 STYLESHEETS: Final = (
     "core/core.main.min.css",
     *(
@@ -48,6 +53,7 @@ _OLD_FONT: Final = re.compile(r',url\([^)]*\.woff\) format\("woff"\)')
 _EMPTY_AT_RULE: Final = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 _PROPERTY: Final = re.compile(r"""(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=\}))""")
 _DARK: Final = re.compile(r"(?::root)?\[data-fr-theme=dark\]")
+_LINKED: Final = re.compile(r"url\(((?:fonts|icons)/[^)]+)\)")
 _IMPORT: Final = re.compile(r'^(?:import|export) [^;]*? from "\./([\w-]+\.js)";', re.MULTILINE)
 
 
@@ -57,6 +63,9 @@ def build(out: Path) -> Path:
     site = tomllib.loads((WEB / "site.toml").read_text(encoding="utf-8"))
     sheets = _write_assets(out, metiers.sheets())
     assets = _write_assets(out, _assets(site))
+    offers = re.sub(r"url\((?=fonts/|icons/)", f"url(..{assets}/css/", _offers_stylesheet(site))
+    _write(out / "css" / "offre.css", offers.encode())
+    _write(out / "icon.svg", (WEB / "icon.svg").read_bytes())
     for name, page in _pages(site, assets, sheets).items():
         _write(out / name, page.encode())
     _write(out / "data/metiers.json", metiers.index())
@@ -87,15 +96,30 @@ def _digest(files: dict[str, bytes]) -> str:
 
 def _assets(site: dict[str, Any]) -> dict[str, bytes]:
     scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((WEB / "js").glob("*.js"))}
-    written = [*_pages(site, "", "").values(), *(content.decode() for content in scripts.values())]
-    words = frozenset(re.findall(r"[\w-]+", " ".join(written)))
-    css, linked = _stylesheet(words, FONTS if site["state_brand"] else ())
+    css = {
+        f"css/{name.removesuffix('.html')}.css": _stylesheet(_words(page), _fonts(site))
+        for name, page in _pages(site, "", "").items()
+    }
+    offers = _offers_stylesheet(site)
+    linked = {name for sheet in (*css.values(), offers) for name in _LINKED.findall(sheet)}
     return {
-        "depot.css": css.encode(),
+        **{name: sheet.encode() for name, sheet in css.items()},
         "icon.svg": (WEB / "icon.svg").read_bytes(),
-        **{name: (DSFR / name).read_bytes() for name in linked},
+        # Beside the stylesheets, where they look for it.
+        **{f"css/{name}": (DSFR / name).read_bytes() for name in sorted(linked)},
         **scripts,
     }
+
+
+def _fonts(site: dict[str, Any]) -> tuple[str, ...]:
+    return FONTS if site["state_brand"] else ()
+
+
+def _offers_stylesheet(site: dict[str, Any]) -> str:
+    """Give the one stylesheet of pages of offers, from their templates."""
+    sources = [(WEB / "pages" / name).read_text("utf-8") for name in ("layout.html", *OFFERS)]
+    own = (WEB / "css" / "offer.css").read_text("utf-8")
+    return _stylesheet(_words(" ".join(sources)), _fonts(site)) + own
 
 
 # --- pages
@@ -110,12 +134,12 @@ def _pages(site: dict[str, Any], assets: str, sheets: str) -> dict[str, str]:
         lstrip_blocks=True,
     )
     shared = {"site": site, "assets": assets, "sheets": sheets, "modules": _modules}
-    return {name: _french(templates.get_template(name).render(shared)) for name in PAGES}
-
-
-def _french(text: str) -> str:
-    """Keep : ; ? ! and guillemets on the line of the word they go with."""
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
+    return {
+        name: french.spaces(
+            templates.get_template(name).render(shared, sheet=name.removesuffix(".html"))
+        )
+        for name in PAGES
+    }
 
 
 def _modules(script: str) -> list[str]:
@@ -133,14 +157,22 @@ def _modules(script: str) -> list[str]:
 # --- stylesheet
 
 
-def _stylesheet(words: frozenset[str], fonts: tuple[str, ...]) -> tuple[str, list[str]]:
-    """Give the stylesheet for pages made of these words, and the files of the DSFR it links to."""
-    css = "".join(_component(name) for name in STYLESHEETS)
+def _words(page: str) -> frozenset[str]:
+    """Words a page and its scripts are made of: the classes it can show are among them."""
+    scripts = (f"{WEB}/js/{name}" for name in re.findall(r'/js/([\w-]+\.js)"', page))
+    written = [page, *(Path(script).read_text(encoding="utf-8") for script in scripts)]
+    return frozenset(re.findall(r"[\w-]+", " ".join(written)))
+
+
+def _stylesheet(words: frozenset[str], fonts: tuple[str, ...]) -> str:
+    """Give the stylesheet for a page made of these words: what another shows weighs nothing."""
+    css = "".join(_component(name) for name in STYLESHEETS) + _own()
     css = _RULE.sub(lambda rule: _kept(rule[1].strip(), rule[2], words, fonts), css)
-    css += (WEB / "css" / "site.css").read_text(encoding="utf-8")
-    css = _without_unread_properties(_EMPTY_AT_RULE.sub("", css))
-    linked = sorted(set(re.findall(r"url\(((?:fonts|icons)/[^)]+)\)", css)))
-    return css, linked
+    return _without_unread_properties(_EMPTY_AT_RULE.sub("", css))
+
+
+def _own() -> str:
+    return re.sub(r"/\*.*?\*/", "", (WEB / "css" / "site.css").read_text("utf-8"), flags=re.DOTALL)
 
 
 def _component(name: str) -> str:

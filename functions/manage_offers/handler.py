@@ -1,4 +1,4 @@
-"""What the links in mails open, one router a page (``depot.routes``)."""
+"""What the links in mails open, and what partners answer: a router each (``depot.routes``)."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot import api
 from depot.observability import logger
-from depot.routes import employer, manage, notice
+from depot.routes import cfa, employer, manage, notice, partners
 
 
-app = api.resolver(manage.router, notice.router, employer.router)
+app = api.resolver(manage.router, notice.router, cfa.router, employer.router, partners.router)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

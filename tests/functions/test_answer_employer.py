@@ -82,7 +82,7 @@ def test_removing_takes_the_offer_out_of_the_feed_and_tells_the_depositor(
     assert '"tombstone"' in published(deployed)
     assert "retiré" in deployed.mails(CFA_EMAIL)[-1].subject
     shown = card(deployed, mine)
-    assert (shown["state"], shown["employer"]["answer"]) == ("cancelled", "removed")
+    assert (shown["state"], shown["employer"]["answer"]) == ("withdrawn", "removed")
 
 
 def test_a_correction_reaches_the_feed_the_opco_and_the_card(

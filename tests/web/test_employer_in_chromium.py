@@ -54,7 +54,7 @@ class EmployerApi:
             return self.refusal
         answers = {"confirmation": "confirmed", "correction": "corrected", "removal": "removed"}
         answer = answers[path.rpartition("/")[2]]
-        state = "cancelled" if answer == "removed" else "live"
+        state = "withdrawn" if answer == "removed" else "live"
         offer = deposited(version=2, answer=answer, state=state)
         offer["answered_at"] = "2026-11-26T09:00:00Z"
         contact = (body or {}).get("contact", self.view["contact"])

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from depot.domain import offer
+from depot.domain import life
 from depot.reference.metiers import ShippedMetiers
 from local import web
 
@@ -116,9 +117,22 @@ def _code(path: Path) -> str:
 def test_reasons_of_a_closure_are_those_of_the_api(site: Path) -> None:
     phrases = next(site.rglob("phrases.js")).read_text(encoding="utf-8")
     table = phrases.partition("REASONS = {")[2].partition("\n};")[0]
-    for outcome, reasons in offer.REASONS.items():
+    for outcome, reasons in life.REASONS.items():
         said = table.partition(f"{outcome}: {{")[2].partition("}")[0]
         assert set(re.findall(r"(\w+):", said)) == reasons
+
+
+def test_channels_of_a_closure_and_moments_of_a_history_are_those_of_the_api(site: Path) -> None:
+    phrases = next(site.rglob("phrases.js")).read_text(encoding="utf-8")
+    table = phrases.partition("CHANNELS = {")[2].partition("\n};")[0]
+    for reason, channels in life.CHANNELS.items():
+        said = table.partition(f"{reason}: {{")[2].partition("}")[0]
+        assert set(re.findall(r"(\w+):", said)) == channels
+    history = next(site.rglob("history-phrases.js")).read_text(encoding="utf-8")
+    done = history.partition("DONE = {")[2].partition("}")[0]
+    assert set(re.findall(r"(\w+):", done)) == {"publish", *life.MOVES}
+    who = history.partition("WHO = {")[2].partition("}")[0]
+    assert set(re.findall(r"(\w+):", who)) == set(get_args(life.By.model_fields["who"].annotation))
 
 
 def test_the_pages_say_e_mail(site: Path) -> None:
@@ -138,24 +152,25 @@ def test_the_token_goes_to_the_api_only(site: Path) -> None:
         if path.name != "api.js":
             assert "Authorization:" not in path.read_text(encoding="utf-8")
     calls = [path for path in site.rglob("*.js") if "fetch(" in path.read_text(encoding="utf-8")]
-    names = {"api.js", "communes.js", "metier-index.js", "metier-sheet.js"}
+    names = {"api.js", "communes.js", "metier-index.js", "metier-sheet.js", "statistics.js"}
     assert {path.name for path in calls} == names
 
 
 def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
     for name, tags in pages(site):
         for link in tags.values("href") + tags.values("src"):
-            if link.startswith("/") and link != "/":
-                assert (site / link[1:]).is_file(), f"{name}: {link}"
+            if link.startswith("/") and link != "/" and not link.startswith("/feed/"):
+                assert (site / link[1:].partition("?")[0]).is_file(), f"{name}: {link}"
             if link.startswith("#"):
                 assert link[1:] in tags.values("id"), f"{name}: {link}"
-    css = next(site.rglob("depot.css"))
-    for linked in re.findall(r"url\(([^\"')]+)\)", css.read_text(encoding="utf-8")):
-        assert (css.parent / linked).is_file(), linked
+    for css in site.rglob("*.css"):
+        for linked in re.findall(r"url\(([^\"')]+)\)", css.read_text(encoding="utf-8")):
+            assert (css.parent / linked).is_file(), linked
 
 
 def test_every_module_a_page_needs_is_told_at_once(site: Path) -> None:
-    for page in ("index.html", "gerer.html", "opco.html", "employeur.html"):
+    names = "index gerer choisir-cfa opco employeur cfa desinscription statistiques"
+    for page in (f"{name}.html" for name in names.split()):
         told = {Path(link).name for link in scripts_of(site, page)}
         for script in (name for name in told if name.endswith(".js")):
             source = next(site.rglob(script)).read_text(encoding="utf-8")
@@ -190,21 +205,33 @@ def test_french_punctuation_keeps_to_its_word(site: Path) -> None:
         assert not re.search(r" [:;?!»]|« ", (site / name).read_text(encoding="utf-8")), name
 
 
-def test_the_stylesheet_keeps_what_the_pages_use(site: Path) -> None:
-    css = next(site.rglob("depot.css")).read_text(encoding="utf-8")
+def sheet_of(site: Path, page: str) -> str:
+    """The stylesheet of a page."""
+    (link,) = (link for link in scripts_of(site, page) if link.endswith(".css"))
+    return (site / link[1:]).read_text(encoding="utf-8")
+
+
+def test_the_stylesheet_of_a_page_keeps_what_it_uses(site: Path) -> None:
     dsfr = (web.DSFR / "dsfr.min.css").read_text(encoding="utf-8")
+    known = set(re.findall(r"(--[\w-]+):", dsfr))
     for name, tags in pages(site):
+        css = sheet_of(site, name)
         for used in set(" ".join(tags.values("class")).split()):
             alone = re.compile(rf"(?:^|[}},])\.{used}[{{,:]")
             assert not alone.search(dsfr) or alone.search(css), f"{name}: {used}"
-    read = set(re.findall(r"var\((--[\w-]+)\)", css))
-    given = set(re.findall(r"(--[\w-]+):", css))
-    known = set(re.findall(r"(--[\w-]+):", dsfr))
-    assert (read & known) <= given
+        read = set(re.findall(r"var\((--[\w-]+)\)", css))
+        given = set(re.findall(r"(--[\w-]+):", css))
+        assert (read & known) <= given, name
+
+
+def test_what_only_another_page_shows_weighs_nothing(site: Path) -> None:
+    assert ".twins" in sheet_of(site, "index.html")
+    assert ".twins" not in sheet_of(site, "opco.html")
+    assert len(sheet_of(site, "404.html")) < len(sheet_of(site, "index.html")) / 2
 
 
 def test_dark_colours_follow_the_browser(site: Path) -> None:
-    css = next(site.rglob("depot.css")).read_text(encoding="utf-8")
+    css = sheet_of(site, "index.html")
     assert "data-fr-theme" not in css
     assert "@media (prefers-color-scheme:dark){:root:root{" in css
 
@@ -213,7 +240,7 @@ def test_the_brand_of_the_state_is_shown_only_when_set(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not list(site.rglob("*.woff2"))
-    assert "fr-logo" not in next(site.rglob("depot.css")).read_text(encoding="utf-8")
+    assert "fr-logo" not in sheet_of(site, "index.html")
     copy = tmp_path / "source"
     for path in (path for path in web.WEB.rglob("*") if path.is_file()):
         target = copy / path.relative_to(web.WEB)
@@ -229,7 +256,7 @@ def test_the_brand_of_the_state_is_shown_only_when_set(
 
 
 def test_the_form_is_light(site: Path) -> None:
-    first_paint = [site / "index.html", next(site.rglob("depot.css"))]
+    first_paint = [site / "index.html", next(site.rglob("index.css"))]
     scripts = [site / link[1:] for link in scripts_of(site, "index.html") if link.endswith(".js")]
 
     assert sum(map(zipped, first_paint)) <= 20_000

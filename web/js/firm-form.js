@@ -1,13 +1,14 @@
 /** The form that corrects the firm's name and address on the manage page. */
 
 import { correctionFields } from "./correction-fields.js";
-import { byId, copyOf, focusOn, make } from "./dom.js";
+import { byId, copyOf, focusOn, make, terms } from "./dom.js";
 import { hushErrors, hushOnInput, perform, showAlert, showErrors, showRefusal } from "./messages.js";
 import { correctionBody, correctionErrors } from "./payload.js";
 
 const STALE = "L’entreprise a été modifiée entre-temps";
 const STALE_TEXT =
-  "Ce que vous avez tapé est conservé, mais pas enregistré. Enregistrez à nouveau pour le garder.";
+  "Ce que vous avez tapé est conservé plus bas, mais pas enregistré. Enregistrez à nouveau pour le " +
+  "garder. Voici ce qui est enregistré\u00a0:";
 const NOTHING = { name: null, address: null };
 
 /**
@@ -40,7 +41,8 @@ export function openFirmForm(recruiter, { send, done, refused }) {
   function stale({ current }) {
     if (!current) return false;
     version = current.version; // the next attempt replaces what is now recorded
-    showAlert(summary, "warning", STALE, make("p", {}, STALE_TEXT));
+    const facts = make("dl", { class: "facts" }, ...terms(recorded(current)));
+    showAlert(summary, "warning", STALE, make("p", {}, STALE_TEXT), facts);
     return true;
   }
 
@@ -54,6 +56,13 @@ export function openFirmForm(recruiter, { send, done, refused }) {
     focusOn(byId("correct-firm"));
   });
   focusOn(byId("firm-form-title"));
+}
+
+function recorded({ company_name: name, address }) {
+  return [
+    ["Nom", name ?? "celui de l’annuaire des entreprises"],
+    ["Adresse", address?.label ?? "celle de l’annuaire des entreprises"],
+  ];
 }
 
 function closeFirmForm() {

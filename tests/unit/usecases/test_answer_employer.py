@@ -82,7 +82,7 @@ def test_removing_withdraws_the_offer_for_a_reason_of_its_own_and_tells_the_depo
 
     view = world.employer_says("remove", world.show_employer(token).offers[0], token)
 
-    assert (view.offers[0].state, view.offers[0].answer) == ("cancelled", "removed")
+    assert (view.offers[0].state, view.offers[0].answer) == ("withdrawn", "removed")
     assert [offer.reason for offer in world.offers] == ["removed_by_employer"]
     told = world.courier.sent[-1][0]
     assert (told.kind, told.to) == ("employer_answered", "claire@example.com")

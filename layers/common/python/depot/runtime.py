@@ -8,18 +8,22 @@ from functools import cache
 
 from depot.adapters import Adapters
 from depot.domain.formation import Imported
+from depot.domain.statistics import Statistics
 from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import former_codes
 from depot.reference.opcos import register_names
+from depot.reference.places import departements
 from depot.storage.siro import SiroStore
+from depot.usecases.cfa_post import CfaPost
+from depot.usecases.count_offers import Counter
 from depot.usecases.expire_offers import Sweeper
 from depot.usecases.import_catalogue import import_catalogue
 from depot.usecases.import_siro import Summary, import_siro
+from depot.usecases.mail_events import MailEvent, mail_returned
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
 from depot.usecases.recheck_opco import recheck_opco
-from depot.usecases.reconcile_feed import Reconciler
 from depot.usecases.remind_employer import remind_employer
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.verify_recruiter import verify_recruiter
@@ -28,9 +32,9 @@ from depot.usecases.verify_recruiter import verify_recruiter
 class Services(Adapters):
     """The adapters, and what is done with them."""
 
-    def reconciler(self, now: datetime) -> Reconciler:
-        """A comparison of the feed and the offers at ``now``."""
-        return Reconciler(self.publisher, self.offers, now)
+    def count_offers(self, now: datetime) -> Statistics:
+        """Run the use case with everything it needs."""
+        return Counter(self.store, self.feed, departements(), now).run()
 
     def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
         """Run the use case with everything it needs."""
@@ -66,16 +70,19 @@ class Services(Adapters):
         """Run the use case with everything it needs."""
         return remind_employer(recruiter_id, store=self.store, mailroom=self.mailroom, now=now)
 
+    @property
+    def cfa_post(self) -> CfaPost:
+        """What it takes to write to training centres."""
+        return CfaPost(self.store, self.mailroom, self.follow_up_days)
+
     def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
         """Run the use case with everything it needs."""
-        return match_cfa(
-            recruiter_id,
-            offer_id,
-            store=self.store,
-            catalogue=self.catalogue,
-            mailroom=self.mailroom,
-            now=now,
-        )
+        catalogue = self.catalogue
+        return match_cfa(recruiter_id, offer_id, post=self.cfa_post, catalogue=catalogue, now=now)
+
+    def mail_returned(self, event: MailEvent, now: datetime) -> None:
+        """Run the use case with everything it needs."""
+        mail_returned(event, store=self.store, now=now)
 
     def import_catalogue(self, now: datetime, *, accept_shrink: bool = False) -> Imported:
         """Run the use case with everything it needs."""
@@ -109,8 +116,10 @@ class Services(Adapters):
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             remind_employer=lambda recruiter: self.remind_employer(recruiter, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
+            follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             now=now,
+            limits=self.limits,
         )
 
 

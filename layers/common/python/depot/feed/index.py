@@ -8,7 +8,7 @@ readers that are late; the index says which is the oldest.
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import Field, computed_field
 
@@ -20,7 +20,8 @@ FILES_PREFIX: Final = "feed/v1/"
 SEGMENTS: Final = f"{FILES_PREFIX}changes/"
 SNAPSHOTS: Final = f"{FILES_PREFIX}snapshots/"
 SCHEMA_VERSION: Final = "1.1"  # 1.1: depositor
-Encoding = Literal["ndjson", "json"]
+# Any name: a program from before an encoding still reads the index that names its file.
+Encoding = str
 Bytes = bytes | memoryview
 # How many change segments stay listed: a reader that is later than the oldest starts again from the
 # snapshot.

@@ -8,15 +8,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple, get_args
 from zlib import crc32
 
+from depot.domain.cfa_contact import CfaContact
 from depot.domain.company import KnownCompany
 from depot.domain.employer import EmployerNotice
 from depot.domain.letter import Letter
+from depot.domain.life import State
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.refusal import CentreAsked, Refusal
+from depot.domain.rounds import CfaRound
 from depot.feed.parts import digest, part_of
 from depot.ports.store import Listed
 from depot.storage import schema
@@ -29,6 +33,10 @@ Item = dict[
 
 FIRM_KEPT: Final = timedelta(days=31)
 """When a directory's answer is purged: no one uses it after thirty days."""
+ASKED_KEPT: Final = timedelta(days=400)
+"""When a centre's turn is forgotten: one asked more than a year ago is as good as never asked."""
+
+_SIREN: Final = 9  # digits; the digest of an address is longer
 
 
 class Kind(NamedTuple):
@@ -45,12 +53,19 @@ KINDS: Mapping[type[Entity], Kind] = {
     EmployerNotice: Kind(schema.RECRUITERS_TABLE, schema.EMPLOYER, lambda notice: notice.offer_id),
     Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
     KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
+    CentreAsked: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),
+    Refusal: Kind(schema.RECRUITERS_TABLE, schema.REFUSAL, lambda _: ""),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
-    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.offer_id),
+    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.id),
     CfaContact: Kind(
         schema.OFFERS_TABLE,
         schema.CONTACT,
         lambda contact: f"{contact.offer_id}#{contact.centre.siren}",
+    ),
+    PartnerReceipt: Kind(
+        schema.OFFERS_TABLE,
+        schema.RECEIPT,
+        lambda receipt: receipt_id(receipt.offer_id, receipt.partner),
     ),
 }
 _ENDS = frozenset(get_args(State)) - {"live"}
@@ -66,6 +81,11 @@ def sort_key(entity: type[Entity], entity_id: str) -> str:
     """Sort key of one entity."""
     tag = KINDS[entity].tag
     return f"{tag}#{entity_id}" if entity_id else tag
+
+
+def receipt_id(offer_id: str, partner: str) -> str:
+    """Own id of what a partner did with an offer."""
+    return f"{offer_id}#{partner}"
 
 
 def key(entity: type[Entity], recruiter_id: str, entity_id: str = "") -> Item:
@@ -85,6 +105,11 @@ def identity(item: Mapping[str, Any]) -> tuple[type[Entity], str, str]:
 def firm_owner(siret: str) -> str:
     """Partition of what directories said of one establishment: nobody's, shared by all."""
     return f"{schema.FIRM}#{siret}"
+
+
+def subject_owner(subject: str) -> str:
+    """Partition of what is known of a centre (SIREN) or an address (digest), for all recruiters."""
+    return f"CENTRE#{subject}" if len(subject) == _SIREN else f"ADDRESS#{subject}"
 
 
 def shard(text: str) -> str:
@@ -136,6 +161,10 @@ def _owner(entity: Entity) -> str:
             return entity.id
         case KnownCompany():
             return firm_owner(entity.company.siret)
+        case CentreAsked():
+            return subject_owner(entity.siren)
+        case Refusal():
+            return subject_owner(entity.subject)
     owner: str = entity.recruiter_id  # type: ignore[attr-defined]
     return owner
 
@@ -159,14 +188,20 @@ def _beside(entity: Entity) -> Item:
             outcome = digest(record.encode()) if entity.state == "live" else entity.state
             return {
                 schema.RECORD: {"S": record},
+                schema.OFFER_ID: {"S": entity.id},
                 schema.CHANGED_SHARD: {"S": changed_shard(changed[:10], part_of(entity.id))},
                 schema.CHANGED_AT: {"S": f"{changed}#{outcome}"},
                 **_sought(entity),
             }
         case KnownCompany():
-            purge_at = int((entity.found_at + FIRM_KEPT).timestamp())
-            return {schema.EXPIRES: {"N": str(purge_at)}}
+            return _purged(entity.found_at + FIRM_KEPT)
+        case CentreAsked():
+            return _purged(entity.asked_at + ASKED_KEPT)
     return {}
+
+
+def _purged(at: datetime) -> Item:
+    return {schema.EXPIRES: {"N": str(int(at.timestamp()))}}
 
 
 def _sought(offer: Offer) -> Item:

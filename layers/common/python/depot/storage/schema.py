@@ -10,7 +10,10 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
     recruiters   sk = RECRUITER | NOTICE#<offer id> | EMPLOYER#<offer id> | LETTER#<letter id>
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
-    offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
+                 and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
+                 whose turn it is, who wants no more mail: in no dossier, outlives them all
+    offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>
+                       | RECEIPT#<offer id>#<partner>
 """
 
 from typing import Final
@@ -26,15 +29,21 @@ DATA: Final = "data"  # the entity, JSON
 RECORD: Final = "record"  # OFFER only: the finished feed record, JSON, written with the offer
 EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state
 
+# Of an object that only says that something is gone: header (x-amz-meta-…) and tag in the bucket.
+GONE: Final = "gone"
+
 # Entity tags.
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
 EMPLOYER: Final = "EMPLOYER"
 LETTER: Final = "LETTER"
 FIRM: Final = "FIRM"
+ASKED: Final = "ASKED"
+REFUSAL: Final = "REFUSAL"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"
+RECEIPT: Final = "RECEIPT"
 
 RECRUITERS_TABLE: Final = "recruiters"
 OFFERS_TABLE: Final = "offers"
@@ -64,6 +73,10 @@ LIVE_INDEX: Final = "live"
 LIVE_SIRET: Final = "live_siret"
 LIVE_ROME: Final = "live_rome"
 
+# offers only, on OFFER items: whose an offer is. Partners know it by its id alone.
+OFFER_INDEX: Final = "by_offer"
+OFFER_ID: Final = "offer_id"
+
 # table -> index -> (partition key, sort key or None). All keys are strings; all indexes project
 # keys only.
 INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
@@ -76,6 +89,7 @@ INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
         DUE_INDEX: (DUE_SHARD, DUE_AT),
         CHANGED_INDEX: (CHANGED_SHARD, CHANGED_AT),
         LIVE_INDEX: (LIVE_SIRET, LIVE_ROME),
+        OFFER_INDEX: (OFFER_ID, None),
     },
 }
 

@@ -15,6 +15,7 @@ from depot.domain.contact import Contact, ContactForm
 from depot.domain.employer import EmployerAnswer, EmployerNotice
 from depot.domain.errors import Conflict, LinkInvalid, NotFound, NotLive, Refused, StaleVersion
 from depot.domain.letter import Letter, write
+from depot.domain.life import EMPLOYER
 from depot.domain.model import Form
 from depot.domain.offer import Offer
 from depot.domain.own_contact import own_contact_errors
@@ -89,7 +90,7 @@ def remove(
     if any(n.offer_id == offer_id and n.answer == "removed" for n in dossier.employers):
         return employer_view(dossier, behalf, now)
     opened = _opened((dossier, behalf), offer_id, form.version, now)
-    offer = opened.offer.removed_by_employer(now)
+    offer = opened.offer.withdraw(now, reason="removed_by_employer", by=EMPLOYER)
     told = [_told(opened.dossier.recruiter, offer, "removed", now)]
     changes = [Replace(offer), Replace(opened.notice.answered("removed", now))]
     return _commit(opened, [], changes, told, store=store, mailroom=mailroom, now=now)
@@ -117,7 +118,7 @@ def correct(
     same = employer == opened.behalf.employer
     after = before if same else before.reached_by_employer(employer, now)
     need = opened.offer.need.model_copy(update={"description": form.description or None})
-    offer = opened.offer.edit(need, now).model_copy(update={"phone": employer.phone})
+    offer = opened.offer.edit(need, now, by=EMPLOYER).model_copy(update={"phone": employer.phone})
     changes = [Replace(offer), Replace(opened.notice.answered("corrected", now))]
     letters = [_told(after, offer, "corrected", now), *_moved(opened, after, offer, now)]
     return _commit(
@@ -157,7 +158,9 @@ def _opened(read: tuple[Dossier, Behalf], offer_id: str, version: int, now: date
 def _called(opened: _Opened, phone: str, now: datetime) -> list[Change]:
     """Every other live offer shows the number too."""
     others = (offer for offer in opened.dossier.live if offer.id != opened.offer.id)
-    return [Replace(offer.called(phone, now)) for offer in others if offer.phone != phone]
+    return [
+        Replace(offer.called(phone, now, by=EMPLOYER)) for offer in others if offer.phone != phone
+    ]
 
 
 def _moved(opened: _Opened, after: Recruiter, offer: Offer, now: datetime) -> list[Letter]:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from depot.domain.behalf import Behalf
 from depot.domain.employer import EmployerAnswer, EmployerNotice
 from depot.domain.identifiers import Siret
+from depot.domain.life import State
 from depot.domain.lifetime import days_left
 from depot.domain.model import Value
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
 from depot.domain.provenance import Role
 from depot.domain.recruiter import Recruiter
 from depot.ports.store import Dossier

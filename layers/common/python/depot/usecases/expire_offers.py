@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pydantic import JsonValue
+
+from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.employer import EmployerNotice
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
+from depot.domain.life import USUAL, Limits
 from depot.domain.model import Entity, Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound
+from depot.domain.rounds import CfaRound, offer_of
 from depot.ports.store import Change, Create, Due, Replace, Store
-from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.facts import ended_facts, ending_facts, firm_facts
 from depot.usecases.mailroom import Mailroom
 
 
@@ -39,6 +43,7 @@ class Summary(Value):
     opcos_reminded: int = 0
     employers_reminded: int = 0
     rounds: int = 0
+    cfas_followed_up: int = 0
     verified: int = 0
     unfinished: bool = False
 
@@ -53,8 +58,9 @@ class Summary(Value):
 class Sweeper:
     """Does one due thing at a time.
 
-    ``retake_*`` take up what its stream did not bring, ``remind_*`` remind who has not answered,
-    ``verify`` asks the directory about a firm again; they say if they did something.
+    ``retake_*`` take up what its stream did not bring, ``remind_*`` and ``follow_up_cfa`` write
+    again to who has not answered, ``verify`` asks the directory about a firm again; they say if
+    they did something.
     """
 
     store: Store
@@ -63,34 +69,44 @@ class Sweeper:
     remind_opco: Callable[[str, str], bool]
     remind_employer: Callable[[str], bool]
     retake_round: Callable[[str, str], bool]
+    follow_up_cfa: Callable[[Asking], bool]
     verify: Callable[[str], bool]
     now: datetime
+    limits: Limits = USUAL
 
     def sweep(self, due: Due) -> Summary:
         """Act on one due thing; what it no longer needs is left alone."""
-        owner, acts = due.recruiter_id, self._acts
-        return acts[due.entity](owner, due.id) if due.entity in acts else Summary()
-
-    @property
-    def _acts(self) -> Mapping[type[Entity], Callable[[str, str], Summary]]:
-        """What is done of each kind of due thing, given its owner and its id."""
-        return {
-            Offer: lambda owner, _: self._offers(owner),
-            Letter: lambda owner, own: Summary(letters=self._letter(owner, own)),
+        acts: Mapping[type[Entity], Callable[[Due], Summary]] = {
+            Offer: lambda due: self._offers(due.recruiter_id),
+            Letter: lambda due: Summary(letters=self._letter(due)),
             OpcoNotice: self._notice,
-            EmployerNotice: lambda owner, _: Summary(
-                employers_reminded=self.remind_employer(owner)
-            ),
-            Recruiter: lambda owner, _: Summary(verified=self.verify(owner)),
-            CfaRound: lambda owner, own: Summary(rounds=self.retake_round(owner, own)),
+            EmployerNotice: self._employer,
+            Recruiter: lambda due: Summary(verified=self.verify(due.recruiter_id)),
+            CfaRound: self._round,
+            CfaContact: self._contact,
         }
+        act = acts.get(due.entity)
+        return act(due) if act else Summary()
 
-    def _notice(self, owner: str, own: str) -> Summary:
-        told = self.retake_notice(owner, own)
-        return Summary(notices=told, opcos_reminded=not told and self.remind_opco(owner, own))
+    def _notice(self, due: Due) -> Summary:
+        told = self.retake_notice(due.recruiter_id, due.id)
+        reminded = not told and self.remind_opco(due.recruiter_id, due.id)
+        return Summary(notices=told, opcos_reminded=reminded)
 
-    def _letter(self, owner: str, own: str) -> bool:
-        letter, recruiter = self.store.letter(owner, own), self.store.recruiter(owner)
+    def _employer(self, due: Due) -> Summary:
+        return Summary(employers_reminded=self.remind_employer(due.recruiter_id))
+
+    def _round(self, due: Due) -> Summary:
+        return Summary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))
+
+    def _contact(self, due: Due) -> Summary:
+        offer_id, _, siren = due.id.partition("#")
+        asking = Asking(due.recruiter_id, offer_id, siren)
+        return Summary(cfas_followed_up=self.follow_up_cfa(asking))
+
+    def _letter(self, due: Due) -> bool:
+        letter = self.store.letter(due.recruiter_id, due.id)
+        recruiter = self.store.recruiter(due.recruiter_id)
         if letter is None or recruiter is None or not _is_due(letter, self.now):
             return False
         return self.mailroom.retry(letter, recruiter, self.now)
@@ -112,26 +128,26 @@ class Sweeper:
         )
 
     def _expire(self, recruiter: Recruiter, offer: Offer) -> bool:
-        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, [offer])
+        facts: list[JsonValue] = [ended_facts(offer, self.limits)]
+        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, facts)
         return self._commit(recruiter, letter, Replace(offer.expire(self.now)))
 
     def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> int:
         first = min(offers, key=lambda offer: (offer.ends_on, offer.id))
-        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, offers)
+        facts: list[JsonValue] = [ending_facts(offer, self.limits) for offer in offers]
+        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, facts)
         marks = [Replace(offer.remind(self.now)) for offer in offers]
         return len(offers) * self._commit(recruiter, letter, *marks)
 
     def _write(
-        self, kind: Kind, about: str, recruiter: Recruiter, offers: Sequence[Offer]
+        self, kind: Kind, about: str, recruiter: Recruiter, offers: list[JsonValue]
     ) -> Letter:
-        facts = firm_facts(recruiter)
-        facts["offers"] = [offer_facts(offer) for offer in offers]
         return write(
             kind,
             about=about,
             recruiter_id=recruiter.id,
             to=recruiter.contact.email,
-            facts=facts,
+            facts={**firm_facts(recruiter), "offers": offers},
             now=self.now,
         )
 

@@ -1,17 +1,12 @@
-"""What people read when a file they deposit by is refused; part of the one table, ``words``."""
+"""What people read of a file they deposit by."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from depot.words.table import Words
 
 
-class Words(NamedTuple):
-    """What is wrong, and what to do."""
-
-    message: str
-    remedy: str
-
-
-OF_A_FILE: Final[Mapping[str, Words]] = {
+FIELDS: Final[Mapping[str, Words]] = {
     "base64_decode": Words("Ce fichier n’est pas lisible.", "Choisissez-le à nouveau."),
     "base64_encode": Words("Ce fichier n’est pas lisible.", "Choisissez-le à nouveau."),
     "bytes_type": Words("Un fichier est attendu ici.", "Choisissez un fichier CSV."),

@@ -1,0 +1,94 @@
+/** The page of statistics: what the counts say, in figures and bars. */
+
+import { longDay } from "./dates.js";
+import { byId, copyOf, make } from "./dom.js";
+import { showDown } from "./messages.js";
+
+const SOURCE = "/feed/v1/statistics.json";
+const UNKNOWN = "Pas encore connu";
+const MONTH = new Intl.DateTimeFormat("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+const TABLES = [
+  ["by_month", "Par mois de dépôt", "Mois"],
+  ["by_departement", "Par département", "Département"],
+  ["by_opco", "Par OPCO", "OPCO"],
+  ["by_metier", "Les vingt métiers les plus demandés", "Métier"],
+];
+
+async function load() {
+  const answer = await fetch(SOURCE);
+  if (answer.status === 403 || answer.status === 404) return showNothing();
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return show(await answer.json());
+}
+
+function showNothing() {
+  byId("page-notice").replaceChildren(
+    make("p", {}, "Rien n’a encore été compté\u00a0: revenez demain."),
+  );
+}
+
+function show(counts) {
+  byId("totals").replaceChildren(...totals(counts));
+  byId("tables").replaceChildren(...TABLES.map((table) => countsTable(counts, ...table)));
+  byId("counted-at").textContent = longDay(counts.counted_at.slice(0, 10));
+  byId("page-notice").replaceChildren();
+  byId("figures").hidden = false;
+}
+
+function totals(counts) {
+  const days = counts.days_to_fill;
+  return [
+    figure(counts.deposited, "besoins déposés"),
+    figure(counts.openings, "postes à pourvoir"),
+    figure(counts.live, "en ligne"),
+    figure(counts.filled, "pourvus"),
+    ...(days === null ? [] : [figure(days, "jours pour pourvoir (médiane)")]),
+  ];
+}
+
+function figure(value, label) {
+  return make(
+    "div",
+    {},
+    make("dt", {}, label),
+    make("dd", {}, value.toLocaleString("fr-FR")),
+  );
+}
+
+function countsTable(counts, key, caption, column) {
+  const table = copyOf("counts");
+  table.querySelector("caption").textContent = caption;
+  table.querySelector("[data-name]").textContent = column;
+  const lines = counts[key];
+  const most = Math.max(1, ...lines.map(({ deposited }) => deposited));
+  table.querySelector("tbody").append(...lines.map((line) => row(line, key, most)));
+  return table;
+}
+
+// The bar is for the eye: the figure beside it says the same.
+function row({ name, deposited, live, filled }, key, most) {
+  const label = key === "by_month" ? month(name) : name || UNKNOWN;
+  const bar = make("span", { class: "bar", "aria-hidden": "true" });
+  bar.style.width = `${(100 * deposited) / most}%`;
+  return make(
+    "tr",
+    {},
+    make("th", { scope: "row" }, label),
+    make("td", { class: "barred" }, bar, make("span", {}, String(deposited))),
+    make("td", {}, String(live)),
+    make("td", {}, String(filled)),
+  );
+}
+
+function month(name) {
+  return MONTH.format(new Date(`${name}-15T12:00:00Z`));
+}
+
+function start() {
+  load().catch((error) => {
+    console.error(error);
+    showDown(byId("page-notice"), start);
+  });
+}
+
+start();
