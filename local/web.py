@@ -32,7 +32,7 @@ DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
     *("index.html", "gerer.html", "choisir-cfa.html"),
-    *("lien.html", "mes-entreprises.html", "confirmer.html"),
+    *("lien.html", "mes-entreprises.html", "confirmer.html", "employeur.html"),
     *("opco.html", "cfa.html", "desinscription.html"),
     *("donnees-personnelles.html", "accessibilite.html", "statistiques.html", "404.html"),
 )
