@@ -169,7 +169,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
 
 
 def test_every_module_a_page_needs_is_told_at_once(site: Path) -> None:
-    names = "index gerer choisir-cfa opco employeur cfa desinscription statistiques"
+    names = "index partenaires gerer choisir-cfa opco employeur cfa desinscription statistiques"
     for page in (f"{name}.html" for name in names.split()):
         told = {Path(link).name for link in scripts_of(site, page)}
         for script in (name for name in told if name.endswith(".js")):

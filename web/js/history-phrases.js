@@ -37,6 +37,7 @@ const FIELDS = {
   description: "description",
   ask_cfa: "demande aux CFA",
   workplace: "lieu",
+  phone: "téléphone",
 };
 const LINKS = { manage: "par votre lien de gestion" };
 const CLOSED = { ...REASONS.filled, ...REASONS.cancelled };
