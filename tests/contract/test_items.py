@@ -213,8 +213,10 @@ def test_an_item_of_a_dossier_is_in_its_partition_and_any_other_says_when_it_is_
         assert item[schema.PARTITION_KEY]["S"] == owner
     else:
         assert tag in schema.APART
-        assert item[schema.PARTITION_KEY]["S"].startswith(f"{tag}#")
-        assert schema.EXPIRES in item
+        apart = (f"{tag}#", "CENTRE#", "ADDRESS#")  # of centres and digests, not of recruiters
+        assert item[schema.PARTITION_KEY]["S"].startswith(apart)
+        # That somebody wants no more mail is kept for ever, by a SIREN or a digest alone.
+        assert schema.EXPIRES in item or tag == schema.REFUSAL
 
 
 @given(offers)
