@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from aws_cdk import Duration
+from aws_cdk import Duration, Size
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
@@ -54,6 +54,7 @@ class ServiceFunction(Construct):
         platform: Platform,
         *needs: Need,
         memory_mb: int = 512,
+        disk_mb: int = 512,
         timeout: Duration | None = None,
     ) -> None:
         super().__init__(scope, name)
@@ -73,6 +74,7 @@ class ServiceFunction(Construct):
             role=self.role,
             environment={key: value for need in needs for key, value in need.env.items()},
             memory_size=memory_mb,
+            ephemeral_storage_size=Size.mebibytes(disk_mb),
             timeout=timeout or Duration.seconds(10),
             log_group=logs,
             logging_format=lambda_.LoggingFormat.JSON,

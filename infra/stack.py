@@ -99,7 +99,9 @@ class Depot(Stack):
         feed = storage.use_offers(), storage.list_offers(), storage.write_feed()
         partners = (*self._asking("la_bonne_alternance"), *self._asking("france_travail"))
         needs = (*feed, *self._pages, *partners)
-        publish = self._function("publish_feed", *needs, memory_mb=1024, timeout=long)
+        # A snapshot written anew waits on disk, compressed: a kilobyte an offer in all encodings.
+        size: Any = {"memory_mb": 1024, "disk_mb": 4096, "timeout": long}
+        publish = self._function("publish_feed", *needs, **size)
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)

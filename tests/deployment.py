@@ -23,7 +23,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.ses import ses_backends
 
-from depot import runtime, settings
+from depot import publishing, runtime, settings
 from depot.domain.columns import gather
 from depot.domain.formation import Imported
 from depot.domain.training import Training
@@ -206,6 +206,7 @@ class Deployment:
         """Forget what a process remembers."""
         self._running = None
         runtime.services.cache_clear()
+        publishing.publishing.cache_clear()
         settings.read.cache_clear()
 
     def http(self, name: str, method: str, path: str, **request: Any) -> Answer:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from depot.domain.offer import Offer
 from depot.observability import logger
-from depot.runtime import services
+from depot.publishing import publishing
 from depot.streams import each, feed_relevant, identity
 from depot.usecases.publish_feed import change
 
@@ -30,7 +30,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     logger()
     if "Records" in event:
         return publish(event, context)
-    s, accept = services(), event.get("accept_shrink") is True
+    s, accept = publishing(), event.get("accept_shrink") is True
 
     def enough_time() -> bool:
         return context.get_remaining_time_in_millis() > _MARGIN_MS
@@ -48,7 +48,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def publish(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Publish what a batch changed as one segment, then its pages and the snapshot."""
-    s = services()
+    s = publishing()
     changed: dict[str, str] = {}
 
     def collect(record: DynamoDBRecord) -> None:

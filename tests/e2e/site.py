@@ -42,10 +42,13 @@ class Site:
     def url(self) -> str:
         return str(self.facts["site"])
 
-    def get(self, path: str) -> requests.Response:
-        """Plain HTTP GET."""
+    def get(self, path: str, **headers: str) -> requests.Response:
+        """What a partner gets: plain HTTP GET, bytes as stored."""
         return requests.get(
-            self.facts["emulator"] + path, headers={"Host": self.facts["host"]}, timeout=10
+            self.facts["emulator"] + path,
+            headers={"Host": self.facts["host"], **headers},
+            timeout=10,
+            stream=True,
         )
 
     def api(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:

@@ -34,7 +34,7 @@ from depot.usecases.receive_receipts import ReceiptForm, ReceiptsForm
 from scripts import feed_schema
 from tests.builders import NOW, PASTRY_COOK, a_recruiter, an_offer
 from tests.fakes import MemoryObjects
-from tests.partner import documents
+from tests.partner import documented, documents
 from tests.strategies import records, segments
 from tests.world import days
 
@@ -90,16 +90,7 @@ def _change(offer: Offer) -> Change:
     return Tombstone(id=offer.id, reason=offer.state, at=offer.updated_at)
 
 
-def reader() -> Callable[[Copy | None, Callable[[str], bytes]], Copy]:
-    """The code of the documentation, as a partner would paste it."""
-    (code,) = re.findall(r"```python\n(.*?)```", (DOCS / "README.md").read_text("utf-8"), re.DOTALL)
-    names: dict[str, Any] = {}
-    exec(compile(code, "docs/feed/README.md", "exec"), names)  # noqa: S102 - our own documentation
-    follow: Callable[[Copy | None, Callable[[str], bytes]], Copy] = names["follow"]
-    return follow
-
-
-FOLLOW = reader()
+FOLLOW: Callable[[Copy | None, Callable[[str], bytes]], Copy] = documented()["follow"]
 
 
 def getter(objects: MemoryObjects) -> Callable[[str], bytes]:

@@ -16,9 +16,7 @@ from botocore.config import Config
 from depot import settings
 from depot.domain.life import Limits
 from depot.domain.routing import OpcoRoutes
-from depot.feed.public import page_path
 from depot.links import LinkKeys, SignedLinks
-from depot.pages.templates import Templates, deployed_templates
 from depot.partners import HashedKeys
 from depot.ports.firms import Companies, OpcoSource
 from depot.ports.places import Geocoder
@@ -26,7 +24,7 @@ from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names
 from depot.reference.partners import partner_names
-from depot.reference.places import region_of, regions
+from depot.reference.places import regions
 from depot.reference.routing import deployed_routing
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
@@ -35,13 +33,9 @@ from depot.storage.firms import DynamoCompanyCache
 from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
-from depot.usecases.announce_offers import Announcer
 from depot.usecases.identify_opco import Agreements
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import Places
-from depot.usecases.publish_feed import Publisher
-from depot.usecases.publish_pages import PagePublisher
-from depot.usecases.translate_offers import Translator
 
 
 if TYPE_CHECKING:
@@ -147,41 +141,9 @@ class Adapters:
         return Mailroom(self.store, courier, self.links)
 
     @cached_property
-    def publisher(self) -> Publisher:
-        """The feed."""
-        return Publisher(self.feed)
-
-    @cached_property
     def feed(self) -> S3Objects:
         """The files of the feed."""
         return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
-
-    @cached_property
-    def pages(self) -> PagePublisher:
-        """The public pages. Imported here: one function alone pays for the templates."""
-        from depot.pages.render import HtmlPages  # noqa: PLC0415
-
-        pages = HtmlPages(self._templates, settings.read(settings.Site).url, region_of)
-        return PagePublisher(self.feed, self.offers, pages)
-
-    @cached_property
-    def announcer(self) -> Announcer:
-        """What leads to the pages."""
-        service = str(self._templates.site["service"])
-        return Announcer(self.feed, settings.read(settings.Site).url, service)
-
-    @cached_property
-    def translator(self) -> Translator:
-        """Whole files in partners' formats."""
-        return Translator(self.feed, self.offer_url)
-
-    def offer_url(self, offer_id: str) -> str:
-        """Address of an offer's public page."""
-        return f"{settings.read(settings.Site).url}{page_path(offer_id)}"
-
-    @cached_property
-    def _templates(self) -> Templates:
-        return deployed_templates()
 
     @cached_property
     def catalogue(self) -> ObjectCatalogue:

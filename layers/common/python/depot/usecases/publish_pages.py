@@ -21,6 +21,7 @@ from typing import Final
 from depot.domain.errors import Conflict, Outside
 from depot.domain.record import Tombstone
 from depot.feed import encoding
+from depot.feed.json_files import JSON
 from depot.feed.public import HTML, page_key, record_key
 from depot.ports.objects import StoredObject
 from depot.ports.pages import PageObjects, Pages
@@ -85,7 +86,7 @@ class PagePublisher:
             return self._bury(offer_id, page) | self._forget(offer_id, record)
         line = encoding.line_of(told) + b"\n"
         shown = self._put(page_key(offer_id), self.pages.offer(told), page, HTML)
-        return shown | self._put(record_key(offer_id), line, record, encoding.JSON)
+        return shown | self._put(record_key(offer_id), line, record, JSON)
 
     def _told(self, offer_id: str, recruiter_id: str | None, now: datetime) -> Change:
         if recruiter_id is None:

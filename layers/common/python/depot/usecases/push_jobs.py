@@ -34,6 +34,7 @@ Written = Callable[[OfferRecord], dict[str, Any] | None]
 # Outside of what the site serves: a job holds no more than the feed, but its id there is ours.
 _MARKS: Final = "push/jobs/"
 _CURSOR: Final = "push/jobs.json"
+_JSON: Final = "application/json"
 
 
 class Pushed(Value):
@@ -176,6 +177,6 @@ def put(objects: Objects, key: str, value: Value) -> None:
     """Keep something of ours under a key, over what was there. Raises Conflict."""
     stored, body = objects.get(key), value.model_dump_json().encode()
     if stored is None:
-        objects.create(key, body, content_type=encoding.JSON, max_age=0)
+        objects.create(key, body, content_type=_JSON, max_age=0)
     elif stored.body != body:
-        objects.replace(key, body, etag=stored.etag, content_type=encoding.JSON, max_age=0)
+        objects.replace(key, body, etag=stored.etag, content_type=_JSON, max_age=0)

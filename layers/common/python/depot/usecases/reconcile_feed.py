@@ -19,6 +19,7 @@ from depot.domain.errors import Conflict
 from depot.domain.record import Tombstone
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
+from depot.feed.json_files import JSON
 from depot.feed.parts import IN_FLIGHT, LOOK_BACK, PARTS, days, digest, part_of
 from depot.ports.store import Listed, Store
 from depot.usecases.feed_audit import Audit
@@ -178,6 +179,6 @@ class Reconciler:
         etag = self._stored()[1]
         write = objects.create if etag is None else partial(objects.replace, etag=etag)
         try:
-            write(HEALTH_KEY, body, content_type=encoding.JSON, max_age=_HEALTH_AGE)
+            write(HEALTH_KEY, body, content_type=JSON, max_age=_HEALTH_AGE)
         except Conflict:  # another run reports: as well
             return
