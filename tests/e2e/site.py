@@ -1,5 +1,7 @@
 """The deployed site as its users meet it: pages, mailbox, feed, clock."""
 
+import gzip
+import hashlib
 import json
 import re
 import time
@@ -112,10 +114,21 @@ class Site:
         with self.partner() as mirror:
             return next((gone.reason for gone in mirror.withdrawn() if gone.id == offer_id), None)
 
+    def index(self) -> dict[str, Any]:
+        """Where everything is, for what the reference reader does not read."""
+        return dict(self.get("/feed/v1/index.json").json())
+
+    def file(self, entry: dict[str, Any]) -> bytes:
+        """A file the index names, checked against it."""
+        stored = self.get(entry["path"]).raw.read(decode_content=False)
+        assert len(stored) == entry["bytes"]
+        assert hashlib.sha256(stored).hexdigest() == entry["sha256"]
+        return gzip.decompress(stored)
+
     def document(self) -> list[dict[str, Any]]:
         """The snapshot as one JSON document, by a client that decompresses by itself."""
-        snapshot = self.get("/feed/v1/index.json").json()["snapshot"]
-        return list(self.get(snapshot["files"]["json"]["path"]).json()["offers"])
+        files = self.index()["snapshot"]["files"]
+        return list(self.get(files["json"]["path"]).json()["offers"])
 
     def sitemap(self) -> str:
         """All that a crawler finds from ``sitemap.xml``."""

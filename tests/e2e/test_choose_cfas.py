@@ -9,8 +9,8 @@ from tests.e2e.site import Site, eventually
 
 pytestmark = pytest.mark.emulator
 
-BAKERY = "000 090 019 00019"
-FIRM = "FOURNIL FICTIF"
+BAKERY = "000 090 126 00038"  # in Nantes; no other test deposits for it
+FIRM = "BOULANGERIES FICTIVES REUNIES"
 
 
 def test_two_centres_are_chosen_then_others_and_never_the_same(site: Site, page: Page) -> None:

@@ -178,7 +178,7 @@ def test_the_choice_is_one_tap_from_its_offer_and_back(drive: Drive) -> None:
         ]
         page.goto(MANAGE)
         page.get_by_text("1 offre terminée").click()
-        for unfold in page.get_by_text("Le besoin, l’OPCO et les CFA").all():
+        for unfold in page.get_by_text("Le besoin, l’OPCO, les CFA et les partenaires").all():
             unfold.click()
         blocks = "#offre-{} [data-blocks]"
         expect(page.locator(blocks.format("b")).get_by_role("link")).to_have_text(

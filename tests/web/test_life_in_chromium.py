@@ -132,7 +132,7 @@ def test_how_an_offer_ended_is_shown_and_may_be_changed(drive: Drive) -> None:
         api.offers = [_ended("z", "filled", reason="without_depot", channel="cfa")]
         page.goto(MANAGE)
         card = page.locator("#offre-z")
-        card.get_by_text("Le besoin, l’OPCO et les CFA").click()
+        card.get_by_text("Le besoin, l’OPCO, les CFA et les partenaires").click()
         expect(card).to_contain_text("sans l’aide de ce service")
         card.get_by_role("button", name="Changer").click()
         expect(card.get_by_label("Par quel moyen")).to_have_value("cfa")

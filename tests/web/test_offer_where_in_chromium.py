@@ -64,7 +64,7 @@ def test_a_card_of_an_offer_that_ended_leads_nowhere(drive: Drive) -> None:
         api.offers = [ended]
         page.goto(MANAGE)
         card = page.locator("#offre-a")
-        card.get_by_text("Le besoin, l’OPCO et les CFA").click()
+        card.get_by_text("Le besoin, l’OPCO, les CFA et les partenaires").click()
         expect(card).to_contain_text("Retirée le 25 novembre 2026 à 10\u00a0h\u00a000")
         expect(card).to_contain_text("Son retrait n’est pas encore confirmé")
         expect(card.get_by_role("link", name="Voir l’annonce")).to_have_count(0)
