@@ -6,7 +6,7 @@ CDK := node_modules/.bin/cdk
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
-export PYTHONPATH := layers/common/python
+export PYTHONPATH := layers/common/python:reader
 export CDK_DISABLE_CLI_TELEMETRY := true
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
@@ -27,7 +27,7 @@ test: check ## everything CI runs
 check: setup ## style, types, import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports && $(BIN)/lint-imports --config reader/pyproject.toml
 
 bench: setup ## measure against the budgets (minutes, 2 GB; freshness apart)
 	@$(PY) -m bench

@@ -4,13 +4,14 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from bench import feed, freshness, geo, metiers, opco
+from bench import feed, freshness, geo, metiers, opco, sweeps
 
 
 BENCHES: Final[dict[str, Callable[[], bool]]] = {
     "metiers": metiers.main,
     "geo": geo.main,
     "opco": opco.main,
+    "sweeps": sweeps.main,
     "feed": feed.main,
     "freshness": freshness.main,
 }

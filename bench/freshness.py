@@ -137,6 +137,7 @@ class Feed:
             "siret": _SIRET,
             "contact": {"name": "Banc", "email": next(self._emails), "phone": "01 99 00 12 34"},
             "offers": [{"metier": "11573"}],
+            "duplicates": "accept",  # each round deposits the same
         }
         url = f"{self._facts['emulator']}/api/recruiters"
         answer = requests.post(url, json=body, headers={"Host": self._facts["host"]}, timeout=20)

@@ -11,8 +11,9 @@ from uuid import UUID, uuid5
 
 from depot.domain.company import Address, Point
 from depot.domain.metiers import Metier
-from depot.domain.offer import Level, Need, Offer, Workplace, publish
+from depot.domain.offer import Level, Need, Offer, publish
 from depot.domain.record import OfferRecord, record_of
+from depot.domain.workplace import Workplace
 from depot.reference.metiers import ShippedMetiers
 
 
@@ -30,6 +31,7 @@ repas véhicule de service chantiers dans tout le département
 """
 _WORDS: Final = _SAID.split()
 _FAMILIES: Final = ("MARTIN", "BERNARD", "THOMAS", "PETIT", "ROBERT", "DURAND", "DUBOIS", "MOREAU")
+_AND: Final = ("ET", "ET", "ET", "&")
 _STREETS: Final = ("DE LA GARE", "DU FOUR", "VICTOR HUGO", "DES LILAS", "PASTEUR", "JEAN JAURES")
 
 
@@ -72,7 +74,7 @@ def _offer(luck: Random, rank: int, metiers: list[Metier]) -> Offer:
         metier=luck.choice(metiers),
         level=luck.choice(LEVELS),
         openings=luck.choice((1, 1, 1, 2, 3)),
-        description=" ".join(words) if luck.random() < 0.7 else None,  # noqa: PLR2004
+        description=_said(luck, words) if luck.random() < 0.7 else None,  # noqa: PLR2004
     )
     return publish(
         need,
@@ -82,6 +84,12 @@ def _offer(luck: Random, rank: int, metiers: list[Metier]) -> Offer:
         phone=f"+336{luck.randrange(10**8):08d}",
         now=NOW - timedelta(seconds=luck.random() * 28 * 86_400),
     )
+
+
+def _said(luck: Random, words: list[str]) -> str:
+    """In sentences or, as often, as a list: a line each."""
+    cuts = range(0, len(words), luck.choice((8, 200)))
+    return "\n- ".join(" ".join(words[at : at + cuts.step]) for at in cuts)
 
 
 def _workplace(luck: Random) -> Workplace:
@@ -94,7 +102,7 @@ def _workplace(luck: Random) -> Workplace:
     return Workplace(
         siret=_siret(luck),
         name=f"{family} {luck.choice(_WORDS).upper()}",
-        legal_name=f"SARL {family} ET FILS {luck.randrange(10_000)}",
+        legal_name=f"SARL {family} {luck.choice(_AND)} FILS {luck.randrange(10_000)}",
         address=address,
         location=Point(latitude=luck.uniform(42, 51), longitude=luck.uniform(-4, 8)),
         naf=f"{luck.randrange(10, 99)}.{luck.randrange(10, 99)}Z",

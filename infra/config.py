@@ -21,7 +21,15 @@ PLACEHOLDER: Final = "@a-renseigner.invalid"
 _UNFILLED: Final = "is still a placeholder"
 
 ApiName = Literal[
-    "companies", "api_entreprise", "geocoding", "formations", "rco", "siro_file", "siro"
+    "companies",
+    "api_entreprise",
+    "geocoding",
+    "formations",
+    "rco",
+    "siro_file",
+    "siro",
+    "la_bonne_alternance",
+    "france_travail",
 ]
 """Other people's APIs, by what we ask of them, or by name where one stands in for another."""
 
@@ -54,6 +62,12 @@ class Stage(BaseModel):
     alarm_mailbox: Mailbox | None = None
     opco_reminder_days: PositiveInt
     """How many working days an OPCO may leave a need unanswered before it is reminded, once."""
+    offer_longest_days: Annotated[int, Field(ge=28)]
+    """How many days an offer stays online in one go, extensions included."""
+    offer_reactivation_days: PositiveInt
+    """How many days after its end an offer may be put online again."""
+    cfa_follow_up_days: PositiveInt
+    """How many days a training centre may stay silent before it is written to again, once."""
     apis: dict[ApiName, str]
     """Where each API we ask answers; one that is not named is not asked."""
     log_retention_days: Literal[1, 30, 90]
@@ -73,6 +87,11 @@ class Stage(BaseModel):
             message = "domain and certificate_arn come together, or both are null"
             raise ValueError(message)
         return self
+
+    @property
+    def tells_partners(self) -> bool:
+        """Whether it names a partner who reads no feed."""
+        return not self.apis.keys().isdisjoint({"la_bonne_alternance", "france_travail"})
 
     @property
     def emulated(self) -> bool:

@@ -9,8 +9,9 @@ when it is too old.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from aws_cdk import Duration
+from aws_cdk import Duration, aws_events
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events_targets as events_targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as targets
@@ -37,7 +38,7 @@ def _born(entity: str) -> Pattern:
 
 
 NEW_NOTICE: Final = _born(schema.NOTICE)
-NEW_REQUEST: Final = _born(schema.ASKED)
+NEW_REQUEST: Final = _born(schema.LINK)
 NEW_ROUND: Final = _born(schema.ROUND)
 OFFER_TOUCHED: Final[tuple[Pattern, ...]] = (
     {"dynamodb": {"NewImage": {schema.ENTITY: {"S": [schema.OFFER]}}}},
@@ -88,15 +89,15 @@ class Events(Construct):
     def every(self, function: ServiceFunction, minutes: int, *, done: Metric | None = None) -> None:
         """Wake ``function`` at a steady rate; a missed run is made up by the next.
 
-        ``done`` counts, over a day, the runs of a function that something else wakes as well;
+        ``done`` counts, over its period, the runs of a function that something else wakes as well;
         without it, no invocation at all for an hour rings.
         """
         self._schedule(function, minutes, f"{function.name}-schedule", {"source": "schedule"})
-        hour = function.function.metric_invocations(period=Duration.hours(1))
+        counted = done or function.function.metric_invocations(period=Duration.hours(1))
         self._watch.silence(
             f"{function.name}-silent",
-            done or hour,
-            meaning=f"{function.name} has not done its work for {'a day' if done else 'an hour'}.",
+            counted,
+            meaning=f"{function.name} has done nothing for {counted.period.to_human_string()}.",
         )
 
     def also_every(
@@ -107,6 +108,27 @@ class Events(Construct):
         self._schedule(function, minutes, name, {"source": "schedule", "task": task})
         meaning = f"{function.name} has not said for a day that it did {task}."
         self._watch.silence(f"{name}-silent", done, meaning=meaning)
+
+    def on_return(self, function: ServiceFunction) -> None:
+        """Hand ``function`` what SES tells of mails that came back or were complained of.
+
+        SES's events reach the default bus (``infra/mail.py``); at least once, in no order.
+        """
+        aws_events.Rule(
+            self,
+            f"{function.name}-mail",
+            event_pattern=aws_events.EventPattern(
+                source=["aws.ses"], detail={"eventType": ["Bounce", "Complaint"]}
+            ),
+            targets=[
+                events_targets.LambdaFunction(
+                    function.function,
+                    retry_attempts=2,
+                    max_event_age=Duration.hours(6),
+                    dead_letter_queue=self._watch.failures,
+                )
+            ],
+        )
 
     def _schedule(
         self, function: ServiceFunction, minutes: int, name: str, event: Mapping[str, str]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from aws_cdk import Duration
+from aws_cdk import Duration, Size
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
@@ -54,6 +54,7 @@ class ServiceFunction(Construct):
         platform: Platform,
         *needs: Need,
         memory_mb: int = 512,
+        disk_mb: int = 512,
         timeout: Duration | None = None,
     ) -> None:
         super().__init__(scope, name)
@@ -73,6 +74,7 @@ class ServiceFunction(Construct):
             role=self.role,
             environment={key: value for need in needs for key, value in need.env.items()},
             memory_size=memory_mb,
+            ephemeral_storage_size=Size.mebibytes(disk_mb),
             timeout=timeout or Duration.seconds(10),
             log_group=logs,
             logging_format=lambda_.LoggingFormat.JSON,
@@ -86,9 +88,13 @@ class ServiceFunction(Construct):
                 self.grant(actions, resources)
         self._watch(platform.watch)
 
-    def done(self, message: str) -> Metric:
-        """How often in a day its log says so."""
-        return done_lines(self._logs, self.name, message)
+    def done(self, message: str, *, period: Duration | None = None, what: str = "") -> Metric:
+        """How often in a period, a day unless it is said, its log says so.
+
+        ``what`` tells apart those of a function that does several things.
+        """
+        name = f"{self.name}-{what}" if what else self.name
+        return done_lines(self._logs, name, message, period or Duration.days(1))
 
     def grant(self, actions: Sequence[str], resources: Sequence[str]) -> None:
         """Allow exactly these actions on exactly these resources."""

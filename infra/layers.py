@@ -31,6 +31,11 @@ RUNTIME: Final = lambda_.Runtime.PYTHON_3_13
 ARCHITECTURE: Final = lambda_.Architecture.ARM_64
 AWS_WHEELS: Final = ("--platform=manylinux2014_aarch64", f"--python-version={PYTHON}")
 
+PAGE_SOURCES: Final = (
+    *("pages/layout.html", "pages/offre.html", "pages/offre_terminee.html"),
+    "site.toml",
+)
+
 SKIP: Final = "skip-dependencies"
 """Context key: leave the third-party layer empty (template tests need no packages)."""
 
@@ -88,6 +93,21 @@ def routing_layer(scope: Construct, stage: Stage) -> lambda_.LayerVersion:
     return lambda_.LayerVersion(
         scope,
         "Routing",
+        code=lambda_.Code.from_asset(str(package.parent.parent)),
+        compatible_runtimes=[RUNTIME],
+        compatible_architectures=[ARCHITECTURE],
+    )
+
+
+def pages_layer(scope: Construct) -> lambda_.LayerVersion:
+    """Make a module of data of the templates of public pages, as they are in ``web/``."""
+    package = BUILD / "pages" / "python" / "depot_web"
+    (package / "pages").mkdir(parents=True, exist_ok=True)
+    for name in PAGE_SOURCES:
+        shutil.copyfile(ROOT / "web" / name, package / name)
+    return lambda_.LayerVersion(
+        scope,
+        "Pages",
         code=lambda_.Code.from_asset(str(package.parent.parent)),
         compatible_runtimes=[RUNTIME],
         compatible_architectures=[ARCHITECTURE],

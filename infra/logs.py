@@ -32,10 +32,10 @@ def error_lines(group: LogGroup, name: str) -> Metric:
     return _counted(group, "Errors", f"{name}-error-lines", ("$.level", "ERROR"))
 
 
-def done_lines(group: LogGroup, name: str, message: str) -> Metric:
-    """Count over a day the structured lines that say this, under the name of who writes them."""
-    metric = _counted(group, "Done", f"{name}-done", ("$.message", message))
-    return metric.with_(period=Duration.days(1))
+def done_lines(group: LogGroup, name: str, message: str, period: Duration) -> Metric:
+    """Count over a period the lines that say this, under the name of what is done."""
+    metric = _counted(group, f"{name}-done", f"{name}-done", ("$.message", message))
+    return metric.with_(period=period)
 
 
 def _counted(group: LogGroup, construct_id: str, name: str, line: tuple[str, str]) -> Metric:

@@ -1,6 +1,7 @@
-"""Outgoing mail: the SES identity, the right to send as it, and where OPCOs read theirs."""
+"""Outgoing mail: the SES identity, the right to send as it, what returns, OPCOs' mailboxes."""
 
 from aws_cdk import CfnOutput, Stack
+from aws_cdk import aws_events as events
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
@@ -16,11 +17,27 @@ class Mail(Construct):
         super().__init__(scope, construct_id)
         self._stage = stage
         self._routing = routing_layer(self, stage)
+        self.returns = self._tell_returns()
         self.identity = ses.EmailIdentity(
-            self, "Identity", identity=ses.Identity.domain(stage.mail_domain)
+            self,
+            "Identity",
+            identity=ses.Identity.domain(stage.mail_domain),
+            configuration_set=self.returns,
         )
         if not stage.emulated:
             self._tell_dkim()
+
+    def _tell_returns(self) -> ses.ConfigurationSet:
+        """Have SES put on the default bus what becomes of mails: every one, by the identity."""
+        made = ses.ConfigurationSet(self, "Returns")
+        made.add_event_destination(
+            "Bus",
+            destination=ses.EventDestination.event_bus(
+                events.EventBus.from_event_bus_name(self, "DefaultBus", "default")
+            ),
+            events=[ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT],
+        )
+        return made
 
     def _tell_dkim(self) -> None:
         for number, record in enumerate(self.identity.dkim_records, start=1):
@@ -28,11 +45,23 @@ class Mail(Construct):
             CfnOutput(Stack.of(self), f"Dkim{number}", value=line)
 
     def send(self) -> Need:
-        """Tell the sender's address and allow sending as it."""
-        allowed = (("ses:SendEmail",), (self.identity.email_identity_arn,))
+        """Tell the sender's address and allow sending as it, under its configuration set."""
+        arns = self.identity.email_identity_arn, self._returns_arn
+        allowed = (("ses:SendEmail",), arns)
         return Need({"MAIL_SENDER": self._stage.mail_sender}, (allowed,))
+
+    @property
+    def _returns_arn(self) -> str:
+        name = self.returns.configuration_set_name
+        return Stack.of(self).format_arn(
+            service="ses", resource="configuration-set", resource_name=name
+        )
 
     def opcos(self) -> Need:
         """Tell where each OPCO reads its mail, and how long it may take to answer."""
         days = str(self._stage.opco_reminder_days)
         return Need({"OPCO_REMINDER_DAYS": days}, layers=[self._routing])
+
+    def cfas(self) -> Need:
+        """Tell how long a training centre may stay silent."""
+        return Need({"CFA_FOLLOW_UP_DAYS": str(self._stage.cfa_follow_up_days)})

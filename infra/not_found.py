@@ -2,7 +2,9 @@
 
 CloudFront's own error pages hold for a whole distribution: they would replace the API's JSON 404,
 and the feed's. A function cannot see what a bucket answers (CloudFront runs none after a 4xx), so
-this one knows the pages by name, and gives way to whatever is in their folders.
+this one knows the pages by name, and gives way to whatever is in their folders and to whatever
+could be the page of an offer: of an identifier nobody ever gave, S3 itself says that it is not
+there.
 """
 
 import json
@@ -28,11 +30,13 @@ _HEADERS: Final = {
 _CODE: Final = """\
 const PAGES = %(pages)s;
 const FOLDERS = %(folders)s;
+const OFFER = /^\\/offres\\/[0-9a-f]{32}$/;
 const HEADERS = %(headers)s;
 const BODY = %(body)s;
 function handler(event) {
   const uri = event.request.uri;
-  if (PAGES.includes(uri) || FOLDERS.some((folder) => uri.startsWith(folder))) return event.request;
+  const there = PAGES.includes(uri) || OFFER.test(uri);
+  if (there || FOLDERS.some((folder) => uri.startsWith(folder))) return event.request;
   return {
     statusCode: 404,
     statusDescription: "Not Found",

@@ -32,6 +32,7 @@ def tell(
         "FeedBucket": storage.feed.bucket_name,
         "DataBucket": storage.data.bucket_name,
         "LinkSecret": storage.link_secret.secret_arn,
+        "PartnerSecret": storage.partner_secret.secret_arn,
         "FailureQueue": watch.failures.queue_name,
         "Tables": stack.to_json_string({name: t.table_name for name, t in tables.items()}),
         "Functions": stack.to_json_string({f.name: f.function.function_name for f in functions}),

@@ -19,8 +19,11 @@ MANAGE_OFFERS: Final = (
     f"PUT {_FIRM}/firm",
     f"PUT {_FIRM}/opco",
     f"PUT {_OFFER}",
+    f"GET {_OFFER}/cfas",
+    f"POST {_OFFER}/cfas",
     f"POST {_OFFER}/extension",
     f"POST {_OFFER}/closure",
+    f"POST {_OFFER}/reactivation",
     f"PUT {_FIRM}/contact",
     f"POST {_FIRM}/link",
     f"POST {_FIRM}/keeping",
@@ -34,4 +37,15 @@ MANAGE_OFFERS: Final = (
     # an OPCO
     "GET /api/notice",
     "POST /api/notice/answer",
+    # a training centre
+    "GET /api/cfa",
+    "POST /api/cfa/reading",
+    "POST /api/cfa/answer",
+    "GET /api/cfa/subscription",
+    "POST /api/cfa/subscription",
+    # its mail program, whose token comes in the query
+    "GET /api/cfa/unsubscribe",
+    "POST /api/cfa/unsubscribe",
+    # a partner
+    "POST /api/partners/{slug}/receipts",
 )

@@ -1,4 +1,4 @@
-"""One CloudFront distribution in front of everything: pages, API and feed share an origin."""
+"""One CloudFront distribution in front of everything: pages, API, feed and offers on one origin."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,7 @@ from infra import parameters
 from infra.api import Api
 from infra.config import Stage
 from infra.function import Need
+from infra.gone import gone
 from infra.headers import Headers
 from infra.logs import log_group
 from infra.not_found import PAGE, guard
@@ -35,8 +36,11 @@ ACCESS: Final = [cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST]
 LISTING: Final = "@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk"
 
 
+Functions = list[cloudfront.FunctionAssociation]
+
+
 class Site(Construct):
-    """``/`` pages, ``/api/*`` HTTP API, ``/feed/*`` feed."""
+    """``/`` pages, ``/api/*`` HTTP API; ``/feed/*``, ``/offres/*`` and what leads there: feed."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, stage: Stage, api: Api, storage: Storage
@@ -47,16 +51,21 @@ class Site(Construct):
         self._headers = Headers(self, "Headers")
         self.pages = storage.bucket("Web")
         self._built = self._find_pages()
+        guards = self._guards()
         self.distribution = cloudfront.Distribution(
             self,
             "Distribution",
             comment=f"depot {stage.name}",
             default_root_object="index.html",
-            default_behavior=self._pages_behavior(),
+            default_behavior=self._pages_behavior(guards),
             additional_behaviors={
                 "/api/*": self._api_behavior(api),
-                "/feed/*": self._feed_behavior(storage.feed),
+                **self._feed_behaviors(storage.feed, guards),
             },
+            # Ten seconds by default: whoever just deposited looks at once.
+            error_responses=[
+                cloudfront.ErrorResponse(http_status=404, ttl=Duration.seconds(1)),
+            ],
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             **self._names(),
@@ -85,15 +94,15 @@ class Site(Construct):
             **options,
         )
 
-    def _pages_behavior(self) -> cloudfront.BehaviorOptions:
+    def _pages_behavior(self, guards: Functions) -> cloudfront.BehaviorOptions:
         return self._behavior(
             _bucket(self.pages),
             cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
             response_headers_policy=self._headers.pages,
-            function_associations=self._guards(),
+            function_associations=guards,
         )
 
-    def _guards(self) -> list[cloudfront.FunctionAssociation]:
+    def _guards(self) -> Functions:
         if self._built is None or not (self._built / PAGE).is_file():
             return []
         return [guard(self, self._built)]
@@ -108,8 +117,35 @@ class Site(Construct):
             response_headers_policy=self._headers.api,
         )
 
-    def _feed_behavior(self, bucket: s3.Bucket) -> cloudfront.BehaviorOptions:
-        short = cloudfront.CachePolicy(
+    def _feed_behaviors(
+        self, bucket: s3.Bucket, guards: Functions
+    ) -> dict[str, cloudfront.BehaviorOptions]:
+        """All that publish_feed writes, as fresh as it says."""
+        origin, headers = _bucket(bucket), self._headers
+        common: dict[str, Any] = {"cache_policy": self._short_cache()}
+        pages = self._behavior(
+            origin,
+            response_headers_policy=headers.pages,
+            function_associations=[*guards, gone(self)],
+            **common,
+        )
+        guides = self._behavior(origin, response_headers_policy=headers.feed, **common)
+        feed = self._behavior(
+            origin,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+            origin_request_policy=cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN,
+            response_headers_policy=headers.feed,
+            **common,
+        )
+        return {
+            "/feed/*": feed,
+            "/offres/*": pages,
+            "/sitemap*.xml": guides,
+            "/robots.txt": guides,
+        }
+
+    def _short_cache(self) -> cloudfront.CachePolicy:
+        return cloudfront.CachePolicy(
             self,
             "FeedCache",
             comment="what the file says, 5 s when it says nothing",
@@ -118,13 +154,6 @@ class Site(Construct):
             max_ttl=Duration.days(365),
             enable_accept_encoding_gzip=True,
             enable_accept_encoding_brotli=True,
-        )
-        return self._behavior(
-            _bucket(bucket),
-            allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-            cache_policy=short,
-            origin_request_policy=cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN,
-            response_headers_policy=self._headers.feed,
         )
 
     def _api_origin(self, api_id: str) -> cloudfront.IOrigin:

@@ -13,7 +13,7 @@ from infra.api import Api
 from infra.config import ApiName, Stage
 from infra.events import Events
 from infra.function import Need, Platform, ServiceFunction
-from infra.layers import Layers
+from infra.layers import Layers, pages_layer
 from infra.mail import Mail
 from infra.site import Site
 from infra.storage import ERASE, KEEP, Storage
@@ -40,6 +40,7 @@ class Depot(Stack):
         self._platform = Platform(stage, Layers(self, "Layers", stage=stage), watch)
         self._functions: list[ServiceFunction] = []
 
+        self._pages = site.tell(), Need(layers=[pages_layer(self)])
         self._tables = storage.use_recruiters(write=True), storage.use_offers(write=True)
         self._letters = storage.sign_links(), site.tell(), mail.send()
         self._companies = (*self._asking("companies"), *self._asking("api_entreprise"))
@@ -63,8 +64,12 @@ class Depot(Stack):
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
-        personal = (self._found, storage.dossiers(ERASE))
-        needs = (*self._tables, *personal, *self._letters, *self._geocoding, self._mail.opcos())
+        told = (*self._letters, self._mail.opcos(), _life(self._stage))
+        asked = (*self._geocoding, storage.read_data(), storage.know_partners())
+        # Partners name an offer by its id alone.
+        indexes = storage.ask_offers(schema.LIVE_INDEX, schema.OFFER_INDEX)
+        personal = (indexes, self._found, storage.dossiers(ERASE))
+        needs = (*self._tables, *personal, *told, *asked)
         manage = self._function("manage_offers", *needs, memory_mb=1024, timeout=_PATIENCE)
         self._api.route(manage, *routes.MANAGE_OFFERS)
         wake.on_change(manage, storage.recruiters, events.NEW_REQUEST, batch_size=5)
@@ -90,7 +95,8 @@ class Depot(Stack):
     def _ask_centres(self, wake: Events) -> None:
         """And, by the clock, learn who they are: an import may take ten minutes."""
         formations = (*self._asking("formations"), *self._asking("rco"))
-        needs = (*self._tables, *self._letters, self._storage.write_data(), *formations)
+        centres = self._mail.cfas(), self._storage.read_turns(), self._storage.write_data()
+        needs = (*self._tables, *self._letters, *centres, *formations)
         size = {"memory_mb": 1024, "timeout": Duration.minutes(15)}
         match = self._function("match_cfa", *needs, **size)
         wake.on_change(match, self._storage.offers, events.NEW_ROUND, batch_size=10)
@@ -100,12 +106,19 @@ class Depot(Stack):
     def _publish(self, wake: Events) -> None:
         storage, long = self._storage, Duration.minutes(5)
         feed = storage.use_offers(), storage.ask_offers(schema.CHANGED_INDEX), storage.write_feed()
-        publish = self._function("publish_feed", *feed, memory_mb=1024, timeout=long)
+        partners = (*self._asking("la_bonne_alternance"), *self._asking("france_travail"))
+        needs = (*feed, *self._pages, *partners)
+        # A snapshot written anew waits on disk, compressed: a kilobyte an offer in all encodings.
+        size: Any = {"memory_mb": 1024, "disk_mb": 4096, "timeout": long}
+        publish = self._function("publish_feed", *needs, **size)
         touched, insist = events.OFFER_TOUCHED, events.UNSWEPT
         wake.on_change(publish, storage.offers, *touched, batch_size=1000, attempts=insist)
         wake.every(publish, self._stage.snapshot_every_minutes)
         done = publish.done("feed compared with the offers")
         wake.also_every(publish, self._stage.reconcile_every_minutes, "reconcile", done=done)
+        if self._stage.tells_partners:
+            told = publish.done("partners told", what="tell")
+            wake.also_every(publish, self._stage.snapshot_every_minutes, "tell", done=told)
 
     def _sweep(self, wake: Events) -> None:
         """Take up what the streams left behind, ask the directory again: it may do it all."""
@@ -113,12 +126,16 @@ class Depot(Stack):
         asked_by = storage.ask_recruiters(due), storage.ask_offers(due), self._found
         dossiers = (*self._tables, *asked_by, storage.dossiers(ERASE, KEEP))
         asked = (*self._companies, storage.read_opcos(), *self._siro)
-        others = (self._mail.opcos(), storage.read_data(), storage.write_counts(), *asked)
+        centres = self._mail.cfas(), storage.read_turns(), storage.read_data()
+        told = self._mail.opcos(), _life(self._stage), *centres
+        others = (*told, storage.write_counts(), *asked)
         needs = (*dossiers, *self._letters, *others)
         expire = self._function("expire_offers", *needs, timeout=Duration.minutes(5))
-        wake.every(expire, self._stage.sweep_every_minutes)
+        done = expire.done("sweep done", period=Duration.hours(1), what="sweep")
+        wake.every(expire, self._stage.sweep_every_minutes, done=done)
         counted = expire.done("offers counted")
         wake.also_every(expire, self._stage.count_every_minutes, "count", done=counted)
+        wake.on_return(expire)
 
     def _asking(self, api: ApiName) -> Sequence[Need]:
         """Tell where an API of somebody else's answers, and the key it wants, if any."""
@@ -128,3 +145,10 @@ class Depot(Stack):
     def _function(self, name: str, *needs: Need, **size: Any) -> ServiceFunction:  # noqa: ANN401
         self._functions.append(ServiceFunction(self, name, self._platform, *needs, **size))
         return self._functions[-1]
+
+
+def _life(stage: Stage) -> Need:
+    """Tell how far a depositor may take an offer."""
+    longest, reactivation = stage.offer_longest_days, stage.offer_reactivation_days
+    days = {"OFFER_LONGEST_DAYS": longest, "OFFER_REACTIVATION_DAYS": reactivation}
+    return Need({name: str(number) for name, number in days.items()})

@@ -30,11 +30,19 @@ ANYONE: Final = s3.CorsRule(
     max_age=86_400,
 )
 
+# What publish_feed writes in the bucket of the feed.
+OFFERS: Final = "offres/*"
+PUBLISHED: Final = ("feed/*", OFFERS, "sitemap*.xml", "robots.txt")
+# What partners who read no feed were told: beside it, not served.
+TOLD: Final = "push/*"
+
 # APIs that want a key, and the texts of its secret: the key first, then who asks.
 KEYS: Final[Mapping[ApiName, tuple[str, ...]]] = {
     "api_entreprise": ("token", "recipient"),
     "formations": ("key",),
     "siro": ("key",),
+    "la_bonne_alternance": ("key",),
+    "france_travail": ("password", "login", "flow", "partner"),
 }
 
 
@@ -51,9 +59,10 @@ class Storage(Construct):
         self.recruiters = self._table(schema.RECRUITERS_TABLE)
         self.offers = self._table(schema.OFFERS_TABLE)
         # No versions: what the feed deletes holds phones, and must be gone.
-        self.feed = self.bucket("Feed", cors=[ANYONE])
+        self.feed = self.bucket("Feed", cors=[ANYONE], rules=[_gone_rule()])
         self.data = self.bucket("Data", versioned=True)
         self.link_secret = self._link_secret()
+        self.partner_secret = self._partner_secret()
         self.api_secrets = {api: self._api_secret(api) for api in KEYS if stage.apis.get(api)}
 
     @property
@@ -68,6 +77,10 @@ class Storage(Construct):
     def use_offers(self, *, write: bool = False) -> Need:
         """Tell the offers table: to read, perhaps to write."""
         return _use_table("OFFERS_TABLE", self.offers, write=write)
+
+    def read_turns(self) -> Need:
+        """Let it be asked of many centres at once when each was asked, and who wants no more."""
+        return Need(grants=((("dynamodb:BatchGetItem",), (self.recruiters.table_arn,)),))
 
     def ask_offers(self, *indexes: str) -> Need:
         """Let the offers table be asked by these indexes."""
@@ -86,13 +99,15 @@ class Storage(Construct):
         """Tell the feed bucket.
 
         Reading back is for compare-and-swap; listing and deleting for files the index forgot;
-        aborting for large files that could not be written to their end.
+        aborting for large files that could not be written to their end; tagging for the pages of
+        offers that ended, which the bucket lets go in time.
         """
         verbs = ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
         actions = tuple(f"s3:{verb}" for verb in verbs)
-        objects = (actions, (self.feed.arn_for_objects("feed/*"),))
+        objects = (actions, tuple(map(self.feed.arn_for_objects, (*PUBLISHED, TOLD))))
+        tagging = (("s3:PutObjectTagging",), (self.feed.arn_for_objects(OFFERS),))
         listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
-        return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, listing))
+        return Need({"FEED_BUCKET": self.feed.bucket_name}, (objects, tagging, listing))
 
     def write_counts(self) -> Need:
         """Let offers be counted: what changed of them read, the counts kept and told."""
@@ -130,13 +145,22 @@ class Storage(Construct):
         """Tell the secret that signs the links in mails."""
         return _read_secret("LINK_SECRET", self.link_secret)
 
+    def know_partners(self) -> Need:
+        """Tell the secret that holds the digests of partners' keys."""
+        return _read_secret("PARTNER_SECRET", self.partner_secret)
+
     def api_key(self, api: ApiName) -> Need:
         """Tell the secret an API wants, if it wants one and the stage asks it."""
         secret = self.api_secrets.get(api)
         return _read_secret(f"{api.upper()}_SECRET", secret) if secret else Need()
 
     def bucket(
-        self, name: str, *, versioned: bool = False, cors: list[s3.CorsRule] | None = None
+        self,
+        name: str,
+        *,
+        versioned: bool = False,
+        cors: list[s3.CorsRule] | None = None,
+        rules: Sequence[s3.LifecycleRule] = (),
     ) -> s3.Bucket:
         """Make a private bucket that speaks TLS only."""
         tidy = s3.LifecycleRule(
@@ -150,7 +174,7 @@ class Storage(Construct):
             enforce_ssl=self._protect,  # the emulator has no TLS, and applies bucket policies
             versioned=versioned,
             cors=cors,
-            lifecycle_rules=[tidy],
+            lifecycle_rules=[tidy, *rules],
             removal_policy=self.removal,
         )
 
@@ -193,6 +217,18 @@ class Storage(Construct):
             removal_policy=self.removal,
         )
 
+    def _partner_secret(self) -> secrets.Secret:
+        """Nobody's key is in it at first: the random text is the digest of none."""
+        return secrets.Secret(
+            self,
+            "PartnerSecret",
+            description="SHA-256 of each partner's key, by slug; two, with a space, at a change.",
+            generate_secret_string=secrets.SecretStringGenerator(
+                secret_string_template=json.dumps({}), generate_string_key="nobody"
+            ),
+            removal_policy=self.removal,
+        )
+
     def _api_secret(self, api: ApiName) -> secrets.Secret:
         """Make the secret an API wants; its owner fills it in by hand."""
         key, *others = KEYS[api]
@@ -206,6 +242,18 @@ class Storage(Construct):
             ),
             removal_policy=self.removal,
         )
+
+
+def _gone_rule() -> s3.LifecycleRule:
+    """Let go of what stands for offers that ended: 410 for so long, then 404 as any wrong address.
+
+    A page may have been printed, or shared.
+    """
+    return s3.LifecycleRule(
+        prefix=OFFERS.removesuffix("*"),
+        tag_filters={schema.GONE: "1"},
+        expiration=Duration.days(90),
+    )
 
 
 def _string(name: str) -> dynamodb.Attribute:

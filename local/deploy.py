@@ -21,7 +21,10 @@ STACK: Final = "depot-local"
 ASSEMBLY: Final = ROOT / "build" / "cdk.local"
 
 # All that a synthesis reads: when none of it changed, the last one still stands.
-_SOURCES: Final = ("infra", "functions", "layers", "cdk.json", "requirements-dev.txt")
+_SOURCES: Final = (
+    *("infra", "functions", "layers", "cdk.json", "requirements-dev.txt"),
+    *("web/pages", "web/site.toml"),  # the layer of public pages
+)
 
 
 class DeploymentFailed(Exception):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from depot.partners import key_digest
 from local import web
 from local.emulator import client
 from local.places import Places
@@ -14,6 +15,9 @@ from local.standin.api_entreprise import RECIPIENT, TOKEN
 
 # Not every machine's own table knows these.
 _TYPES: Final = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".js": "text/javascript"}
+# Who sends receipts here, by a key that opens nothing elsewhere.
+PARTNER: Final = "la-bonne-alternance"
+PARTNER_KEY: Final = "a-key-for-this-machine"
 _TEXT: Final = ("text/", "application/json", "image/svg+xml")
 
 
@@ -22,7 +26,7 @@ class ImportFailed(Exception):
 
 
 def seed(places: Places, outputs: dict[str, Any]) -> None:
-    """Upload the pages; write down what the stand-in of API Entreprise wants."""
+    """Upload the pages; write down what API Entreprise's stand-in wants, and a partner's key."""
     s3 = client("s3", places)
     pages = web.build(places.home / "web")
     for path in sorted(path for path in pages.rglob("*") if path.is_file()):
@@ -33,10 +37,14 @@ def seed(places: Places, outputs: dict[str, Any]) -> None:
             ContentType=content_type(path),
             CacheControl="no-cache",
         )
-    client("secretsmanager", places).put_secret_value(
-        SecretId=outputs["ApiEntrepriseSecret"],
-        SecretString=json.dumps({"token": TOKEN, "recipient": RECIPIENT}),
-    )
+    held = {
+        "ApiEntrepriseSecret": {"token": TOKEN, "recipient": RECIPIENT},
+        "PartnerSecret": {PARTNER: key_digest(PARTNER_KEY)},
+    }
+    for output, texts in held.items():
+        client("secretsmanager", places).put_secret_value(
+            SecretId=outputs[output], SecretString=json.dumps(texts)
+        )
 
 
 def import_catalogue(places: Places, functions: Mapping[str, str]) -> int:

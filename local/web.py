@@ -4,6 +4,8 @@
     assets/<digest>/         stylesheets, scripts, icons: named by content, to be cached for ever
     data/metiers.json        the index behind the métier field (local/metiers.py)
     data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
+    css/offre.css, icon.svg  what public pages of offers link to: these names never change, the
+                             pages stand for weeks; their templates (OFFERS) go with publish_feed
 
 Scripts leave their comments here. A page's stylesheet is the DSFR's, component by component, and
 ours, less what neither the page nor its scripts mention: a class they do not write, a custom
@@ -20,6 +22,7 @@ from typing import Any, Final
 
 import jinja2
 
+from depot import french
 from local import communes, metiers
 
 
@@ -28,10 +31,12 @@ WEB: Final = ROOT / "web"
 DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
-    *("index.html", "gerer.html", "opco.html"),
+    *("index.html", "gerer.html", "choisir-cfa.html"),
     *("lien.html", "mes-entreprises.html", "confirmer.html"),
+    *("opco.html", "cfa.html", "desinscription.html"),
     *("donnees-personnelles.html", "accessibilite.html", "statistiques.html", "404.html"),
 )
+OFFERS: Final = ("offre.html", "offre_terminee.html")
 STYLESHEETS: Final = (
     "core/core.main.min.css",
     *(
@@ -61,6 +66,9 @@ def build(out: Path) -> Path:
     site = tomllib.loads((WEB / "site.toml").read_text(encoding="utf-8"))
     sheets = _write_assets(out, metiers.sheets())
     assets = _write_assets(out, _assets(site))
+    offers = re.sub(r"url\((?=fonts/|icons/)", f"url(..{assets}/css/", _offers_stylesheet(site))
+    _write(out / "css" / "offre.css", offers.encode())
+    _write(out / "icon.svg", (WEB / "icon.svg").read_bytes())
     for name, page in _pages(site, assets, sheets).items():
         _write(out / name, page.encode())
     _write(out / "data/metiers.json", metiers.index())
@@ -91,12 +99,12 @@ def _digest(files: dict[str, bytes]) -> str:
 
 def _assets(site: dict[str, Any]) -> dict[str, bytes]:
     scripts = {f"js/{path.name}": _script(path) for path in sorted((WEB / "js").glob("*.js"))}
-    fonts = FONTS if site["state_brand"] else ()
     css = {
-        f"css/{name.removesuffix('.html')}.css": _stylesheet(_words(page), fonts)
+        f"css/{name.removesuffix('.html')}.css": _stylesheet(_words(page), _fonts(site))
         for name, page in _pages(site, "", "").items()
     }
-    linked = {name for sheet in css.values() for name in _LINKED.findall(sheet)}
+    offers = _offers_stylesheet(site)
+    linked = {name for sheet in (*css.values(), offers) for name in _LINKED.findall(sheet)}
     return {
         **{name: sheet.encode() for name, sheet in css.items()},
         "icon.svg": (WEB / "icon.svg").read_bytes(),
@@ -104,6 +112,17 @@ def _assets(site: dict[str, Any]) -> dict[str, bytes]:
         **{f"css/{name}": (DSFR / name).read_bytes() for name in sorted(linked)},
         **scripts,
     }
+
+
+def _fonts(site: dict[str, Any]) -> tuple[str, ...]:
+    return FONTS if site["state_brand"] else ()
+
+
+def _offers_stylesheet(site: dict[str, Any]) -> str:
+    """Give the one stylesheet of pages of offers, from their templates."""
+    sources = [(WEB / "pages" / name).read_text("utf-8") for name in ("layout.html", *OFFERS)]
+    own = (WEB / "css" / "offer.css").read_text("utf-8")
+    return _stylesheet(_words(" ".join(sources)), _fonts(site)) + own
 
 
 def _script(path: Path) -> bytes:
@@ -124,14 +143,11 @@ def _pages(site: dict[str, Any], assets: str, sheets: str) -> dict[str, str]:
     )
     shared = {"site": site, "assets": assets, "sheets": sheets, "modules": _modules}
     return {
-        name: _french(templates.get_template(name).render(shared, sheet=name.removesuffix(".html")))
+        name: french.spaces(
+            templates.get_template(name).render(shared, sheet=name.removesuffix(".html"))
+        )
         for name in PAGES
     }
-
-
-def _french(text: str) -> str:
-    """Keep : ; ? ! and guillemets on the line of the word they go with."""
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
 
 
 def _modules(script: str) -> list[str]:

@@ -34,6 +34,7 @@ SHEETS = ("rome", "main", "label", "definition")
 AGREEMENTS = ("idcc", "opco", "share", "rank", "status")
 OPCOS = ("register", "opco", "siren", "site")
 DEPARTEMENTS = ("code", "region", "name")
+REGIONS = ("code", "name")
 COMMUNES = ("postcode", "insee", "name", "lat", "lon")
 
 
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write_csv(SHIPPED / "idcc_opco.csv", AGREEMENTS, agreements(sources))
     write_csv(SHIPPED / "opcos.csv", OPCOS, opcos(sources))
     write_csv(SHIPPED / "departements.csv", DEPARTEMENTS, departements(sources))
+    write_csv(SHIPPED / "regions.csv", REGIONS, regions(sources))
     write_csv(SHIPPED / "communes.csv", COMMUNES, communes(sources))
     write_json_lines(LOCAL / "cfa_catalogue.jsonl.gz", trainings(sources))
     copy_recorded(sources)
@@ -157,6 +159,13 @@ def departements(sources: Path) -> Sequence[Sequence[str]]:
     text = (sources / "geo/departements.json").read_text(encoding="utf-8")
     found: list[dict[str, str]] = json.loads(text)
     return sorted((each["code"], each["region"], each["nom"]) for each in found)
+
+
+def regions(sources: Path) -> list[tuple[str, str]]:
+    """List the régions, overseas collectivities included, with their names."""
+    text = (sources / "geo/regions.json").read_text(encoding="utf-8")
+    found: list[dict[str, str]] = json.loads(text)
+    return sorted((each["code"], each["nom"]) for each in found)
 
 
 def opcos(sources: Path) -> list[list[str]]:

@@ -63,7 +63,7 @@ def answering(body: bytes, content_type: str = "application/json") -> Iterator[s
     """A server that gives this body to every question."""
     app = Flask(__name__)
 
-    @app.get("/<path:_any>")
+    @app.route("/<path:_any>", methods=["GET", "POST"])
     def same(_any: str) -> Response:
         return Response(body, content_type=content_type)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
-from depot import runtime
+from depot import publishing, runtime
 from depot import settings as environment
 
 
@@ -49,6 +49,7 @@ def _nothing_remembered() -> Iterator[None]:
     """Each test is a new process to what our code keeps for a process."""
     yield
     runtime.services.cache_clear()
+    publishing.publishing.cache_clear()
     environment.read.cache_clear()
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from gzip import decompress
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Barrier, Lock, Semaphore
 from typing import Any, Final
 from uuid import uuid4
@@ -22,11 +23,13 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.ses import ses_backends
 
-from depot import runtime, settings
+from depot import publishing, runtime, settings
 from depot.domain.columns import gather
 from depot.domain.formation import Imported
 from depot.domain.training import Training
 from depot.feed.index import INDEX_KEY, Index
+from depot.pages.templates import PACKAGE
+from depot.partners import key_digest
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
@@ -45,6 +48,8 @@ SENDER: Final = "ne-pas-repondre@depot.example"
 EP: Final = "Opco entreprises de proximité"
 EP_MAILBOX: Final = "ep@opco.example"
 DEFAULT_MAILBOX: Final = "accueil@opco.example"
+PARTNER: Final = "la-bonne-alternance"
+PARTNER_KEY: Final = "a key of theirs"
 BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 
 _TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
@@ -52,17 +57,41 @@ _LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
 _DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
 _SIRO = ("SIRO_URL", "SIRO_SECRET")
 _OPCOS = ("OPCO_REMINDER_DAYS",)
+_PARTNERS = (
+    *("LA_BONNE_ALTERNANCE_URL", "LA_BONNE_ALTERNANCE_SECRET"),
+    *("FRANCE_TRAVAIL_URL", "FRANCE_TRAVAIL_SECRET"),
+)
+_LIFE = ("OFFER_LONGEST_DAYS", "OFFER_REACTIVATION_DAYS")
+_CFAS = ("CFA_FOLLOW_UP_DAYS",)
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
+ROOT: Final = Path(__file__).parent.parent
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
     "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (*_LETTERS, *_OPCOS, "GEOCODING_URL"),
+    "manage_offers": (
+        *(*_LETTERS, *_OPCOS, *_LIFE),
+        *("GEOCODING_URL", "DATA_BUCKET", "PARTNER_SECRET"),
+    ),
     "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
-    "match_cfa": (*_LETTERS, "DATA_BUCKET", "FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
-    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET"),
-    "expire_offers": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "FEED_BUCKET", *_DIRECTORIES),
+    "match_cfa": (
+        *(*_LETTERS, *_CFAS, "DATA_BUCKET"),
+        *("FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
+    ),
+    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL", *_PARTNERS),
+    "expire_offers": (
+        *(*_LETTERS, *_OPCOS, *_LIFE, *_CFAS, *_SIRO, *_DIRECTORIES),
+        *("DATA_BUCKET", "FEED_BUCKET"),
+    ),
 }
+
+
+@cache
+def _pages_layer() -> Path:
+    """Where the layer of public pages says what they are made of, for the whole session."""
+    folder = Path(mkdtemp(prefix="depot-pages-"))
+    (folder / PACKAGE).symlink_to(ROOT / "web")
+    return folder
 
 
 @cache
@@ -113,9 +142,18 @@ class Deployment:
             "SIRO_FILE_URL": self.apis_url,
             "SIRO_URL": self.apis_url,
             "SIRO_SECRET": "depot-siro",
+            "LA_BONNE_ALTERNANCE_URL": f"{self.apis_url}/api",
+            "LA_BONNE_ALTERNANCE_SECRET": "depot-la-bonne-alternance",
+            "FRANCE_TRAVAIL_URL": f"{self.apis_url}/partenaire/depotcurl",
+            "FRANCE_TRAVAIL_SECRET": "depot-france-travail",
             "OPCO_REMINDER_DAYS": "3",
+            "OFFER_LONGEST_DAYS": "364",
+            "OFFER_REACTIVATION_DAYS": "90",
+            "CFA_FOLLOW_UP_DAYS": "5",
+            "PARTNER_SECRET": "depot-partners",
         }
         self.patch.syspath_prepend(_ROUTING)
+        self.patch.syspath_prepend(_pages_layer())
         create_tables(client("dynamodb"), self.tables)
         s3 = client("s3")
         for name in ("FEED_BUCKET", "DATA_BUCKET"):
@@ -128,6 +166,11 @@ class Deployment:
             "depot-api-entreprise": {"token": TOKEN, "recipient": RECIPIENT},
             "depot-formations": {"key": "a-key"},
             "depot-siro": {"key": "k"},
+            "depot-la-bonne-alternance": {"key": "k"},
+            "depot-france-travail": dict.fromkeys(("login", "password", "flow", "partner"), "ft"),
+            "depot-partners": {
+                PARTNER: f"{key_digest('their former key')} {key_digest(PARTNER_KEY)}"
+            },
         }
         for name, secret in held.items():
             client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
@@ -163,6 +206,7 @@ class Deployment:
         """Forget what a process remembers."""
         self._running = None
         runtime.services.cache_clear()
+        publishing.publishing.cache_clear()
         settings.read.cache_clear()
 
     def http(self, name: str, method: str, path: str, **request: Any) -> Answer:
@@ -198,7 +242,7 @@ class Deployment:
     def overwrite(self, item: Mapping[str, Any]) -> None:
         """Put an item as it is, whatever it is."""
         tag = item[schema.SORT_KEY]["S"].partition("#")[0]
-        late = {schema.OFFER, schema.ROUND, schema.CONTACT}
+        late = {schema.OFFER, schema.ROUND, schema.CONTACT, schema.RECEIPT}
         table = self.tables[schema.OFFERS_TABLE if tag in late else schema.RECRUITERS_TABLE]
         client("dynamodb").put_item(TableName=table, Item=dict(item))
 
@@ -223,7 +267,7 @@ class Deployment:
         return decompress(body) if key.endswith(".gz") else body
 
     def files(self) -> list[str]:
-        """Names of the files of the feed."""
+        """Names of the files of the feed, public pages included."""
         found = client("s3").list_objects_v2(Bucket=self.environment["FEED_BUCKET"])
         return [file["Key"] for file in found.get("Contents", [])]
 

@@ -4,14 +4,16 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
+from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.columns import Columns
 from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
 from depot.domain.erasure import Erasure
 from depot.domain.errors import (
     CatalogueMissing,
     Conflict,
+    JobRefused,
     LinkInvalid,
     ObjectMissing,
     SourceUnavailable,
@@ -27,15 +29,18 @@ from depot.domain.notice import OpcoNotice, Turn
 from depot.domain.offer import Offer
 from depot.domain.opco import Answer, OpcoShare
 from depot.domain.places import Commune, Located, commune_code
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.refusal import CentreAsked, Refusal
+from depot.domain.rounds import CfaRound
 from depot.domain.training import Training
 from depot.feed.parts import digest, part_of
-from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim
+from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber, WayOut
 from depot.ports.objects import Piece, StoredObject
+from depot.ports.pages import Tag
 from depot.ports.personal import Kept
-from depot.ports.store import Change, Create, Dossier, Due, Listed
+from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace
 
 
 E = TypeVar("E", bound=Entity)
@@ -54,18 +59,26 @@ Key = tuple[type[Entity], str, str]
 def _key(entity: Entity) -> Key:
     match entity:
         case Recruiter():
-            return (Recruiter, entity.id, "")
-        case Offer() | Letter():
-            return (type(entity), entity.recruiter_id, entity.id)
+            own = (entity.id, "")
+        case Offer() | Letter() | CfaRound():
+            own = (entity.recruiter_id, entity.id)
         case Erasure():
-            return (Erasure, entity.recruiter_id, "")
+            own = (entity.recruiter_id, "")
         case LinkRequest():
-            return (LinkRequest, f"ASKED#{entity.digest}", entity.slot)
-        case OpcoNotice() | CfaRound():
-            return (type(entity), entity.recruiter_id, entity.offer_id)
+            own = (f"LINK#{entity.digest}", entity.slot)
+        case OpcoNotice():
+            own = (entity.recruiter_id, entity.offer_id)
         case CfaContact():
-            return (CfaContact, entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
-    raise TypeError(type(entity))
+            own = (entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
+        case PartnerReceipt():
+            own = (entity.recruiter_id, f"{entity.offer_id}#{entity.partner}")
+        case CentreAsked():
+            own = (entity.siren, "")
+        case Refusal():
+            own = (entity.subject, "")
+        case _:
+            raise TypeError(type(entity))
+    return (type(entity), *own)
 
 
 @dataclass
@@ -83,8 +96,10 @@ class MemoryStore:
     def commit(self, *changes: Change) -> None:
         for change in changes:
             stored = self.kept.get(_key(change.entity))
-            expected = None if isinstance(change, Create) else change.entity.version - 1
-            if (stored.version if stored else None) != expected:
+            found = stored.version if stored else None
+            if isinstance(change, Create) and stored:
+                raise Conflict
+            if isinstance(change, Replace) and found != change.entity.version - 1:
                 raise Conflict
         self.kept |= {_key(change.entity): change.entity for change in changes}
 
@@ -98,6 +113,7 @@ class MemoryStore:
             notices=self.all(OpcoNotice, recruiter_id),
             rounds=self.all(CfaRound, recruiter_id),
             contacts=self.all(CfaContact, recruiter_id),
+            receipts=self.all(PartnerReceipt, recruiter_id),
             letters=self.all(Letter, recruiter_id),
         )
 
@@ -110,11 +126,33 @@ class MemoryStore:
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         return self._get(OpcoNotice, recruiter_id, offer_id)
 
-    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
-        return self._get(CfaRound, recruiter_id, offer_id)
+    def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
+        return [each for each in self.all(CfaRound, recruiter_id) if each.offer_id == offer_id]
+
+    def contact(self, asking: Asking) -> CfaContact | None:
+        return self._get(CfaContact, asking.recruiter_id, f"{asking.offer_id}#{asking.siren}")
+
+    def refusal(self, subject: str) -> Refusal | None:
+        if self.down:
+            raise StoreUnavailable
+        return self._get(Refusal, subject, "")
+
+    def refusals(self, subjects: Collection[str]) -> Sequence[Refusal]:
+        return [found for subject in set(subjects) if (found := self.refusal(subject))]
+
+    def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
+        found = (self._get(CentreAsked, siren, "") for siren in set(sirens))
+        return {centre.siren: centre.asked_at for centre in found if centre}
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         return self._get(Letter, recruiter_id, letter_id)
+
+    def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:
+        return self._get(PartnerReceipt, recruiter_id, f"{offer_id}#{partner}")
+
+    def owner(self, offer_id: str) -> str | None:
+        owners = (offer.recruiter_id for offer in self.all(Offer) if offer.id == offer_id)
+        return next(owners, None)
 
     def link_request(self, owner: str, slot: str) -> LinkRequest | None:
         return self._get(LinkRequest, owner, slot)
@@ -205,6 +243,7 @@ class MemoryObjects:
     kept: dict[str, bytes] = field(default_factory=dict)
     written: dict[str, datetime] = field(default_factory=dict)
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))
+    gone: set[str] = field(default_factory=set)
 
     def get(self, key: str) -> StoredObject | None:
         body = self.kept.get(key)
@@ -235,8 +274,37 @@ class MemoryObjects:
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
         return [(key, self.written[key]) for key in sorted(self.kept) if key.startswith(prefix)]
 
+    def put(
+        self,
+        key: str,
+        body: bytes,
+        *,
+        over: str | None,
+        content_type: str,
+        max_age: int,
+        gone: bool,
+    ) -> str:
+        about: dict[str, Any] = {"content_type": content_type, "max_age": max_age}
+        if over is None:
+            tag = self.create(key, body, **about)
+        else:
+            tag = self.replace(key, body, etag=over, **about)
+        (self.gone.add if gone else self.gone.discard)(key)
+        return tag
+
+    def tags(self, prefix: str, after: str = "") -> Iterable[Tag]:
+        return [
+            Tag(key, _etag(body), self.written[key])
+            for key, body in sorted(self.kept.items())
+            if key.startswith(prefix) and key > after
+        ]
+
+    def tag_of(self, body: bytes) -> str:
+        return _etag(body)
+
     def delete(self, key: str) -> None:
         self.kept.pop(key, None)
+        self.gone.discard(key)
 
     def _write(self, key: str, body: bytes) -> str:
         self.kept[key] = body
@@ -253,12 +321,14 @@ class FakeCourier:
     """The Courier port: keeps what was sent; ``fails`` is raised instead, once each, in order."""
 
     sent: list[tuple[Letter, str | None]] = field(default_factory=list)
+    ways_out: list[WayOut | None] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
 
-    def send(self, letter: Letter, link: str | None) -> str:
+    def send(self, letter: Letter, link: str | None, way_out: WayOut | None = None) -> str:
         if self.fails:
             raise self.fails.pop(0)
         self.sent.append((letter, link))
+        self.ways_out.append(way_out)
         return f"message-{len(self.sent)}"
 
     @property
@@ -301,6 +371,31 @@ class FakeLinks:
         if not number.isdigit():
             raise LinkInvalid
         return Turn(recruiter_id, offer_id, int(number))
+
+    def cfa_url(self, asking: Asking) -> str:
+        return "https://depot.example/cfa.html#" + ".".join((*asking, "cfa"))
+
+    def cfa_claim(self, token: str) -> Asking:
+        *claim, purpose = token.split(".")
+        if purpose != "cfa" or len(claim) != len(Asking._fields):
+            raise LinkInvalid
+        return Asking(*claim)
+
+    def way_out(self, subscriber: Subscriber) -> WayOut:
+        token = ".".join((*subscriber, "out"))
+        return WayOut(
+            f"https://depot.example/desinscription.html#{token}",
+            f"https://depot.example/api/cfa/unsubscribe?t={token}",
+        )
+
+    def way_out_claim(self, token: str) -> Subscriber:
+        *claim, purpose = token.split(".")
+        if purpose != "out" or len(claim) != len(Subscriber._fields):
+            raise LinkInvalid
+        return Subscriber(*claim)
+
+    def offer_url(self, offer_id: str) -> str:
+        return f"https://depot.example/offres/{offer_id}"
 
 
 def _three(token: str) -> list[str]:
@@ -407,12 +502,15 @@ class FakeMetiers:
 
 @dataclass
 class FakeCatalogue:
-    """The Catalogue port. ``former`` gives the code above a ROME 4.0 code."""
+    """The Catalogue port. ``former`` gives the code above a ROME 4.0 code; ``missing``: none is."""
 
     known: list[Training] = field(default_factory=list)
     former: Mapping[str, str] = field(default_factory=dict)
+    missing: bool = False
 
     def index(self) -> Index:
+        if self.missing:
+            raise CatalogueMissing
         return Index.of(self.known, self.former)
 
 
@@ -479,3 +577,45 @@ class FakeOpcoSource:
         if self.down:
             raise SourceUnavailable
         return self.answers
+
+
+@dataclass
+class MemoryJobs:
+    """The Jobs port; ``fails`` are raised instead, once each, in order."""
+
+    kept: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    fails: list[Exception] = field(default_factory=list)
+    calls: int = 0
+
+    def create(self, job: Mapping[str, Any]) -> str:
+        self._check(job)
+        there = f"there-{len(self.kept) + 1}"
+        self.kept[there] = job
+        return there
+
+    def replace(self, job_id: str, job: Mapping[str, Any]) -> None:
+        if job_id not in self.kept:
+            raise ObjectMissing(job_id)
+        self._check(job)
+        self.kept[job_id] = job
+
+    def _check(self, job: Mapping[str, Any]) -> None:
+        self.calls += 1
+        if self.fails:
+            raise self.fails.pop(0)
+        if len(job["offer"]["description"]) < 30:
+            raise JobRefused(400)
+
+
+@dataclass
+class MemoryDeposit:
+    """The Deposit port; ``down`` makes it refuse everything."""
+
+    partner: str = "DEPOT"
+    left: list[tuple[str, bytes]] = field(default_factory=list)
+    down: bool = False
+
+    def leave(self, name: str, body: bytes) -> None:
+        if self.down:
+            raise SourceUnavailable("down")
+        self.left.append((name, body))

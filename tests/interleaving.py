@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from queue import SimpleQueue
 from threading import Semaphore, Thread
-from typing import Self
+from typing import Any, Self
 
 from depot.domain.offer import Offer
-from depot.ports.objects import Objects, Piece, StoredObject
+from depot.ports.objects import Piece, StoredObject
+from depot.ports.pages import PageObjects, Tag
 from depot.ports.store import Listed
 from tests.fakes import MemoryObjects, MemoryStore
 from tests.world import Crash
@@ -69,7 +70,7 @@ class SharedStore(MemoryStore):
 class SharedObjects:
     """What one process sees of the store."""
 
-    store: Objects
+    store: PageObjects
     turn: Turn
 
     def get(self, key: str) -> StoredObject | None:
@@ -93,6 +94,17 @@ class SharedObjects:
         self.turn.wait()
         tag = self.store.replace(key, body, etag=etag, content_type=content_type, max_age=max_age)
         return self._done(tag)
+
+    def put(self, key: str, body: bytes, **about: Any) -> str:
+        self.turn.wait()
+        return self._done(self.store.put(key, body, **about))
+
+    def tags(self, prefix: str, after: str = "") -> Iterable[Tag]:
+        self.turn.wait()
+        return self.store.tags(prefix, after)
+
+    def tag_of(self, body: bytes) -> str:
+        return self.store.tag_of(body)
 
     def list(self, prefix: str) -> Iterable[tuple[str, datetime]]:
         self.turn.wait()
@@ -154,7 +166,7 @@ class DyingObjects(MemoryObjects):
 
 
 def play(
-    store: Objects,
+    store: PageObjects,
     processes: Sequence[Callable[[SharedObjects], object]],
     *,
     seed: int,

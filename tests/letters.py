@@ -5,6 +5,7 @@ from typing import Any
 
 from depot.domain.company import Company
 from depot.domain.letter import Letter
+from depot.domain.life import Limits
 from depot.domain.opco import Answer
 from tests.builders import (
     BAKER,
@@ -34,6 +35,7 @@ ELSEWHERE: dict[str, Any] = {"street": "12 rue du Four", "postcode": "24000", "c
 REMINDER = NOW + days(21)
 END = NOW + days(29)
 UNANSWERED = NOW + days(3)
+SILENT = NOW + days(7)  # a Monday
 UNUSED = NOW + days(730)
 
 
@@ -106,6 +108,17 @@ def _expired(world: World) -> Sent:
     world.deposit()
     world.sweep(END)
     return next(sent for sent in world.courier.sent if sent[0].kind == "offer_expired")
+
+
+def _reminder_of_one_that_lasted(world: World) -> Sent:
+    world.limits = Limits(longest=28)
+    return _reminder(world)
+
+
+def _closed(world: World, outcome: str) -> Sent:
+    receipt = world.deposit()
+    world.close(receipt.offers[0], token_of(receipt), outcome=outcome)
+    return _last(world)
 
 
 def _once_the_directory_answers(world: World, known: dict[str, Company]) -> Sent:
@@ -247,6 +260,29 @@ def _cfa(world: World) -> Sent:
     return _last(world)
 
 
+def _asked(world: World) -> str:
+    """Deposit a need that a centre is asked about; give the token of its mail."""
+    return opco_token(_cfa(world)[1])
+
+
+def _cfa_follow_up(world: World) -> Sent:
+    _asked(world)
+    world.sweep(SILENT)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "cfa_follow_up")
+
+
+def _cfa_candidates(world: World) -> Sent:
+    said = {"candidates": 2, "word": "Deux élèves motivés.\nRappelez-nous le matin."}
+    reach = {"phone": "05 53 00 00 00", "email": "apprentis@example.org"}
+    world.answer_cfa(_asked(world), "candidates", **said, **reach)
+    return _last(world)
+
+
+def _cfa_candidates_without_more(world: World) -> Sent:
+    world.answer_cfa(_asked(world), "candidates")
+    return _last(world)
+
+
 def _resent(world: World) -> Sent:
     world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
     world.ask_link(email="jeanne@example.org")
@@ -350,7 +386,10 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "erased-unused": _erased_unused,
     "reminder": _reminder,
     "reminder-several": _reminder_of_several,
+    "reminder-at-the-limit": _reminder_of_one_that_lasted,
     "offer_expired": _expired,
+    "offer_closed-filled": lambda world: _closed(world, "filled"),
+    "offer_closed-cancelled": lambda world: _closed(world, "cancelled"),
     "firm_verified": _firm_verified,
     "firm_verified-corrected": _firm_verified_corrected,
     "firm_refused": _firm_unknown,
@@ -369,6 +408,9 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "opco_reminder": _opco_reminder,
     "opco_reminder-desk": _desk_reminder,
     "cfa_need": _cfa,
+    "cfa_follow_up": _cfa_follow_up,
+    "cfa_candidates": _cfa_candidates,
+    "cfa_candidates-without-more": _cfa_candidates_without_more,
 }
 
 

@@ -3,8 +3,12 @@
 import re
 from html.parser import HTMLParser
 
+from depot.domain.letter import Letter
+from depot.domain.refusal import address_subject
 from depot.mail.courier import compose
 from depot.mail.render import Mail
+from depot.ports.links import Subscriber, WayOut
+from tests.fakes import FakeLinks
 from tests.letters import Sent
 
 
@@ -38,4 +42,11 @@ def plain(text: str) -> str:
 
 
 def sent_mail(sent: Sent) -> Mail:
-    return compose(*sent)
+    return compose(*sent, way_out(sent[0]))
+
+
+def way_out(letter: Letter) -> WayOut | None:
+    """Where the reader of a letter asks for no more, if it may."""
+    if letter.asking is None:
+        return None
+    return FakeLinks().way_out(Subscriber(letter.asking.siren, address_subject(letter.to)))

@@ -3,14 +3,17 @@
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal
 from uuid import NAMESPACE_OID, uuid5
 
 from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.feed.encoding import ENCODERS
 from depot.feed.index import INDEX_KEY, File, Index
 from depot.usecases.publish_feed import Change, Publisher
+from scripts.feed_schema import DOCS
 from tests.builders import NOW, an_offer
 from tests.fakes import MemoryObjects
 from tests.world import Crash
@@ -79,7 +82,9 @@ class Feed:
     def snapshot(self) -> tuple[int, Live]:
         found = self.index.snapshot
         assert found is not None
-        lines = self.read(found.files["ndjson"]).splitlines()
+        texts = {name: self.read(file) for name, file in found.files.items()}
+        lines = texts["ndjson"].splitlines()
+        assert texts == {row.name: row.document(found.cursor, lines) for row in ENCODERS}
         records = [OfferRecord.model_validate_json(line) for line in lines]
         return found.cursor, {record.id: record for record in records}
 
@@ -99,6 +104,15 @@ class Feed:
         assert cursors == list(range(index.cursor - len(cursors) + 1, index.cursor + 1))
         if index.snapshot:
             assert index.snapshot.cursor <= index.cursor
+
+
+def documented() -> dict[str, Any]:
+    """The code of the documentation, as a partner would paste it: what it defines, by name."""
+    text = (DOCS / "README.md").read_text("utf-8")
+    names: dict[str, Any] = {}
+    for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(code, "docs/feed/README.md", "exec"), names)  # noqa: S102 - our own
+    return names
 
 
 def fold(live: Live, changes: Iterator[Change]) -> Live:

@@ -7,16 +7,28 @@ from typing import Any
 from uuid import UUID
 
 from depot.domain.letter import Letter
+from depot.domain.life import USUAL, Limits
 from depot.domain.link_request import LinkForm, LinkRequest
 from depot.domain.offer import Offer
 from depot.domain.opco import Finding, OpcoShare
-from depot.domain.recruiter import OfferSubmission, Recruiter, RecruiterForm
+from depot.domain.recruiter import OfferSubmission, OnDuplicates, Recruiter, RecruiterForm
 from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
-from depot.usecases import answer_notice, confirm_email, manage_offers
+from depot.usecases import (
+    answer_cfa,
+    answer_notice,
+    choose_cfas,
+    confirm_email,
+    manage_offers,
+    subscription,
+)
 from depot.usecases.add_offer import add_offer
+from depot.usecases.cfa_choice_view import CfaChoiceView
+from depot.usecases.cfa_need_view import CfaNeedView
+from depot.usecases.cfa_post import CfaPost
 from depot.usecases.change_contact import ContactEdit, change_contact
+from depot.usecases.close_offer import Closure, close_offer
 from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
@@ -25,6 +37,7 @@ from depot.usecases.erase import Erased, ErasureForm, ask_erasure, erase
 from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
 from depot.usecases.export_data import export_data
 from depot.usecases.identify_opco import Agreements
+from depot.usecases.mail_events import MailEvent, mail_returned
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.my_firms import FirmsView, my_firms
@@ -32,11 +45,13 @@ from depot.usecases.notice_view import NoticeView
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
 from depot.usecases.places import Places
+from depot.usecases.reactivate_offer import Reactivation, reactivate_offer
 from depot.usecases.recheck_opco import recheck_opco
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.renew_link import Renewal, Renewed, renew_link
 from depot.usecases.resend_link import LinkAsked, ask_link, resend_link
 from depot.usecases.retain import Keeping, keep, retain
+from depot.usecases.subscription import SubscriptionView
 from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt, RecruiterView
 from tests.builders import (
@@ -83,6 +98,7 @@ ROUTES = OpcoRoutes(
     regions={},
 )
 REMINDER_DAYS = 3
+FOLLOW_UP_DAYS = 5
 
 
 class Crash(BaseException):
@@ -91,6 +107,10 @@ class Crash(BaseException):
 
 def crash() -> None:
     raise Crash
+
+
+def a_qr(text: str) -> str:
+    return f"data:{text}"
 
 
 def nothing() -> None:
@@ -128,6 +148,7 @@ class World:
     register: FakeOpcoSource = field(default_factory=FakeOpcoSource)
     opcos: FakeOpcoTable = field(default_factory=lambda: FakeOpcoTable({"0843": [share(EP)]}))
     hints: FakeOpcoSource = field(default_factory=lambda: FakeOpcoSource("naf"))
+    limits: Limits = USUAL
     personal: MemoryPersonalData = field(init=False)
 
     def __post_init__(self) -> None:
@@ -188,7 +209,12 @@ class World:
 
     def show(self, token: str, now: datetime = NOW) -> ManageView:
         return manage_offers.show(
-            opcos=OPCOS, token=token, store=self.store, links=self.links, now=now
+            opcos=OPCOS,
+            limits=self.limits,
+            token=token,
+            store=self.store,
+            links=self.links,
+            now=now,
         )
 
     def edit(self, offer: OfferView, token: str, *, now: datetime = NOW, **need: Any) -> OfferView:
@@ -213,6 +239,7 @@ class World:
     def extend(self, offer: OfferView, token: str, now: datetime = NOW) -> OfferView:
         return manage_offers.extend(
             manage_offers.Extension(version=offer.version),
+            limits=self.limits,
             offer_id=offer.id,
             token=token,
             store=self.store,
@@ -224,12 +251,27 @@ class World:
         self, offer: OfferView, token: str, *, now: datetime = NOW, **closure: Any
     ) -> OfferView:
         given = {"version": offer.version, "outcome": "filled", **closure}
-        return manage_offers.close(
-            manage_offers.Closure.model_validate(given),
+        return close_offer(
+            Closure.model_validate(given),
             offer_id=offer.id,
             token=token,
             store=self.store,
             links=self.links,
+            mailroom=self.mailroom,
+            limits=self.limits,
+            now=now,
+        )
+
+    def reactivate(
+        self, offer: OfferView, token: str, *, now: datetime = NOW, duplicates: OnDuplicates = "ask"
+    ) -> OfferView:
+        return reactivate_offer(
+            Reactivation(version=offer.version, duplicates=duplicates),
+            offer_id=offer.id,
+            token=token,
+            store=self.store,
+            links=self.links,
+            limits=self.limits,
             now=now,
         )
 
@@ -244,6 +286,7 @@ class World:
             routes=ROUTES,
             mailroom=self.mailroom,
             reminder_days=REMINDER_DAYS,
+            limits=self.limits,
             now=now,
         )
 
@@ -278,15 +321,70 @@ class World:
             now=now,
         )
 
+    @property
+    def cfa_post(self) -> CfaPost:
+        return CfaPost(self.store, self.mailroom, FOLLOW_UP_DAYS)
+
+    def choice(self, receipt: Receipt, now: datetime = NOW) -> CfaChoiceView:
+        """The centres there are to choose from, for the first offer of a receipt."""
+        return choose_cfas.show(**self._choosing(receipt), now=now)
+
+    def choose(
+        self, receipt: Receipt, *sirens: str, version: int | None = None, now: datetime = NOW
+    ) -> CfaChoiceView:
+        """Ask centres, for the first offer of a receipt as it is now."""
+        offer = self.store.offer(receipt.recruiter_id, receipt.offers[0].id)
+        assert offer is not None
+        form = {"version": version or offer.version, "sirens": sirens}
+        asking = choose_cfas.CfaAsking.model_validate(form)
+        return choose_cfas.ask(asking, **self._choosing(receipt), now=now)
+
+    def _choosing(self, receipt: Receipt) -> dict[str, Any]:
+        return {
+            "offer_id": receipt.offers[0].id,
+            "token": token_of(receipt),
+            "store": self.store,
+            "links": self.links,
+            "catalogue_at_hand": self.catalogue,
+        }
+
     def match(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> int:
-        return match_cfa(
-            recruiter_id,
-            offer_id,
+        catalogue = self.catalogue
+        return match_cfa(recruiter_id, offer_id, post=self.cfa_post, catalogue=catalogue, now=now)
+
+    def show_cfa(self, token: str, now: datetime = NOW) -> CfaNeedView:
+        given = {"store": self.store, "links": self.links, "qr": a_qr}
+        return answer_cfa.show(token, **given, now=now)
+
+    def read_cfa(self, token: str, now: datetime = NOW) -> CfaNeedView:
+        given = {"store": self.store, "links": self.links, "qr": a_qr}
+        return answer_cfa.read(answer_cfa.Opening(), token=token, **given, now=now)
+
+    def answer_cfa(
+        self, token: str, answer: str, *, replies: int = 0, now: datetime = NOW, **said: Any
+    ) -> CfaNeedView:
+        return answer_cfa.answer(
+            answer_cfa.ReplyForm.model_validate({"replies": replies, "answer": answer, **said}),
+            token=token,
             store=self.store,
-            catalogue=self.catalogue,
+            links=self.links,
             mailroom=self.mailroom,
+            qr=a_qr,
             now=now,
         )
+
+    def subscribe(self, token: str, *, wanted: bool, now: datetime = NOW) -> SubscriptionView:
+        form = subscription.Subscription(wanted=wanted)
+        return subscription.change(form, token=token, store=self.store, links=self.links, now=now)
+
+    def returned(self, letter: Letter, what: str, now: datetime = NOW) -> None:
+        event = MailEvent(
+            what=what,
+            addresses=(letter.to,),
+            recruiter_id=letter.recruiter_id,
+            letter_id=letter.id,
+        )
+        mail_returned(event, store=self.store, now=now)
 
     def verify(self, recruiter_id: str, now: datetime = NOW) -> bool:
         return verify_recruiter(
@@ -308,11 +406,13 @@ class World:
             ),
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
+            follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
             retake_link=lambda owner, slot: self.resend(owner, slot, now) > 0,
             verify=lambda recruiter: self.verify(recruiter, now),
             retain=lambda recruiter: self.retain(recruiter, now),
             erase=lambda recruiter: self.erase(recruiter, now),
             now=now,
+            limits=self.limits,
         )
         return expire_offers(sweeper, enough_time=enough_time)
 
@@ -325,7 +425,7 @@ class World:
     def resend_all(self, now: datetime = NOW) -> int:
         """What the stream brings: each request, once."""
         asked = self.store.all(LinkRequest)
-        return sum(self.resend(f"ASKED#{each.digest}", each.slot, now) for each in asked)
+        return sum(self.resend(f"LINK#{each.digest}", each.slot, now) for each in asked)
 
     def firms(self, token: str, now: datetime = NOW) -> FirmsView:
         return my_firms(token=token, store=self.store, links=self.links, now=now)

@@ -1,4 +1,7 @@
-"""Schedules: reminders, expiries, whatever a crash or an outage left behind; and the counts."""
+"""Schedules: reminders, expiries, whatever a crash or an outage left behind; and the counts.
+
+Events of SES: a mail that came back, or was complained of.
+"""
 
 from datetime import datetime
 from typing import Any, Final
@@ -12,14 +15,19 @@ from depot.usecases.expire_offers import expire_offers
 
 # Stop taking up work when this little time is left; the next run resumes.
 _MARGIN_MS: Final = 20_000
+_SES: Final = "aws.ses"
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry point (schedules): a sweep, or ``{"task": "count"}``.
+    """Lambda entry point (schedules, or EventBridge with what SES tells of a mail that left).
+
+    A sweep, or ``{"task": "count"}``.
 
     ``{"now": "<ISO 8601 with offset>"}`` beside it or alone does it as of another moment.
     """
     log, s = logger(), services()
+    if event.get("source") == _SES:
+        return _returned(event)
     now = datetime.fromisoformat(event["now"]) if "now" in event else s.now()
     if event.get("task") == "count":
         counted = s.count_offers(now).model_dump(mode="json")
@@ -31,3 +39,12 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     )
     log.info("sweep done", extra=summary.model_dump())
     return summary.model_dump()
+
+
+def _returned(event: dict[str, Any]) -> dict[str, Any]:
+    from depot.mail.events import read_event  # noqa: PLC0415 - a sweep needs none of it
+
+    told, s = read_event(event), services()
+    if told:
+        s.mail_returned(told, s.now())
+    return {"recorded": told is not None}

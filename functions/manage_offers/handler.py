@@ -1,4 +1,4 @@
-"""What the links in mails open, one router a page (``depot.routes``).
+"""What the links in mails open, and what partners answer: a router each (``depot.routes``).
 
 Stream of ``recruiters``: a link that was asked for is mailed, once nobody waits for the answer.
 """
@@ -11,12 +11,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from depot import api
 from depot.domain.link_request import LinkRequest
 from depot.observability import logger
-from depot.routes import account, links, manage, notice
+from depot.routes import account, cfa, links, manage, notice, partners
 from depot.runtime import services
 from depot.streams import each, identity
 
 
-app = api.resolver(manage.router, account.router, links.router, notice.router)
+app = api.resolver(
+    *(manage.router, account.router, links.router),
+    *(notice.router, cfa.router, partners.router),
+)
 
 
 def resend(record: DynamoDBRecord) -> None:

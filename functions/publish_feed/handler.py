@@ -1,48 +1,54 @@
-"""Stream of ``offers``: what changed becomes one segment.
+"""Stream of ``offers``: what changed becomes one segment, and public pages.
 
-Schedules: the snapshot catches up; feed and offers are compared.
+Schedules: the snapshot catches up, with what rides it; feed, pages and offers are compared;
+partners who read no feed are told.
 """
 
 from typing import Any, Final
 
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
 
 from depot.domain.offer import Offer
 from depot.observability import logger
-from depot.runtime import services
+from depot.publishing import publishing
 from depot.streams import each, feed_relevant, identity
 from depot.usecases.publish_feed import change
 
 
-# Stop comparing when this little time is left: it is for repairing and reporting.
+# Stop comparing, or telling, when this little time is left: it is for repairing and reporting.
 _MARGIN_MS: Final = 120_000
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Lambda entry point (DynamoDB stream, or a schedule).
 
-    ``{"task": "reconcile"}`` compares. ``"accept_shrink": true`` beside it or alone, sent by hand,
-    publishes what the guard refused.
+    ``{"task": "reconcile"}`` compares, ``{"task": "tell"}`` tells partners. ``"accept_shrink":
+    true`` beside the first or alone, sent by hand, publishes what the guard refused.
     """
     logger()
     if "Records" in event:
         return publish(event, context)
-    s, now, accept = services(), services().now(), event.get("accept_shrink") is True
-    if event.get("task") == "reconcile":
-        health = s.reconciler(now).run(
-            lambda: context.get_remaining_time_in_millis() > _MARGIN_MS, accept_shrink=accept
-        )
-        return health.model_dump(mode="json")
-    index = s.publisher.snapshot(now, accept_shrink=accept)
-    deleted = s.publisher.tidy(now)
-    records = index.snapshot.records if index.snapshot else 0
-    return {"cursor": index.cursor, "records": records, "deleted": deleted}
+    s, accept = publishing(), event.get("accept_shrink") is True
+
+    def enough_time() -> bool:
+        return context.get_remaining_time_in_millis() > _MARGIN_MS
+
+    done: BaseModel
+    match event.get("task"):
+        case "reconcile":
+            done = s.reconciler(s.now()).run(enough_time, accept_shrink=accept)
+        case "tell":
+            done = s.tell_partners(s.now(), enough_time)
+        case _:
+            done = s.snapshot(s.now(), accept_shrink=accept)
+    return done.model_dump(mode="json")
 
 
 def publish(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Publish what a batch changed as one segment, then the snapshot while it is small."""
-    s = services()
+    """Publish what a batch changed as one segment, then its pages and the snapshot."""
+    s = publishing()
     changed: dict[str, str] = {}
 
     def collect(record: DynamoDBRecord) -> None:
@@ -56,5 +62,6 @@ def publish(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         s.publisher.publish(
             [change(offer, owner, store=s.offers, now=now) for offer, owner in changed.items()], now
         )
-        s.publisher.follow(now)
+        s.pages.follow(changed, now)
+        s.follow(now)
     return outcome

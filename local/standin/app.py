@@ -9,7 +9,16 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from local.mailbox import mailbox
-from local.standin import api_entreprise, companies, formations, geocoding, rco, siro
+from local.standin import (
+    api_entreprise,
+    companies,
+    formations,
+    france_travail,
+    geocoding,
+    la_bonne_alternance,
+    rco,
+    siro,
+)
 from local.standin.faults import Faults, switches
 
 
@@ -22,6 +31,8 @@ SERVICES: Final = {
     "rco": rco.service,
     "siro": siro.api,
     "siro_file": siro.file,
+    "la_bonne_alternance": la_bonne_alternance.service,
+    "france_travail": france_travail.service,
 }
 _POLL: Final = 0.02  # seconds before it notices that it must stop
 

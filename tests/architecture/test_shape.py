@@ -10,7 +10,7 @@ from tests.deployment import NEEDS
 
 SOURCES = [
     path
-    for folder in ("layers", "functions", "infra", "local")
+    for folder in ("layers", "functions", "infra", "local", "reader")
     for path in ROOT.glob(f"{folder}/**/*.py")
 ]
 LONGEST_MODULE = 300

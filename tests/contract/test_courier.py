@@ -1,7 +1,9 @@
 """The courier on SES: what leaves, and what each refusal means for a letter."""
 
 import json
+import re
 import socket
+from base64 import b64decode
 from collections.abc import Callable
 from email.utils import parseaddr
 from typing import Any
@@ -14,6 +16,7 @@ from botocore.stub import Stubber
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letter import Letter
 from depot.mail.courier import SesCourier
+from depot.ports.links import WayOut
 from depot.usecases.facts import firm_facts, offer_facts
 from tests.builders import a_letter, a_recruiter, an_offer
 
@@ -100,6 +103,35 @@ def test_a_letter_to_the_depositor_carries_the_link_and_no_other_address_to_answ
         assert MANAGE_URL in reading["Data"]
 
 
+def test_a_letter_that_may_be_refused_carries_the_headers_of_one_click(ses: Any) -> None:
+    """RFC 8058, section 3.1: exactly this value, beside an https address."""
+    seen = requests_of(ses)
+    out = WayOut("https://depot.example/desinscription.html#t", "https://depot.example/api?t=t")
+
+    SesCourier(ses, SENDER).send(to_the_opco(), None, out)
+    SesCourier(ses, SENDER).send(to_the_opco(), None)
+
+    assert [mail["Content"]["Simple"]["Headers"] for mail in seen] == [
+        [
+            {"Name": "List-Unsubscribe", "Value": "<https://depot.example/api?t=t>"},
+            {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+        ],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("letter_id", ["cfa_need", "cfa_follow_up", "cfa_candidates", "reminder"])
+def test_the_tags_of_a_letter_hold_what_ses_takes(ses: Any, letter_id: str) -> None:
+    """256 characters at most, letters, digits, _ and - alone."""
+    seen = requests_of(ses)
+    about = f"{'f' * 32}-000000018"
+    letter = to_the_opco(about=about, recruiter_id="a" * 32)
+    SesCourier(ses, SENDER).send(letter.model_copy(update={"id": f"{letter_id}-{about}"}), None)
+
+    for tag in seen[0]["EmailTags"]:
+        assert re.fullmatch(r"[\w-]{1,256}", tag["Value"], re.ASCII)
+
+
 def test_the_sender_s_name_is_written_as_ses_demands(ses: Any) -> None:
     """RFC 2047: SES takes ASCII in a header, and encoded words for the rest."""
     seen = requests_of(ses)
@@ -119,7 +151,8 @@ def test_a_duplicate_can_be_proved_by_the_letter_s_id(ses: Any) -> None:
         SesCourier(ses, SENDER).send(letter, None)
 
     tags = [mail["EmailTags"] for mail in seen]
-    assert tags == [[{"Name": "letter", "Value": letter.id}]] * 2
+    whose = {"Name": "recruiter", "Value": letter.recruiter_id}
+    assert tags == [[{"Name": "letter", "Value": letter.id}, whose]] * 2
 
 
 def test_a_sender_not_verified_yet_is_a_delay_for_it_is_ours_to_mend(ses: Any) -> None:
@@ -160,3 +193,21 @@ def test_nobody_listening_is_a_delay() -> None:
 
     with pytest.raises(MailDelayed):
         courier.send(to_the_opco(), None)
+
+
+def test_a_confirmation_brings_a_calendar_and_no_other_letter_does(ses: Any) -> None:
+    seen = requests_of(ses)
+    courier = SesCourier(ses, SENDER)
+
+    courier.send(to_the_depositor(), MANAGE_URL)
+    added = {**firm_facts(a_recruiter()), **offer_facts(an_offer())}
+    courier.send(a_letter(kind="offer_added", facts=added), MANAGE_URL)
+    courier.send(to_the_opco(), None)
+
+    first, second, third = (mail["Content"]["Simple"]["Attachments"] for mail in seen)
+    assert [(each["FileName"], each["ContentType"]) for each in first] == [
+        ("fin-de-mes-offres.ics", "text/calendar; method=PUBLISH; charset=utf-8")
+    ]
+    assert b"BEGIN:VEVENT" in b64decode(first[0]["RawContent"])
+    assert [each["FileName"] for each in second] == ["fin-de-mes-offres.ics"]
+    assert third == []

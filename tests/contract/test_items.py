@@ -1,21 +1,26 @@
 """Entity <-> item: nothing is lost, and the attributes beside it are what the indexes need."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depot.domain.cfa_contact import CfaAnswer, CfaContact, CfaReply
 from depot.domain.company import KnownCompany
 from depot.domain.erasure import Erasure
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.link_request import LinkForm, LinkRequest
+from depot.domain.matching import Match
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.opco import Evidence, Finding
+from depot.domain.receipt import PartnerReceipt, Step
 from depot.domain.record import OfferRecord
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.refusal import CentreAsked, Refusal, Why
+from depot.domain.rounds import CfaRound
 from depot.storage import items, schema
 from tests.builders import BAKER, SIRET
 from tests.strategies import companies, emails, instants, lines, offers, recruiters
@@ -61,25 +66,57 @@ notices = st.one_of(
     st.builds(OpcoNotice.reminded, told, instants),
     st.builds(OpcoNotice.again, told, instants),
 )
-rounds = st.builds(CfaRound, recruiter_id=ids, offer_id=ids, created_at=instants)
+centres = st.builds(
+    Match,
+    siren=st.just(SIRET[:9]),
+    siret=st.just(SIRET),
+    name=lines,
+    city=lines,
+    email=emails,
+    title=lines,
+    distance_km=st.floats(0, 100),
+    exact=st.booleans(),
+)
+rounds = st.builds(
+    CfaRound,
+    recruiter_id=ids,
+    offer_id=ids,
+    number=st.integers(1, 12),
+    chosen=st.none() | st.lists(centres, max_size=2).map(tuple),
+    created_at=instants,
+)
 contacts = st.builds(
     CfaContact,
     recruiter_id=ids,
     offer_id=ids,
-    centre=st.fixed_dictionaries(
-        {
-            "siren": st.just(SIRET[:9]),
-            "siret": st.just(SIRET),
-            "name": lines,
-            "city": lines,
-            "email": emails,
-            "title": lines,
-            "distance_km": st.floats(0, 100),
-            "exact": st.booleans(),
-        }
-    ),
+    centre=centres,
     letter_id=ids,
     asked_at=instants,
+    follow_up_at=st.none() | instants,
+)
+followed = st.builds(CfaContact.followed_up, contacts, instants)
+answered = st.builds(
+    CfaContact.answered,
+    contacts,
+    st.builds(
+        CfaReply,
+        answer=st.sampled_from(get_args(CfaAnswer)),
+        candidates=st.none() | st.integers(1, 99),
+        word=st.none() | lines,
+        back_on=st.none() | st.dates(),
+    ),
+    instants,
+)
+subjects = st.sampled_from([SIRET[:9], "a" * 32])
+refusals = st.builds(Refusal, subject=subjects, why=st.sampled_from(get_args(Why)), since=instants)
+stamps = st.builds(CentreAsked, siren=st.just(SIRET[:9]), asked_at=instants)
+receipts = st.builds(
+    PartnerReceipt,
+    recruiter_id=ids,
+    offer_id=ids,
+    partner=st.sampled_from(["parcoursup", "la-bonne-alternance"]),
+    partner_name=lines,
+    steps=st.tuples(st.builds(Step, state=st.just("shown"), at=instants, url=lines)),
 )
 requests = st.builds(
     LinkRequest.of, st.builds(LinkForm, email=emails) | st.just(LinkForm(siret=SIRET)), instants
@@ -94,7 +131,7 @@ changed = st.one_of(
     st.builds(Letter.claim, letters, instants),
     st.builds(Letter.sent, letters, lines, instants),
     st.builds(Letter.failed, letters),
-    st.builds(CfaRound.done, rounds, st.just("asked")),
+    st.builds(CfaRound.done, rounds, st.just("asked"), st.lists(st.just(SIRET[:9]), max_size=2)),
     st.builds(Recruiter.with_one_more_offer, recruiters, instants),
     st.builds(Recruiter.reached_by, recruiters, lines, lines, emails, instants),
     st.builds(Recruiter.renewed, recruiters, instants),
@@ -103,7 +140,8 @@ changed = st.one_of(
     st.builds(Erasure.passed, erasures, instants, letter_waits=st.booleans()),
 )
 entities = st.one_of(
-    recruiters, offers, letters, notices, rounds, contacts, known, requests, erasures, changed
+    *(recruiters, offers, letters, notices, rounds, contacts, known, changed),
+    *(followed, answered, refusals, stamps, receipts, requests, erasures),
 )
 
 
@@ -189,3 +227,18 @@ def test_instants_sort_as_text_whatever_their_offset(moments: list[datetime], ho
     assert texts == sorted(texts)
     assert len(set(texts)) == len(set(moments))
     assert {len(text) for text in texts} == {len("2026-11-23T10:00:00.000000+00:00")}
+
+
+@given(stamps)
+def test_whose_turn_it_is_is_forgotten_once_it_no_longer_matters(stamp: CentreAsked) -> None:
+    expires = int(items.to_item(stamp)[schema.EXPIRES]["N"])
+
+    assert timedelta(days=399) < datetime.fromtimestamp(expires, UTC) - stamp.asked_at
+
+
+@given(refusals)
+def test_a_refusal_never_expires_and_names_nobody(refusal: Refusal) -> None:
+    item = items.to_item(refusal)
+
+    assert schema.EXPIRES not in item
+    assert "@" not in str(item)

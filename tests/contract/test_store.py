@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from depot.domain.cfa_contact import Asking, CfaContact, CfaReply
 from depot.domain.company import Point
 from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict
@@ -18,11 +19,13 @@ from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.opco import Finding
+from depot.domain.receipt import Partner, PartnerReceipt, Step
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.refusal import CentreAsked, Refusal
+from depot.domain.rounds import CfaRound
 from depot.feed.parts import PARTS, digest, part_of
-from depot.ports.store import Create, Dossier, Due, Replace, Store
+from depot.ports.store import Create, Dossier, Due, Overwrite, Replace, Store
 from depot.storage import schema
 from depot.storage.tables import DynamoStore
 from tests.builders import (
@@ -116,6 +119,32 @@ def a_cfa_contact(siren: str) -> CfaContact:
     )
 
 
+def a_receipt(partner: str = "parcoursup", **over: Any) -> PartnerReceipt:
+    steps = (Step(state="shown", at=NOW, url="https://partner.example/1"),)
+    given = {"recruiter_id": "r1", "offer_id": "o1", "steps": steps, **over}
+    return PartnerReceipt(partner=partner, partner_name="Parcoursup", **given)
+
+
+def test_the_owner_of_an_offer_is_found_by_its_id_alone(store: Store) -> None:
+    other = a_recruiter(id="r2")
+    keep(store, an_offer("o1"), an_offer("o2", recruiter=other), a_receipt(offer_id="o3"))
+    store.commit(Replace(an_offer("o1").close("filled", None, NOW)))
+
+    assert [store.owner(offer) for offer in ("o1", "o2", "o3")] == ["r1", "r2", None]
+
+
+def test_receipts_are_read_back_by_offer_and_partner(store: Store) -> None:
+    keep(store, a_receipt(), a_receipt("other"))
+    told = a_receipt().told(Partner("parcoursup", "Parcoursup"), [Step(state="fetched", at=NOW)])
+    store.commit(Replace(told))
+
+    assert store.receipt("r1", "o1", "parcoursup") == told
+    assert store.receipt("r1", "o1", "other") == a_receipt("other")
+    assert store.receipt("r1", "o2", "other") is None
+    with pytest.raises(Conflict):
+        keep(store, a_receipt())
+
+
 def test_what_was_created_is_read_back_one_by_one(store: Store) -> None:
     recruiter, offer, letter = a_recruiter(), an_offer(description="Pétrir – 𝔸 👩‍🍳"), a_letter()
 
@@ -125,7 +154,7 @@ def test_what_was_created_is_read_back_one_by_one(store: Store) -> None:
     assert store.offer("r1", "o1") == offer
     assert store.letter("r1", letter.id) == letter
     assert store.notice("r1", "o1") == a_notice()
-    assert store.round("r1", "o1") == a_round()
+    assert store.rounds("r1", "o1") == [a_round()]
 
 
 def test_what_was_never_created_is_none(store: Store) -> None:
@@ -135,7 +164,16 @@ def test_what_was_never_created_is_none(store: Store) -> None:
     assert store.offer("r2", "o1") is None
     assert store.letter("r1", "o1") is None
     assert store.notice("r1", "o1") is None
-    assert store.round("r1", "o1") is None
+    assert store.rounds("r1", "o1") == []
+
+
+def test_the_rounds_of_an_offer_are_not_those_of_another(store: Store) -> None:
+    rounds = [a_round(number=number) for number in range(1, 12)]
+    keep(store, *rounds, a_round(offer_id="o12"), a_round(offer_id="o"), a_round(recruiter_id="r2"))
+
+    found = store.rounds("r1", "o1")
+
+    assert sorted(found, key=lambda asked: asked.number) == rounds
 
 
 def test_creating_what_exists_conflicts_and_leaves_it(store: Store) -> None:
@@ -215,6 +253,8 @@ def test_a_dossier_holds_all_of_its_recruiter_and_nothing_of_another(store: Stor
         a_cfa_contact("000000026"),
         a_letter(),
         a_letter(kind="deposit_received", about="r1"),
+        a_receipt(),
+        a_receipt("other"),
     ]
     other = a_recruiter(id="r2")
     keep(store, *mine)
@@ -235,6 +275,7 @@ def _sorted(dossier: Dossier) -> list[Entity]:
         dossier.rounds,
         dossier.contacts,
         dossier.letters,
+        dossier.receipts,
     )
     return sorted((entity for kind in found for entity in kind), key=repr)
 
@@ -337,7 +378,7 @@ def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
     late = NOW + timedelta(minutes=5)
 
     assert due(store, late - INSTANT) == []
-    assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1")}
+    assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1#1")}
 
     reminder = late + timedelta(days=3)
     found = Finding(outcome="identified", opcos=("AKTO",))
@@ -419,6 +460,67 @@ def test_recruiters_of_the_same_firm_and_address_do_not_collide(store: Store) ->
     assert [store.recruiter("r1"), store.recruiter("r2")] == twins
 
 
+def test_a_centre_asked_is_read_back_by_its_key(store: Store) -> None:
+    contact = a_cfa_contact("000000018")
+    keep(store, contact, a_cfa_contact("000000026"))
+
+    assert store.contact(Asking("r1", "o1", "000000018")) == contact
+    assert store.contact(Asking("r1", "o2", "000000018")) is None
+
+
+def test_a_contact_is_due_for_its_follow_up_until_it_is_answered(store: Store) -> None:
+    contact = a_cfa_contact("000000018").model_copy(update={"follow_up_at": NOW})
+    keep(store, contact)
+
+    assert due(store, NOW - INSTANT) == []
+    assert due(store, NOW) == [Due(CfaContact, "r1", "o1#000000018")]
+
+    store.commit(Replace(contact.answered(CfaReply(answer="later"), NOW)))
+    assert due(store, NOW + timedelta(days=3650)) == []
+
+
+def test_what_is_overwritten_is_the_last_one_whatever_was_there(store: Store) -> None:
+    for moment in (NOW, NOW - timedelta(days=1)):
+        store.commit(Overwrite(CentreAsked(siren="000000018", asked_at=moment)))
+
+    assert store.last_asked(["000000018", "000000026"]) == {"000000018": NOW - timedelta(days=1)}
+
+
+def test_when_many_centres_were_last_asked_is_read_at_once(store: Store) -> None:
+    sirens = [f"{number:09d}" for number in range(250)]
+    for start in range(0, 250, 50):
+        stamps = [CentreAsked(siren=siren, asked_at=NOW) for siren in sirens[start : start + 50]]
+        store.commit(*map(Overwrite, stamps))
+
+    assert store.last_asked([*sirens, *sirens]) == dict.fromkeys(sirens, NOW)
+    assert store.last_asked([]) == {}
+
+
+def test_a_refusal_is_read_by_its_subject_and_belongs_to_no_recruiter(store: Store) -> None:
+    centre = Refusal(subject="000000018", why="unsubscribed", since=NOW)
+    address = Refusal(subject="a" * 32, why="bounced", since=NOW)
+    keep(store, a_recruiter(), centre, address)
+
+    assert store.refusal("000000018") == centre
+    assert store.refusal("b" * 32) is None
+    found = store.refusals(["000000018", "a" * 32, "b" * 32])
+    assert sorted(found, key=repr) == sorted([centre, address], key=repr)
+    dossier = store.dossier("r1")
+    assert dossier is not None
+    assert _sorted(dossier) == [a_recruiter()]
+    ever = due(store, NOW + timedelta(days=3650))
+    assert Refusal not in {each.entity for each in ever}
+
+
+def test_a_change_without_a_condition_waits_for_those_that_have_one(store: Store) -> None:
+    keep(store, an_offer())
+
+    with pytest.raises(Conflict):
+        store.commit(Create(an_offer()), Overwrite(CentreAsked(siren="000000018", asked_at=NOW)))
+
+    assert store.last_asked(["000000018"]) == {}
+
+
 def test_recruiters_are_found_by_their_address_and_by_their_firm(store: Store) -> None:
     mine = a_recruiter(id="r1")
     other_firm = a_recruiter(id="r2", siret=OTHER_SIRET)
@@ -457,7 +559,7 @@ def test_a_request_for_a_link_is_kept_once_and_due_until_it_is_done(store: Store
     with pytest.raises(Conflict):
         keep(store, asked)
 
-    owner = f"{schema.ASKED}#{asked.digest}"
+    owner = f"{schema.LINK}#{asked.digest}"
     assert store.link_request(owner, asked.slot) == asked
     assert due(store, NOW + timedelta(minutes=5)) == [(LinkRequest, owner, asked.slot)]
     store.commit(Replace(asked.done()))

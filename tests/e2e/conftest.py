@@ -20,9 +20,9 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with stack(Places(_free_port(), _free_port())) as facts:
-        site = Site(facts)
+        site = Site(facts, tmp_path_factory.mktemp("partner") / "offers.db")
         site.api("GET", "/companies/00009001900019")  # the first call of a function is its slowest
         yield site
 

@@ -1,18 +1,23 @@
 """The deployed site as its users meet it: pages, mailbox, feed, clock."""
 
-import gzip
-import hashlib
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import boto3
 import requests
+
+from depot_reader.follow import follow
+from depot_reader.mirror import Mirror
+from depot_reader.site import Site as Feed
+from depot_reader.site import new_session
 
 
 T = TypeVar("T")
@@ -31,16 +36,17 @@ def eventually(look: Callable[[], T | None], *, seconds: float = 15) -> T:
 @dataclass(frozen=True)
 class Site:
     facts: dict[str, Any]
+    mirror: Path
 
     @property
     def url(self) -> str:
         return str(self.facts["site"])
 
-    def get(self, path: str) -> requests.Response:
-        """What a partner gets: plain HTTP GET, bytes as stored."""
+    def get(self, path: str, **headers: str) -> requests.Response:
+        """Plain HTTP GET; the body is not read, nor decompressed, until asked for."""
         return requests.get(
             self.facts["emulator"] + path,
-            headers={"Host": self.facts["host"]},
+            headers={"Host": self.facts["host"], **headers},
             timeout=10,
             stream=True,
         )
@@ -88,34 +94,42 @@ class Site:
         answer = self.api("GET", "/manage", Authorization=f"Bearer {token}").json()
         return list(answer["offers"])
 
-    def index(self) -> dict[str, Any]:
-        return dict(self.get("/feed/v1/index.json").json())
-
-    def file(self, entry: dict[str, Any]) -> bytes:
-        """A file the index names, checked against it."""
-        stored = self.get(entry["path"]).raw.read(decode_content=False)
-        assert len(stored) == entry["bytes"]
-        assert hashlib.sha256(stored).hexdigest() == entry["sha256"]
-        return gzip.decompress(stored)
-
-    def changes(self, offer_id: str) -> list[dict[str, Any]]:
-        """Every change of one offer, oldest first."""
-        lines = [
-            json.loads(line)
-            for entry in self.index()["changes"]
-            for line in self.file(entry).splitlines()
-        ]
-        return [line for line in lines if (line.get("offer") or line)["id"] == offer_id]
+    @contextmanager
+    def partner(self) -> Iterator[Mirror]:
+        """A partner's copy of the feed, in step: the reference reader has just run."""
+        with new_session() as session, Mirror.open_for(self.mirror, self.url) as mirror:
+            session.headers["Host"] = self.facts["host"]
+            follow(Feed(self.facts["emulator"], session), mirror, datetime.now(UTC).isoformat())
+            yield mirror
 
     def live(self) -> dict[str, dict[str, Any]]:
-        """The snapshot: offer id -> record; both encodings must say the same."""
-        files = self.index()["snapshot"]["files"]
-        records = [json.loads(line) for line in self.file(files["ndjson"]).splitlines()]
-        assert json.loads(self.file(files["json"]))["offers"] == records
-        return {record["id"]: record for record in records}
+        """What a partner holds: offer id -> record."""
+        with self.partner() as mirror:
+            return {offer_id: json.loads(record) for offer_id, record in mirror.offers()}
+
+    def withdrawn(self, offer_id: str) -> str | None:
+        """Why an offer left, as a partner read it."""
+        with self.partner() as mirror:
+            return next((gone.reason for gone in mirror.withdrawn() if gone.id == offer_id), None)
+
+    def document(self) -> list[dict[str, Any]]:
+        """The snapshot as one JSON document, by a client that decompresses by itself."""
+        snapshot = self.get("/feed/v1/index.json").json()["snapshot"]
+        return list(self.get(snapshot["files"]["json"]["path"]).json()["offers"])
+
+    def sitemap(self) -> str:
+        """All that a crawler finds from ``sitemap.xml``."""
+        parts = re.findall(
+            r"<loc>http://[^/<]+(/sitemap-[^<]+)</loc>", self.get("/sitemap.xml").text
+        )
+        return "".join(self.get(part).text for part in parts)
 
     def sweep(self, now: datetime) -> dict[str, Any]:
         """Run expire_offers as its schedule would at another moment."""
+        return self.invoke("expire_offers", {"now": now.isoformat()})
+
+    def invoke(self, function: str, event: Any) -> dict[str, Any]:
+        """Hand an event to a deployed function."""
         client = boto3.client(
             "lambda",
             endpoint_url=self.facts["emulator"],
@@ -124,8 +138,7 @@ class Site:
             aws_secret_access_key="test",
         )
         answer = client.invoke(
-            FunctionName=self.facts["functions"]["expire_offers"],
-            Payload=json.dumps({"now": now.isoformat()}),
+            FunctionName=self.facts["functions"][function], Payload=json.dumps(event)
         )
         assert "FunctionError" not in answer, answer["Payload"].read()
         return dict(json.loads(answer["Payload"].read()))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from local.seed import PARTNER, PARTNER_KEY
 from tests.e2e.form import fill, send
 from tests.e2e.site import Site, eventually
 
@@ -37,8 +38,12 @@ def test_a_need_goes_from_the_form_to_opco_centres_and_partners_and_is_managed_t
 
     _everyone_was_told(site)
     _partners_read(site, offer_id)
+    _anyone_reads(site, page, offer_id)
+    _a_partner_says_where_it_is_shown(site, page, offer_id)
     second_id = _add_another(site, page)
     _edit_and_extend(site, page, second_id)
+    _close_as_filled(site, page, second_id)
+    _reactivate_from_the_mail(site, page, second_id)
     _close_as_filled(site, page, second_id)
     _time_passes(site, page, offer_id)
 
@@ -58,16 +63,55 @@ def _deposit(site: Site, page: Page) -> None:
 def _everyone_was_told(site: Site) -> None:
     opco = site.mail("opco-opcommerce@example.org", "NATURALIA")
     assert "01 99 00 12 34" in opco["text"]
-    centres = eventually(lambda: site.mails("cfa-", "Boulanger"))
+    centres = eventually(lambda: site.mails("cfa-", "NATURALIA"))
     assert 1 <= len(centres) <= 10
     assert "gerer.html" not in opco["text"] + centres[0]["text"]
 
 
 def _partners_read(site: Site, offer_id: str) -> None:
-    (published,) = eventually(lambda: site.changes(offer_id))
-    assert published["offer"]["workplace"]["siret"] == NATURALIA.replace(" ", "")
+    published = eventually(lambda: site.live().get(offer_id))
+    assert published["title"] == "Boulanger / Boulangère"
+    assert published["workplace"]["siret"] == NATURALIA.replace(" ", "")
     assert EMAIL not in str(published)
-    assert eventually(lambda: site.live().get(offer_id))["title"] == "Boulanger / Boulangère"
+    assert eventually(lambda: published in site.document())
+
+
+def _a_partner_says_where_it_is_shown(site: Site, page: Page, offer_id: str) -> None:
+    url = f"https://partner.example/offres/{offer_id}"
+    now = datetime.now(UTC).isoformat()
+    shown = {"offer_id": offer_id, "state": "shown", "at": now, "url": url}
+    answer = site.api(
+        "POST",
+        f"/partners/{PARTNER}/receipts",
+        {"receipts": [shown]},
+        Authorization=f"Bearer {PARTNER_KEY}",
+    )
+    assert answer.json() == {"kept": 1, "unknown": []}
+    page.reload()
+    link = page.locator(f"#offre-{offer_id}").get_by_role("link", name="Voir l’annonce")
+    expect(link).to_have_attribute("href", url)
+
+
+def _anyone_reads(site: Site, page: Page, offer_id: str) -> None:
+    """On its public page, by the link of the card; search engines and machines as well."""
+    page.get_by_role("link", name="Voir mon offre en ligne").click()
+    expect(page.get_by_role("link", name="01 99 00 12 34")).to_be_visible()
+    page.go_back()
+    assert site.get(f"/offres/{offer_id}").headers["Content-Security-Policy"]
+    assert site.get(f"/feed/v1/offers/{offer_id}.json").json() == site.live()[offer_id]
+    assert eventually(lambda: offer_id in site.sitemap())
+    assert "/sitemap.xml" in site.get("/robots.txt").text
+    assert offer_id in site.get("/feed/v1/offers.atom").text
+
+
+def _nobody_reads(site: Site, offer_id: str) -> None:
+    """Anything of an offer that ended."""
+    eventually(lambda: site.get(f"/offres/{offer_id}").status_code == 410)
+    gone = site.get(f"/offres/{offer_id}")
+    assert "n’est plus disponible" in gone.content.decode()
+    assert not [name for name in gone.headers if name.lower().startswith("x-amz-meta")]
+    assert site.get(f"/feed/v1/offers/{offer_id}.json").status_code in {403, 404}
+    eventually(lambda: offer_id not in site.sitemap())
 
 
 def _add_another(site: Site, page: Page) -> str:
@@ -101,8 +145,21 @@ def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
     card.get_by_label("J’ai pourvu l’offre grâce à ce service").check(force=True)
     card.get_by_role("button", name="Oui, le poste est pourvu").click()
     expect(card).to_contain_text("Pourvue")
-    assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "filled"
-    eventually(lambda: offer_id not in site.live())
+    assert eventually(lambda: site.withdrawn(offer_id)) == "filled"
+    assert offer_id not in site.live()
+    _nobody_reads(site, offer_id)
+
+
+def _reactivate_from_the_mail(site: Site, page: Page, offer_id: str) -> None:
+    """It comes back under its id; its OPCO, told before, hears nothing of it."""
+    told = len(site.mails("opco-opcommerce@example.org", "NATURALIA"))
+    page.goto(site.link(EMAIL, "Réactiver l’offre"))
+    card = page.locator(f"#offre-{offer_id}")
+    card.get_by_role("button", name="Oui, réactiver pour 4 semaines").click()
+    expect(card).to_contain_text("Offre réactivée")
+    eventually(lambda: site.live().get(offer_id))
+    assert site.withdrawn(offer_id) is None
+    assert len(site.mails("opco-opcommerce@example.org", "NATURALIA")) == told
 
 
 def _time_passes(site: Site, page: Page, offer_id: str) -> None:
@@ -115,14 +172,10 @@ def _time_passes(site: Site, page: Page, offer_id: str) -> None:
     assert site.sweep(now + timedelta(days=22))["reminded"] == 0
     assert len(site.mails(EMAIL, "se termine bientôt")) == 1
     site.sweep(now + timedelta(days=30))
-    assert eventually(lambda: _tombstone(site, offer_id))["reason"] == "expired"
+    assert eventually(lambda: site.withdrawn(offer_id)) == "expired"
+    _nobody_reads(site, offer_id)
     page.reload()
     expect(page.locator(f"#offre-{offer_id}")).to_contain_text("Expirée")
-
-
-def _tombstone(site: Site, offer_id: str) -> dict[str, str] | None:
-    last = site.changes(offer_id)[-1]
-    return last if last["op"] == "tombstone" else None
 
 
 def test_a_need_of_no_certain_opco_goes_by_the_desk_to_one_whose_answer_the_employer_sees(

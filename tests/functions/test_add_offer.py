@@ -60,7 +60,7 @@ def test_a_need_added_asks_for_all_that_a_first_one_does(
     added = add(deployed, mine, body=a_need(ask_cfa=True)).body
 
     assert deployed.store.notice(mine.recruiter_id, added["id"]) is not None
-    assert deployed.store.round(mine.recruiter_id, added["id"]) is not None
+    assert len(deployed.store.rounds(mine.recruiter_id, added["id"])) == 1
 
 
 def test_the_same_submission_twice_adds_once(deployed: Deployment, mine: Deposited) -> None:

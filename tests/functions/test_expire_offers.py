@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
 
+from depot.domain.cfa_contact import Asking
 from depot.domain.letter import Letter
 from depot.domain.lifetime import PARIS
 from depot.domain.notice import OpcoNotice
@@ -34,6 +35,7 @@ NOTHING = {
     "notices": 0,
     "opcos_reminded": 0,
     "rounds": 0,
+    "cfas_followed_up": 0,
     "verified": 0,
     "links": 0,
     "retained": 0,
@@ -120,6 +122,34 @@ def test_an_offer_expires_after_its_last_day_and_its_depositor_hears_of_it(
     assert "Boulanger" in subjects(deployed)[1]
 
 
+@pytest.mark.parametrize(
+    ("last_day", "reminded_at", "ended_at"),
+    [
+        ("2027-03-27", "2027-03-20T08:00", "2027-03-27T23:00"),  # the night before
+        ("2027-03-28", "2027-03-21T08:00", "2027-03-28T22:00"),  # a day of 23 hours
+        ("2027-04-04", "2027-03-28T07:00", "2027-04-04T22:00"),
+        ("2027-10-30", "2027-10-23T07:00", "2027-10-30T22:00"),
+        ("2027-10-31", "2027-10-24T07:00", "2027-10-31T23:00"),  # a day of 25 hours
+        ("2027-11-07", "2027-10-31T08:00", "2027-11-07T23:00"),
+    ],
+)
+def test_the_nights_when_the_clock_changes_are_nights_like_others(
+    deployed: Deployment, mine: Deposited, last_day: str, *, reminded_at: str, ended_at: str
+) -> None:
+    """Nine in the morning in Paris, midnight in Paris, whatever the hour is in UTC."""
+    present = offer(deployed, mine)
+    moved = {"ends_on": date.fromisoformat(last_day), "version": present.version + 1}
+    deployed.store.commit(Replace(present.model_copy(update=moved)))
+
+    for instant, done in ((reminded_at, "reminded"), (ended_at, "expired")):
+        moment = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+        assert sweep(deployed, moment - timedelta(seconds=1)) == {}
+        assert sweep(deployed, moment) == {done: 1}
+        assert sweep(deployed, moment) == {}
+
+    assert len(subjects(deployed)) == 2
+
+
 def test_an_expired_offer_leaves_the_feed(deployed: Deployment, mine: Deposited) -> None:
     deployed.call("publish_feed", stream(deployed.records(schema.OFFERS_TABLE)))
     seen = len(deployed.records(schema.OFFERS_TABLE))
@@ -170,7 +200,7 @@ def test_a_closed_offer_is_neither_reminded_nor_expired(
     assert sweep(deployed, end) == {}
 
     assert offer(deployed, mine).state == outcome
-    assert subjects(deployed) == []
+    assert len(subjects(deployed)) == 1, "the confirmation of its closure"
 
 
 def test_offers_of_one_depositor_are_reminded_in_one_mail(deployed: Deployment) -> None:
@@ -309,6 +339,10 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
     deployed.http("create_recruiter", "POST", "/api/duplicates", body=body)
     tell_everybody(deployed)
     sweep(deployed, offer(deployed, mine).reminds_at)
+    [need, _] = deployed.mails("cfa-1@example.org")
+    [link] = re.findall(r"action=candidats#([\w.-]+)", need.body)
+    said = {"replies": 0, "answer": "candidates"}
+    deployed.http("manage_offers", "POST", "/api/cfa/answer", token=link, body=said)
     sweep(deployed, offer(deployed, mine).expires_at)
 
     dossier = deployed.store.dossier(mine.recruiter_id)
@@ -320,6 +354,8 @@ def test_every_letter_s_id_is_a_tag_ses_takes(deployed: Deployment) -> None:
         "opco_need",
         "opco_reminder",
         "cfa_need",
+        "cfa_follow_up",
+        "cfa_candidates",
         "reminder",
         "offer_expired",
         "duplicate_found",
@@ -365,3 +401,22 @@ def test_an_opco_that_does_not_answer_is_reminded_once_in_the_morning(deployed: 
     need, reminder = deployed.mails(EP_MAILBOX)
     link = re.compile(r"opco\.html\?action=contact#([\w.-]+)")
     assert link.findall(need.body) == link.findall(reminder.body) != []
+
+
+def test_a_silent_centre_is_written_to_once_more(deployed: Deployment) -> None:
+    deployed.catalogue(a_centre(3))
+    mine = deployed.deposit(offers=[{"metier": "11573", "ask_cfa": True}])
+    deployed.call("match_cfa", stream(deployed.records(schema.OFFERS_TABLE)))
+    asking = Asking(mine.recruiter_id, mine.offer["id"], "000000003")
+    contact = deployed.store.contact(asking)
+    assert contact is not None
+    assert contact.due_at is not None
+
+    assert "cfas_followed_up" not in sweep(deployed, contact.due_at - timedelta(seconds=1))
+    assert sweep(deployed, contact.due_at)["cfas_followed_up"] == 1
+    assert "cfas_followed_up" not in sweep(deployed, contact.due_at + timedelta(days=1))
+
+    first, again = deployed.mails("cfa-3@example.org")
+    assert "Sans réponse de votre part" in again.subject
+    assert "/cfa.html?action=candidats#" in first.body
+    assert "/cfa.html?action=candidats#" in again.body

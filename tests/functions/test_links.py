@@ -26,7 +26,7 @@ def bring(deployed: Deployment) -> None:
         record
         for record in deployed.records(schema.RECRUITERS_TABLE)
         if record["eventName"] == "INSERT"
-        if record["dynamodb"]["NewImage"][schema.ENTITY] == {"S": schema.ASKED}
+        if record["dynamodb"]["NewImage"][schema.ENTITY] == {"S": schema.LINK}
     ]
     assert deployed.call("manage_offers", stream(born)) == {"batchItemFailures": []}
 

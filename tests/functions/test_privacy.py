@@ -89,7 +89,11 @@ def manage(deployed: Deployment, mine: Deposited) -> None:
     assert ask("PUT", path, version=1, **NEED) == 200
     assert ask("PUT", path, version=1, **NEED) == 409
     assert ask("PUT", path, version=2, **{**NEED, "description": ["canari"]}) == 422
+    assert ask("GET", f"{path}/cfas") == 200
+    assert ask("POST", f"{path}/cfas", version=2, sirens=["canari@example.org"]) == 422
     assert ask("POST", f"{path}/closure", version=2, outcome="filled") == 200
+    assert ask("POST", f"{path}/closure", version=3, outcome="filled", channel="canari") == 422
+    assert ask("POST", f"{path}/reactivation", version=3, duplicates="accept") == 200
     assert ask("GET", "/api/canari@example.org") == 404
     answer_notice(deployed)
     break_what_is_stored(deployed, mine)

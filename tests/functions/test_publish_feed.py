@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from depot.feed.health import HEALTH_KEY
-from depot.feed.index import INDEX_KEY
+from depot.feed.index import INDEX_KEY, SEGMENTS, SNAPSHOTS
 from depot.ports.objects import Objects
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
@@ -93,6 +93,26 @@ def test_a_deposit_is_in_the_feed_at_once(deployed: Deployment) -> None:
     assert snapshot(deployed) == {offer["id"]: offer}
 
 
+def test_a_reactivated_offer_comes_back_under_the_id_that_was_withdrawn(
+    deployed: Deployment,
+) -> None:
+    mine = deployed.deposit()
+    close(deployed, mine)
+    publish(deployed, *records(deployed))
+    assert snapshot(deployed) == {}
+    seen = len(records(deployed))
+
+    manage(deployed, mine, "POST", "/reactivation", version=2)
+    publish(deployed, *records(deployed)[seen:])
+
+    told = [change["op"] for lines in segments(deployed) for change in lines]
+    assert told[-1] == "upsert"
+    assert "tombstone" in told
+    assert list(snapshot(deployed)) == [mine.offer["id"]]
+    found = deployed.call("publish_feed", {"source": "schedule", "task": "reconcile"})
+    assert found["missing"] == found["altered"] == found["extra"] == 0
+
+
 def test_no_address_and_no_name_of_a_person_is_in_the_feed(deployed: Deployment) -> None:
     contact = {"name": "Zoé Canari", "email": "canari@example.org", "phone": "01 99 00 12 34"}
     deployed.deposit(contact=contact)
@@ -118,7 +138,9 @@ def test_the_index_describes_each_file_it_names(deployed: Deployment) -> None:
         assert (file.bytes, file.sha256) == (len(body), hashlib.sha256(body).hexdigest())
         assert found["ContentEncoding"] == "gzip"
         assert found["CacheControl"] == "public, max-age=86400"
-    assert sorted([INDEX_KEY, *(file.path[1:] for file in files)]) == sorted(deployed.files())
+    named = [INDEX_KEY, *(file.path[1:] for file in files)]
+    there = [key for key in deployed.files() if key.startswith((INDEX_KEY, SEGMENTS, SNAPSHOTS))]
+    assert sorted(named) == sorted(there)
 
 
 def test_the_needs_of_a_deposit_are_one_segment(deployed: Deployment) -> None:

@@ -5,27 +5,38 @@ from collections import defaultdict
 
 import pytest
 
-from tests.infra.conftest import FUNCTIONS
+from depot.storage import schema
+from infra.layers import BUILD, PAGE_SOURCES
+from tests.infra.conftest import FUNCTIONS, ROOT
 
 
 TABLES = {"RECRUITERS_TABLE", "OFFERS_TABLE"}
 LETTERS = TABLES | {"LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER"}
 DIRECTORIES = {"COMPANIES_URL", "API_ENTREPRISE_URL"}
 OPCOS = {"OPCO_REMINDER_DAYS"}
+LIFE = {"OFFER_LONGEST_DAYS", "OFFER_REACTIVATION_DAYS"}
+CFAS = {"CFA_FOLLOW_UP_DAYS"}
 ENVIRONMENT = {
     "create_recruiter": LETTERS | DIRECTORIES | {"GEOCODING_URL", "DATA_BUCKET"},
     "add_offer": LETTERS | {"GEOCODING_URL"},
-    "manage_offers": LETTERS | OPCOS | {"GEOCODING_URL"},
+    "manage_offers": (LETTERS | OPCOS | LIFE | {"GEOCODING_URL", "DATA_BUCKET", "PARTNER_SECRET"}),
     "notify_opco": LETTERS | OPCOS | {"DATA_BUCKET", "SIRO_FILE_URL", "SIRO_URL"},
-    "match_cfa": LETTERS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
-    "publish_feed": {"OFFERS_TABLE", "FEED_BUCKET"},
-    "expire_offers": LETTERS | OPCOS | DIRECTORIES | {"DATA_BUCKET", "FEED_BUCKET", "SIRO_URL"},
+    "match_cfa": LETTERS | CFAS | {"DATA_BUCKET", "FORMATIONS_URL", "RCO_URL"},
+    "publish_feed": {
+        *("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL"),
+        *("LA_BONNE_ALTERNANCE_URL", "FRANCE_TRAVAIL_URL"),
+    },
+    "expire_offers": (
+        LETTERS | OPCOS | LIFE | CFAS | DIRECTORIES | {"DATA_BUCKET", "FEED_BUCKET", "SIRO_URL"}
+    ),
 }
 # APIs that want a key, and who asks them.
 KEYS = {
     "API_ENTREPRISE": {"create_recruiter", "expire_offers"},
     "FORMATIONS": {"match_cfa"},
     "SIRO": {"notify_opco", "expire_offers"},
+    "LA_BONNE_ALTERNANCE": {"publish_feed"},
+    "FRANCE_TRAVAIL": {"publish_feed"},
 }
 SCHEDULES = {
     "expire_offers": {
@@ -77,8 +88,19 @@ def test_a_function_runs_on_the_chosen_runtime_with_the_layers_it_uses(cloud, fu
 
     assert properties["Runtime"] == "python3.13"
     assert properties["Architectures"] == ["arm64"]
-    assert len(properties["Layers"]) == (3 if ENVIRONMENT[function] >= OPCOS else 2)
+    routing, templates = ENVIRONMENT[function] >= OPCOS, function == "publish_feed"
+    assert len(properties["Layers"]) == (3 if routing or templates else 2)
     assert properties["LoggingConfig"]["LogFormat"] == "JSON"
+
+
+@pytest.mark.usefixtures("cloud")
+def test_the_layer_of_pages_holds_the_templates_of_the_site():
+    package = BUILD / "pages" / "python" / "depot_web"
+    written = {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()}
+
+    assert written == set(PAGE_SOURCES)
+    for name in written:
+        assert (package / name).read_bytes() == (ROOT / "web" / name).read_bytes()
 
 
 def test_a_function_is_told_exactly_what_it_uses(cloud, function):
@@ -101,9 +123,9 @@ def test_an_api_that_wants_a_key_is_asked_where_a_stage_names_it(cloud, local_cl
     assert told(local_cloud).keys() == ({f"{api}_URL", f"{api}_SECRET"} if asks else set())
 
 
-def test_there_is_one_secret_of_ours_and_one_for_each_key_a_stage_has(cloud, local_cloud):
-    assert len(cloud.of("SecretsManager::Secret")) == 1
-    assert len(local_cloud.of("SecretsManager::Secret")) == 1 + len(KEYS)
+def test_there_are_two_secrets_of_ours_and_one_for_each_key_a_stage_has(cloud, local_cloud):
+    assert len(cloud.of("SecretsManager::Secret")) == 2
+    assert len(local_cloud.of("SecretsManager::Secret")) == 2 + len(KEYS)
 
 
 def test_every_lambda_writes_to_a_log_group_that_forgets(cloud):
@@ -189,6 +211,35 @@ def test_a_stream_failure_is_bounded_split_and_kept(cloud):
         assert mapping["StartingPosition"] == "TRIM_HORIZON"
 
 
+@pytest.mark.parametrize(
+    ("tag", "table", "woken"),
+    [
+        (schema.OFFER, "offers", {"publish_feed"}),
+        (schema.ROUND, "offers", {"match_cfa"}),
+        (schema.CONTACT, "offers", set()),
+        (schema.RECEIPT, "offers", set()),
+        (schema.NOTICE, "recruiters", {"notify_opco"}),
+        (schema.LETTER, "recruiters", set()),
+    ],
+)
+def test_what_is_new_in_a_table_wakes_whom_it_concerns(cloud, tag, table, woken):
+    """A receipt of a partner, which may come often, wakes nobody."""
+    found = {
+        mapping["FunctionName"]["Ref"]
+        for mapping in streams(cloud)
+        if f"Storage{table}" in str(mapping["EventSourceArn"])
+        for each in mapping["FilterCriteria"]["Filters"]
+        if _matches(json.loads(each["Pattern"]), tag)
+    }
+
+    assert found == {cloud.functions[name][0] for name in woken}
+
+
+def _matches(pattern, tag):
+    born = pattern.get("eventName", ["INSERT"]) == ["INSERT"]
+    return born and pattern["dynamodb"]["NewImage"][schema.ENTITY]["S"] == [tag]
+
+
 def test_a_stream_that_falls_behind_rings(cloud):
     for name in STREAMS:
         assert "IteratorAge" in alarmed(cloud, cloud.functions[name][0])
@@ -212,8 +263,59 @@ def test_a_schedule_says_who_calls_retries_a_little_and_keeps_its_failures(cloud
 
 
 def test_a_schedule_that_stops_rings(cloud):
-    for name in SCHEDULES.keys() - IMPORTS.keys():
+    for name in SCHEDULES.keys() - IMPORTS.keys() - {"expire_offers"}:
         assert "Invocations" in alarmed(cloud, cloud.functions[name][0])
+
+
+def test_a_sweep_that_is_not_made_for_an_hour_rings(cloud):
+    """Mails that come back invoke the function as well: only what it says tells that it swept."""
+    (alarm,) = [
+        each
+        for each in cloud.of("CloudWatch::Alarm").values()
+        if each["MetricName"] == "expire_offers-sweep-done"
+    ]
+    (counted,) = [
+        each
+        for each in cloud.of("Logs::MetricFilter").values()
+        if each["MetricTransformations"][0]["MetricName"] == "expire_offers-sweep-done"
+    ]
+
+    assert counted["FilterPattern"] == '{ $.message = "sweep done" }'
+    assert (alarm["Period"], alarm["Threshold"]) == (3_600, 1)
+    assert alarm["TreatMissingData"] == "breaching"
+
+
+def test_mails_that_come_back_wake_the_sweep_and_nothing_else(cloud):
+    rule = cloud.only("Events::Rule")
+    (target,) = rule["Targets"]
+    logical, _ = cloud.functions["expire_offers"]
+
+    assert rule["EventPattern"] == {
+        "source": ["aws.ses"],
+        "detail": {"eventType": ["Bounce", "Complaint"]},
+    }
+    assert rule["State"] == "ENABLED"
+    assert target["Arn"] == {"Fn::GetAtt": [logical, "Arn"]}
+    assert target["RetryPolicy"]["MaximumRetryAttempts"] == 2
+    assert target["DeadLetterConfig"]["Arn"] == failures(cloud)
+    (allowed,) = [
+        permission
+        for permission in cloud.of("Lambda::Permission").values()
+        if permission["Principal"] == "events.amazonaws.com"
+    ]
+    assert allowed["FunctionName"] == {"Fn::GetAtt": [logical, "Arn"]}
+
+
+def test_every_mail_tells_the_default_bus_what_becomes_of_it(cloud):
+    (name,) = cloud.of("SES::ConfigurationSet")
+    told = cloud.only("SES::ConfigurationSetEventDestination")
+    identity = cloud.only("SES::EmailIdentity")
+
+    assert told["ConfigurationSetName"] == {"Ref": name}
+    assert identity["ConfigurationSetAttributes"] == {"ConfigurationSetName": {"Ref": name}}
+    assert told["EventDestination"]["Enabled"] is True
+    assert set(told["EventDestination"]["MatchingEventTypes"]) == {"bounce", "complaint"}
+    assert "event-bus/default" in json.dumps(told["EventDestination"]["EventBridgeDestination"])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.infra.conftest import FUNCTIONS, ROOT, listed
 # What the SDK calls of our package need. Conditions on a Put need no right of their own.
 RIGHTS = {
     "get_item": "dynamodb:GetItem",
+    "batch_get_item": "dynamodb:BatchGetItem",
     "query": "dynamodb:Query",
     "delete_item": "dynamodb:DeleteItem",
     "update_item": "dynamodb:UpdateItem",
@@ -50,10 +51,14 @@ PLACES = {
     "StorageFeed": "feed",
     "StorageData": "data",
     "StorageLinkSecret": "secret",
+    "StoragePartnerSecret": "partners",
     "StorageApiEntrepriseSecret": "api_entreprise",
     "StorageFormationsSecret": "formations",
     "StorageSiroSecret": "siro",
+    "StorageLaBonneAlternanceSecret": "la_bonne_alternance",
+    "StorageFranceTravailSecret": "france_travail",
     "MailIdentity": "identity",
+    "MailReturns": "returns",
 }
 
 
@@ -71,26 +76,40 @@ def imports(folder):
 
 BOTH = write("recruiters") | write("offers")
 DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
-LETTERS = {("secretsmanager:GetSecretValue", "secret"), ("ses:SendEmail", "identity")}
+LETTERS = {
+    ("secretsmanager:GetSecretValue", "secret"),
+    ("ses:SendEmail", "identity"),
+    ("ses:SendEmail", "returns"),
+}
 FOUND = {("dynamodb:Query", f"recruiters/index/by_{what}") for what in ("email", "siret")}
 ERASE = {("dynamodb:DeleteItem", table) for table in ("recruiters", "offers")}
 KEEP = {("dynamodb:UpdateItem", table) for table in ("recruiters", "offers")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
+# Whose offer a partner speaks of, and who that partner is.
+RECEIPTS = {
+    ("dynamodb:Query", "offers/index/by_offer"),
+    ("secretsmanager:GetSecretValue", "partners"),
+}
 CHANGED = {("dynamodb:Query", "offers/index/changed")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
+TURNS = {("dynamodb:BatchGetItem", "recruiters")}
 REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
 # APIs that want a key, and who asks them.
 KEYS = {
     "api_entreprise": {"create_recruiter", "expire_offers"},
     "formations": {"match_cfa"},
     "siro": {"notify_opco", "expire_offers"},
+    "la_bonne_alternance": {"publish_feed"},
+    "france_travail": {"publish_feed"},
 }
 FEED = {
-    ("s3:GetObject", "feed/feed/*"),
-    ("s3:PutObject", "feed/feed/*"),
-    ("s3:DeleteObject", "feed/feed/*"),
-    ("s3:AbortMultipartUpload", "feed/feed/*"),
+    *(
+        (f"s3:{verb}", f"feed/{key}")
+        for verb in ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
+        for key in ("feed/*", "offres/*", "sitemap*.xml", "robots.txt", "push/*")
+    ),
+    ("s3:PutObjectTagging", "feed/offres/*"),
     ("s3:ListBucket", "feed"),
 }
 COUNTS = CHANGED | {
@@ -103,11 +122,13 @@ COUNTS = CHANGED | {
 ALLOWED = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | FOUND | ERASE | LETTERS,
+    "manage_offers": BOTH | LIVE | FOUND | ERASE | LETTERS | CATALOGUE | RECEIPTS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
-    "match_cfa": BOTH | LETTERS | CATALOGUE | imports("catalogue"),
+    "match_cfa": BOTH | LETTERS | CATALOGUE | TURNS | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,
-    "expire_offers": BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | REGISTER | COUNTS,
+    "expire_offers": (
+        BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | TURNS | REGISTER | COUNTS
+    ),
 }
 
 
@@ -151,7 +172,9 @@ def test_no_policy_at_all_names_every_resource(cloud):
 def test_the_rights_are_those_the_code_uses():
     granted = {action for allowed in ALLOWED.values() for action, _ in allowed}
 
-    assert {RIGHTS[call] for call in calls()} == granted
+    # A tag given with an object needs a right of its own.
+    tags = {"s3:PutObjectTagging"} if '"Tagging"' in source() else set()
+    assert {RIGHTS[call] for call in calls()} | tags == granted
 
 
 def test_only_puts_are_written_in_transactions():

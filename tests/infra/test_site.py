@@ -5,6 +5,8 @@ import subprocess
 
 import pytest
 
+from depot.storage import schema
+from infra import gone
 from infra.not_found import not_found
 
 
@@ -18,8 +20,11 @@ ROUTES = {
     "PUT /api/manage/firm": "manage_offers",
     "PUT /api/manage/opco": "manage_offers",
     "PUT /api/manage/offers/{offer_id}": "manage_offers",
+    "GET /api/manage/offers/{offer_id}/cfas": "manage_offers",
+    "POST /api/manage/offers/{offer_id}/cfas": "manage_offers",
     "POST /api/manage/offers/{offer_id}/extension": "manage_offers",
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
+    "POST /api/manage/offers/{offer_id}/reactivation": "manage_offers",
     "PUT /api/manage/contact": "manage_offers",
     "POST /api/manage/link": "manage_offers",
     "POST /api/manage/keeping": "manage_offers",
@@ -31,6 +36,14 @@ ROUTES = {
     "POST /api/confirmation": "manage_offers",
     "GET /api/notice": "manage_offers",
     "POST /api/notice/answer": "manage_offers",
+    "GET /api/cfa": "manage_offers",
+    "POST /api/cfa/reading": "manage_offers",
+    "POST /api/cfa/answer": "manage_offers",
+    "GET /api/cfa/subscription": "manage_offers",
+    "POST /api/cfa/subscription": "manage_offers",
+    "GET /api/cfa/unsubscribe": "manage_offers",
+    "POST /api/cfa/unsubscribe": "manage_offers",
+    "POST /api/partners/{slug}/receipts": "manage_offers",
 }
 PAGES_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -91,6 +104,7 @@ def test_costly_routes_are_throttled_more_tightly(cloud):
     assert settings == {
         "POST /api/recruiters": tight,
         "POST /api/duplicates": tight,
+        "POST /api/partners/{slug}/receipts": tight,
         "GET /api/companies/{siret}": tight,
         "POST /api/links": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
         "GET /api/companies": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},
@@ -136,7 +150,9 @@ def test_access_logs_hold_nothing_of_a_person(cloud):
 
 
 def test_pages_api_and_feed_share_one_address(distribution, behaviors):
-    assert set(behaviors) == {"/", "/api/*", "/feed/*"}
+    written = {"/feed/*", "/offres/*", "/sitemap*.xml", "/robots.txt"}
+    assert set(behaviors) == {"/", "/api/*", *written}
+    assert len({behaviors[path]["TargetOriginId"] for path in written}) == 1
     assert distribution["DefaultRootObject"] == "index.html"
     assert len({each["TargetOriginId"] for each in behaviors.values()}) == 3
 
@@ -177,7 +193,9 @@ def test_a_page_may_load_and_call_this_site_only(cloud, behaviors):
     }
 
 
-@pytest.mark.parametrize("path", ["/", "/api/*", "/feed/*"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api/*", "/feed/*", "/offres/*", "/sitemap*.xml", "/robots.txt"]
+)
 def test_every_answer_is_strict(cloud, behaviors, path):
     headers = policy(cloud, behaviors[path])["SecurityHeadersConfig"]
 
@@ -206,15 +224,57 @@ def test_any_site_may_read_the_feed_and_only_the_feed(cloud, behaviors):
 
 
 def test_a_wrong_address_is_answered_among_the_pages_only(cloud, distribution, behaviors):
-    (name,) = cloud.of("CloudFront::Function")
+    guard, gone = function_named(cloud, "NotFound"), function_named(cloud, "Gone")
 
-    assert behaviors["/"]["FunctionAssociations"] == [
-        {"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": [name, "FunctionARN"]}}
-    ]
-    assert "FunctionAssociations" not in behaviors["/api/*"]
-    assert "FunctionAssociations" not in behaviors["/feed/*"]
-    # These would hold for the API's own 404 as well.
-    assert "CustomErrorResponses" not in distribution
+    assert behaviors["/"]["FunctionAssociations"] == [guard]
+    assert behaviors["/offres/*"]["FunctionAssociations"] == [guard, gone]
+    assert (guard["EventType"], gone["EventType"]) == ("viewer-request", "viewer-response")
+    for path in ("/api/*", "/feed/*", "/sitemap*.xml", "/robots.txt"):
+        assert "FunctionAssociations" not in behaviors[path]
+    # A page for errors would hold for the API's own 404 as well.
+    assert distribution["CustomErrorResponses"] == [{"ErrorCode": 404, "ErrorCachingMinTTL": 1}]
+
+
+def function_named(cloud, name):
+    """A function as a behavior names it."""
+    (logical,) = [found for found in cloud.of("CloudFront::Function") if f"Site{name}" in found]
+    when = {"NotFound": "viewer-request", "Gone": "viewer-response"}[name]
+    return {"EventType": when, "FunctionARN": {"Fn::GetAtt": [logical, "FunctionARN"]}}
+
+
+def test_the_emulator_answers_for_an_offer_that_ended_as_well(local_cloud):
+    behaviors = local_cloud.only("CloudFront::Distribution")["DistributionConfig"]["CacheBehaviors"]
+    (pages,) = [each for each in behaviors if each["PathPattern"] == "/offres/*"]
+
+    assert pages["FunctionAssociations"] == [function_named(local_cloud, "Gone")]
+
+
+def answered(status, **headers):
+    """What the function behind the pages of offers makes of an answer."""
+    response = {"statusCode": status, "headers": {n: {"value": v} for n, v in headers.items()}}
+    event = json.dumps({"response": response})
+    return run(f"{gone.code()}\nconst event = {event};")
+
+
+def run(script):
+    call = f"{script}process.stdout.write(JSON.stringify(handler(event)))"
+    done = subprocess.run(["node", "-e", call], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_what_stands_for_an_offer_that_ended_is_gone():
+    found = answered(200, etag="x", **{f"x-amz-meta-{schema.GONE}": "1"})
+
+    assert found["statusCode"] == 410
+    assert found["headers"] == {"etag": {"value": "x"}}
+
+
+def test_what_the_browser_holds_already_is_not_sent_again():
+    assert answered(304, **{f"x-amz-meta-{schema.GONE}": "1"})["statusCode"] == 304
+
+
+def test_a_page_is_served_as_it_is():
+    assert answered(200, etag="x") == {"statusCode": 200, "headers": {"etag": {"value": "x"}}}
 
 
 @pytest.fixture
@@ -226,19 +286,28 @@ def answers(tmp_path):
         (tmp_path / folder).mkdir(parents=True)
 
     def ask(uri):
-        script = f"{not_found(tmp_path)}\nconst event = {{request: {{uri: {json.dumps(uri)}}}}};"
-        script += "process.stdout.write(JSON.stringify(handler(event)))"
-        done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)
+        return run(f"{not_found(tmp_path)}\nconst event = {{request: {{uri: {json.dumps(uri)}}}}};")
 
     return ask
 
 
 @pytest.mark.parametrize(
-    "uri", ["/", "/index.html", "/assets/1a2b/css/index.css", "/data/metiers.json"]
+    "uri",
+    [
+        "/",
+        "/index.html",
+        "/assets/1a2b/css/index.css",
+        "/data/metiers.json",
+        f"/offres/{'0a' * 16}",
+    ],
 )
 def test_what_is_there_is_served(answers, uri):
     assert answers(uri) == {"uri": uri}
+
+
+@pytest.mark.parametrize("uri", ["/offres/", f"/offres/{'0a' * 16}x", "/offres/x/y"])
+def test_an_address_no_offer_can_have_is_a_page_in_french(answers, uri):
+    assert answers(uri)["statusCode"] == 404
 
 
 @pytest.mark.parametrize("uri", ["/nothing", "/assets", "/gerer.html", "/404.html", "/index.html/"])

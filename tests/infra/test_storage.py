@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from depot.reference.partners import partner_names
 from depot.storage import schema
 
 
@@ -98,6 +99,24 @@ def test_a_file_deleted_from_the_feed_is_gone(cloud):
     assert "ObjectLockEnabled" not in feed
 
 
+def test_what_stands_for_an_offer_that_ended_goes_away_by_itself(cloud):
+    (feed,) = [
+        bucket
+        for logical, bucket in cloud.of("S3::Bucket").items()
+        if logical.startswith("StorageFeed")
+    ]
+
+    expiring = [r for r in feed["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in r]
+    assert expiring == [
+        {
+            "ExpirationInDays": 90,
+            "Prefix": "offres/",
+            "Status": "Enabled",
+            "TagFilters": [{"Key": schema.GONE, "Value": "1"}],
+        }
+    ]
+
+
 def test_a_bucket_refuses_plain_http(cloud):
     guarded = {
         policy["Bucket"]["Ref"]
@@ -110,8 +129,23 @@ def test_a_bucket_refuses_plain_http(cloud):
     assert guarded == set(cloud.of("S3::Bucket"))
 
 
+def secrets(cloud):
+    """What AWS makes each secret of, by the beginning of its logical id."""
+    return {
+        logical[:-8]: secret["GenerateSecretString"]
+        for logical, secret in cloud.of("SecretsManager::Secret").items()
+    }
+
+
+def test_no_partner_has_a_key_until_somebody_gives_it_one(cloud):
+    secret = secrets(cloud)["StoragePartnerSecret"]
+
+    assert json.loads(secret["SecretStringTemplate"]) == {}
+    assert secret["GenerateStringKey"] not in partner_names()
+
+
 def test_the_link_secret_is_made_by_aws_and_nowhere_written(cloud):
-    secret = cloud.only("SecretsManager::Secret")["GenerateSecretString"]
+    secret = secrets(cloud)["StorageLinkSecret"]
 
     assert json.loads(secret["SecretStringTemplate"]) == {"current": "k1"}
     assert secret["GenerateStringKey"] == "k1"

@@ -5,10 +5,9 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.domain.record import Tombstone, record_of
 from depot.feed import encoding
 from depot.feed.index import (
     Index,
@@ -20,7 +19,7 @@ from depot.feed.index import (
 from depot.usecases.publish_feed import Change
 from tests.builders import NOW, an_offer
 from tests.partner import documents
-from tests.strategies import records, segments
+from tests.strategies import segments
 from tests.world import days
 
 
@@ -31,17 +30,6 @@ def test_equal_input_gives_equal_bytes_that_bear_no_date(changes: list[Change]) 
     assert packed == encoding.pack(encoding.segment(list(changes)))
     assert packed[4:8] == bytes(4)
     assert gzip.decompress(packed) == encoding.segment(changes)
-
-
-@given(st.lists(records, max_size=6, unique_by=lambda record: record.id))
-@settings(max_examples=30)
-def test_every_encoding_of_records_says_the_same(found: list[OfferRecord]) -> None:
-    lines = [encoding.line_of(record) for record in found]
-
-    ndjson, document = (row.header(7) + row.member(lines) + row.footer for row in encoding.ENCODERS)
-
-    assert ndjson.splitlines() == lines
-    assert json.loads(document) == {"cursor": 7, "offers": [json.loads(line) for line in lines]}
 
 
 @given(segments)

@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from depot.domain.offer import Offer
+from depot.domain.receipt import ReceiptState
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
@@ -29,10 +30,11 @@ from depot.feed.index import (
     segment_key,
 )
 from depot.usecases.publish_feed import Change, Publisher
+from depot.usecases.receive_receipts import ReceiptForm, ReceiptsForm
 from scripts import feed_schema
 from tests.builders import NOW, PASTRY_COOK, a_recruiter, an_offer
 from tests.fakes import MemoryObjects
-from tests.partner import documents
+from tests.partner import documented, documents
 from tests.strategies import records, segments
 from tests.world import days
 
@@ -88,16 +90,7 @@ def _change(offer: Offer) -> Change:
     return Tombstone(id=offer.id, reason=offer.state, at=offer.updated_at)
 
 
-def reader() -> Callable[[Copy | None, Callable[[str], bytes]], Copy]:
-    """The code of the documentation, as a partner would paste it."""
-    (code,) = re.findall(r"```python\n(.*?)```", (DOCS / "README.md").read_text("utf-8"), re.DOTALL)
-    names: dict[str, Any] = {}
-    exec(compile(code, "docs/feed/README.md", "exec"), names)  # noqa: S102 - our own documentation
-    follow: Callable[[Copy | None, Callable[[str], bytes]], Copy] = names["follow"]
-    return follow
-
-
-FOLLOW = reader()
+FOLLOW: Callable[[Copy | None, Callable[[str], bytes]], Copy] = documented()["follow"]
 
 
 def getter(objects: MemoryObjects) -> Callable[[str], bytes]:
@@ -309,6 +302,19 @@ def test_how_late_a_reader_may_be_is_in_the_index() -> None:
     assert not [path for path in fetched if "snapshots" in path]
     FOLLOW({"cursor": oldest - 2, "offers": {}}, get)
     assert [path for path in fetched if "snapshots" in path]
+
+
+def test_the_receipts_of_the_documentation_are_accepted() -> None:
+    said = (DOCS / "README.md").read_text("utf-8")
+    [sent] = re.findall(r"--json '(.*?)'\n```", said, re.DOTALL)
+
+    form = ReceiptsForm.model_validate_json(sent)
+
+    assert [receipt.state for receipt in form.receipts] == ["shown", "refused"]
+    for name in ReceiptForm.model_fields:
+        assert f"| `{name}` |" in said
+    for state in get_args(ReceiptState):
+        assert f"`{state}` (" in said
 
 
 def test_what_the_documentation_says_of_the_health_is_true() -> None:

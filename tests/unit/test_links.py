@@ -9,10 +9,21 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from itsdangerous import Signer
 
+from depot.domain.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
-from depot.links import CONFIRM, FIRMS, MANAGE, OPCO, LinkKeys, Purpose, SignedLinks
-from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim
+from depot.links import (
+    CFA,
+    CONFIRM,
+    FIRMS,
+    MANAGE,
+    OPCO,
+    WAY_OUT,
+    LinkKeys,
+    Purpose,
+    SignedLinks,
+)
+from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber
 from tests.builders import NOW, a_recruiter
 from tests.fakes import FakeLinks
 
@@ -76,6 +87,8 @@ def test_a_key_id_cannot_be_exchanged_for_another() -> None:
 
 
 TURN = Turn(RECRUITER.id, "f" * 32, 2)
+ASKING = Asking(RECRUITER.id, "f" * 32, "000000018")
+SUBSCRIBER = Subscriber("000000018", "a" * 32)
 # Purpose -> what is minted for it, how it is read, and what it must say.
 PURPOSES: dict[Purpose, tuple[str, Callable[[str], object], object]] = {
     MANAGE: (LINKS.manage_url(RECRUITER), LINKS.manage_claim, ManageClaim(RECRUITER.id, 3)),
@@ -90,6 +103,12 @@ PURPOSES: dict[Purpose, tuple[str, Callable[[str], object], object]] = {
         ConfirmClaim(RECRUITER.id, 2),
     ),
     OPCO: (LINKS.opco_url(TURN), LINKS.opco_claim, TURN),
+    CFA: (LINKS.cfa_url(ASKING), LINKS.cfa_claim, ASKING),
+    WAY_OUT: (LINKS.way_out(SUBSCRIBER).page, LINKS.way_out_claim, SUBSCRIBER),
+}
+CLAIMS = {
+    purpose: minted.partition("#")[2].rpartition(".")[0]
+    for purpose, (minted, _, _) in PURPOSES.items()
 }
 
 
@@ -113,23 +132,30 @@ def test_a_link_opens_its_own_purpose_and_no_other(minted: Purpose, read: Purpos
 
 
 @pytest.mark.parametrize("read", PURPOSES)
-@pytest.mark.parametrize("salt", ["", "depot", "depot.cfa", *(each.salt for each in PURPOSES)])
-@pytest.mark.parametrize("shape", PURPOSES)
+@pytest.mark.parametrize("salt", ["", "depot", "depot.feed", *(each.salt for each in PURPOSES)])
+@pytest.mark.parametrize("minted", CLAIMS)
 def test_only_the_salt_of_its_purpose_signs_a_claim_of_its_shape(
-    read: Purpose, salt: str, shape: Purpose
+    read: Purpose, salt: str, minted: Purpose
 ) -> None:
     """The whole matrix: reader, salt of the signature, shape of the claim."""
-    claim = PURPOSES[shape][0].partition("#")[2].rpartition(".")[0]
     signer = Signer(SECRET, salt=salt, sep=".", key_derivation="hmac", digest_method=hashlib.sha256)
-    forged = signer.sign(claim).decode()
+    forged = signer.sign(CLAIMS[minted]).decode()
 
-    if (salt, shape) == (read.salt, read):
+    if (salt, minted) == (read.salt, read):
         assert PURPOSES[read][1](forged) == PURPOSES[read][2]
-    elif (salt, shape.parts) == (read.salt, read.parts):
-        pytest.skip("nobody signs another purpose's claim with this salt")
-    else:
+    elif salt != read.salt or minted.parts != read.parts:
         with pytest.raises(LinkInvalid):
             PURPOSES[read][1](forged)
+
+
+def test_the_way_out_of_mail_programs_carries_the_token_of_the_page_and_names_nobody() -> None:
+    out = LINKS.way_out(SUBSCRIBER)
+    address, _, token = out.one_click.partition("?t=")
+
+    assert address == f"{SITE}/api/cfa/unsubscribe"
+    assert token == out.page.partition("#")[2]
+    assert len(out.one_click) < 870, "SES takes no longer header"
+    assert "@" not in out.one_click
 
 
 def test_each_turn_and_each_offer_has_its_own_link() -> None:
@@ -194,6 +220,21 @@ def test_the_fake_mints_and_reads_links_as_the_real_one_does(
         (links.firms_claim, fragment),
         (links.confirm_claim, firms),
     ]:
+        for token in (wrong, "nonsense"):
+            with pytest.raises(LinkInvalid):
+                read(token)
+
+
+@pytest.mark.parametrize("links", [LINKS, FakeLinks()])
+def test_the_fake_opens_a_centres_links_as_the_real_one_does(
+    links: SignedLinks | FakeLinks,
+) -> None:
+    cfa = links.cfa_url(ASKING).partition("#")[2]
+    out = links.way_out(SUBSCRIBER).page.partition("#")[2]
+
+    assert (links.cfa_claim(cfa), links.way_out_claim(out)) == (ASKING, SUBSCRIBER)
+    assert links.way_out(SUBSCRIBER).one_click.endswith(f"?t={out}")
+    for read, wrong in [(links.cfa_claim, out), (links.way_out_claim, cfa)]:
         for token in (wrong, "nonsense"):
             with pytest.raises(LinkInvalid):
                 read(token)

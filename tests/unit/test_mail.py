@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 import depot.mail
+from depot import french
 from depot.domain.letter import Kind
 from depot.domain.offer import Level
-from depot.mail import french
 from depot.mail.courier import compose
 from tests.builders import a_letter
 from tests.letters import LETTERS, letter
-from tests.mails import Page, plain, sent_mail
+from tests.mails import Page, plain, sent_mail, way_out
 
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
@@ -98,13 +98,58 @@ def test_an_opcos_letter_of_before_it_could_answer_still_leaves() -> None:
 
 
 @pytest.mark.parametrize("name", LETTERS)
+def test_a_public_page_is_linked_where_a_need_is_announced_and_carries_no_token(name: str) -> None:
+    written, manage_url = letter(name)
+    mail = sent_mail((written, manage_url))
+    online = [link for link in Page(mail.html).links if "/offres/" in link]
+
+    kind = written.kind
+    announced = written.facts["offers"] if kind == "deposit_received" else [written.facts]
+    announced = announced if kind in {"deposit_received", "offer_added"} else []
+    site = (manage_url or "").partition("/gerer.html")[0]
+    assert online == [f"{site}/offres/{offer['offer']}" for offer in announced]
+    assert all(link in mail.text for link in online)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_centres_letter_opens_its_need_with_three_answers_and_the_way_out(name: str) -> None:
+    written, link = letter(name)
+    mail = sent_mail((written, link))
+    out = way_out(written)
+
+    if out is None:
+        assert "cfa.html" not in f"{link} {mail.html} {mail.text}"
+        assert "desinscription" not in mail.html + mail.text
+    else:
+        page, _, token = (link or "").partition("#")
+        answers = ("candidats", "plus-tard", "pas-concerne")
+        opened = [f"{page}?action={action}#{token}" for action in answers]
+        assert Page(mail.html).links == [*opened, out.page]
+        assert "/api/" not in mail.html + mail.text, "a person is led to a page"
+
+
+def test_a_centres_letter_of_before_it_could_answer_still_leaves() -> None:
+    written, _ = letter("cfa_need")
+    facts = {name: fact for name, fact in written.facts.items() if name != "asked_on"}
+    former = written.model_copy(update={"facts": facts, "asking": None})
+
+    mail = compose(former, None)
+
+    assert "Ces coordonnées vous sont confiées" in mail.text
+    assert Page(mail.html).links == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
 def test_every_link_opens_its_page_with_the_readers_token(name: str) -> None:
     written, manage_url = letter(name)
     page = Page(sent_mail((written, manage_url)).html)
     address, _, token = (manage_url or "").partition("#")
+    out = way_out(written)
 
     for link in page.links:
-        assert re.fullmatch(re.escape(address) + r"(\?action=\w+(&offre=\w+)?)?#[\w.]+", link)
+        if "/offres/" in link or (out and link == out.page):
+            continue  # for everyone, and the way out: below
+        assert re.fullmatch(re.escape(address) + r"(\?action=[\w-]+(&offre=\w+)?)?#[\w.]+", link)
         assert link.endswith(f"#{token}")
 
 
@@ -143,7 +188,7 @@ def test_a_page_has_a_language_a_title_and_headings_in_order(name: str) -> None:
 def test_the_main_action_of_a_reminder_is_to_extend() -> None:
     html = sent_mail(letter("reminder")).html
 
-    main = re.findall(r"<strong><a style=\"[^\"]*\" href=\"[^\"]*\">([^<]*)</a>", html)
+    main = re.findall(r'<strong><a class="main" [^>]*>([^<]*)</a>', html)
     assert main == ["Prolonger pour 4 semaines"]
 
 
@@ -154,6 +199,37 @@ def test_a_reminder_has_its_three_actions_for_each_offer() -> None:
     assert len(offers) == 2
     for action in ("prolonger", "pourvue", "cloturer"):
         assert sum(f"action={action}&" in link for link in links) == 2
+
+
+def test_a_reminder_at_the_limit_offers_no_extension() -> None:
+    mail = sent_mail(letter("reminder-at-the-limit"))
+
+    assert "action=prolonger" not in mail.html + mail.text
+    assert "action=pourvue" in mail.html
+
+
+@pytest.mark.parametrize("name", ["offer_expired", "offer_closed-filled", "offer_closed-cancelled"])
+def test_the_main_action_of_an_offer_that_ended_is_to_reactivate_it(name: str) -> None:
+    html = sent_mail(letter(name)).html
+
+    main = re.findall(r'<strong><a class="main" [^>]*href="([^"]*)">([^<]*)</a>', html)
+    ((link, words),) = main
+    assert "action=reactiver" in link
+    assert words == "Réactiver l’offre"
+
+
+def test_letters_written_before_offers_could_be_reactivated_still_leave() -> None:
+    for name in ("offer_expired", "reminder"):
+        written, manage_url = letter(name)
+        (offer,) = written.facts["offers"]  # type: ignore[misc, union-attr]
+        later = {"reactivable_until", "extendable"}
+        facts = {key: fact for key, fact in offer.items() if key not in later}  # type: ignore[union-attr]
+        former = written.model_copy(update={"facts": {**written.facts, "offers": [facts]}})
+
+        assert (
+            Page(compose(former, manage_url).html).links
+            == Page(sent_mail((written, manage_url)).html).links
+        )
 
 
 def test_a_letter_with_a_hole_is_never_sent() -> None:

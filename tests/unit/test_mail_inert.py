@@ -14,12 +14,23 @@ from depot.domain.text import clean_line, clean_paragraphs
 from depot.mail.courier import compose
 from depot.mail.render import Mail, render
 from tests.letters import LETTERS, letter
-from tests.mails import Page, plain, sent_mail
+from tests.mails import Page, plain, sent_mail, way_out
 from tests.strategies import HOSTILE, lines
 
 
 KEPT = {
-    *("offer", "rome", "level", "start_on", "ends_on", "verification", "outcome", "told_on"),
+    *(
+        "offer",
+        "rome",
+        "level",
+        "start_on",
+        "ends_on",
+        "verification",
+        "outcome",
+        "told_on",
+        "asked_on",
+        "reactivable_until",
+    ),
     *("distance_km", "source", "last_on", "erased_on"),
 }
 
@@ -33,6 +44,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "erasure_warning": ("firm",),
     "reminder": ("firm",),
     "offer_expired": ("firm",),
+    "offer_closed": ("firm", "metier"),
     "opco_need": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
     "opco_reminder": ("firm", "metier", "description", "contact", "email", "phone", "siret"),
     "cfa_need": ("metier", "description", "contact", "email", "phone", "centre", "training"),
@@ -62,7 +74,7 @@ def turned_hostile(
     written, manage_url = SAMPLES[name]
     source = (clean(value) or "x" for value in cycle(values))
     facts = hostile(written.facts, source)
-    return facts, compose(written.model_copy(update={"facts": facts}), manage_url)
+    return facts, compose(written.model_copy(update={"facts": facts}), manage_url, way_out(written))
 
 
 @given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))
@@ -87,7 +99,7 @@ def test_every_clean_value_is_shown_as_it_was_typed_and_changes_no_tag(
 ) -> None:
     written, manage_url = SAMPLES[name]
     harmless = {**written.facts, **hostile(written.facts, repeat("x"))}
-    quiet = compose(written.model_copy(update={"facts": harmless}), manage_url)
+    quiet = compose(written.model_copy(update={"facts": harmless}), manage_url, way_out(written))
 
     facts, mail = turned_hostile(name, values, clean_line)
     page = Page(mail.html)

@@ -4,6 +4,7 @@ import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -17,13 +18,18 @@ from depot.domain.link_request import LinkForm
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import from_domain, problem, refusal
 from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.cfa_choice_view import Standing
 from depot.usecases.change_contact import ContactEdit
+from depot.usecases.choose_cfas import CfaAsking
+from depot.usecases.close_offer import Closure
 from depot.usecases.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.erase import ErasureForm
-from depot.usecases.manage_offers import Closure, Extension, OfferEdit
+from depot.usecases.manage_offers import Extension, OfferEdit
+from depot.usecases.reactivate_offer import Reactivation
+from depot.usecases.receive_receipts import ReceiptsForm
 from depot.usecases.renew_link import Renewal
 from depot.usecases.retain import Keeping
 from depot.words import FIELDS, PROBLEMS
@@ -42,6 +48,19 @@ NEED: dict[str, Json] = {
     "ask_cfa": False,
     "workplace": {"street": "12 rue du Four", "postcode": "24000", "city": "Périgueux"},
 }
+SHOWN: Json = {
+    "offer_id": "0" * 32,
+    "state": "shown",
+    "at": "2026-11-25T09:30:00Z",
+    "updated_at": "2026-11-25T09:00:00+01:00",
+    "url": "https://partner.example/offres/1",
+}
+REFUSED: Json = {
+    "offer_id": "1" * 32,
+    "state": "refused",
+    "at": "2026-11-25T09:30:00Z",
+    "reason": "Adresse introuvable",
+}
 VALID: dict[type[BaseModel], dict[str, Json]] = {
     RecruiterForm: {
         **a_deposit().model_dump(mode="json"),
@@ -58,11 +77,14 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
     DuplicateReport: {"siret": "48744469700428", "metier": BAKER.code},
     OfferEdit: {"version": 1, **NEED},
     Extension: {"version": 1},
-    Closure: {"version": 1, "outcome": "filled", "reason": None},
+    Closure: {"version": 1, "outcome": "filled", "reason": None, "channel": None},
+    Reactivation: {"version": 1, "duplicates": "ask"},
+    CfaAsking: {"version": 1, "sirens": ["000000018"]},
     OpcoClaim: {"version": 1, "opco": None},
     CompanyQuery: {"siret": "48744469700428"},
     NoticeAnswer: {"version": 1, "answer": "not_ours", "to": "Akto"},
     ChoicesQuery: {"q": "Au bon pain", "place": "24000"},
+    ReceiptsForm: {"receipts": [SHOWN, REFUSED]},
 }
 # One value that raises each code: the field of a deposit, as a path, and what is put there.
 EXAMPLES: dict[str, tuple[str, Json]] = {
@@ -109,6 +131,19 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "model_type": ("contact", "Jeanne Martin"),
     "extra_forbidden": ("offers.0.salary", 1800),
 }
+CHOICES = {f"cfas_{standing}" for standing in set(get_args(Standing)) - {"open", "over"}}
+# The same, of receipts.
+OF_RECEIPTS: dict[str, tuple[str, Json]] = {
+    "datetime_from_date_parsing": ("receipts.0.at", "hier"),
+    "datetime_parsing": ("receipts.0.at", "0001-01-01T00:00:00+14:00"),
+    "datetime_type": ("receipts.0.at", []),
+    "timezone_aware": ("receipts.0.at", "2026-11-25T09:30:00"),
+    "url": ("receipts.0.url", "javascript:alert(1)"),
+    "url_unexpected": ("receipts.1.url", "https://partner.example"),
+    "reason_missing": ("receipts.1.reason", " "),
+    "reason_unexpected": ("receipts.0.reason", "Adresse introuvable"),
+    "receipts_too_many": ("receipts", [SHOWN] * 101),
+}
 # Raised by what no value in a JSON document can be, or by a rule that needs more than the form.
 ELSEWHERE = {
     "confirmation",
@@ -122,14 +157,22 @@ ELSEWHERE = {
     "metier_unknown",
     "opco_unknown",
     "already_live",
+    "at_future",
     "need_repeated",
     "metier_not_apprenticeable",
     "start_past",
     "start_far",
     "opco_unfit",
     "to_without_passing",
+    "reply_unfit",
+    "back_past",
+    "extension_limit",
+    "reactivation_limit",
     "postcode_unknown",
     "city_elsewhere",
+    "cfa_unfit",
+    "cfas_too_many",
+    *CHOICES,
 }
 MARK = "zqx"  # in all that is typed below, in nothing that we write
 
@@ -221,6 +264,14 @@ def test_a_field_that_cannot_be_accepted_is_named_with_its_code(code: str) -> No
     assert error.field == (f"{path}.phone" if code == "missing" else path)
 
 
+@pytest.mark.parametrize("code", OF_RECEIPTS)
+def test_a_receipt_that_cannot_be_accepted_is_named_with_its_code(code: str) -> None:
+    path, value = OF_RECEIPTS[code]
+    document = replaced(VALID[ReceiptsForm], path.split("."), value)
+
+    assert codes(ReceiptsForm, json.dumps(document)) == [FieldError(path, code)]
+
+
 def test_what_is_no_json_is_refused_in_words() -> None:
     for text in ["", "{", "oui", '{"a":"\\ud800"}', "[" * 1000]:
         assert codes(RecruiterForm, text) == [FieldError("", "json_invalid")]
@@ -234,11 +285,12 @@ def test_a_path_that_is_no_text_is_refused_in_words() -> None:
 
 
 def test_every_word_in_the_table_can_be_read_by_somebody() -> None:
-    assert set(FIELDS) == set(EXAMPLES) | ELSEWHERE
+    assert set(FIELDS) == set(EXAMPLES) | set(OF_RECEIPTS) | ELSEWHERE
 
 
 def test_every_code_the_package_gives_a_field_has_words() -> None:
-    given_codes = in_package("FieldError", 1) | in_package("PydanticCustomError", 0)
+    given_codes = in_package("FieldError", 1) | in_package("LimitReached", 0)
+    given_codes |= in_package("PydanticCustomError", 0)
 
     assert {"siret_key", "phone", "unknown_company", "metier_unknown"} <= given_codes
     assert given_codes <= set(FIELDS)

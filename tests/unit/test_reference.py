@@ -14,7 +14,7 @@ from depot.domain.opco import Finding
 from depot.reference import rows
 from depot.reference.metiers import ShippedMetiers, former_codes
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
-from depot.reference.places import regions
+from depot.reference.places import region_names, region_of, regions
 from depot.usecases.identify_opco import Agreements, identify_opco
 from local.metiers import SHEETS
 from local.standin.companies import ANSWERS, FAULT_SIRETS
@@ -98,6 +98,22 @@ def test_a_code_that_is_no_appellation_finds_nothing(code: str) -> None:
 def test_every_departement_is_shipped_once_with_its_region() -> None:
     assert len(rows("departements.csv")) == len(regions()) == 109
     assert [regions()[code] for code in ("24", "35", "2A", "971")] == ["75", "53", "94", "01"]
+
+
+@pytest.mark.parametrize(
+    ("insee", "name"),
+    [
+        ("24322", "Nouvelle-Aquitaine"),
+        ("2A004", "Corse"),
+        ("97105", "Guadeloupe"),
+        ("98818", "Nouvelle-Calédonie"),
+        ("99999", None),
+        (None, None),
+    ],
+)
+def test_a_commune_is_in_a_region_that_has_a_name(insee: str | None, name: str | None) -> None:
+    assert set(regions().values()) <= set(region_names())
+    assert region_of(insee) == name
 
 
 def test_every_rome_code_has_a_sheet_that_names_its_main_appellation() -> None:

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { addDays, addYears, daysLeft, longDay, parisDay } from "../../web/js/dates.js";
 import { foundPhrase, lifePhrase, naturePhrase, twinPhrase } from "../../web/js/deposit-phrases.js";
-import { cfaLine, cfaPhrase, needFacts, spokenPhone } from "../../web/js/phrases.js";
+import { cfaPhrase, needFacts, spokenPhone } from "../../web/js/phrases.js";
 
 const plain = (text) => text.replaceAll("\u00a0", " ");
 
@@ -107,17 +107,16 @@ test("what the training centres know", () => {
   const offer = { state: "live", ask_cfa: true, cfa_outcome: null };
   assert.equal(cfaPhrase(offer), "Recherche des CFA proches en cours.");
   assert.match(cfaPhrase({ ...offer, cfa_outcome: "nobody_near" }), /personne n’a été contacté/);
-  assert.match(cfaPhrase({ ...offer, ask_cfa: false }), /Modifier/);
+  assert.match(cfaPhrase({ ...offer, ask_cfa: false }), /contacter aucun/);
+  assert.match(cfaPhrase({ ...offer, cfa_outcome: "none_left" }), /ne peuvent plus/);
   assert.equal(cfaPhrase({ ...offer, state: "filled" }), "Aucun CFA n’a été contacté.");
   assert.equal(
     cfaPhrase(offer, "to_verify"),
     "Les CFA proches seront contactés une fois votre SIRET vérifié.",
   );
-  assert.match(cfaPhrase({ ...offer, ask_cfa: false }, "to_verify"), /Modifier/);
+  assert.match(cfaPhrase({ ...offer, ask_cfa: false }, "to_verify"), /contacter aucun/);
   assert.match(cfaPhrase({ ...offer, cfa_outcome: "nobody_near" }, "to_verify"), /personne/);
   assert.equal(cfaPhrase({ ...offer, state: "filled" }, "to_verify"), "Aucun CFA n’a été contacté.");
-  const centre = { name: "CFA du Lot", city: "Cahors", distance_km: 0.4, state: "sent" };
-  assert.equal(plain(cfaLine(centre)), "CFA du Lot, Cahors (à 1 km) : contacté");
 });
 
 test("telephone numbers are read by pairs", () => {

@@ -11,10 +11,15 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route
 
+from depot.qr import qr_svg
+
 
 ORIGIN = "http://depot.test"
 MANAGE = f"{ORIGIN}/gerer.html#token"
 OPCO = f"{ORIGIN}/opco.html"
+CFA = f"{ORIGIN}/cfa.html"
+CFAS = f"{ORIGIN}/choisir-cfa.html?offre=a"
+WAY_OUT = f"{ORIGIN}/desinscription.html"
 SIRET = "487 444 697 00428"
 PASTRY = {"code": "17576", "label": "Pâtissier / Pâtissière", "rome": "D1104"}
 
@@ -68,11 +73,16 @@ class Api:
             an_offer("c", workplace=OVEN),
         ]
         self.notice = a_notice()
+        self.cfa = a_cfa_need()
+        self.subscription = {"siren": "000000018", "wanted": True, "in_error": False}
+        self.choice = a_choice()
         self.company: dict[str, Any] = {"verification": "to_verify", "opco": None}
         self.opco_choices: list[str] = []
+        self.limits = {"longest": 364, "reactivation": 90}
         self.refusals: dict[str, tuple[int, Any]] = {}
         self.sent: list[tuple[str, Any]] = []
         self.twins: list[dict[str, Any]] = []
+        self.mail_stopped = False
 
     def reply(self, method: str, url: str, body: Any) -> tuple[int, Any]:
         path = urlsplit(url).path.removeprefix("/api")
@@ -86,7 +96,7 @@ class Api:
 
     def _doubts(self, path: str, body: Any) -> bool:
         """Ask about duplicates while there are twins, as the service does."""
-        deposits = path.endswith(("/recruiters", "/offers"))
+        deposits = path.endswith(("/recruiters", "/offers", "/reactivation"))
         return deposits and bool(self.twins) and body["duplicates"] == "ask"
 
     def _answer(self, path: str, body: Any) -> dict[str, Any]:
@@ -97,8 +107,13 @@ class Api:
             "/manage": self._page,
             "/manage/firm": self._corrected,
             "/manage/opco": self._declared,
+            "/manage/offers/a/cfas": self._chosen,
             "/notice": lambda _: self.notice,
             "/notice/answer": self._answered,
+            "/cfa": lambda _: self.cfa,
+            "/cfa/reading": lambda _: self.cfa | {"read": True},
+            "/cfa/answer": self._replied,
+            "/cfa/subscription": self._subscribed,
             "/duplicates": lambda _: {"accepted": True},
             "/recruiters/r1/offers": lambda _: an_offer("new"),
         }
@@ -108,7 +123,8 @@ class Api:
         return an_offer(path.split("/")[3], version=2, **kept)
 
     def _page(self, _: Any) -> dict[str, Any]:
-        choices = {"opco_choices": self.opco_choices}
+        choices = {"opco_choices": self.opco_choices, "limits": self.limits}
+        choices["mail_stopped"] = self.mail_stopped
         return {"recruiter": self.recruiter, "offers": self.offers, **choices}
 
     def _declared(self, body: Any) -> dict[str, Any]:
@@ -130,6 +146,28 @@ class Api:
         shown = {"company_name": said["name"], "address": said["address"]}
         self.recruiter |= {**shown, "correction": said, "version": 2}
         return self.recruiter
+
+    def _replied(self, body: Any) -> dict[str, Any]:
+        reply = {name: said for name, said in body.items() if name != "replies"}
+        self.cfa |= {
+            "reply": reply,
+            "replies": body["replies"] + 1,
+            "replied_at": "2026-11-26T09:00:00Z",
+        }
+        return self.cfa
+
+    def _subscribed(self, body: Any) -> dict[str, Any]:
+        self.subscription |= body or {}
+        return self.subscription
+
+    def _chosen(self, body: Any) -> dict[str, Any]:
+        """The choice; once some are asked, without them."""
+        if body:
+            asked = [each for each in self.choice["centres"] if each["siren"] in body["sirens"]]
+            self.choice["centres"] = [c for c in self.choice["centres"] if c not in asked]
+            self.choice["asked"] += [{**centre, "state": "pending"} for centre in asked]
+            self.choice["left"] -= len(asked)
+        return self.choice
 
     def _answered(self, body: Any) -> dict[str, Any]:
         passed = {"status": "passed_on", "addressee": body.get("to"), "contact": None}
@@ -166,10 +204,50 @@ def an_offer(offer_id: str, **given: Any) -> dict[str, Any]:
         "published_at": "2026-11-23T10:00:00Z",
         "ends_on": "2026-12-21",
         "days_left": 28,
+        "live_since": "2026-11-23",
+        "ended_on": "2026-12-21",
         "closed_at": None,
+        "reason": None,
+        "channel": None,
+        "history": [a_moment()],
         "opco": {"state": "sent", "names": ["OPCO EP"], "desk": False, "declined": []},
         "cfas": [],
+        "cfas_left": 10,
         "cfa_outcome": None,
+        "where": {"published_at": "2026-11-23T10:00:00Z", "withdrawn_at": None, "partners": []},
+    } | given
+
+
+def a_moment(**given: Any) -> dict[str, Any]:
+    moment = {"at": "2026-11-23T10:00:00Z", "what": "publish", "who": "depositor"}
+    return moment | {"link": None, "detail": []} | given
+
+
+def a_choice(**given: Any) -> dict[str, Any]:
+    towns = ["Boulazac", "Périgueux", "Bergerac", "Brive-la-Gaillarde", "Angoulême", "Limoges"]
+    kinships = ["exact"] * 3 + ["parent"] * 2 + ["sibling"]
+    return {
+        "offer_id": "a",
+        "version": 1,
+        "metier": "Boulanger / Boulangère",
+        "state": "live",
+        "verification": "verified",
+        "standing": "open",
+        "left": 10,
+        "asked": [],
+        "more": False,
+        "centres": [
+            {
+                "siren": f"00000000{rank}",
+                "name": f"Centre de formation d’apprentis fictif de {town}",
+                "city": town,
+                "distance_km": 3.9 + 9 * rank,
+                "title": "CAP Boulanger" if rank % 2 else "BP Boulanger",
+                "level": "3" if rank % 2 else "4",
+                "kinship": kinships[rank],
+            }
+            for rank, town in enumerate(towns)
+        ],
     } | given
 
 
@@ -199,6 +277,28 @@ def a_notice(**given: Any) -> dict[str, Any]:
         "contact": {"name": "Jeanne Martin", "email": "j@example.org", "phone": "+33553010203"},
         "heirs": ["AKTO", "OCAPIAT"],
     } | given
+
+
+def a_cfa_need(**given: Any) -> dict[str, Any]:
+    shared = ("metier", "firm", "siret", "address", "verified", "need", "contact")
+    notice = a_notice()
+    return {
+        "replies": 0,
+        "status": "current",
+        "read": False,
+        "centre": "CFA du Périgord (fictif)",
+        "training": "CAP Boulanger",
+        "distance_km": 3.9,
+        "reply": None,
+        "replied_at": None,
+        "legal_name": "MARTIN SARL",
+        "poster": {
+            "url": "https://depot.example/offres/d31f2a09d74a5abaa2d2dd78f3158169",
+            "qr": qr_svg("https://depot.example/offres/d31f2a09d74a5abaa2d2dd78f3158169"),
+        },
+        **{name: notice[name] for name in shared},
+        **given,
+    }
 
 
 def type_the_oven(page: Page) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from depot.domain import offer
+from depot.domain import life
 from depot.reference.metiers import ShippedMetiers
 from local import web
 
@@ -116,9 +117,22 @@ def _code(path: Path) -> str:
 def test_reasons_of_a_closure_are_those_of_the_api(site: Path) -> None:
     phrases = next(site.rglob("phrases.js")).read_text(encoding="utf-8")
     table = phrases.partition("REASONS = {")[2].partition("\n};")[0]
-    for outcome, reasons in offer.REASONS.items():
+    for outcome, reasons in life.REASONS.items():
         said = table.partition(f"{outcome}: {{")[2].partition("}")[0]
         assert set(re.findall(r"(\w+):", said)) == reasons
+
+
+def test_channels_of_a_closure_and_moments_of_a_history_are_those_of_the_api(site: Path) -> None:
+    phrases = next(site.rglob("phrases.js")).read_text(encoding="utf-8")
+    table = phrases.partition("CHANNELS = {")[2].partition("\n};")[0]
+    for reason, channels in life.CHANNELS.items():
+        said = table.partition(f"{reason}: {{")[2].partition("}")[0]
+        assert set(re.findall(r"(\w+):", said)) == channels
+    history = next(site.rglob("history-phrases.js")).read_text(encoding="utf-8")
+    done = history.partition("DONE = {")[2].partition("}")[0]
+    assert set(re.findall(r"(\w+):", done)) == {"publish", *life.MOVES}
+    who = history.partition("WHO = {")[2].partition("}")[0]
+    assert set(re.findall(r"(\w+):", who)) == set(get_args(life.By.model_fields["who"].annotation))
 
 
 def test_the_pages_say_e_mail(site: Path) -> None:
@@ -146,7 +160,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
     for name, tags in pages(site):
         for link in tags.values("href") + tags.values("src"):
             if link.startswith("/") and link != "/" and not link.startswith("/feed/"):
-                assert (site / link[1:]).is_file(), f"{name}: {link}"
+                assert (site / link[1:].partition("?")[0]).is_file(), f"{name}: {link}"
             if link.startswith("#"):
                 assert link[1:] in tags.values("id"), f"{name}: {link}"
     for css in site.rglob("*.css"):

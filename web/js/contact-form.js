@@ -29,6 +29,11 @@ export function openContactForm(recruiter, answers) {
       Object.fromEntries(FIELDS.map((field) => [field, typed[`contact.${field}`].trim()])),
     prefix: "contact.",
     stale: "Vos informations ont été modifiées entre-temps",
+    recorded: (current) => [
+      ["Nom", current.contact.name],
+      ["Téléphone", spokenPhone(current.contact.phone)],
+      ["E-mail", current.new_email?.email ?? current.contact.email],
+    ],
     from: "edit-contact",
   });
 }

@@ -81,9 +81,10 @@ function confirm(receipt) {
   showWhen(view, "to_verify", toVerify);
   showWhen(view, "cfa_asked", deposited.ask_cfa && !toVerify);
   showWhen(view, "cfa_later", deposited.ask_cfa && toVerify);
-  const address = new URL(receipt.manage_url);
+  showWhen(view, "cfa_free", !deposited.ask_cfa);
+  const { hash } = new URL(receipt.manage_url);
   for (const link of view.querySelectorAll("[data-manage]")) {
-    link.href = `${address.pathname}${link.dataset.manage}${address.hash}`;
+    link.href += (link.href.endsWith("=") ? deposited.id : "") + hash;
   }
   byId("deposit").replaceChildren(view);
   document.title = `Besoin déposé – ${document.title}`;

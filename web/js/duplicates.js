@@ -24,6 +24,7 @@ const OTHERWISE = "Cette adresse n’est pas la vôtre, ou c’est un autre beso
 
 const MAIN = "fr-btn";
 const SECOND = "fr-btn fr-btn--secondary";
+const ANYWAY = "Déposer quand même";
 const SMALL = "fr-btn fr-btn--secondary fr-btn--sm";
 
 /**
@@ -31,7 +32,7 @@ const SMALL = "fr-btn fr-btn--secondary fr-btn--sm";
  * `accept(button)` deposits it anyway. On the manage page, `actions` does what the buttons of an
  * offer of this link say: edit(offer), extend(offer, button), addOpening(offer, button).
  */
-export function showTwins(place, twins, { sought, accept, actions }) {
+export function showTwins(place, twins, { sought, accept, actions, anyway: words = ANYWAY }) {
   const foreign = twins.some(({ offer }) => !offer);
   const items = twins.map((twin, rank) => twinItem(twin, `${place.id}-twin-${rank}`, actions));
   const title = twins.length > 1 ? SEVERAL : ONE;
@@ -45,9 +46,9 @@ export function showTwins(place, twins, { sought, accept, actions }) {
     buttons(
       foreign &&
         button(MAIN, "Gérer l’offre existante", (pressed) =>
-          report(place, pressed, sought, accept),
+          report(place, pressed, sought, accept, words),
         ),
-      anyway(accept),
+      anyway(accept, words),
     ),
   );
 }
@@ -73,18 +74,18 @@ function ownButtons(offer, id, actions) {
   return made;
 }
 
-function report(place, pressed, sought, accept) {
+function report(place, pressed, sought, accept, words) {
   const inPlace = () => place;
   return perform(pressed, "Envoi en cours…", inPlace, async (retry) => {
     const result = await call("POST", "/duplicates", { body: sought });
     if (!result.ok) return showRefusal(place, result, retry);
     const texts = [SENT_TEXT, OTHERWISE].map((text) => make("p", {}, text));
-    return showAlert(place, "success", SENT, ...texts, buttons(anyway(accept)));
+    return showAlert(place, "success", SENT, ...texts, buttons(anyway(accept, words)));
   });
 }
 
-function anyway(accept) {
-  return button(SECOND, "Déposer quand même", accept);
+function anyway(accept, words) {
+  return button(SECOND, words, accept);
 }
 
 function button(looks, label, action) {

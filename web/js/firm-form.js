@@ -19,6 +19,10 @@ export function openFirmForm(recruiter, answers) {
     body: (typed) => correctionBody(typed) ?? NOTHING,
     prefix: "correction.", // the API names its own fields; the page's are those of a deposit
     stale: "L’entreprise a été modifiée entre-temps",
+    recorded: ({ company_name: name, address }) => [
+      ["Nom", name ?? "celui de l’annuaire des entreprises"],
+      ["Adresse", address?.label ?? "celle de l’annuaire des entreprises"],
+    ],
     from: "correct-firm",
   });
 }

@@ -1,21 +1,23 @@
-/**
- * The offers of the manage page, and what their buttons do.
- */
+/** What the buttons of the offers of the manage page do. */
 
-import { lifePhrase } from "./deposit-phrases.js";
-import { byId, make } from "./dom.js";
+import { mayDeclare, openOpcoPanel } from "./card-opco.js";
+import { byId, make, terms } from "./dom.js";
 import { showTwins } from "./duplicates.js";
 import { ask, page, refusedLink } from "./manage-page.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
-import { offerCard, openOpcoPanel } from "./offer-card.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
+import { announce, isLive, noticeOf, show, update } from "./offer-list.js";
+import { mayOpen, openPanel } from "./offer-panels.js";
 import { oneOpeningMore, withTyped } from "./payload.js";
+import { STATES, endPhrase, lifeLines, needFacts } from "./phrases.js";
 import { tabStore } from "./store.js";
 import { submissionDone, submissionId } from "./submission.js";
 
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT =
   "La voici telle qu’elle est maintenant. Rien d’autre n’a changé\u00a0: vérifiez, puis recommencez.";
+const STALE_KEPT =
+  "Ce que vous avez choisi est conservé plus bas, mais pas enregistré. Voici ce qui l’est\u00a0:";
 
 const EXTEND = {
   method: "POST",
@@ -25,15 +27,18 @@ const EXTEND = {
 };
 const ADD_OPENING = { method: "PUT", suffix: "", words: "Ajout…", done: "Un poste ajouté" };
 const CLOSE = { method: "POST", suffix: "/closure", words: "Clôture…", done: "Offre clôturée" };
+const SAY = { ...CLOSE, words: "Enregistrement…", done: "C’est noté, merci" };
+const REACTIVATE = {
+  method: "POST",
+  suffix: "/reactivation",
+  words: "Réactivation…",
+  done: "Offre réactivée",
+};
+const LIMIT = "Une limite est atteinte";
 const NOTED = [
   "success",
   "C’est noté",
-  "Nous en tenons compte pour informer votre OPCO de vos besoins.",
-];
-const STALE_PAGE = [
-  "warning",
-  "Vos informations ont été modifiées entre-temps",
-  "Les voici telles qu’elles sont maintenant\u00a0: vérifiez, puis recommencez.",
+  make("p", {}, "Nous en tenons compte pour informer votre OPCO de vos besoins."),
 ];
 
 const store = tabStore();
@@ -48,8 +53,19 @@ export const actions = {
   extend: (offer, button, from) => act(offer, button, EXTEND, from),
   addOpening: (offer, button, from) =>
     act(offer, button, { ...ADD_OPENING, body: oneOpeningMore(offer) }, from),
-  close: (offer, closure, button) => act(offer, button, { ...CLOSE, body: closure }),
-  opco: openOpco,
+  close: (offer, closure, button) =>
+    act(
+      offer,
+      button,
+      { ...(isLive(offer) ? CLOSE : SAY), body: closure },
+      { panel: { kind: closure.outcome, typed: closure } },
+    ),
+  reactivate: (offer, button) => reactivate(offer, button, "ask"),
+  opco: (offer) => openOpco(offer),
+  /** How far an offer may go. */
+  get limits() {
+    return page.limits;
+  },
 };
 
 function change(method, { id, version }, suffix, body) {
@@ -57,22 +73,64 @@ function change(method, { id, version }, suffix, body) {
 }
 
 /**
- * Do to an offer what a button says: of its card, or of the panel above the form (`from`). What went
- * well is said in its card.
+ * Do to an offer what a button says: of its card, of a `panel` ({kind, typed}) in it, or of the panel
+ * above the form (`place`, `showDone`). What went well is said in its card. `refused(result)` may
+ * take an answer for itself, by giving true.
  */
 function act(offer, button, { method, suffix, body, words, done }, from = {}) {
-  const { place = () => noticeOf(offer), showDone = show } = from;
+  const { place = () => noticeOf(offer), showDone = show, panel, refused = () => false } = from;
   return perform(button, words, place, async (retry) => {
     const result = await change(method, offer, suffix, body);
     if (result.ok) return showDone(result.data, done);
-    if (result.current) return showCurrent(result.current);
+    if (refused(result)) return null;
+    if (result.current) return showCurrent(result.current, panel);
+    if (result.code === "limit_reached") return showLimit(place(), result);
     return refusedLink(result) || showRefusal(place(), result, retry);
   });
 }
 
-function openOpco(offer) {
-  const said = { choices: page.choices, claim: page.recruiter.opco_claim };
-  openOpcoPanel(byId(`offre-${offer.id}`), offer, said, (opco, button) =>
+function reactivate(offer, button, duplicates) {
+  return act(offer, button, { ...REACTIVATE, body: { duplicates } }, {
+    panel: { kind: "reactivate" },
+    async showDone(live, title) {
+      update(live);
+      await rereadRecruiter();
+      announce(live, title);
+    },
+    refused({ code, current }) {
+      if (code !== "duplicate") return false;
+      showTwinsOf(offer, current.offers);
+      return true;
+    },
+  });
+}
+
+// Another live offer asks for the same: it may be extended or edited instead.
+function showTwinsOf(offer, twins) {
+  for (const { offer: twin } of twins) if (twin) update(twin); // another tab may have added it
+  showTwins(noticeOf(offer), twins, {
+    sought: { siret: page.recruiter.siret, metier: offer.metier.code },
+    anyway: "Réactiver quand même",
+    accept: (button) => reactivate(offer, button, "accept"),
+    actions,
+  });
+}
+
+// A new offer, or one online again, moved the version of its recruiter: without it, correcting the
+// firm would seem to come from another tab.
+async function rereadRecruiter() {
+  const result = await ask("GET", "/manage");
+  if (result.ok) page.recruiter = result.data.recruiter;
+}
+
+function showLimit(place, { errors }) {
+  const texts = errors.map(({ message, remedy }) => make("p", {}, `${message} ${remedy}`));
+  showAlert(place, "warning", LIMIT, ...texts);
+}
+
+function openOpco(offer, chosen = page.recruiter.opco_claim) {
+  const said = { choices: page.choices, claim: chosen };
+  return openOpcoPanel(byId(`offre-${offer.id}`), offer, said, (opco, button) =>
     perform(
       button,
       "Enregistrement…",
@@ -83,11 +141,29 @@ function openOpco(offer) {
         const now = result.ok ? result.data : result.current;
         if (!now) return refusedLink(result) || showRefusal(noticeOf(offer), result, retry);
         shown.again(now);
-        const [kind, title, text] = result.ok ? NOTED : STALE_PAGE;
-        return showAlert(noticeOf(offer), kind, title, make("p", {}, text));
+        return result.ok ? showAlert(noticeOf(offer), ...NOTED) : showStaleOpco(offer, opco);
       },
     ),
   );
+}
+
+// What was chosen stays, beside what another tab recorded, while it may still be said.
+function showStaleOpco({ id }, opco) {
+  const offer = page.offers.find((other) => other.id === id);
+  const recorded = page.recruiter.opco_claim ?? "aucun";
+  const title = "Vos informations ont été modifiées entre-temps";
+  const text = `OPCO enregistré\u00a0: ${recorded}. `;
+  if (!mayDeclare(offer, page))
+    return showAlert(noticeOf(offer), "warning", title, make("p", {}, text));
+  const place = staleIn(openOpco(offer, opco), id);
+  const kept = "Votre choix est conservé plus bas, mais pas enregistré.";
+  return showAlert(place, "warning", title, make("p", {}, text + kept));
+}
+
+function staleIn(panel, id) {
+  const place = make("div", { id: `offre-${id}-stale`, class: "stale" });
+  panel.prepend(place);
+  return place;
 }
 
 /** Open the form on an offer; `values` fill it. */
@@ -122,7 +198,8 @@ export function openDeposit(values) {
         ...body,
         duplicates,
       }),
-    done(offer) {
+    async done(offer) {
+      await rereadRecruiter();
       showAfterForm(offer, "Besoin déposé");
       // Last: had the above failed, trying again must not deposit twice.
       submissionDone(store);
@@ -157,40 +234,27 @@ function showAfterForm(offer, title) {
   announce(offer, title);
 }
 
-/** Show an offer as the server has just given it, and say in its card what was done. */
-function show(offer, title) {
+// What is recorded is shown, and what was chosen is kept, where it still makes sense.
+function showCurrent(offer, panel) {
   update(offer);
-  announce(offer, title);
+  if (!panel || !mayOpen(offer, panel.kind, actions))
+    return showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+  noticeOf(offer);
+  const view = openPanel(byId(`offre-${offer.id}`), offer, panel.kind, actions, panel.typed);
+  const place = staleIn(view, offer.id);
+  const facts = make("dl", { class: "facts" }, ...terms(recorded(offer)));
+  return showAlert(place, "warning", STALE, make("p", {}, STALE_KEPT), facts);
 }
 
-function announce(offer, title) {
-  showAlert(noticeOf(offer), "success", title, make("p", {}, lifePhrase(offer)));
+function recorded(offer) {
+  const { left, life } = lifeLines(offer);
+  const reason = endPhrase(offer);
+  return [
+    ["État", STATES[offer.state].label],
+    ["Durée", `${left} ${life}`.trim()],
+    ...(reason ? [["Raison", reason]] : []),
+    ...needFacts(offer),
+  ];
 }
 
-function showCurrent(offer) {
-  update(offer);
-  showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
-}
-
-function update(offer) {
-  const known = page.offers.some(({ id }) => id === offer.id);
-  page.offers = known
-    ? page.offers.map((other) => (other.id === offer.id ? offer : other))
-    : [offer, ...page.offers];
-  showOffers();
-}
-
-function noticeOf({ id }) {
-  return byId(`offre-${id}-notice`);
-}
-
-/** Show every offer of the page. */
-export function showOffers() {
-  const { offers, recruiter, choices } = page;
-  const firm = { verification: recruiter.verification, choices };
-  const cards = offers.map((offer) => offerCard(offer, firm, actions));
-  byId("offers").replaceChildren(...cards);
-  const several = `Mes offres (${offers.length})`;
-  byId("offers-title").textContent =
-    ["Aucune offre pour l’instant", "Mon offre"][offers.length] ?? several;
-}
+page.actions = actions;

@@ -5,8 +5,11 @@
 import { call } from "./api.js";
 import { byId, copyOf, fill, focusOn } from "./dom.js";
 
-/** The page as the server last gave it; `choices` are the OPCOs to choose from. */
-export const page = { token: "", recruiter: null, choices: [], offers: [] };
+/**
+ * The page as the server last gave it; `choices` are the OPCOs to choose from, `limits` how far an
+ * offer may go, `actions` what the buttons of a card do (manage-offers.js).
+ */
+export const page = { token: "", recruiter: null, limits: null, choices: [], offers: [], actions: {} };
 
 /** Ask the API something with the page's link. */
 export function ask(method, path, body) {

@@ -6,16 +6,17 @@ import { byId, fill, focusOn, keepAddress, make } from "./dom.js";
 import { openFirmForm } from "./firm-form.js";
 import { openLink } from "./link.js";
 import { holder, newEmailPhrase, openAccountPanel, wireAccount } from "./manage-account.js";
-import { actions, openDeposit, openEdit, showOffers, shown } from "./manage-offers.js";
+import { actions, openDeposit, openEdit, shown } from "./manage-offers.js";
 import { ask, page, refuse, refusedLink } from "./manage-page.js";
 import { showAlert } from "./messages.js";
-import { openPanel } from "./offer-card.js";
-import { MAX_OPENINGS } from "./payload.js";
+import { showOffers } from "./offer-list.js";
+import { mayOpen, openPanel } from "./offer-panels.js";
 import { spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
 
 // What the buttons of the mails ask to open.
 const PANELS = {
+  reactiver: "reactivate",
   prolonger: "extend",
   poste: "openings",
   pourvue: "filled",
@@ -52,8 +53,9 @@ function showRecruiter() {
   byId("refused").hidden = verification !== "refused";
 }
 
-function showPage({ recruiter, offers, opco_choices: choices = [] }) {
-  Object.assign(page, { recruiter, offers, choices });
+function showPage({ recruiter, limits, offers, opco_choices: choices = [], mail_stopped: stopped }) {
+  Object.assign(page, { recruiter, limits, offers, choices });
+  byId("mail-stopped").hidden = !stopped;
   showRecruiter();
   showOffers();
 }
@@ -77,11 +79,13 @@ function openAsked() {
   const offer = page.offers.find(({ id }) => id === query.get("offre"));
   if (!offer) return null;
   const card = byId(`offre-${offer.id}`);
+  const fold = card.closest("details");
+  if (fold) fold.open = true;
   const action = query.get("action");
-  const full = action === "poste" && offer.openings >= MAX_OPENINGS;
-  if (offer.state === "live" && action === "modifier") return openEdit(offer);
-  if (offer.state !== "live" || full || !PANELS[action]) return focusOn(card.querySelector("h3"));
-  return openPanel(card, offer, PANELS[action], actions);
+  if (action === "modifier" && offer.state === "live") return openEdit(offer);
+  if (mayOpen(offer, PANELS[action], actions))
+    return openPanel(card, offer, PANELS[action], actions);
+  return focusOn(card.querySelector("h3"));
 }
 
 keepAddress();

@@ -4,13 +4,11 @@
  */
 
 import { call } from "./api.js";
-import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
-import { longDay } from "./dates.js";
+import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
 import { openLink } from "./link.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
+import { showContact, showFacts } from "./need-page.js";
 import { needBadge, needStanding, passedTo } from "./opco-phrases.js";
-import { needFacts, spokenPhone } from "./phrases.js";
-import { spaced } from "./siret.js";
 
 // What the links of the mails ask to open.
 const ASKED = { contact: "taking", contacte: "contacted", transmettre: "not_ours" };
@@ -85,7 +83,7 @@ function show(fresh) {
     contact: view.contact.name,
   });
   showContact(view.contact);
-  showFacts();
+  showFacts(view);
   showAnswers();
   place().replaceChildren();
   byId("need").hidden = false;
@@ -99,25 +97,6 @@ function showAnswers() {
     const { answer } = button.dataset;
     button.closest("li").hidden = answer === view.answer && answer !== "not_ours";
   }
-}
-
-function showContact({ phone, email }) {
-  byId("phone").href = `tel:${phone}`;
-  byId("phone").textContent = `Appeler le ${spokenPhone(phone)}`;
-  byId("email").href = `mailto:${email}`;
-  byId("email").textContent = email;
-}
-
-function showFacts() {
-  const { need, siret, verified, firm, legal_name: legalName } = view;
-  const until = ["En ligne jusqu’au", `${longDay(need.ends_on)} inclus`];
-  byId("need-facts").replaceChildren(
-    ...terms([["Métier", view.metier.label], ...needFacts(need), until]),
-  );
-  const name = verified ? [["Nom", firm]] : [];
-  if (legalName) name.push(["Raison sociale", legalName]);
-  byId("firm-facts").replaceChildren(...terms([...name, ["SIRET", spaced(siret)]]));
-  byId("to-verify").hidden = verified;
 }
 
 function open(need, opener) {

@@ -1,21 +1,23 @@
 /** A form that opens in its place on the manage page, and what is said while it is sent. */
 
-import { byId, copyOf, focusOn, make } from "./dom.js";
+import { byId, copyOf, focusOn, make, terms } from "./dom.js";
 import { hushErrors, hushOnInput, perform, showAlert, showErrors, showRefusal } from "./messages.js";
 
 const STALE_TEXT =
-  "Ce que vous avez tapé est conservé, mais pas enregistré. Enregistrez à nouveau pour le garder.";
+  "Ce que vous avez tapé est conservé plus bas, mais pas enregistré. Enregistrez à nouveau pour le " +
+  "garder. Voici ce qui est enregistré\u00a0:";
 
 /**
  * Open `<name>-form` in `<name>-form-place`, on `recruiter`. `attach()` gives its fields, filled:
  * their `read()` is what is typed, of which `errors(typed)` are shown and `body(typed)` is sent.
  * `send(body)` gives the server's answer; `done(recruiter)` is told of success, `refused(result)`
  * may take an answer for itself by giving true. `prefix` is what the page's fields are called before
- * the API's names, `stale` the title said of a change made elsewhere, `from` the button to go back
+ * the API's names, `stale` the title said of a change made elsewhere and `recorded(recruiter)` the facts shown with it,
+ * as pairs; `from` the button to go back
  * to. Resolves to nothing.
  */
 export function openPanelForm(name, recruiter, form) {
-  const { attach, errors, body, send, done, refused, prefix, stale, from } = form;
+  const { attach, errors, body, send, done, refused, prefix, stale, recorded, from } = form;
   const element = copyOf(`${name}-form`);
   byId(`${name}-form-place`).replaceChildren(element);
   const summary = byId(`${name}-summary`);
@@ -39,7 +41,8 @@ export function openPanelForm(name, recruiter, form) {
   function moved({ current }) {
     if (!current) return false;
     version = current.version; // the next attempt replaces what is now recorded
-    showAlert(summary, "warning", stale, make("p", {}, STALE_TEXT));
+    const facts = make("dl", { class: "facts" }, ...terms(recorded(current)));
+    showAlert(summary, "warning", stale, make("p", {}, STALE_TEXT), facts);
     return true;
   }
 

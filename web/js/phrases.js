@@ -1,6 +1,6 @@
 /** What the codes of the API mean, in French. Pure. */
 
-import { longDay } from "./dates.js";
+import { daysLeft, longDay, parisDay } from "./dates.js";
 
 const LEVELS = {
   3: "CAP, BEP (Infrabac)",
@@ -16,6 +16,14 @@ export const STATES = {
   filled: { label: "Pourvue", badge: "fr-badge--info" },
   cancelled: { label: "Annulée", badge: "fr-badge--warning" },
   expired: { label: "Expirée", badge: "fr-badge--warning" },
+  withdrawn: { label: "Retirée", badge: "fr-badge--error" },
+};
+
+const ENDED = {
+  filled: "Pourvue le",
+  cancelled: "Annulée le",
+  expired: "En ligne jusqu’au",
+  withdrawn: "Retirée le",
 };
 
 /** Why an offer is closed, by outcome. */
@@ -27,18 +35,69 @@ export const REASONS = {
   cancelled: {
     no_longer_needed: "Je ne suis plus en recherche",
     no_applications: "Je ne reçois pas de candidature",
+    enough_applications: "J’ai reçu assez de candidatures",
     unsuitable_applications: "Les candidatures reçues ne sont pas assez qualifiées",
     other: "Autre raison",
   },
 };
 
+/** By which channel the apprentice was found, by reason. */
+export const CHANNELS = {
+  with_depot: {
+    offer_seen: "Le candidat a vu l’offre",
+    cfa: "Une école, un CFA",
+    opco: "Mon OPCO",
+  },
+  without_depot: {
+    website: "Un autre site internet",
+    cfa: "Une école, un CFA",
+    opco: "Mon OPCO",
+    recruitment_body: "France Travail, une Mission locale…",
+    network: "Mon réseau personnel",
+    spontaneous: "Le candidat m’a contacté de lui-même",
+    social_networks: "Les réseaux sociaux",
+    other: "Autrement",
+  },
+};
+
+/** Why an offer was closed and, of an apprentice found, how; nothing while its depositor did not say. */
+export function endPhrase({ state, reason, channel }) {
+  const why = REASONS[state]?.[reason];
+  const how = CHANNELS[reason]?.[channel];
+  return why ? `${why}${how ? `\u00a0: ${how}` : ""}.` : "";
+}
+
 const NOBODY_ASKED = {
   nobody_near:
     "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
+  none_left: "Les CFA choisis ne peuvent plus être sollicités\u00a0: personne n’a été contacté.",
   no_place: "Le lieu de travail n’a pas pu être situé\u00a0: aucun CFA n’a été contacté.",
 };
+const ENDED_BEFORE =
+  "Aucun CFA n’a été contacté\u00a0: l’offre avait pris fin avant. Vous pouvez choisir lesquels solliciter.";
 const NOT_WANTED =
-  "Vous n’avez pas demandé à les contacter. Vous pouvez le faire avec «\u00a0Modifier\u00a0».";
+  "Vous n’avez demandé à en contacter aucun. Ils peuvent vous trouver des candidats.";
+
+/** Where an offer stands in its life, in two parts: what counts first, then the day. */
+export function lifeLines(offer) {
+  if (offer.state === "live")
+    return { left: capital(daysLeft(offer.days_left)), life: `jusqu’au ${longDay(offer.ends_on)}` };
+  return { left: "", life: `${ENDED[offer.state]} ${longDay(offer.ended_on)}` };
+}
+
+/** The title of the offers online. */
+export function onlinePhrase(count) {
+  return ["Aucune offre en ligne", "Mon offre en ligne"][count] ?? `Mes ${count} offres en ligne`;
+}
+
+/** The title of the others. */
+export function endedPhrase(count) {
+  return count === 1 ? "1 offre terminée" : `${count} offres terminées`;
+}
+
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
 
 /** What the offer asks for, as pairs of name and value. */
 export function needFacts(offer) {
@@ -60,17 +119,11 @@ export function needFacts(offer) {
 export function cfaPhrase(offer, verification) {
   if (NOBODY_ASKED[offer.cfa_outcome]) return NOBODY_ASKED[offer.cfa_outcome];
   if (offer.state !== "live") return "Aucun CFA n’a été contacté.";
+  if (offer.cfa_outcome === "not_live") return ENDED_BEFORE;
   if (!offer.ask_cfa) return NOT_WANTED;
   return verification === "to_verify"
     ? "Les CFA proches seront contactés une fois votre SIRET vérifié."
     : "Recherche des CFA proches en cours.";
-}
-
-/** One training centre asked. */
-export function cfaLine({ name, city, distance_km: distance, state }) {
-  const place = `${name}, ${city} (à ${Math.max(1, Math.round(distance))}\u00a0km)`;
-  const done = { sent: "contacté", failed: "l’e-mail n’a pas pu être remis" };
-  return `${place}\u00a0: ${done[state] ?? "en cours d’envoi"}`;
 }
 
 /** "+33553010203" -> "05 53 01 02 03"; other countries are left as they are. */

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from depot.domain.letter import Kind
+from depot.domain.letter import Kind, reader_of
 from tests.builders import NOW, a_letter
 from tests.world import minutes
 
@@ -77,6 +77,8 @@ def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: Kind) ->
         "opco_need": "opco",
         "opco_reminder": "opco",
         "cfa_need": "cfa",
+        "cfa_follow_up": "cfa",
     }
 
-    assert a_letter(kind=kind).reader == others.get(kind, "depositor")
+    letter = a_letter(kind=kind)
+    assert letter.reader == reader_of(letter.id) == others.get(kind, "depositor")

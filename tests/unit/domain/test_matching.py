@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import ceil
+from sys import maxsize
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from depot.domain.company import Point
 from depot.domain.index import Index
-from depot.domain.matching import MAX_CENTRES, MAX_DISTANCE_KM, Match, Turn, rank
+from depot.domain.matching import MAX_CENTRES, MAX_DISTANCE_KM, Match, Turn, contenders, rank
 from depot.domain.metiers import Metier
 from depot.domain.offer import Need
 from depot.domain.sphere import distance_km
@@ -131,6 +132,27 @@ def test_the_centres_are_those_a_brute_force_chooses(
     assert said(chosen) == brute_force(known, need, offer_id, asked, unsubscribed)
 
 
+@given(catalogues, pastry_needs, past, silent, st.integers(1, 15))
+def test_of_others_than_the_contenders_it_does_not_matter_when_they_were_asked(
+    known: list[Training],
+    need: Need,
+    asked: dict[str, datetime],
+    unsubscribed: set[str],
+    most: int,
+) -> None:
+    table = index(*known)
+    field = contenders(table, need, HERE, unsubscribed=unsubscribed, most=most)
+    heard = {siren: at for siren, at in asked.items() if siren in field}
+
+    def chosen(last_asked: dict[str, datetime]) -> tuple[Match, ...]:
+        limits = {"last_asked": last_asked, "unsubscribed": unsubscribed, "most": most}
+        return rank(table, need, HERE, offer_id="o1", **limits)
+
+    assert chosen(heard) == chosen(asked)
+    assert {match.siren for match in chosen(asked)} <= field
+    assert len(chosen(asked)) <= most
+
+
 @given(catalogues, pastry_needs)
 def test_at_most_ten_centres_one_a_firm_within_a_hundred_kilometres(
     known: list[Training], need: Need
@@ -153,6 +175,18 @@ def test_exact_goes_before_parent_before_sibling_then_the_nearest_by_ten_kilomet
     ]
 
     assert order == sorted(order)
+
+
+@given(catalogues, pastry_needs, past, st.integers(0, 12))
+def test_fewer_centres_are_the_first_of_more(
+    known: list[Training], need: Need, asked: Mapping[str, datetime], most: int
+) -> None:
+    searched = index(*known)
+
+    fewer = rank(searched, need, HERE, offer_id="o1", last_asked=asked, most=most)
+    everyone = rank(searched, need, HERE, offer_id="o1", last_asked=asked, most=maxsize)
+
+    assert fewer == everyone[:most]
 
 
 @given(st.data(), catalogues, pastry_needs, past)

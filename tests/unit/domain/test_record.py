@@ -8,7 +8,8 @@ from hypothesis import given
 
 from depot.domain.company import Address
 from depot.domain.correction import Correction
-from depot.domain.offer import Offer, State
+from depot.domain.life import State
+from depot.domain.offer import Offer
 from depot.domain.record import OfferRecord, Tombstone, change_of, record_of
 from tests.builders import CHOCOLATE_MAKER, NOW, a_company, a_contact, a_recruiter, an_offer
 from tests.strategies import offers
@@ -111,12 +112,15 @@ def test_a_live_offer_is_a_record() -> None:
     assert change_of(an_offer()) == record_of(an_offer())
 
 
+REASONS = {"withdrawn": "removed"}
+
+
 @pytest.mark.parametrize("state", sorted(set(get_args(State)) - {"live"}))
 def test_a_closed_offer_is_a_tombstone_that_says_why_and_when(state: str) -> None:
     closed_at = NOW + days(2)
     closed = an_offer().model_copy(update={"state": state, "updated_at": closed_at})
 
-    assert change_of(closed) == Tombstone(id="o1", reason=state, at=closed_at)
+    assert change_of(closed) == Tombstone(id="o1", reason=REASONS.get(state, state), at=closed_at)
 
 
 def test_a_reminder_leaves_the_record_as_it_was() -> None:

@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from depot.domain.company import Address, Company
-from depot.domain.offer import Workplace
 from depot.domain.recruiter import OfferSubmission
+from depot.domain.workplace import Workplace
 from tests.builders import BAKER, NOW, SIRET, SUBMISSION, a_company, a_deposit, a_recruiter
 from tests.world import days
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from depot.domain.company import KnownCompany
 from depot.domain.errors import LinkInvalid
+from depot.domain.refusal import CentreAsked
 from depot.ports.personal import Kept
 from depot.storage import schema
 from depot.storage.items import KINDS
@@ -29,10 +30,11 @@ def exported() -> tuple[World, dict[str, Any]]:
 def test_all_that_is_kept_is_in_the_file() -> None:
     world, file = exported()
 
-    sections = {SECTIONS[tag] for tag in schema.OF_A_DOSSIER - {schema.ERASURE} | {schema.FIRM}}
+    not_here = {schema.ERASURE, schema.RECEIPT}  # no erasure asked, no partner spoke
+    sections = {SECTIONS[tag] for tag in schema.OF_A_DOSSIER - not_here | {schema.FIRM}}
     assert file.keys() - {"exporté le", "ce que c’est"} == sections
     assert sum(len(each) for each in file.values() if isinstance(each, list)) == (
-        len(world.store.kept) + 1
+        len(world.store.kept) + 1 - len(world.store.all(CentreAsked))
     )
     (me,) = file["vous et l’entreprise"]
     assert me["personne à contacter"]["adresse e-mail"] == "jeanne@example.org"

@@ -1,9 +1,18 @@
 """What the link in the mails opens."""
 
-import pytest
-from pydantic import ValidationError
+from datetime import date
 
-from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
+import pytest
+
+from depot.domain.errors import (
+    LimitReached,
+    LinkInvalid,
+    NotFound,
+    NotLive,
+    Refused,
+    StaleVersion,
+)
+from depot.domain.life import Limits
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.domain.rounds import CfaRound
@@ -179,31 +188,6 @@ def test_an_extension_gives_four_weeks_from_today(
     assert stored(world, offer).extensions == 1
 
 
-@pytest.mark.parametrize(
-    ("outcome", "reason"),
-    [("filled", "with_depot"), ("filled", None), ("cancelled", "no_applications")],
-)
-def test_a_closure_ends_the_offer_for_the_reason_given(
-    world: World, offer: OfferView, token: str, outcome: str, reason: str | None
-) -> None:
-    closed = world.close(offer, token, outcome=outcome, reason=reason, now=NOW + days(1))
-
-    assert (closed.state, closed.closed_at) == (outcome, NOW + days(1))
-    assert stored(world, offer).reason == reason
-
-
-@pytest.mark.parametrize(
-    ("outcome", "reason"),
-    [("filled", "no_applications"), ("cancelled", "with_depot"), ("bored", "other")],
-)
-def test_a_reason_that_does_not_go_with_the_outcome_is_refused(
-    world: World, offer: OfferView, token: str, outcome: str, reason: str
-) -> None:
-    with pytest.raises(ValidationError, match="literal_error"):
-        world.close(offer, token, outcome=outcome, reason=reason)
-    assert stored(world, offer).state == "live"
-
-
 @pytest.mark.parametrize("action", ["edit", "extend", "close"])
 def test_an_offer_changed_elsewhere_is_shown_as_it_became(
     world: World, offer: OfferView, token: str, action: str
@@ -229,7 +213,7 @@ def test_an_offer_changed_between_our_read_and_our_write_is_shown_as_it_became(
     assert (current(caught).description, current(caught).version) == ("Plus rapide", 2)
 
 
-@pytest.mark.parametrize("action", ["edit", "extend", "close"])
+@pytest.mark.parametrize("action", ["edit", "extend"])
 def test_a_closed_offer_can_no_longer_be_changed(
     world: World, offer: OfferView, token: str, action: str
 ) -> None:
@@ -250,9 +234,38 @@ def test_the_offer_of_somebody_else_is_not_found(
     assert stored(world, offer).version == 1
 
 
-def test_managing_sends_no_mail(world: World, offer: OfferView, token: str) -> None:
+def test_editing_and_extending_send_no_mail(world: World, offer: OfferView, token: str) -> None:
     edited = world.edit(offer, token, level="4")
-    extended = world.extend(edited, token)
-    world.close(extended, token)
+    world.extend(edited, token)
 
     assert world.sent == ["deposit_received"]
+
+
+def test_an_extension_past_the_limit_is_refused_and_changes_nothing(
+    world: World, offer: OfferView, token: str
+) -> None:
+    world.limits = Limits(longest=40)
+    extended = world.extend(offer, token, NOW + days(20))
+
+    with pytest.raises(LimitReached) as caught:
+        world.extend(extended, token, NOW + days(30))
+
+    assert (extended.ends_on, world.show(token).limits.longest) == (date(2027, 1, 2), 40)
+    assert caught.value.errors[0].choices == ("02/01/2027",)
+    assert stored(world, offer).version == 2
+
+
+def test_the_page_shows_the_history_of_each_offer(
+    world: World, offer: OfferView, token: str
+) -> None:
+    edited = world.edit(offer, token, openings=3)
+    world.extend(edited, token, NOW + days(1))
+
+    (shown,) = world.show(token).offers
+
+    assert [(moment.what, moment.link) for moment in shown.history] == [
+        ("publish", None),
+        ("edit", "manage.1"),
+        ("extend", "manage.1"),
+    ]
+    assert shown.history[1].detail == ("openings",)

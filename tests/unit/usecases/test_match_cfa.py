@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from depot.domain.cfa_contact import CfaContact
 from depot.domain.errors import MailDelayed
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.rounds import CfaRound
 from depot.domain.training import Training
 from depot.usecases.views import Receipt
 from tests.builders import BAKER, CHOCOLATE_MAKER, SIRET, a_company, a_deposit, a_training
@@ -61,10 +62,12 @@ def test_a_centre_may_answer_the_firm_but_not_manage_its_offers(world: World) ->
 
     run(world, receipt)
 
-    ((letter, manage_url),) = world.courier.sent
+    ((letter, link),) = world.courier.sent
     assert (letter.to, letter.reply_to) == ("cfa@example.org", "jeanne@example.org")
     assert letter.facts["distance_km"] == 3.9
-    assert manage_url is None
+    assert link is not None
+    assert link.startswith("https://depot.example/cfa.html#")
+    assert world.courier.ways_out[-1] is not None
 
 
 def test_a_round_asks_once_however_often_it_runs(world: World) -> None:
@@ -132,7 +135,7 @@ def test_an_offer_closed_meanwhile_asks_nobody(world: World) -> None:
 
     assert run(world, receipt) == 0
     assert outcome(world) == ("done", "not_live")
-    assert world.sent == []
+    assert world.sent == ["offer_closed"]
 
 
 def test_an_offer_that_did_not_ask_asks_nobody(world: World) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from depot.domain.company import Address, Company, Point
-from depot.domain.offer import Workplace
 from depot.domain.places import AddressForm, Commune, Located
+from depot.domain.workplace import Workplace
 from depot.usecases.places import Patience, Places, middle, situated
 from tests.builders import PERIGUEUX, SIRET, a_company
 from tests.fakes import FakeCommunes, FakeGeocoder

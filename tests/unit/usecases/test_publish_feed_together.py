@@ -2,7 +2,7 @@
 
 import gzip
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from random import Random
 
@@ -19,6 +19,14 @@ from tests.fakes import MemoryObjects
 from tests.interleaving import DyingObjects, play
 from tests.partner import CrashAtTheIndex, Feed, Live, fold, record, spread, tombstone
 from tests.world import Crash, days
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_shards() -> Iterator[None]:
+    """Many shards without many records."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("depot.feed.layout._USUAL", 36)
+        yield
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_a_firm_that_cannot_be_published_is_withdrawn_and_told_why(
     assert world.sweep(SOON).verified == 1
 
     assert (offer(world, receipt).state, offer(world, receipt).reason) == (
-        "cancelled",
+        "withdrawn",
         "firm_refused",
     )
     (letter,) = [letter for letter in world.letters if letter.kind == "firm_refused"]

@@ -5,7 +5,7 @@ A function that never mails never builds the mail client.
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -14,13 +14,16 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
+from depot.domain.life import Limits
 from depot.domain.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
+from depot.partners import HashedKeys
 from depot.ports.firms import Companies, OpcoSource
 from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names
+from depot.reference.partners import partner_names
 from depot.reference.places import regions
 from depot.reference.routing import deployed_routing
 from depot.storage import schema
@@ -34,7 +37,6 @@ from depot.storage.tables import DynamoStore
 from depot.usecases.identify_opco import Agreements
 from depot.usecases.mailroom import Mailroom
 from depot.usecases.places import Places
-from depot.usecases.publish_feed import Publisher
 
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ _CLIENT: Final = Config(
 _ONE_TRY: Final = Config(connect_timeout=1, read_timeout=8, retries={"total_max_attempts": 1})
 # What a person waits for: the form goes on without the answer.
 _QUICK: Final = Config(connect_timeout=0.5, read_timeout=0.7, retries={"total_max_attempts": 1})
-# Link keys rotate: a process reads them again after so many seconds.
+# Keys rotate: a process reads them again after so many seconds.
 _KEYS_AGE: Final = 300
 
 
@@ -60,6 +62,8 @@ class Adapters:
 
     _links: SignedLinks
     _links_until = -math.inf
+    _partners: HashedKeys
+    _partners_until = -math.inf
 
     def now(self) -> datetime:
         """The clock."""
@@ -122,6 +126,15 @@ class Adapters:
             self._links_until = time.monotonic() + _KEYS_AGE
         return self._links
 
+    @property
+    def partners(self) -> HashedKeys:
+        """Who may send receipts, under keys that are never old."""
+        if time.monotonic() > self._partners_until:
+            name = settings.read(settings.Partners).secret
+            self._partners = HashedKeys(partner_names(), _secret(name, _QUICK).texts)
+            self._partners_until = time.monotonic() + _KEYS_AGE
+        return self._partners
+
     @cached_property
     def mailroom(self) -> Mailroom:
         """Mail, with its record. Imported here: only functions that mail pay for the templates."""
@@ -132,11 +145,6 @@ class Adapters:
         return Mailroom(self.store, courier, self.links)
 
     @cached_property
-    def publisher(self) -> Publisher:
-        """The feed."""
-        return Publisher(self.feed)
-
-    @cached_property
     def feed(self) -> S3Objects:
         """The files of the feed."""
         return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
@@ -145,6 +153,11 @@ class Adapters:
     def catalogue(self) -> ObjectCatalogue:
         """The trainings."""
         return ObjectCatalogue(self.data())
+
+    @cached_property
+    def catalogue_at_hand(self) -> ObjectCatalogue:
+        """The trainings, while a person waits."""
+        return ObjectCatalogue(self.data(_QUICK))
 
     def data(self, config: Config = _CLIENT) -> S3Objects:
         """The reference artefacts."""
@@ -160,6 +173,24 @@ class Adapters:
         """How long an OPCO may leave a need unanswered."""
         found: settings.Opcos = settings.read(settings.Opcos)
         return found.reminder_days
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How far a depositor may take an offer."""
+        return Limits.model_validate(settings.read(settings.Life).model_dump())
+
+    @cached_property
+    def follow_up_days(self) -> int:
+        """How long a training centre may stay silent."""
+        found: settings.Cfas = settings.read(settings.Cfas)
+        return found.follow_up_days
+
+    @property
+    def qr(self) -> Callable[[str], str]:
+        """What draws QR codes. Imported here: only who prints posters pays for it."""
+        from depot.qr import qr_svg  # noqa: PLC0415
+
+        return qr_svg
 
     @cached_property
     def opcos(self) -> frozenset[str]:

@@ -40,6 +40,12 @@ def answer(body: BaseModel, status: HTTPStatus = HTTPStatus.OK) -> Response[str]
     return Response(status, _JSON, body.model_dump_json(), headers=dict(_NO_STORE))
 
 
+def redirect(url: str) -> Response[str]:
+    """Send a person to a page of ours."""
+    headers = {**_NO_STORE, "Location": url}
+    return Response(HTTPStatus.SEE_OTHER, "text/plain", "", headers=headers)
+
+
 def refuse(problem: problems.Problem) -> Response[str]:
     """A problem+json answer."""
     body = problem.model_dump_json(exclude_none=True)
@@ -81,10 +87,18 @@ def _body(app: BaseRouter) -> bytes:
 
 
 def token(app: BaseRouter) -> str:
-    """The bearer token of the request. Raises LinkInvalid."""
+    """What the link of the page carried. Raises LinkInvalid."""
+    found = bearer(app)
+    if found is None:
+        raise LinkInvalid
+    return found
+
+
+def bearer(app: BaseRouter) -> str | None:
+    """The bearer token of the request, if there is one."""
     header: str = app.current_event.headers.get("authorization", "")
     if not header.lower().startswith(_BEARER):
-        raise LinkInvalid
+        return None
     return header[len(_BEARER) :].strip()
 
 

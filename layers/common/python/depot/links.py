@@ -3,15 +3,19 @@
 Token: ``<key id>.<claim>.<signature>``, HMAC-SHA256 by itsdangerous. Each purpose signs with a key
 derived from its own salt, so a token of one purpose opens no other.
 
-    purpose   page                   claim
-    manage    gerer.html             <recruiter id>.<link version>      the version revokes
-    firms     mes-entreprises.html   <recruiter id>.<link version>.<s>  so does it; three months
-    confirm   confirmer.html         <recruiter id>.<change>            once, within a week
-    opco      opco.html              <recruiter id>.<offer id>.<turn>   the next turn takes it away
+    purpose   page                  claim
+    manage    gerer.html            <recruiter id>.<link version>       the version revokes
+    firms     mes-entreprises.html  <recruiter id>.<link version>.<s>   so does it; three months
+    confirm   confirmer.html        <recruiter id>.<change>             once, within a week
+    opco      opco.html             <recruiter id>.<offer id>.<turn>    the next turn takes it away
+    cfa       cfa.html              <recruiter id>.<offer id>.<siren>   no contact once it ended
+    way out   desinscription.html   <siren>.<digest of the address>     for ever
 
 The receipt of a deposit shows a manage link to whoever typed an address; firms and confirm are only
 ever mailed to it, so that opening one proves it. ``s``: when it was minted, in seconds of Unix.
-Nothing secret is stored. The token rides in the URL fragment: it reaches no log and no Referer.
+Nothing secret is stored. The token rides in the URL fragment: it reaches no log and no Referer. One
+exception: mail programs post to the very address of ``List-Unsubscribe`` (RFC 8058) and keep no
+fragment, so the token of the way out also rides in a query. It does one thing, and names nobody.
 """
 
 import hashlib
@@ -22,10 +26,11 @@ from typing import Final, NamedTuple
 
 from itsdangerous import BadSignature, Signer
 
+from depot.domain.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
 from depot.domain.recruiter import Recruiter
-from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim
+from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber, WayOut
 
 
 class Purpose(NamedTuple):
@@ -40,6 +45,10 @@ MANAGE: Final = Purpose("depot.manage", "gerer.html", 2)
 FIRMS: Final = Purpose("depot.firms", "mes-entreprises.html", 3)
 CONFIRM: Final = Purpose("depot.confirm", "confirmer.html", 2)
 OPCO: Final = Purpose("depot.opco", "opco.html", 3)
+CFA: Final = Purpose("depot.cfa", "cfa.html", 3)
+WAY_OUT: Final = Purpose("depot.way-out", "desinscription.html", 2)
+
+ONE_CLICK: Final = "/api/cfa/unsubscribe"
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,28 @@ class SignedLinks:
         """Read an OPCO's token."""
         recruiter_id, offer_id, number = self._read(OPCO, token)
         return Turn(recruiter_id, offer_id, int(number))
+
+    def cfa_url(self, asking: Asking) -> str:
+        """The page of one need, opened for one centre."""
+        return self._mint(CFA, *asking)
+
+    def cfa_claim(self, token: str) -> Asking:
+        """Read a centre's token."""
+        return Asking(*self._read(CFA, token))
+
+    def way_out(self, subscriber: Subscriber) -> WayOut:
+        """The page, and the address mail programs post to."""
+        page = self._mint(WAY_OUT, *subscriber)
+        token = page.partition("#")[2]
+        return WayOut(page, f"{self.public_url}{ONE_CLICK}?t={token}")
+
+    def way_out_claim(self, token: str) -> Subscriber:
+        """Read a token of the way out."""
+        return Subscriber(*self._read(WAY_OUT, token))
+
+    def offer_url(self, offer_id: str) -> str:
+        """The public page of an offer."""
+        return f"{self.public_url}/offres/{offer_id}"
 
     def _mint(self, purpose: Purpose, *claim: str | int) -> str:
         key_id = self.keys.current

@@ -11,11 +11,12 @@ from typing import Final
 import requests
 
 from depot import settings
-from depot.clients import geocoding
+from depot.clients import geocoding, la_bonne_alternance
 from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
 from depot.clients.directories import CachedCompanies, Directories
 from depot.clients.formations import AlternanceApi
+from depot.clients.france_travail import FranceTravail, Login
 from depot.clients.http import BUDGET, Http, new_session
 from depot.clients.pages import Pages, keeping_session
 from depot.clients.rco import RcoCatalogue
@@ -24,6 +25,7 @@ from depot.clients.siro_file import DataGouv
 from depot.domain.lifetime import paris_day
 from depot.ports.firms import Companies, CompanyCache, Directory, OpcoSource
 from depot.ports.imports import Formations, SiroFiles
+from depot.ports.partners import Deposit, Jobs
 from depot.ports.places import Geocoder
 from depot.reference.opcos import register_names
 from depot.storage.secret import Secret
@@ -89,6 +91,27 @@ class Remote:
         http = Http(session, budget=_LISTING)
         return DataGouv(settings.read(settings.SiroFile).url, http=http, session=session)
 
+    def jobs(self) -> Jobs | None:
+        """La bonne alternance, where the stage names it."""
+        found = settings.read(settings.LaBonneAlternance)
+        if not found.url:
+            return None
+        http = Http(_site_session(), budget=la_bonne_alternance.BUDGET)
+        key = self._key(found.secret)
+        return la_bonne_alternance.LaBonneAlternance(found.url, key=key, http=http)
+
+    def files(self) -> Deposit | None:
+        """France Travail, where the stage names it; its secret holds what Login does."""
+        found = settings.read(settings.FranceTravail)
+        if not found.url:
+            return None
+        secret = self.secret(found.secret)
+
+        def login() -> Login:
+            return Login(*map(secret.get, Login._fields))
+
+        return FranceTravail(found.url, login=login, session=_site_session())
+
     def _key(self, name: str) -> Callable[[], str]:
         """The secret of an API that wants a key alone: ``{"key": "…"}``."""
         secret = self.secret(name)
@@ -101,6 +124,11 @@ def _http(budget: float) -> Http:
 
 def _session() -> requests.Session:
     return new_session(_contact())
+
+
+def _site_session() -> requests.Session:
+    """For a function that mails nobody: the site says who asks."""
+    return new_session(settings.read(settings.Site).url)
 
 
 def _contact() -> str:

@@ -14,16 +14,17 @@ from depot.reference.metiers import former_codes
 from depot.reference.opcos import register_names
 from depot.reference.places import departements
 from depot.storage.siro import SiroStore
+from depot.usecases.cfa_post import CfaPost
 from depot.usecases.count_offers import Counter
 from depot.usecases.erase import erase
 from depot.usecases.expire_offers import Sweeper
 from depot.usecases.import_catalogue import import_catalogue
 from depot.usecases.import_siro import Summary, import_siro
+from depot.usecases.mail_events import MailEvent, mail_returned
 from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
 from depot.usecases.recheck_opco import recheck_opco
-from depot.usecases.reconcile_feed import Reconciler
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.resend_link import resend_link
 from depot.usecases.retain import retain
@@ -36,10 +37,6 @@ class Services(Adapters):
     def count_offers(self, now: datetime) -> Statistics:
         """Run the use case with everything it needs."""
         return Counter(self.store, self.feed, departements(), now).run()
-
-    def reconciler(self, now: datetime) -> Reconciler:
-        """A comparison of the feed and the offers at ``now``."""
-        return Reconciler(self.publisher, self.offers, now)
 
     def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
         """Run the use case with everything it needs."""
@@ -71,16 +68,19 @@ class Services(Adapters):
         """Run the use case with everything it needs."""
         return remind_opco(recruiter_id, offer_id, post=self.opco_post, now=now)
 
+    @property
+    def cfa_post(self) -> CfaPost:
+        """What it takes to write to training centres."""
+        return CfaPost(self.store, self.mailroom, self.follow_up_days)
+
     def match_cfa(self, recruiter_id: str, offer_id: str, now: datetime) -> int:
         """Run the use case with everything it needs."""
-        return match_cfa(
-            recruiter_id,
-            offer_id,
-            store=self.store,
-            catalogue=self.catalogue,
-            mailroom=self.mailroom,
-            now=now,
-        )
+        catalogue = self.catalogue
+        return match_cfa(recruiter_id, offer_id, post=self.cfa_post, catalogue=catalogue, now=now)
+
+    def mail_returned(self, event: MailEvent, now: datetime) -> None:
+        """Run the use case with everything it needs."""
+        mail_returned(event, store=self.store, now=now)
 
     def import_catalogue(self, now: datetime, *, accept_shrink: bool = False) -> Imported:
         """Run the use case with everything it needs."""
@@ -127,6 +127,7 @@ class Services(Adapters):
             ),
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
+            follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
             retake_link=lambda owner, slot: self.resend_link(owner, slot, now) > 0,
             verify=lambda recruiter: self.verify_recruiter(recruiter, now),
             retain=lambda recruiter: self.retain(recruiter, now),
@@ -134,6 +135,7 @@ class Services(Adapters):
                 recruiter, store=self.store, personal=self.personal, now=now
             ),
             now=now,
+            limits=self.limits,
         )
 
 

@@ -34,6 +34,18 @@ class Links(_Settings):
     secret: str = Field(alias="LINK_SECRET")
 
 
+class Site(_Settings):
+    """Where the site is."""
+
+    url: str = Field(alias="PUBLIC_URL")
+
+
+class Partners(_Settings):
+    """The secret that holds the digests of partners' keys."""
+
+    secret: str = Field(alias="PARTNER_SECRET")
+
+
 class Mail(_Settings):
     """Who writes."""
 
@@ -78,6 +90,19 @@ class Opcos(_Settings):
     reminder_days: int = Field(default=3, alias="OPCO_REMINDER_DAYS")
 
 
+class Life(_Settings):
+    """How long an offer may stay online in one go, and be reactivated once ended, in days."""
+
+    longest: int = Field(default=364, alias="OFFER_LONGEST_DAYS")
+    reactivation: int = Field(default=90, alias="OFFER_REACTIVATION_DAYS")
+
+
+class Cfas(_Settings):
+    """How many days a training centre may stay silent before it is written to again, once."""
+
+    follow_up_days: int = Field(default=5, alias="CFA_FOLLOW_UP_DAYS")
+
+
 class Feed(_Settings):
     """Bucket of the feed."""
 
@@ -96,6 +121,20 @@ class Formations(_Settings):
     alternance: str = Field("", alias="FORMATIONS_URL")
     rco: str = Field("", alias="RCO_URL")
     secret: str = Field("", alias="FORMATIONS_SECRET")
+
+
+class LaBonneAlternance(_Settings):
+    """Where jobs are written, and the secret it wants; an empty address: nobody is told."""
+
+    url: str = Field("", alias="LA_BONNE_ALTERNANCE_URL")
+    secret: str = Field("", alias="LA_BONNE_ALTERNANCE_SECRET")
+
+
+class FranceTravail(_Settings):
+    """Where files are left, and the secret it wants; an empty address: nobody is told."""
+
+    url: str = Field("", alias="FRANCE_TRAVAIL_URL")
+    secret: str = Field("", alias="FRANCE_TRAVAIL_SECRET")
 
 
 S = TypeVar("S", bound=_Settings)

@@ -1,4 +1,4 @@
-"""GET somebody else's API without ever waiting longer than the budget.
+"""Ask somebody else's API without ever waiting longer than the budget.
 
 The timeouts of requests bound each wait for bytes, not their sum: a server that sends one byte a
 second would hold us for hours. So the exchange runs in a thread and is given up when the budget is
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from threading import BoundedSemaphore, Thread
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -74,6 +74,15 @@ class Reply(NamedTuple):
     body: bytes
 
 
+class _Question(NamedTuple):
+    method: Literal["GET", "POST", "PUT"]
+    url: str
+    params: Mapping[str, str] | None = None
+    headers: Mapping[str, str] | None = None
+    sign: Sign | None = None
+    body: object = None
+
+
 class Http:
     """One service. Remembers only that it asked us to wait."""
 
@@ -104,6 +113,25 @@ class Http:
         ``sign`` writes in the request who asks; the time it takes is within the budget. Raises
         SourceUnavailable in every other case; its reason never holds the question.
         """
+        question = _Question("GET", url, params, headers, sign)
+        return self._ask(question, expect, budget)
+
+    def send(
+        self,
+        method: Literal["POST", "PUT"],
+        url: str,
+        body: object,
+        *,
+        headers: Mapping[str, str],
+        expect: Collection[int],
+    ) -> Reply:
+        """Send JSON and give the answer, as ``get`` does; it may have none (204)."""
+        question = _Question(method, url, headers=headers, body=body)
+        return self._ask(question, expect)
+
+    def _ask(
+        self, question: _Question, expect: Collection[int], budget: float | None = None
+    ) -> Reply:
         seconds = self._budget if budget is None else min(self._budget, budget)
         deadline = time.monotonic() + seconds
         if time.monotonic() < self._quiet_until:
@@ -111,8 +139,7 @@ class Http:
         if not self._places.acquire(blocking=False):
             raise SourceUnavailable(_HANGING)
         answer = in_background(
-            lambda: self._exchange(url, params, headers, sign, expect, deadline=deadline),
-            finally_=self._places.release,
+            lambda: self._exchange(question, expect, deadline), finally_=self._places.release
         )
         try:
             return answer.result(seconds)
@@ -124,24 +151,17 @@ class Http:
             reason = f"no answer: {type(error).__name__}"
             raise SourceUnavailable(reason) from None
 
-    def _exchange(
-        self,
-        url: str,
-        params: Mapping[str, str] | None,
-        headers: Mapping[str, str] | None,
-        sign: Sign | None,
-        expect: Collection[int],
-        *,
-        deadline: float,
-    ) -> Reply:
-        with self._session.get(
-            url,
-            params=params,
-            headers=headers,
+    def _exchange(self, question: _Question, expect: Collection[int], deadline: float) -> Reply:
+        with self._session.request(
+            question.method,
+            question.url,
+            params=question.params,
+            headers=question.headers,
+            json=question.body,
             timeout=(_CONNECT, max(_SILENCE, self._budget - _MARGIN)),
             stream=True,
             allow_redirects=False,
-            auth=sign,
+            auth=question.sign,
         ) as response:
             self._check(response, expect)
             return Reply(response.status_code, read_body(response, deadline))
@@ -152,7 +172,8 @@ class Http:
         if response.status_code not in expect:
             reason = f"status {response.status_code}"
             raise SourceUnavailable(reason)
-        if "json" not in response.headers.get("Content-Type", ""):
+        silent = response.status_code == requests.codes.no_content
+        if not silent and "json" not in response.headers.get("Content-Type", ""):
             raise SourceUnavailable(NOT_JSON)
 
 

@@ -13,9 +13,9 @@ from pydantic_core import PydanticCustomError
 from depot.domain.company import Address, Point, Precision
 from depot.domain.errors import FieldError
 from depot.domain.model import Form, Value
-from depot.domain.offer import Workplace
 from depot.domain.places import AddressForm, Located
 from depot.domain.text import clean_line, has_link
+from depot.domain.workplace import Workplace
 
 
 _SHORTEST = 2  # letters or digits: some signs have no more

@@ -3,16 +3,18 @@
     DepotError
     ├── DomainError             the person must do something; carries a stable code, no HTTP
     │   ├── Refused             one or more fields cannot be accepted
-    │   │   └── Duplicate           the same is already live: the depositor chooses
+    │   │   ├── Duplicate           the same is already live: the depositor chooses
+    │   │   └── LimitReached        an offer lives no longer, or ended too long ago
     │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
     │   ├── NotFound            no such offer behind this link
-    │   ├── NotLive             the offer is closed or expired
+    │   ├── NotLive             the offer is in no state for this
     │   ├── StaleVersion        it was changed elsewhere since it was read
     │   │   └── NoticeMoved     the need was passed on, answered or is over since it was read
     │   └── SubmissionReused    the same submission id, with other contents
     ├── Conflict                a conditional write found another state than the one read
     └── Outside                 somebody else's service
         ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
+        ├── JobRefused              a partner will not have this offer
         ├── ObjectsUnavailable      the object store does not answer
         ├── StoreUnavailable        the tables cannot say
         ├── FileRefused             a file of somebody else's cannot be believed
@@ -25,6 +27,7 @@ The sentences people read stand in one place, ``depot.words``.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar, NamedTuple
 
 from pydantic import BaseModel
@@ -79,6 +82,16 @@ class Duplicate(Refused):
         self.current = current
 
 
+class LimitReached(Refused):
+    """An offer is online for as long as it may be, or ended too long ago to be so again."""
+
+    code = "limit_reached"
+
+    def __init__(self, limit: str, last: date) -> None:
+        """Keep which limit, and the day it was, as people write it."""
+        super().__init__(FieldError("offer", limit, (f"{last:%d/%m/%Y}",)))
+
+
 class LinkInvalid(DomainError):
     """The link in the mail is wrong, revoked or for another purpose."""
 
@@ -92,7 +105,7 @@ class NotFound(DomainError):
 
 
 class NotLive(DomainError):
-    """The offer is closed or expired: it can no longer be changed."""
+    """The offer is not in a state from which this may be done."""
 
     code = "not_live"
 
@@ -109,7 +122,7 @@ class StaleVersion(DomainError):
 
 
 class NoticeMoved(StaleVersion):
-    """The need was passed on, answered or is over since this person read it."""
+    """The need was passed on, answered or is over since an OPCO or a centre read it."""
 
     code = "notice_moved"
 
@@ -130,6 +143,14 @@ class Outside(DepotError):
 
 class SourceUnavailable(Outside):
     """An API we ask is down, slow or talks nonsense: it does not say, which is not saying no."""
+
+
+class JobRefused(Outside):
+    """A partner will not have this offer as it is; it may have it once changed."""
+
+    def __init__(self, status: int) -> None:
+        """Keep the status of its answer: its words may quote the offer."""
+        super().__init__(f"status {status}")
 
 
 class ObjectsUnavailable(Outside):

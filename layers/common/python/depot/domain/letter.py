@@ -1,6 +1,7 @@
 """A letter: one mail to send, written in the same transaction as what it tells (the outbox).
 
     pending ──> sent | failed
+    sent ─────> failed             its mail came back
 
 Whoever writes or claims a letter holds it until ``claimed_until``; then the sweep may claim it
 again. A crash between "the mail left" and "the letter says so" may cost one duplicate, never a
@@ -13,6 +14,7 @@ from typing import Final, Literal, Self, get_args
 
 from pydantic import JsonValue
 
+from depot.domain.cfa_contact import Asking
 from depot.domain.model import Entity
 from depot.domain.notice import Turn
 
@@ -22,9 +24,11 @@ ToDepositor = Literal[
     "offer_added",
     "reminder",
     "offer_expired",
+    "offer_closed",
     "firm_verified",
     "firm_refused",
     "duplicate_found",
+    "cfa_candidates",
     "link_resent",
     "link_renewed",
     "email_asked",
@@ -34,10 +38,12 @@ ToAddress = Literal["links_resent"]
 ToNewAddress = Literal["email_change"]
 ToFormer = Literal["email_changed", "erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
-ToCfa = Literal["cfa_need"]
+ToCfa = Literal["cfa_need", "cfa_follow_up"]
 Kind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa]
 Reader = Literal["depositor", "address", "new_address", "former", "opco", "cfa"]
 Progress = Literal["pending", "sent", "failed"]
+# Why it failed: refused by the mail service or too long delayed; came back; its reader wants none.
+Failure = Literal["refused", "bounced", "complained", "unsubscribed"]
 
 _KINDS: Final[Mapping[Reader, tuple[Kind, ...]]] = {
     "depositor": get_args(ToDepositor),
@@ -57,8 +63,9 @@ _PATIENCE: Final = timedelta(days=4)
 class Letter(Entity):
     """``facts`` are what the template needs, without any link.
 
-    Links are minted when the letter leaves: the manage link, the one that opens ``turn``, or the
-    one that proves the ``change`` of address. Who no longer manages anything is sent none.
+    Links are minted when the letter leaves: the manage link, the one that opens ``turn`` or
+    ``asking``, or the one that proves the ``change`` of address. Who no longer manages anything is
+    sent none.
     """
 
     id: str
@@ -68,6 +75,7 @@ class Letter(Entity):
     reply_to: str | None = None
     facts: dict[str, JsonValue]
     turn: Turn | None = None
+    asking: Asking | None = None
     change: int | None = None
     state: Progress = "pending"
     attempts: int = 1
@@ -75,6 +83,7 @@ class Letter(Entity):
     created_at: datetime
     sent_at: datetime | None = None
     message_id: str | None = None
+    failure: Failure | None = None
 
     @property
     def due_at(self) -> datetime | None:
@@ -95,13 +104,22 @@ class Letter(Entity):
         """Record that it left; what it said is forgotten, for it holds a person's details."""
         return self._next(state="sent", message_id=message_id, sent_at=now, facts={})
 
-    def failed(self) -> Self:
-        """Record that it will never leave."""
-        return self._next(state="failed")
+    def failed(self, why: Failure = "refused") -> Self:
+        """Record that it will never leave, or never arrived."""
+        return self._next(state="failed", failure=why)
+
+    def returned(self, why: Literal["bounced", "complained"]) -> Self:
+        """Record that it came back, or that its reader, who has it, complained."""
+        return self.failed(why) if why == "bounced" else self._next(failure=why)
 
     def exhausted(self, now: datetime) -> bool:
         """Whether it was tried for long enough."""
         return now >= self.created_at + _PATIENCE
+
+
+def reader_of(letter_id: str) -> Reader | None:
+    """Who reads a letter, from its id alone; None: it is no letter of ours."""
+    return next((who for kind, who in _READERS.items() if letter_id.startswith(f"{kind}-")), None)
 
 
 def write(
@@ -114,6 +132,7 @@ def write(
     now: datetime,
     reply_to: str | None = None,
     turn: Turn | None = None,
+    asking: Asking | None = None,
     change: int | None = None,
 ) -> Letter:
     """Write a letter, held by its writer.
@@ -128,6 +147,7 @@ def write(
         reply_to=reply_to,
         facts=facts,
         turn=turn,
+        asking=asking,
         change=change,
         claimed_until=now + _LEASE,
         created_at=now,

@@ -78,28 +78,60 @@ def rank(
     offer_id: str = "",
     last_asked: Mapping[str, datetime] | None = None,
     unsubscribed: Collection[str] = (),
+    most: int = MAX_CENTRES,
 ) -> tuple[Match, ...]:
-    """The centres to ask for a need at a place, best first, at most ten.
+    """The centres to ask for a need at a place, best first, at most ``most``.
+
+    Fewer of them are the first of more.
 
     ``last_asked``: when a SIREN was last asked, for any need. ``unsubscribed``: SIRENs and
     addresses that want no more mail.
     """
     turn = Turn(offer_id, last_asked or {})
-    chosen = choose(index, need, here, turn=turn, unsubscribed=unsubscribed)
+    chosen = choose(index, need, here, turn=turn, unsubscribed=unsubscribed, most=most)
     return tuple(_match(index.training(choice[0]), here, choice) for choice in chosen)
 
 
 def choose(
-    index: Index, need: Need, here: Point, *, turn: "Turn", unsubscribed: Collection[str] = ()
+    index: Index,
+    need: Need,
+    here: Point,
+    *,
+    turn: "Turn",
+    unsubscribed: Collection[str] = (),
+    most: int = MAX_CENTRES,
 ) -> list[Choice]:
     """The choice ``rank`` makes, before anything but numbers is read."""
-    chosen: list[Choice] = []
+    return [
+        (row, kinship, rotated)
+        for kinship, hits, room in _fields(index, need, here, unsubscribed, most)
+        for row, rotated in islice(turn.order(hits), room)
+    ]
+
+
+def contenders(
+    index: Index,
+    need: Need,
+    here: Point,
+    *,
+    unsubscribed: Collection[str] = (),
+    most: int = MAX_CENTRES,
+) -> frozenset[str]:
+    """The SIRENs ``rank`` chooses among: of no other does it matter when it was last asked."""
+    fields = _fields(index, need, here, unsubscribed, most)
+    return frozenset(f"{hit[2]:09d}" for _, hits, _ in fields for hit in hits)
+
+
+def _fields(
+    index: Index, need: Need, here: Point, unsubscribed: Collection[str], most: int
+) -> Iterator[tuple[Kinship, list[Hit], int]]:
+    """By kinship, the nearest firms in whole bands, one hit each; then how many have room."""
     taken: set[int] = set()
+    room = most
     place = vector(here.latitude, here.longitude)
     metiers = [(metier.rome, metier.parent) for metier in need.metiers]
     for kinship, codes in _kin(index, metiers):
         firms: dict[int, Hit] = {}
-        room = MAX_CENTRES - len(chosen)
         for look in _LOOKS if index.count(codes) > _CROWDED else _LOOKS[-1:]:
             hits = index.near(codes, place, look, need.level)
             if unsubscribed:
@@ -108,12 +140,11 @@ def choose(
             firms = {hit[2]: hit for hit in reversed(hits) if hit[2] not in taken}
             if len(firms) >= room:
                 break
-        order = turn.order(_whole_bands(sorted(firms.values()), room))
-        chosen += [(row, kinship, rotated) for row, rotated in islice(order, room)]
-        if len(firms) >= room:
+        yield kinship, _whole_bands(sorted(firms.values()), room), room
+        room -= len(firms)
+        if room <= 0:
             break
         taken |= firms.keys()
-    return chosen
 
 
 def _whole_bands(nearest: list[Hit], room: int) -> list[Hit]:

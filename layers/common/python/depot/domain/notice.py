@@ -7,6 +7,7 @@
                                                  candidate that has not passed it on, else the desk
     told ── not ours, by the desk, nobody left ─> told, unclaimed; the desk may still answer
     told ── again, while nobody decided ───────> waiting, next turn: the firm is known at last
+    told ── offer reactivated, never told ─────> waiting, next turn; told once, it stays as it is
     told ── declared, while nobody decided ────> told: the depositor says which OPCO the firm has;
                                                 next turn if that leads to another one, or to
                                                 tell the desk, which has it
@@ -151,6 +152,17 @@ class OpcoNotice(Entity):
     def rested(self) -> Self:
         """Look no further: somebody decided, or the need is no longer current."""
         return self._next(recheck_at=None)
+
+    def revived(self, now: datetime) -> Self:
+        """The offer is online again: an OPCO never told will be, one that was is not told twice.
+
+        While nobody has it, its OPCO is looked for again.
+        """
+        if self.state == "told" and self.letter_id is None:
+            return self.again(now)
+        if self.declarable and self.recheck_at is None:
+            return self._next(recheck_at=next_night(now))
+        return self
 
     def declared(self, finding: Finding, *, remind_at: datetime, now: datetime) -> Self:
         """Tell whom the depositor's word leads to; the desk hears of it even if nobody is found.

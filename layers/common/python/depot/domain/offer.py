@@ -1,52 +1,42 @@
-"""An offer: what was asked, and the states it goes through.
+"""An offer: what was asked, and what becomes of it (``depot.domain.life``)."""
 
-    live ── extend ───────────────> live
-    live ── close ────────────────> filled | cancelled
-    live ── end of its last day ──> expired
-
-Only a live offer changes. Expired is a state of its own: nobody decided it.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from depot.domain.company import Address, NafNomenclature, Point, Precision
-from depot.domain.errors import FieldError, NotLive
-from depot.domain.identifiers import RomeCode, Siret
+from depot.domain.errors import FieldError, LimitReached, NotLive
+from depot.domain.identifiers import RomeCode
+from depot.domain.life import (
+    DEPOSITOR,
+    DIRECTORY,
+    MOVES,
+    SWEEP,
+    USUAL,
+    By,
+    Channel,
+    History,
+    Limits,
+    Moment,
+    Move,
+    Outcome,
+    Reason,
+    State,
+    remember,
+)
 from depot.domain.lifetime import end_of, last_day, paris_day, reminder_of
 from depot.domain.metiers import Metier, MetierCode
 from depot.domain.model import Entity, Form, Value
-from depot.domain.places import AddressForm, Located
+from depot.domain.places import AddressForm
 from depot.domain.text import Paragraphs
+from depot.domain.workplace import Workplace
 
 
-State = Literal["live", "filled", "cancelled", "expired"]
-Outcome = Literal["filled", "cancelled"]
 Level = Literal[
     "3", "4", "5", "6", "7"
 ]  # European levels; the labels are the pages' and mails' business
-Reason = Literal[
-    "with_depot",
-    "without_depot",
-    "no_longer_needed",
-    "no_applications",
-    "unsuitable_applications",
-    "other",
-    "firm_refused",  # ours, never the depositor's
-]
-
-# Which reasons go with which outcome.
-REASONS: Final[Mapping[str, frozenset[str]]] = {
-    "filled": frozenset({"with_depot", "without_depot"}),
-    "cancelled": frozenset(
-        {"no_longer_needed", "no_applications", "unsuitable_applications", "other"}
-    ),
-}
-
 MAX_OFFERS_AT_ONCE: Final = 10
 MAX_OTHER_METIERS: Final = 2
 _LATEST_START_YEARS: Final = 2
@@ -124,44 +114,12 @@ class Need(Value):
         return tuple(dict.fromkeys(metier.rome for metier in self.metiers))
 
 
-class Workplace(Value):
-    """Where the apprentice will work, copied from the recruiter.
-
-    Names are missing until the SIRET is verified. The address and its ``location``, whose precision
-    is ``precision``, are the firm's own unless the depositor ``declared`` another one.
-    """
-
-    siret: Siret
-    name: str | None = None
-    legal_name: str | None = None
-    address: Address | None = None
-    location: Point | None = None
-    precision: Precision = "establishment"
-    declared: bool = False
-    naf: str | None = None
-    naf_nomenclature: NafNomenclature | None = None
-
-    @property
-    def elsewhere(self) -> Address | None:
-        """The address the depositor declared, if it is not the firm's own."""
-        return self.address if self.declared else None
-
-    def moved(self, address: Address, located: Located | None) -> Self:
-        """The same firm, at another address."""
-        place = {"location": located and located.point}
-        precision = {"precision": located.precision} if located else {}
-        return self.model_copy(update={"address": address, "declared": True, **place, **precision})
-
-    def known_as(self, firm: "Workplace") -> "Workplace":
-        """The same place, once the firm is known; the firm's own if no other was declared."""
-        if not self.declared:
-            return firm
-        kept = {"address", "location", "precision", "declared"}
-        return firm.model_copy(update={name: getattr(self, name) for name in kept})
-
-
 class Offer(Entity):
-    """One need, published. ``ends_on`` is the last live day, in Paris; instants are UTC."""
+    """One need, published. ``ends_on`` is the last live day, in Paris; instants are UTC.
+
+    ``published_at`` stays when it is reactivated; ``live_since`` is the day it last went online.
+    ``closed_at`` is when it left the feed, whatever is said of the reason later.
+    """
 
     id: str
     recruiter_id: str
@@ -171,11 +129,14 @@ class Offer(Entity):
     state: State = "live"
     published_at: datetime
     updated_at: datetime
+    reactivated_at: datetime | None = None
     ends_on: date
     reminded_at: datetime | None = None
     extensions: int = 0
     closed_at: datetime | None = None
     reason: Reason | None = None
+    channel: Channel | None = None
+    history: History = ()
 
     @property
     def due_at(self) -> datetime | None:
@@ -197,54 +158,113 @@ class Offer(Entity):
         """First instant at which the offer is no longer live."""
         return end_of(self.ends_on)
 
+    @property
+    def live_since(self) -> date:
+        """The day in Paris it last went online: limits count from it."""
+        return paris_day(self.reactivated_at or self.published_at)
+
+    @property
+    def ended_on(self) -> date:
+        """Its last day online, in Paris; of a live one, the day it will be."""
+        return min(self.ends_on, paris_day(self.closed_at)) if self.closed_at else self.ends_on
+
     def is_current(self, now: datetime) -> bool:
         """Whether the firm still looks for somebody, though no sweep has ended the offer yet."""
         return self.state == "live" and now < self.expires_at
 
-    def edit(self, need: Need, now: datetime, *, workplace: Workplace | None = None) -> Self:
+    def edit(
+        self, need: Need, now: datetime, *, workplace: Workplace | None = None, by: By = DEPOSITOR
+    ) -> Self:
         """Replace what was asked, and where if it moves; the life of the offer does not."""
         place = workplace or self.workplace
-        return self._live_next(need=need, workplace=place, updated_at=now)
+        fields = [
+            name for name in Need.model_fields if getattr(need, name) != getattr(self.need, name)
+        ]
+        fields += ["workplace"] if place != self.workplace else []
+        return self._move("edit", now, by, *fields, need=need, workplace=place, updated_at=now)
 
-    def called(self, phone: str, now: datetime) -> Self:
+    def called(self, phone: str, now: datetime, *, by: By = DEPOSITOR) -> Self:
         """Show another number."""
-        return self._live_next(phone=phone, updated_at=now)
+        return self._move("edit", now, by, "phone", phone=phone, updated_at=now)
 
-    def extend(self, now: datetime) -> Self:
-        """Start four new weeks from now; the reminder is due again."""
-        return self._live_next(
-            ends_on=last_day(now),
-            reminded_at=None,
-            extensions=self.extensions + 1,
-            updated_at=now,
-        )
+    def extend(self, now: datetime, limits: Limits = USUAL, *, by: By = DEPOSITOR) -> Self:
+        """Start four new weeks from now, as far as limits go; the reminder is due again."""
+        furthest = limits.furthest(self.live_since)
+        if self.ends_on >= furthest:
+            raise LimitReached("extension_limit", furthest)
+        changes = {"ends_on": limits.extended(self.live_since, now), "reminded_at": None}
+        extensions = self.extensions + 1
+        return self._move("extend", now, by, **changes, extensions=extensions, updated_at=now)
 
-    def close(self, outcome: Outcome, reason: Reason | None, now: datetime) -> Self:
-        """End it by the depositor's decision."""
-        return self._live_next(state=outcome, reason=reason, closed_at=now, updated_at=now)
+    def close(
+        self,
+        outcome: Outcome,
+        reason: Reason | None,
+        now: datetime,
+        *,
+        channel: Channel | None = None,
+        by: By = DEPOSITOR,
+    ) -> Self:
+        """End it by the depositor's decision, or say otherwise how it ended.
 
-    def placed(self, firm: Workplace, now: datetime) -> Self:
+        Partners hear of it when its state changes; of a reason, never.
+        """
+        why = {"reason": reason, "channel": channel}
+        ended = {"closed_at": self.closed_at or now}
+        seen = {} if outcome == self.state else {"updated_at": now}
+        move: Move = "fill" if outcome == "filled" else "cancel"
+        return self._move(move, now, by, *filter(None, (reason, channel)), **why, **ended, **seen)
+
+    def reactivate(
+        self,
+        now: datetime,
+        limits: Limits = USUAL,
+        *,
+        workplace: Workplace,
+        phone: str,
+        by: By = DEPOSITOR,
+    ) -> Self:
+        """Put it online again for four weeks, as the firm is now.
+
+        A start date that came and went is one no longer: the firm looks from now on.
+        """
+        until = limits.reactivable_until(self.ended_on)
+        if self.state in MOVES["reactivate"].origins and paris_day(now) > until:
+            raise LimitReached("reactivation_limit", until)
+        late = self.need.start_on is not None and self.need.start_on < paris_day(now)
+        need = self.need.model_copy(update={"start_on": None}) if late else self.need
+        life = {"ends_on": last_day(now), "reminded_at": None, "extensions": 0}
+        over = {"closed_at": None, "reason": None, "channel": None}
+        firm = {"workplace": self.workplace.known_as(workplace), "phone": phone, "need": need}
+        told = ("start_on",) if late else ()
+        start = {"reactivated_at": now, "updated_at": now}
+        return self._move("reactivate", now, by, *told, **start, **life, **over, **firm)
+
+    def placed(self, firm: Workplace, now: datetime, *, by: By = DIRECTORY) -> Self:
         """Say whose it is, and where unless that was declared, once the firm is verified."""
-        return self._live_next(workplace=self.workplace.known_as(firm), updated_at=now)
+        place = self.workplace.known_as(firm)
+        return self._move("place", now, by, workplace=place, updated_at=now)
 
-    def withdraw(self, now: datetime) -> Self:
-        """End it because its firm cannot be published."""
-        return self._live_next(
-            state="cancelled", reason="firm_refused", closed_at=now, updated_at=now
-        )
+    def withdraw(self, now: datetime, *, reason: Reason | None, by: By = DIRECTORY) -> Self:
+        """End it for good: its firm cannot be published, or does not want it to be."""
+        ended = {"closed_at": self.closed_at or now, "reason": reason, "channel": None}
+        return self._move("withdraw", now, by, **ended, updated_at=now)
 
     def expire(self, now: datetime) -> Self:
         """End it because its time has come."""
-        return self._live_next(state="expired", closed_at=now, updated_at=now)
+        return self._move("expire", now, SWEEP, closed_at=now, updated_at=now)
 
     def remind(self, now: datetime) -> Self:
         """Remember that the reminder was written. What partners see does not change."""
-        return self._live_next(reminded_at=now)
+        return self._move("remind", now, SWEEP, reminded_at=now)
 
-    def _live_next(self, **changes: object) -> Self:
-        if self.state != "live":
+    def _move(self, move: Move, now: datetime, by: By, *detail: str, **changes: object) -> Self:
+        """Go where the table says, or raise NotLive, and remember it."""
+        rule = MOVES[move]
+        if self.state not in rule.origins:
             raise NotLive
-        return self._next(**changes)
+        moment = Moment(at=now, what=move, who=by.who, link=by.link, detail=detail)
+        return self._next(state=rule.to, history=remember(self.history, moment), **changes)
 
 
 def publish(
@@ -255,6 +275,7 @@ def publish(
     workplace: Workplace,
     phone: str,
     now: datetime,
+    by: By = DEPOSITOR,
 ) -> Offer:
     """Make a live offer, four weeks from now."""
     return Offer(
@@ -266,4 +287,5 @@ def publish(
         published_at=now,
         updated_at=now,
         ends_on=last_day(now),
+        history=(Moment(at=now, what="publish", who=by.who, link=by.link),),
     )

@@ -1,20 +1,22 @@
 """The feed record: what partners read of an offer.
 
-The one definition: every encoding derives from it. No e-mail, ever, not even one typed in the
-description. The phone is public: the form says so before the deposit.
+The one definition: every encoding derives from it. Whatever a person or a directory wrote is
+cleaned here, once for all encodings (domain/text.py), and no e-mail is left in it, ever. The phone
+is public: the form says so before the deposit.
 """
 
 import re
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import computed_field
+from pydantic import BeforeValidator, computed_field
 
 from depot.domain.company import NafNomenclature, Precision
 from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
 from depot.domain.offer import Level, Offer
+from depot.domain.text import clean_line, clean_paragraphs
 
 
 # Full-width signs and a space around the @ are how people, and forms, get round a filter.
@@ -24,11 +26,26 @@ _E_MAIL: Final = re.compile(
 _WITHHELD: Final = "[adresse retirée]"
 
 
+def _line(text: object) -> object:
+    return _E_MAIL.sub(_WITHHELD, clean_line(text)) if isinstance(text, str) else text
+
+
+def _paragraphs(text: object) -> object:
+    return _E_MAIL.sub(_WITHHELD, clean_paragraphs(text)) if isinstance(text, str) else text
+
+
+# Before pydantic's own check, which refuses lone surrogates.
+Line = Annotated[str, BeforeValidator(_line)]
+"""One line somebody wrote, as everybody may read it."""
+Lines = Annotated[str, BeforeValidator(_paragraphs)]
+"""The same, of several."""
+
+
 class RecordMetier(Value):
     """ROME 4.0 appellation: its OGR code, its label, its ROME code."""
 
-    ogr: str
-    label: str
+    ogr: Line
+    label: Line
     rome: RomeCode
 
 
@@ -44,23 +61,23 @@ class RecordWorkplace(Value):
     """
 
     siret: Siret
-    name: str | None
-    legal_name: str | None
-    address: str | None
-    postcode: str | None
-    city: str | None
-    insee_code: str | None
+    name: Line | None
+    legal_name: Line | None
+    address: Line | None
+    postcode: Line | None
+    city: Line | None
+    insee_code: Line | None
     latitude: float | None
     longitude: float | None
     location_precision: Precision | None = None  # records of before 2026-11-25 do not say
-    naf: str | None
+    naf: Line | None
     naf_nomenclature: NafNomenclature | None = None  # records of before have none
 
 
 class RecordApply(Value):
     """How a candidate reaches the firm: phone, E.164."""
 
-    phone: str
+    phone: Line
 
 
 class OfferRecord(Value):
@@ -69,9 +86,9 @@ class OfferRecord(Value):
     ``start_on`` null means as soon as possible. ``other_metiers``, two at most, would do as well.
     """
 
-    id: str
-    title: str
-    description: str | None
+    id: Line
+    title: Line
+    description: Lines | None
     metier: RecordMetier
     other_metiers: tuple[RecordMetier, ...] = ()
     level: Level | None
@@ -126,7 +143,7 @@ def record_of(offer: Offer) -> OfferRecord:
     return OfferRecord(
         id=offer.id,
         title=need.metier.label,
-        description=need.description and _E_MAIL.sub(_WITHHELD, need.description),
+        description=need.description,
         metier=_metier(need.metier),
         other_metiers=tuple(map(_metier, need.other_metiers)),
         level=need.level,
@@ -144,4 +161,5 @@ def change_of(offer: Offer) -> OfferRecord | Tombstone:
     """What partners must learn of an offer in its present state."""
     if offer.state == "live":
         return record_of(offer)
-    return Tombstone(id=offer.id, reason=offer.state, at=offer.updated_at)
+    reason = "removed" if offer.state == "withdrawn" else offer.state
+    return Tombstone(id=offer.id, reason=reason, at=offer.updated_at)

@@ -11,7 +11,8 @@ from depot.domain.correction import Correction, CorrectionForm
 from depot.domain.holder import Holder
 from depot.domain.identifiers import Siret
 from depot.domain.model import Form
-from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm, Workplace
+from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm
+from depot.domain.workplace import Workplace
 
 
 Verification = Literal["verified", "to_verify", "refused"]
@@ -170,6 +171,10 @@ class Recruiter(Holder):
         """Count a new offer. A firm nobody looked at for a while is looked at now."""
         verify_at = self.verify_at or now
         return self._acts(now, offer_count=self.offer_count + 1, verify_at=verify_at)
+
+    def with_an_offer_again(self, now: datetime) -> Self:
+        """An offer of it is online again: a firm nobody looked at for a while is looked at now."""
+        return self._next(verify_at=self.verify_at or now, updated_at=now)
 
 
 def first_verification(company: Company | None, now: datetime) -> datetime:

@@ -10,10 +10,11 @@ from itertools import chain
 from statistics import median
 from typing import Final
 
+from depot.domain.life import State
 from depot.domain.lifetime import paris_day
 from depot.domain.model import Value
 from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
 from depot.domain.routing import departement_of
 
 

@@ -1,57 +1,25 @@
 """Offers and changes as bytes. Equal input gives equal bytes.
 
 A snapshot is written from lines, each a finished record in JSON, by the rows of ``ENCODERS``: one
-more row is one more file. The first one is the source of the others.
+more row is one more file.
 """
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 from depot.domain.record import OfferRecord, Tombstone
-from depot.feed.index import Encoding
+from depot.feed.csv_file import AS_CSV
+from depot.feed.encoder import Encoder
+from depot.feed.json_files import AS_JSON, AS_NDJSON
 from depot.feed.parts import digest
+from depot.feed.xml_file import AS_XML
 
 
-NDJSON: Final = "application/x-ndjson"
-JSON: Final = "application/json"
+ENCODERS: Final[Sequence[Encoder]] = (AS_NDJSON, AS_JSON, AS_XML, AS_CSV)
 _ID: Final = b'{"id":"'  # how lines begin
-
-
-@dataclass(frozen=True)
-class Encoder:
-    """How a snapshot is written: header, records with a separator between them, footer.
-
-    ``header`` is told the cursor, ``record`` a line. ``version`` moves whenever ``record`` or
-    ``separator`` does: every block is then written again.
-    """
-
-    name: Encoding
-    content_type: str
-    header: Callable[[int], bytes] = lambda _: b""
-    record: Callable[[bytes], bytes] = lambda line: line
-    separator: bytes = b""
-    footer: bytes = b""
-    version: int = 1
-
-    def member(self, lines: Iterable[bytes]) -> bytes:
-        """Some records of a snapshot, in order."""
-        return self.separator.join(map(self.record, lines))
-
-
-ENCODERS: Final[Sequence[Encoder]] = (
-    Encoder("ndjson", NDJSON, record=lambda line: line + b"\n"),
-    Encoder(
-        "json",
-        JSON,
-        header=lambda cursor: b'{"cursor":%d,"offers":[\n' % cursor,
-        separator=b",\n",
-        footer=b"\n]}\n",
-    ),
-)
 
 
 @cache
@@ -95,6 +63,15 @@ def told(segments: Iterable[bytes]) -> dict[str, bytes | None]:
             record = OfferRecord.model_validate(change["offer"])
             last[record.id] = line_of(record)
     return last
+
+
+def changes(body: bytes) -> Iterator[OfferRecord | Tombstone]:
+    """The changes of a segment, in order."""
+    for change in _changes([body]):
+        if change["op"] == "tombstone":
+            yield Tombstone.model_validate({**change, "op": None})
+        else:
+            yield OfferRecord.model_validate(change["offer"])
 
 
 def vanished(segments: Iterable[bytes]) -> set[str]:

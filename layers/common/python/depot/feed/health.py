@@ -15,8 +15,9 @@ class Health(Value):
 
     ``compared``: offers. ``missing``: live, not in the feed. ``altered``: the feed said something
     else. ``extra``: no longer live, still in the feed. ``damaged``: files that were not as the
-    index describes them. ``complete``: everything was compared, else the next run goes on from
-    ``next_part``.
+    index describes them. ``pages``: offers whose public page or single record was missing, altered,
+    or still there. ``complete``: everything was compared, else the next run goes on from
+    ``next_part``; pages after the id ``next_page``, unless it is empty.
     """
 
     schema_version: Literal["1.0"] = "1.0"
@@ -29,8 +30,10 @@ class Health(Value):
     altered: int = 0
     extra: int = 0
     damaged: int = 0
+    pages: int = 0
+    next_page: str = ""
 
     @property
     def drift(self) -> int:
         """All differences together."""
-        return self.missing + self.altered + self.extra + self.damaged
+        return self.missing + self.altered + self.extra + self.damaged + self.pages

@@ -20,7 +20,8 @@ FILES_PREFIX: Final = "feed/v1/"
 SEGMENTS: Final = f"{FILES_PREFIX}changes/"
 SNAPSHOTS: Final = f"{FILES_PREFIX}snapshots/"
 SCHEMA_VERSION: Final = "1.0"
-Encoding = Literal["ndjson", "json"]
+# Any name: a program from before an encoding still reads the index that names its file.
+Encoding = str
 Bytes = bytes | memoryview
 # How many change segments stay listed: a reader that is later than the oldest starts again from the
 # snapshot.

@@ -9,39 +9,37 @@ import gzip
 import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, Self
 
-from depot.feed.blocks import Block, joined
+from depot.feed.blocks import Block
 from depot.feed.index import Encoding
 
 
-# Records in a shard, at most, on average; half as many at least. Fewer compress badly, more are
-# written again for one change.
-_CROWDED: Final = 48
-# Blocks whose sum is kept, so that what did not change is not summed again.
-GROUP: Final = 64
+# Records in a shard, on average, when it is cut. Fewer compress badly, more are written again for
+# one change. They may become a third more or fewer before everything is cut again.
+_USUAL: Final = 96
 
 
-def shards_for(records: int) -> int:
-    """How many shards so many records want: a power of two."""
-    return 1 << max(0, (records - 1) // _CROWDED).bit_length()
+def shards_for(records: int, now: int = 0) -> int:
+    """How many shards so many records want: as many as there are ``now`` while that will do."""
+    if 2 * _USUAL * now <= 3 * records <= 4 * _USUAL * now:
+        return now or 1
+    return 1 if 3 * records <= 4 * _USUAL else -(-records // _USUAL)
 
 
 @dataclass(frozen=True)
 class Shards:
-    """Ranges of ids of one size, a power of two of them, between these bounds."""
+    """Ranges of ids of one size, between these bounds."""
 
     bounds: Sequence[str]
 
     @classmethod
     def of(cls, count: int) -> Self:
         """Cut the ids into so many."""
-        digits = (count.bit_length() + 2) // 4
-        step = 16**digits // count
-        return cls([f"{rank * step:0{digits}x}" for rank in range(1, count)])
+        return cls([f"{rank * 16**8 // count:08x}" for rank in range(1, count)])
 
     def of_id(self, offer_id: str) -> int:
         """Shard of an offer."""
@@ -50,23 +48,11 @@ class Shards:
 
 @dataclass(frozen=True)
 class FileLayout:
-    """Blocks of one file, shard by shard, after a head of so many bytes; their sums by group."""
+    """Blocks of one file, shard by shard, after a head of so many bytes."""
 
     sha256: str
     head: int
     blocks: Sequence[Block]
-    groups: Sequence[Block]
-
-
-def grouped(
-    blocks: Sequence[Block], known: Sequence[Block] = (), touched: Collection[int] = ()
-) -> Sequence[Block]:
-    """Sums of blocks by group; those ``known`` hold where no shard was ``touched``."""
-    stale = {shard // GROUP for shard in touched}
-    return [
-        known[rank] if rank < len(known) and rank not in stale else joined(blocks[at : at + GROUP])
-        for rank, at in enumerate(range(0, len(blocks), GROUP))
-    ]
 
 
 @dataclass(frozen=True)
@@ -89,7 +75,6 @@ class Layout:
         numbers = array("I", self.records)
         for file in self.files.values():
             numbers.extend(chain.from_iterable(file.blocks))
-            numbers.extend(chain.from_iterable(file.groups))
         body = json.dumps(head).encode() + b"\n" + numbers.tobytes()
         return gzip.compress(body, compresslevel=1, mtime=0)
 
@@ -99,14 +84,10 @@ class Layout:
         line, _, rest = gzip.decompress(body).partition(b"\n")
         head = json.loads(line)
         numbers = array("I", rest)
-        shards, at = head["shards"], head["shards"]
-        sizes = (shards, -(-shards // GROUP))
+        shards, width = head["shards"], len(Block._fields)
         files: dict[Encoding, FileLayout] = {}
-        for name, (sha256, start) in head["files"].items():
-            lists: list[Sequence[Block]] = []
-            for size in sizes:
-                columns = (numbers[at + rank : at + 4 * size : 4] for rank in range(4))
-                lists.append(list(map(Block, *columns)))
-                at += 4 * size
-            files[name] = FileLayout(sha256, start, *lists)
+        for rank, (name, (sha256, start)) in enumerate(head["files"].items()):
+            at = shards * (1 + rank * width)
+            columns = (numbers[at + row : at + width * shards : width] for row in range(width))
+            files[name] = FileLayout(sha256, start, list(map(Block, *columns)))
         return cls(head["shape"], numbers[:shards].tolist(), files)

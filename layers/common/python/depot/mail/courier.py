@@ -1,25 +1,32 @@
 """The courier: composes a letter and hands it to SES.
 
-SES has no idempotency key: the letter's id travels as a message tag, which SES's own events carry
-once a configuration set publishes them.
+SES has no idempotency key: whose letter it is, and its id, travel as message tags, which SES's own
+events carry (``usecases/mail_events.py``).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formataddr
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode, urljoin
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letter import Letter, Reader
+from depot.feed.public import page_path
 from depot.mail.render import Mail, render
+from depot.ports.links import WayOut
 
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
-    from mypy_boto3_sesv2.type_defs import ContentTypeDef, MessageTypeDef
+    from mypy_boto3_sesv2.type_defs import (
+        AttachmentTypeDef,
+        ContentTypeDef,
+        MessageHeaderTypeDef,
+        MessageTypeDef,
+    )
 
 _SENDER_NAME: Final = "Dépôt d’offres en alternance"
 # What templates call the link, by who reads them.
@@ -28,15 +35,20 @@ _LINKS: Final[Mapping[Reader, str]] = {
     "address": "firms_url",
     "new_address": "confirm_url",
     "opco": "notice_url",
+    "cfa": "cfa_url",
 }
+# Letters that say until when offers are live.
+_DATED: Final = frozenset({"deposit_received", "offer_added"})
 # What will be refused again tomorrow: an address SES cannot read. MessageRejected is not: SES also
 # says it of a sender it has not verified yet, and that is ours to mend while letters wait.
 _REFUSALS: Final = frozenset({"BadRequestException"})
 
 
-def compose(letter: Letter, link: str | None) -> Mail:
+def compose(letter: Letter, link: str | None, way_out: WayOut | None = None) -> Mail:
     """Render a letter. Links exist only here, in the mail that leaves."""
     values: dict[str, object] = {**letter.facts, "_self": letter.facts}
+    if way_out:
+        values["way_out"] = way_out.page
     if link is None:
         return render(letter.kind, values)
     page, _, token = link.partition("#")
@@ -45,7 +57,12 @@ def compose(letter: Letter, link: str | None) -> Mail:
         """The page with one action open; only a click there acts."""
         return f"{page}?{urlencode({'action': name, **about})}#{token}"
 
-    return render(letter.kind, {**values, _LINKS[letter.reader]: link, "action": action})
+    def online(offer_id: str) -> str:
+        """The public page of an offer."""
+        return urljoin(page, page_path(offer_id))
+
+    own = {_LINKS[letter.reader]: link, "action": action, "online": online}
+    return render(letter.kind, {**values, **own})
 
 
 @dataclass(frozen=True)
@@ -55,17 +72,26 @@ class SesCourier:
     client: "SESV2Client"
     sender: str
 
-    def send(self, letter: Letter, link: str | None) -> str:
+    def send(self, letter: Letter, link: str | None, way_out: WayOut | None = None) -> str:
         """Compose and send; give SES's message id."""
-        mail = compose(letter, link)
+        mail = compose(letter, link, way_out)
         try:
             answer = self.client.send_email(
                 # SES takes ASCII alone: the name goes as an encoded word (RFC 2047).
                 FromEmailAddress=formataddr((_SENDER_NAME, self.sender)),
                 Destination={"ToAddresses": [letter.to]},
                 ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
-                Content={"Simple": _content(mail)},
-                EmailTags=[{"Name": "letter", "Value": letter.id}],
+                Content={
+                    "Simple": {
+                        **_content(mail),
+                        "Headers": _headers(way_out),
+                        "Attachments": _attachments(letter),
+                    }
+                },
+                EmailTags=[
+                    {"Name": "letter", "Value": letter.id},
+                    {"Name": "recruiter", "Value": letter.recruiter_id},
+                ],
             )
         except ClientError as error:
             refused = error.response["Error"]["Code"] in _REFUSALS
@@ -73,6 +99,29 @@ class SesCourier:
         except BotoCoreError as error:
             raise MailDelayed from error
         return answer["MessageId"]
+
+
+def _headers(way_out: WayOut | None) -> "list[MessageHeaderTypeDef]":
+    """One click to be written to no more (RFC 8058); no mailto: nobody reads our mailbox."""
+    if way_out is None:
+        return []
+    return [
+        {"Name": "List-Unsubscribe", "Value": f"<{way_out.one_click}>"},
+        {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+    ]
+
+
+def _attachments(letter: Letter) -> "list[AttachmentTypeDef]":
+    """The calendar, where a depositor learns of a last day for the first time."""
+    offers: Any = letter.facts.get("offers", [letter.facts])
+    if letter.kind not in _DATED or not offers:
+        return []
+    # Imported here: only letters that have a calendar pay for it.
+    from depot.mail.calendar import last_days  # noqa: PLC0415
+
+    body = last_days(offers, letter.created_at)
+    kind = "text/calendar; method=PUBLISH; charset=utf-8"
+    return [{"RawContent": body, "FileName": "fin-de-mes-offres.ics", "ContentType": kind}]
 
 
 def _content(mail: Mail) -> "MessageTypeDef":

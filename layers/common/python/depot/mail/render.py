@@ -15,19 +15,18 @@ from jinja2.ext import Extension
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from depot import french
 from depot.domain.text import clean_line
-from depot.mail import french
 
 
-_FRENCH_SPACES: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:/@=\"'])")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_BUTTON: Final = "display:inline-block;padding:9px 17px;text-decoration:none;border:1px solid "
+_SHAPE: Final = "display:inline-block;padding:9px 17px;text-decoration:none;border:1px solid"
+_MAIN: Final = f'class="main" style="{_SHAPE} #000091;background:#000091;color:#ffffff"'
+_SIDE: Final = f'class="side" style="{_SHAPE} #000091;background:#ffffff;color:#000091"'
 # A paragraph that holds a link and nothing else is a button; a strong one is the main action.
-_BUTTONS: Final = {
-    "<p><strong><a ": f'<p><strong><a style="{_BUTTON}#000091;background:#000091;color:#ffffff" ',
-    "<p><a ": f'<p><a style="{_BUTTON}#000091;background:#ffffff;color:#000091" ',
-}
+# Styled where it stands, for readers that drop the head; its class is for those that know the dark.
+_BUTTONS: Final = {"<p><strong><a ": f"<p><strong><a {_MAIN} ", "<p><a ": f"<p><a {_SIDE} "}
 
 
 class Mail(NamedTuple):
@@ -38,16 +37,12 @@ class Mail(NamedTuple):
     html: str
 
 
-def _french_spaces(text: str) -> str:
-    return _FRENCH_SPACES.sub("\u00a0", text)
-
-
 class _FrenchSpaces(Extension):
     """No line breaks before « : » and its like, nor inside quotation marks."""
 
     def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
         """Mend a template's own text; values are left as they are."""
-        return _french_spaces(source)
+        return french.spaces(source)
 
 
 def _inert(value: object) -> object:
@@ -172,6 +167,6 @@ def render(name: str, values: Mapping[str, object]) -> Mail:
     body = _html().render(source)
     for link, button in _BUTTONS.items():
         body = body.replace(link, button)
-    subject = _french_spaces(clean_line(subject))
+    subject = french.spaces(clean_line(subject))
     page = _layout().get_template("layout.html").render(title=subject, body=Markup(body))  # noqa: S704 - from markdown-it, raw HTML off
     return Mail(subject, _BLANK_LINES.sub("\n\n", text).strip() + "\n", page)

@@ -3,14 +3,15 @@
 from typing import Protocol
 
 from depot.domain.letter import Letter
+from depot.ports.links import WayOut
 
 
 class Courier(Protocol):
     """Mail."""
 
-    def send(self, letter: Letter, link: str | None) -> str:
+    def send(self, letter: Letter, link: str | None, way_out: WayOut | None = None) -> str:
         """Compose and hand over a letter; give the message id.
 
-        ``link`` is what its reader may open (depot.usecases.mailroom). Raises MailDelayed or
-        MailRefused.
+        ``link`` is what its reader may open (depot.usecases.mailroom); a centre's letter has a
+        ``way_out`` too. Raises MailDelayed or MailRefused.
         """

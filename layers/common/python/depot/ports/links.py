@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from depot.domain.cfa_contact import Asking
 from depot.domain.notice import Turn
 from depot.domain.recruiter import Recruiter
 
@@ -12,6 +13,23 @@ class ManageClaim(NamedTuple):
 
     recruiter_id: str
     link_version: int
+
+
+class WayOut(NamedTuple):
+    """Where the reader of a letter asks for no more: a page, and an address for mail programs.
+
+    The second takes a POST without more ado (RFC 8058); opened by a person, it leads to the page.
+    """
+
+    page: str
+    one_click: str
+
+
+class Subscriber(NamedTuple):
+    """Who may ask for no more mail, or for mail again: a centre, and the address it reads."""
+
+    siren: str
+    address: str  # its digest: see depot.domain.refusal
 
 
 class FirmsClaim(NamedTuple):
@@ -55,3 +73,18 @@ class Links(Protocol):
 
     def opco_claim(self, token: str) -> Turn:
         """What an OPCO's token opens. Raises LinkInvalid."""
+
+    def cfa_url(self, asking: Asking) -> str:
+        """The page where a training centre answers about one need."""
+
+    def cfa_claim(self, token: str) -> Asking:
+        """What a training centre's token opens. Raises LinkInvalid."""
+
+    def way_out(self, subscriber: Subscriber) -> WayOut:
+        """Where a centre asks for no more mail. These never expire."""
+
+    def way_out_claim(self, token: str) -> Subscriber:
+        """Who a token of the way out is of. Raises LinkInvalid."""
+
+    def offer_url(self, offer_id: str) -> str:
+        """The public page of an offer."""

@@ -1,18 +1,21 @@
 """The two tables, as a port."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.erasure import Erasure
 from depot.domain.letter import Letter
 from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.refusal import Refusal
+from depot.domain.rounds import CfaRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,14 @@ class Replace:
     entity: Entity
 
 
-Change = Create | Replace
+@dataclass(frozen=True, slots=True)
+class Overwrite:
+    """Write an entity whatever is there: of two, the last one stays."""
+
+    entity: Entity
+
+
+Change = Create | Replace | Overwrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class Dossier:
     notices: Sequence[OpcoNotice] = ()
     rounds: Sequence[CfaRound] = ()
     contacts: Sequence[CfaContact] = ()
+    receipts: Sequence[PartnerReceipt] = ()
     letters: Sequence[Letter] = field(default=(), repr=False)
 
     @property
@@ -87,11 +98,35 @@ class Store(Protocol):
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         """The OPCO notice of one offer."""
 
-    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
-        """The round of training centres of one offer."""
+    def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
+        """The rounds of training centres of one offer, in no particular order."""
+
+    def contact(self, asking: Asking) -> CfaContact | None:
+        """One centre asked about one offer."""
+
+    def refusal(self, subject: str) -> Refusal | None:
+        """Whether, and why, a SIREN or the digest of an address is written to no more.
+
+        Raises StoreUnavailable when it cannot say.
+        """
+
+    def refusals(self, subjects: Collection[str]) -> Sequence[Refusal]:
+        """Those of these subjects, in force or not, in no order. Raises StoreUnavailable."""
+
+    def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
+        """When each of these centres was last asked, if ever. Raises StoreUnavailable."""
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
+
+    def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:
+        """What one partner, by its slug, did with one offer."""
+
+    def owner(self, offer_id: str) -> str | None:
+        """Id of the recruiter whose offer this is.
+
+        May miss an offer published a moment ago.
+        """
 
     def link_request(self, owner: str, slot: str) -> LinkRequest | None:
         """One request for a link."""

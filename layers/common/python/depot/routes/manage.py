@@ -3,10 +3,13 @@
 from typing import Final
 
 from depot.routes.opened import OpenedRouter
-from depot.usecases import manage_offers
+from depot.usecases import choose_cfas, manage_offers
+from depot.usecases.choose_cfas import CfaAsking
+from depot.usecases.close_offer import Closure, close_offer
 from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
-from depot.usecases.manage_offers import Closure, Extension, OfferEdit
+from depot.usecases.manage_offers import Extension, OfferEdit
+from depot.usecases.reactivate_offer import Reactivation, reactivate_offer
 
 
 _OFFER: Final = "/api/manage/offers/<offer_id>"
@@ -14,11 +17,14 @@ _OFFER: Final = "/api/manage/offers/<offer_id>"
 router = OpenedRouter()
 showing, changing = router.showing, router.changing
 
-router.get("/api/manage")(showing(manage_offers.show, "opcos"))
+router.get("/api/manage")(showing(manage_offers.show, "opcos", "limits"))
 router.put("/api/manage/firm")(changing(FirmEdit, correct_firm, "places"))
 router.put("/api/manage/opco")(
-    changing(OpcoClaim, declare_opco, "opcos", "routes", "mailroom", "reminder_days")
+    changing(OpcoClaim, declare_opco, "opcos", "routes", "mailroom", "reminder_days", "limits")
 )
 router.put(_OFFER)(changing(OfferEdit, manage_offers.edit, "metiers", "places"))
-router.post(f"{_OFFER}/extension")(changing(Extension, manage_offers.extend))
-router.post(f"{_OFFER}/closure")(changing(Closure, manage_offers.close))
+router.get(f"{_OFFER}/cfas")(showing(choose_cfas.show, "catalogue_at_hand"))
+router.post(f"{_OFFER}/cfas")(changing(CfaAsking, choose_cfas.ask, "catalogue_at_hand"))
+router.post(f"{_OFFER}/extension")(changing(Extension, manage_offers.extend, "limits"))
+router.post(f"{_OFFER}/closure")(changing(Closure, close_offer, "mailroom", "limits"))
+router.post(f"{_OFFER}/reactivation")(changing(Reactivation, reactivate_offer, "limits"))

@@ -20,9 +20,9 @@ class OpenedRouter(APIGatewayHttpRouter):
     def __init__(self) -> None:  # noqa: D107 - typed, which the one of powertools is not
         super().__init__()  # type: ignore[no-untyped-call]
 
-    def showing(self, show: Callable[..., BaseModel], *ports: str) -> Callable[[], Response[str]]:
-        """Make the route that shows what a link opens."""
-        return lambda: api.answer(show(**self._asked(*ports)))
+    def showing(self, show: Callable[..., BaseModel], *ports: str) -> Callable[..., Response[str]]:
+        """Make the route that shows what a link opens, or a part that the path names."""
+        return lambda **path: api.answer(show(**path, **self._asked(*ports)))
 
     def changing(
         self, form: type[BaseModel], act: Callable[..., BaseModel], *ports: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import md5
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import Conflict, ObjectMissing, ObjectsUnavailable
 from depot.ports.objects import Piece, StoredObject
+from depot.ports.pages import Tag
+from depot.storage.schema import GONE
 
 
 if TYPE_CHECKING:
@@ -71,11 +74,19 @@ class S3Objects:
 
     def list(self, prefix: str) -> Iterator[tuple[str, datetime]]:
         """Every key that begins with ``prefix``."""
+        return ((tag.key, tag.written) for tag in self.tags(prefix))
+
+    def tags(self, prefix: str, after: str = "") -> Iterator[Tag]:
+        """Objects in the order of their keys, which is that of S3."""
         with _translated():
             pages = self.client.get_paginator("list_objects_v2")
-            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix, StartAfter=after):
                 for found in page.get("Contents", []):
-                    yield found["Key"], found["LastModified"]
+                    yield Tag(found["Key"], found["ETag"], found["LastModified"])
+
+    def tag_of(self, body: bytes) -> str:
+        """Its MD5: what S3 gives one PUT that no key of KMS encrypts."""
+        return f'"{md5(body, usedforsecurity=False).hexdigest()}"'
 
     def delete(self, key: str) -> None:
         """Delete an object, if it is there."""
@@ -89,6 +100,25 @@ class S3Objects:
     def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
         """Write over a known content."""
         return self._put(key, body, content_type, max_age, IfMatch=etag)
+
+    def put(
+        self,
+        key: str,
+        body: bytes,
+        *,
+        over: str | None,
+        content_type: str,
+        max_age: int,
+        gone: bool,
+    ) -> str:
+        """Write over a known content, or over nothing.
+
+        What is ``gone`` has a header, which the site turns into 410, and a tag, which the bucket's
+        lifecycle looks for (``infra``).
+        """
+        condition = {"IfMatch": over} if over else {"IfNoneMatch": "*"}
+        fate = {"Metadata": {GONE: "1"}, "Tagging": f"{GONE}=1"} if gone else {}
+        return self._put(key, body, content_type, max_age, **condition, **fate)
 
     def upload(self, key: str, pieces: Iterable[Piece], *, content_type: str, max_age: int) -> str:
         """Write an object that must not exist, part by part if it is large."""
@@ -119,7 +149,7 @@ class S3Objects:
                 **target, MultipartUpload={"Parts": done}, IfNoneMatch="*"
             )["ETag"]
 
-    def _put(self, key: str, body: bytes, content_type: str, max_age: int, **others: str) -> str:
+    def _put(self, key: str, body: bytes, content_type: str, max_age: int, **others: Any) -> str:  # noqa: ANN401 - what boto3 takes
         request = {**self._about(key, content_type, max_age), "Body": body, **others}
         with _translated():
             return self.client.put_object(**request)["ETag"]

@@ -8,16 +8,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple, get_args
 from zlib import crc32
 
+from depot.domain.cfa_contact import CfaContact
 from depot.domain.company import KnownCompany
 from depot.domain.erasure import Erasure
 from depot.domain.letter import Letter
+from depot.domain.life import State
 from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.record import record_of
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaContact, CfaRound
+from depot.domain.refusal import CentreAsked, Refusal
+from depot.domain.retention import PURGED
+from depot.domain.rounds import CfaRound
 from depot.feed.parts import digest, part_of
 from depot.ports.store import Listed
 from depot.storage import schema
@@ -30,8 +35,13 @@ Item = dict[
 
 FIRM_KEPT: Final = timedelta(days=31)
 """When a directory's answer is purged: no one uses it after thirty days."""
-ASKED_KEPT: Final = timedelta(days=1)
+ASKED_KEPT: Final = timedelta(days=400)
+"""When a centre's turn is forgotten: one asked more than a year ago is as good as never asked."""
+
+REQUEST_KEPT: Final = timedelta(days=1)
 """When a request for a link is purged: it counts for twenty minutes."""
+
+_SIREN: Final = 9  # digits; the digest of an address is longer
 
 
 class Kind(NamedTuple):
@@ -47,14 +57,21 @@ KINDS: Mapping[type[Entity], Kind] = {
     OpcoNotice: Kind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
     Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
     KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
+    CentreAsked: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),
+    Refusal: Kind(schema.RECRUITERS_TABLE, schema.REFUSAL, lambda _: ""),
     Erasure: Kind(schema.RECRUITERS_TABLE, schema.ERASURE, lambda _: ""),
-    LinkRequest: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda asked: asked.slot),
+    LinkRequest: Kind(schema.RECRUITERS_TABLE, schema.LINK, lambda asked: asked.slot),
     Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
-    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.offer_id),
+    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.id),
     CfaContact: Kind(
         schema.OFFERS_TABLE,
         schema.CONTACT,
         lambda contact: f"{contact.offer_id}#{contact.centre.siren}",
+    ),
+    PartnerReceipt: Kind(
+        schema.OFFERS_TABLE,
+        schema.RECEIPT,
+        lambda receipt: receipt_id(receipt.offer_id, receipt.partner),
     ),
 }
 _ENDS = frozenset(get_args(State)) - {"live"}
@@ -72,6 +89,11 @@ def sort_key(entity: type[Entity], entity_id: str) -> str:
     return f"{tag}#{entity_id}" if entity_id else tag
 
 
+def receipt_id(offer_id: str, partner: str) -> str:
+    """Own id of what a partner did with an offer."""
+    return f"{offer_id}#{partner}"
+
+
 def key(entity: type[Entity], recruiter_id: str, entity_id: str = "") -> Item:
     """Primary key of one entity."""
     return {
@@ -86,14 +108,25 @@ def identity(item: Mapping[str, Any]) -> tuple[type[Entity], str, str]:
     return _BY_TAG[tag], item[schema.PARTITION_KEY]["S"], entity_id
 
 
+def purged(entity: Entity, now: datetime) -> Item:
+    """When what is of a dossier, written now, leaves by itself, unless its kind says otherwise."""
+    own = KINDS[type(entity)].tag in schema.OF_A_DOSSIER
+    return expires(now + PURGED) if own else {}
+
+
 def firm_owner(siret: str) -> str:
     """Partition of what directories said of one establishment: nobody's, shared by all."""
     return f"{schema.FIRM}#{siret}"
 
 
+def subject_owner(subject: str) -> str:
+    """Partition of what is known of a centre (SIREN) or an address (digest), for all recruiters."""
+    return f"CENTRE#{subject}" if len(subject) == _SIREN else f"ADDRESS#{subject}"
+
+
 def request_owner(digest: str) -> str:
     """Partition of the requests for one link: of an address or SIRET, known or not."""
-    return f"{schema.ASKED}#{digest}"
+    return f"{schema.LINK}#{digest}"
 
 
 def shard(text: str) -> str:
@@ -150,6 +183,10 @@ def _owner(entity: Entity) -> str:
             return entity.id
         case KnownCompany():
             return firm_owner(entity.company.siret)
+        case CentreAsked():
+            return subject_owner(entity.siren)
+        case Refusal():
+            return subject_owner(entity.subject)
         case LinkRequest():
             return request_owner(entity.digest)
     owner: str = entity.recruiter_id  # type: ignore[attr-defined]
@@ -175,15 +212,22 @@ def _beside(entity: Entity) -> Item:
             outcome = digest(record.encode()) if entity.state == "live" else entity.state
             return {
                 schema.RECORD: {"S": record},
+                schema.OFFER_ID: {"S": entity.id},
                 schema.CHANGED_SHARD: {"S": changed_shard(changed[:10], part_of(entity.id))},
                 schema.CHANGED_AT: {"S": f"{changed}#{outcome}"},
                 **_sought(entity),
             }
         case KnownCompany():
             return expires(entity.found_at + FIRM_KEPT)
+        case CentreAsked():
+            return expires(entity.asked_at + ASKED_KEPT)
         case LinkRequest():
-            return expires(entity.created_at + ASKED_KEPT)
+            return expires(entity.created_at + REQUEST_KEPT)
     return {}
+
+
+def _purged(at: datetime) -> Item:
+    return {schema.EXPIRES: {"N": str(int(at.timestamp()))}}
 
 
 def _sought(offer: Offer) -> Item:

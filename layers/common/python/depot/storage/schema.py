@@ -10,8 +10,11 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
     recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id> | ERASURE
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
-                 and pk = ASKED#<digest>, sk = ASKED#<slot>: somebody asked for a link, one day
-    offers       sk = OFFER#<offer id> | ROUND#<offer id> | CONTACT#<offer id>#<siren>
+                 and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
+                 whose turn it is, who wants no more mail: in no dossier, outlives them all
+                 and pk = LINK#<digest>, sk = LINK#<slot>: somebody asked for a link, one day
+    offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>
+                       | RECEIPT#<offer id>#<partner>
 """
 
 from typing import Final
@@ -28,6 +31,9 @@ RECORD: Final = "record"  # OFFER only: the finished feed record, JSON, written 
 EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state;
 # on every item: what its kind says, else PURGED (depot.domain.retention) after its last write
 
+# Of an object that only says that something is gone: header (x-amz-meta-…) and tag in the bucket.
+GONE: Final = "gone"
+
 # Entity tags.
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
@@ -35,15 +41,20 @@ LETTER: Final = "LETTER"
 ERASURE: Final = "ERASURE"
 FIRM: Final = "FIRM"
 ASKED: Final = "ASKED"
+REFUSAL: Final = "REFUSAL"
+LINK: Final = "LINK"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
 CONTACT: Final = "CONTACT"
+RECEIPT: Final = "RECEIPT"
 
 # How personal data leave, by tag. Of a dossier: with its partition (pk = recruiter id), whatever is
 # in it, by one erasure. Apart: each says how where it is written. A tag that is in neither fails a
 # test: whoever adds one decides.
-OF_A_DOSSIER: Final = frozenset({RECRUITER, NOTICE, LETTER, ERASURE, OFFER, ROUND, CONTACT})
-APART: Final = frozenset({FIRM, ASKED})
+OF_A_DOSSIER: Final = frozenset(
+    {RECRUITER, NOTICE, LETTER, ERASURE, OFFER, ROUND, CONTACT, RECEIPT}
+)
+APART: Final = frozenset({FIRM, ASKED, REFUSAL, LINK})
 
 RECRUITERS_TABLE: Final = "recruiters"
 OFFERS_TABLE: Final = "offers"
@@ -73,6 +84,10 @@ LIVE_INDEX: Final = "live"
 LIVE_SIRET: Final = "live_siret"
 LIVE_ROME: Final = "live_rome"
 
+# offers only, on OFFER items: whose an offer is. Partners know it by its id alone.
+OFFER_INDEX: Final = "by_offer"
+OFFER_ID: Final = "offer_id"
+
 # table -> index -> (partition key, sort key or None). All keys are strings; all indexes project
 # keys only.
 INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
@@ -85,6 +100,7 @@ INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
         DUE_INDEX: (DUE_SHARD, DUE_AT),
         CHANGED_INDEX: (CHANGED_SHARD, CHANGED_AT),
         LIVE_INDEX: (LIVE_SIRET, LIVE_ROME),
+        OFFER_INDEX: (OFFER_ID, None),
     },
 }
 

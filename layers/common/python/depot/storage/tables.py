@@ -5,7 +5,7 @@ may go unanswered is StoreUnavailable. Any other passes: the request fails, the 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
+from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.letter import Letter
@@ -20,11 +21,13 @@ from depot.domain.link_request import LinkRequest
 from depot.domain.model import Entity
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
+from depot.domain.receipt import PartnerReceipt
 from depot.domain.recruiter import Recruiter
-from depot.domain.retention import PURGED
-from depot.domain.rounds import CfaContact, CfaRound
-from depot.ports.store import Change, Create, Dossier, Due, Listed
+from depot.domain.refusal import CentreAsked, Refusal
+from depot.domain.rounds import CfaRound
+from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace
 from depot.storage import items, schema
+from depot.storage.batch import read_all
 
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ class DynamoStore:
     clock: Callable[[], datetime] = field(default=_now, repr=False)
 
     def commit(self, *changes: Change) -> None:
-        """Write all or nothing, each entity on the condition of its version."""
+        """Write all or nothing, each entity on its condition, if it has one."""
         try:
             self.client.transact_write_items(
                 TransactItems=[{"Put": self._put(change)} for change in changes]
@@ -82,6 +85,7 @@ class DynamoStore:
             notices=_of(OpcoNotice, found),
             rounds=_of(CfaRound, found),
             contacts=_of(CfaContact, found),
+            receipts=_of(PartnerReceipt, found),
             letters=_of(Letter, found),
         )
 
@@ -97,13 +101,48 @@ class DynamoStore:
         """One notice."""
         return self._get(OpcoNotice, recruiter_id, offer_id)
 
-    def round(self, recruiter_id: str, offer_id: str) -> CfaRound | None:
-        """One round."""
-        return self._get(CfaRound, recruiter_id, offer_id)
+    def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
+        """One query, strongly consistent."""
+        begin = items.sort_key(CfaRound, f"{offer_id}#")
+        return _of(CfaRound, list(self._partition(schema.OFFERS_TABLE, recruiter_id, begin)))
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
         return self._get(Letter, recruiter_id, letter_id)
+
+    def contact(self, asking: Asking) -> CfaContact | None:
+        """One centre asked."""
+        own_id = f"{asking.offer_id}#{asking.siren}"
+        return self._get(CfaContact, asking.recruiter_id, own_id)
+
+    def refusal(self, subject: str) -> Refusal | None:
+        """One subject's."""
+        try:
+            return self._get(Refusal, items.subject_owner(subject))
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def refusals(self, subjects: Collection[str]) -> Sequence[Refusal]:
+        """A hundred a read."""
+        return self._of_subjects(Refusal, subjects)
+
+    def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
+        """A hundred a read."""
+        asked = self._of_subjects(CentreAsked, sirens)
+        return {centre.siren: centre.asked_at for centre in asked}
+
+    def _of_subjects(self, kind: type[E], subjects: Collection[str]) -> list[E]:
+        keys = [items.key(kind, items.subject_owner(subject)) for subject in set(subjects)]
+        found = read_all(self.client, self._table(kind), keys)
+        return _of(kind, [items.from_item(item) for item in found])
+
+    def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:
+        """One receipt."""
+        return self._get(PartnerReceipt, recruiter_id, items.receipt_id(offer_id, partner))
+
+    def owner(self, offer_id: str) -> str | None:
+        """One query of the index, of keys alone."""
+        return next(self._owners(schema.OFFERS_TABLE, schema.OFFER_INDEX, offer_id, 1), None)
 
     def link_request(self, owner: str, slot: str) -> LinkRequest | None:
         """One request for a link."""
@@ -124,17 +163,20 @@ class DynamoStore:
 
     def _indexed(self, index: str, value: str) -> Iterator[Recruiter]:
         """What an index names, read again, consistently: it is a moment late."""
-        attribute, _ = schema.INDEXES[schema.RECRUITERS_TABLE][index]
+        found = map(self.recruiter, self._owners(schema.RECRUITERS_TABLE, index, value, _MANY))
+        return (recruiter for recruiter in found if recruiter and not recruiter.erasing_at)
+
+    def _owners(self, table: str, index: str, value: str, most: int) -> Iterator[str]:
+        attribute, _ = schema.INDEXES[table][index]
         answer = self.client.query(
-            TableName=self.names[schema.RECRUITERS_TABLE],
+            TableName=self.names[table],
             IndexName=index,
             KeyConditionExpression="#key = :value",
             ExpressionAttributeNames={"#key": attribute},
             ExpressionAttributeValues={":value": {"S": value}},
-            Limit=_MANY,
+            Limit=most,
         )
-        found = (self.recruiter(items.identity(item)[1]) for item in answer["Items"])
-        return (recruiter for recruiter in found if recruiter and not recruiter.erasing_at)
+        return (items.identity(item)[1] for item in answer["Items"])
 
     def due(self, now: datetime) -> Iterator[Due]:
         """One query a shard and table.
@@ -187,11 +229,12 @@ class DynamoStore:
         entity = change.entity
         put: dict[str, Any] = {
             "TableName": self._table(type(entity)),
-            "Item": items.expires(self.clock() + PURGED) | items.to_item(entity),
-            "ExpressionAttributeNames": {"#guard": schema.PARTITION_KEY},
-            "ConditionExpression": "attribute_not_exists(#guard)",
+            "Item": items.purged(entity, self.clock()) | items.to_item(entity),
         }
-        if not isinstance(change, Create):
+        if isinstance(change, Create):
+            put["ExpressionAttributeNames"] = {"#guard": schema.PARTITION_KEY}
+            put["ConditionExpression"] = "attribute_not_exists(#guard)"
+        if isinstance(change, Replace):
             put["ExpressionAttributeNames"] = {"#guard": schema.VERSION}
             put["ConditionExpression"] = "#guard = :read"
             put["ExpressionAttributeValues"] = {":read": {"N": str(entity.version - 1)}}
@@ -208,12 +251,17 @@ class DynamoStore:
         )
         return _of(entity, [items.from_item(answer["Item"])])[0] if "Item" in answer else None
 
-    def _partition(self, table: str, recruiter_id: str) -> Iterator[Entity]:
+    def _partition(self, table: str, recruiter_id: str, begin: str = "") -> Iterator[Entity]:
+        """Read all of a recruiter, or what has a sort key that begins so."""
+        names, values = {"#pk": schema.PARTITION_KEY}, {":pk": {"S": recruiter_id}}
+        if begin:
+            names |= {"#sk": schema.SORT_KEY}
+            values |= {":begin": {"S": begin}}
         pages = self.client.get_paginator("query").paginate(
             TableName=self.names[table],
-            KeyConditionExpression="#pk = :pk",
-            ExpressionAttributeNames={"#pk": schema.PARTITION_KEY},
-            ExpressionAttributeValues={":pk": {"S": recruiter_id}},
+            KeyConditionExpression="#pk = :pk" + " AND begins_with(#sk, :begin)" * bool(begin),
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
             ConsistentRead=True,
         )
         found = (_readable(item) for page in pages for item in page["Items"])

@@ -1,7 +1,9 @@
 """Open a dossier with the link from the mail."""
 
 from depot.domain.errors import LinkInvalid, NotFound
+from depot.domain.life import By
 from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter
 from depot.ports.links import Links
 from depot.ports.store import Dossier, Store
 
@@ -21,3 +23,8 @@ def offer_in(dossier: Dossier, offer_id: str) -> Offer:
         if offer.id == offer_id:
             return offer
     raise NotFound
+
+
+def by_link(recruiter: Recruiter) -> By:
+    """Who acts when the manage link just opened this dossier: its history says by which link."""
+    return By(who="depositor", link=f"manage.{recruiter.link_version}")

@@ -10,7 +10,7 @@ from depot.domain.recruiter import OfferSubmission, Recruiter
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Replace, Store
 from depot.ports.trainings import Metiers
-from depot.usecases.access import open_dossier
+from depot.usecases.access import by_link, open_dossier
 from depot.usecases.deposit import creation, resolve
 from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
@@ -50,6 +50,7 @@ def add_offer(
         workplace=places.workplace(form.workplace, firm=recruiter.workplace, patience=Patience()),
         phone=recruiter.contact.phone,
         now=now,
+        by=by_link(recruiter),
     )
     ask_first([offer], form.duplicates, store=store, now=now, prefix="", mine=dossier)
     letter = _confirmation(recruiter, offer, now)

@@ -9,7 +9,7 @@ from depot.domain.errors import Conflict, FieldError, Refused, StaleVersion
 from depot.domain.recruiter import Recruiter
 from depot.ports.links import Links
 from depot.ports.store import Dossier, Replace, Store
-from depot.usecases.access import open_dossier
+from depot.usecases.access import by_link, open_dossier
 from depot.usecases.firms import commit_firm, with_its_offers
 from depot.usecases.places import Patience, Places
 from depot.usecases.views import RecruiterView, recruiter_view
@@ -64,7 +64,8 @@ def _commit(
     recruiter: Recruiter, dossier: Dossier, *, store: Store, now: datetime
 ) -> RecruiterView:
     try:
-        commit_firm(store, with_its_offers(recruiter, dossier, now), Replace(recruiter))
+        offers = with_its_offers(recruiter, dossier, now, by_link(recruiter))
+        commit_firm(store, offers, Replace(recruiter))
     except Conflict:  # changed between our read and our write
         fresh = store.recruiter(recruiter.id) or dossier.recruiter
         raise StaleVersion(recruiter_view(fresh)) from None

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letter import Letter
+from depot.domain.life import Limits
 from depot.domain.model import Form
 from depot.domain.recruiter import OpcoName
 from depot.domain.routing import OpcoRoutes
@@ -53,6 +54,7 @@ def declare_opco(
     routes: OpcoRoutes,
     mailroom: Mailroom,
     reminder_days: int,
+    limits: Limits,
     now: datetime,
 ) -> ManageView:
     """Keep what the depositor declares, and tell whom it concerns.
@@ -62,16 +64,16 @@ def declare_opco(
     check_opco(form.opco, opcos)
     dossier = open_dossier(token, store=store, links=links)
     if dossier.recruiter.version != form.version:
-        raise StaleVersion(manage_view(dossier, opcos, now))
+        raise StaleVersion(manage_view(dossier, opcos, limits, now))
     steps = list(_steps(form.opco, dossier, routes, reminds_at(now, reminder_days), now))
     try:
         _commit(steps, store)
     except Conflict:  # changed between our read and our write
-        raise StaleVersion(_afresh(dossier, store, opcos, now)) from None
+        raise StaleVersion(_afresh(dossier, store, opcos, limits, now)) from None
     letters = [step.letter for step in steps if step.letter]
     for letter in letters[:_WHILE_WAITING]:
         mailroom.deliver(letter, dossier.recruiter, now)
-    return _afresh(dossier, store, opcos, now)
+    return _afresh(dossier, store, opcos, limits, now)
 
 
 def _steps(
@@ -100,5 +102,7 @@ def _commit(steps: Sequence[_Step], store: Store) -> None:
         store.commit(*(change for step in together for change in step.changes))
 
 
-def _afresh(dossier: Dossier, store: Store, opcos: Collection[str], now: datetime) -> ManageView:
-    return manage_view(store.dossier(dossier.recruiter.id) or dossier, opcos, now)
+def _afresh(
+    dossier: Dossier, store: Store, opcos: Collection[str], limits: Limits, now: datetime
+) -> ManageView:
+    return manage_view(store.dossier(dossier.recruiter.id) or dossier, opcos, limits, now)

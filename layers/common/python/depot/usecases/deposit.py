@@ -70,9 +70,11 @@ def check_opco(declared: str | None, opcos: Collection[str]) -> None:
         raise Refused(FieldError("opco", "opco_unknown"))
 
 
-def asking(offer: Offer, now: datetime) -> CfaRound:
-    """The round that asks training centres about an offer."""
-    return CfaRound(recruiter_id=offer.recruiter_id, offer_id=offer.id, created_at=now)
+def asking(offer: Offer, now: datetime, number: int = 1) -> CfaRound:
+    """The round that asks the training centres nearest to an offer."""
+    return CfaRound(
+        recruiter_id=offer.recruiter_id, offer_id=offer.id, number=number, created_at=now
+    )
 
 
 def creation(offer: Offer, now: datetime) -> list[Change]:

@@ -5,22 +5,26 @@ conditional transaction, so two sweeps at once do each thing once.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pydantic import JsonValue
+
+from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
+from depot.domain.life import USUAL, Limits
 from depot.domain.link_request import LinkRequest
-from depot.domain.model import Value
+from depot.domain.model import Entity, Value
 from depot.domain.notice import OpcoNotice
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound
+from depot.domain.rounds import CfaRound, offer_of
 from depot.ports.store import Change, Create, Due, Replace, Store
-from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.facts import ended_facts, ending_facts, firm_facts
 from depot.usecases.mailroom import Mailroom
 
 
@@ -39,6 +43,7 @@ class Summary(Value):
     notices: int = 0
     opcos_reminded: int = 0
     rounds: int = 0
+    cfas_followed_up: int = 0
     verified: int = 0
     links: int = 0
     retained: int = 0
@@ -56,9 +61,9 @@ class Summary(Value):
 class Sweeper:
     """Does one due thing at a time.
 
-    ``retake_*`` take up what its stream did not bring, ``remind_opco`` reminds who has not
-    answered, ``verify`` asks the directory about a firm again, ``retain`` asks whether a dossier
-    is still used, ``erase`` goes on erasing one; they say if they did something.
+    ``retake_*`` take up what its stream did not bring, ``remind_opco`` and ``follow_up_cfa`` write
+    again to who has not answered, ``verify`` asks the directory about a firm again, ``retain`` asks
+    whether a dossier is still used, ``erase`` goes on erasing one; they say if they did something.
     """
 
     store: Store
@@ -66,34 +71,46 @@ class Sweeper:
     retake_notice: Callable[[str, str], bool]
     remind_opco: Callable[[str, str], bool]
     retake_round: Callable[[str, str], bool]
+    follow_up_cfa: Callable[[Asking], bool]
     retake_link: Callable[[str, str], bool]
     verify: Callable[[str], bool]
     retain: Callable[[str], bool]
     erase: Callable[[str], bool]
     now: datetime
+    limits: Limits = USUAL
 
     def sweep(self, due: Due) -> Summary:
         """Act on one due thing; what it no longer needs is left alone."""
-        if due.entity is Offer:
-            return self._offers(due.recruiter_id)
-        if due.entity is Letter:
-            return Summary(letters=self._letter(due))
-        if due.entity is OpcoNotice:
-            told = self.retake_notice(due.recruiter_id, due.id)
-            reminded = not told and self.remind_opco(due.recruiter_id, due.id)
-            return Summary(notices=told, opcos_reminded=reminded)
-        if due.entity is CfaRound:
-            return Summary(rounds=self.retake_round(due.recruiter_id, due.id))
-        if due.entity is LinkRequest:
-            return Summary(links=self.retake_link(due.recruiter_id, due.id))
-        return self._holder(due)
+        acts: Mapping[type[Entity], Callable[[Due], Summary]] = {
+            Offer: lambda due: self._offers(due.recruiter_id),
+            Letter: lambda due: Summary(letters=self._letter(due)),
+            OpcoNotice: self._notice,
+            Recruiter: self._holder,
+            CfaRound: self._round,
+            CfaContact: self._contact,
+            LinkRequest: lambda due: Summary(links=self.retake_link(due.recruiter_id, due.id)),
+            Erasure: lambda due: Summary(erased=self.erase(due.recruiter_id)),
+        }
+        act = acts.get(due.entity)
+        return act(due) if act else Summary()
+
+    def _notice(self, due: Due) -> Summary:
+        told = self.retake_notice(due.recruiter_id, due.id)
+        reminded = not told and self.remind_opco(due.recruiter_id, due.id)
+        return Summary(notices=told, opcos_reminded=reminded)
+
+    def _round(self, due: Due) -> Summary:
+        return Summary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))
+
+    def _contact(self, due: Due) -> Summary:
+        offer_id, _, siren = due.id.partition("#")
+        asking = Asking(due.recruiter_id, offer_id, siren)
+        return Summary(cfas_followed_up=self.follow_up_cfa(asking))
 
     def _holder(self, due: Due) -> Summary:
         """A dossier as a whole."""
         owner = due.recruiter_id
-        if due.entity is Recruiter:
-            return Summary(verified=self.verify(owner), retained=self.retain(owner))
-        return Summary(erased=due.entity is Erasure and self.erase(owner))
+        return Summary(verified=self.verify(owner), retained=self.retain(owner))
 
     def _letter(self, due: Due) -> bool:
         letter = self.store.letter(due.recruiter_id, due.id)
@@ -121,26 +138,26 @@ class Sweeper:
         )
 
     def _expire(self, recruiter: Recruiter, offer: Offer) -> bool:
-        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, [offer])
+        facts: list[JsonValue] = [ended_facts(offer, self.limits)]
+        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, facts)
         return self._commit(recruiter, letter, Replace(offer.expire(self.now)))
 
     def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> int:
         first = min(offers, key=lambda offer: (offer.ends_on, offer.id))
-        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, offers)
+        facts: list[JsonValue] = [ending_facts(offer, self.limits) for offer in offers]
+        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, facts)
         marks = [Replace(offer.remind(self.now)) for offer in offers]
         return len(offers) * self._commit(recruiter, letter, *marks)
 
     def _write(
-        self, kind: Kind, about: str, recruiter: Recruiter, offers: Sequence[Offer]
+        self, kind: Kind, about: str, recruiter: Recruiter, offers: list[JsonValue]
     ) -> Letter:
-        facts = firm_facts(recruiter)
-        facts["offers"] = [offer_facts(offer) for offer in offers]
         return write(
             kind,
             about=about,
             recruiter_id=recruiter.id,
             to=recruiter.contact.email,
-            facts=facts,
+            facts={**firm_facts(recruiter), "offers": offers},
             now=self.now,
         )
 

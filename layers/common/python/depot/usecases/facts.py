@@ -5,7 +5,10 @@ The templates choose the words people read.
 
 from pydantic import JsonValue
 
+from depot.domain.cfa_contact import CfaReply
 from depot.domain.contact import spoken_phone
+from depot.domain.life import Limits
+from depot.domain.matching import Match
 from depot.domain.offer import Offer
 from depot.domain.opco import AGREEMENT, ESCAPE_CODES, Evidence, Finding
 from depot.domain.recruiter import Recruiter
@@ -43,6 +46,30 @@ def offer_facts(offer: Offer) -> dict[str, JsonValue]:
         "ask_cfa": need.ask_cfa,
         "workplace": elsewhere.label if elsewhere else None,
         "ends_on": offer.ends_on.isoformat(),
+    }
+
+
+def ended_facts(offer: Offer, limits: Limits) -> dict[str, JsonValue]:
+    """One need that is no longer online, and until when it may be again."""
+    until = limits.reactivable_until(offer.ended_on)
+    return {**offer_facts(offer), "reactivable_until": until.isoformat()}
+
+
+def ending_facts(offer: Offer, limits: Limits) -> dict[str, JsonValue]:
+    """One need near its end, and whether it may go on."""
+    return {**offer_facts(offer), "extendable": offer.ends_on < limits.furthest(offer.live_since)}
+
+
+def reply_facts(centre: Match, reply: CfaReply, offer: Offer) -> dict[str, JsonValue]:
+    """What a training centre answers about one need, and how to reach it."""
+    return {
+        "metier": offer.need.metier.label,
+        "centre": centre.name,
+        "city": centre.city,
+        "candidates": reply.candidates,
+        "word": reply.word,
+        "centre_phone": spoken_phone(reply.phone) if reply.phone else None,
+        "centre_email": reply.email or centre.email,
     }
 
 

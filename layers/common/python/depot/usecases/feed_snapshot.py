@@ -1,8 +1,10 @@
 """A snapshot, from the one before and what was told since.
 
-The first file is written from the lines of the one before, the others from the first. Blocks that
-did not change are copied, compressed as they are; without a layout of the snapshot before, or when
-the number of shards moves, everything is written again.
+Lines come from the first file of the one before. Blocks that did not change are copied, compressed
+as they are; without a layout of the snapshot before, or when the number of shards moves, everything
+is written again. Lines are read and understood once for all encodings: what is written anew waits
+beside, on disk beyond a few hundred kilobytes, until its file is uploaded. One file goes out after
+the other, and memory does not grow with them.
 
 Names are used once and the index decides: two runs at once, at one cursor or at two, each write a
 whole snapshot or none.
@@ -10,14 +12,16 @@ whole snapshot or none.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from depot.domain.errors import Conflict
 from depot.feed.blocks import HEADER, Block, block, joined, trailer
-from depot.feed.encoding import ENCODERS, Encoder, apply, renewed, shape
+from depot.feed.encoder import Encoder, Records
+from depot.feed.encoding import ENCODERS, apply, renewed, shape
 from depot.feed.index import (
     Encoding,
     File,
@@ -27,19 +31,14 @@ from depot.feed.index import (
     measured,
     snapshot_key,
 )
-from depot.feed.layout import FileLayout, Layout, Shards, grouped, shards_for
+from depot.feed.layout import FileLayout, Layout, Shards, shards_for
 from depot.ports.objects import Objects, Piece
-from depot.usecases.feed_reading import (
-    Before,
-    FeedBroken,
-    Reader,
-    lines_of,
-    regrouped,
-)
+from depot.usecases.feed_reading import Before, FeedBroken, Reader, regrouped
 
 
 FILE_AGE: Final = 86_400  # seconds a cache may keep a file: its name is used once
 _LAYOUT: Final = "application/octet-stream"
+_IN_MEMORY: Final = 2**18  # bytes of a file that wait in memory
 
 Fresh = Iterator[tuple[int, Sequence[bytes]]]  # shards to write, in order, with their lines
 
@@ -49,40 +48,37 @@ class Making:
     """One file on its way: blocks written anew among blocks copied from the file before."""
 
     row: Encoder
-    cursor: int
     shards: int
-    fresh: Fresh
     old: Reader | None
-    first: int  # the shard no separator leads
+    aside: SpooledTemporaryFile[bytes]
+    fresh: dict[int, Block] = field(default_factory=dict)  # in order, as they are aside
     head: int = 0
     blocks: list[Block] = field(default_factory=list)
-    groups: Sequence[Block] = ()
-    _touched: set[int] = field(default_factory=set)
 
-    def pieces(self) -> Iterator[Piece]:
-        """All of it."""
-        head, heading = block(self.row.header(self.cursor))
+    def write(self, shard: int, records: Records, *, led: bool) -> None:
+        """Write a shard anew; ``led`` by a separator when there are records before it."""
+        member = self.row.member(records) if records.lines else b""
+        body, about = block(self.row.separator + member if led and member else member)
+        self.aside.write(body)
+        self.fresh[shard] = about
+
+    def pieces(self, cursor: int) -> Iterator[Piece]:
+        """All of it, once every shard that changed was written."""
+        head, heading = block(self.row.header(cursor))
         self.head = len(HEADER) + len(head)
         yield HEADER + head
-        for shard, lines in self.fresh:
+        self.aside.seek(0)
+        for shard, about in self.fresh.items():
             yield from self._copied(shard)
-            yield self._written(shard, lines)
+            self.blocks.append(about)
+            yield self.aside.read(about.size)
         yield from self._copied(self.shards)
         foot, ending = block(self.row.footer)
-        known = self.old.file.groups if self.old else ()
-        self.groups = grouped(self.blocks, known, self._touched)
-        yield foot + trailer(joined([heading, *self.groups, ending]))
+        yield foot + trailer(joined([heading, *self.blocks, ending]))
 
     def layout(self, sha256: str) -> FileLayout:
         """Where its blocks are, once it is whole."""
-        return FileLayout(sha256, self.head, self.blocks, self.groups)
-
-    def _written(self, shard: int, lines: Sequence[bytes]) -> bytes:
-        lead = self.row.separator if lines and shard != self.first else b""
-        body, about = block(lead + self.row.member(lines))
-        self.blocks.append(about)
-        self._touched.add(shard)
-        return body
+        return FileLayout(sha256, self.head, self.blocks)
 
     def _copied(self, upto: int) -> Iterator[Piece]:
         at = len(self.blocks)
@@ -112,32 +108,49 @@ class SnapshotWriter:
     def __post_init__(self) -> None:
         """See how many shards there will be, and which of them something was told of."""
         arrivals = sum(line is not None for line in self.changes.values())
-        self._count = shards_for(self.before.records + arrivals)
+        layout = self.before.layout
+        now = layout.shards if layout else 0
+        self._count = shards_for(self.before.records + arrivals, now)
         self._shards = Shards.of(self._count)
         self._told: dict[int, dict[str, bytes | None]] = defaultdict(dict)
         for offer_id, line in self.changes.items():
             self._told[self._shards.of_id(offer_id)][offer_id] = line
-        layout = self.before.layout
         self._layout = layout if layout and layout.shards == self._count else None
         self._records = list(self._layout.records) if self._layout else [0] * self._count
 
     def write(self) -> Snapshot:
         """Write every file, then the layout; give what the index must say."""
-        first, *others = ENCODERS
-        source = self._write(first, self._changed(), self._before(first.name))
-        made = {first.name: source, **{row.name: self._derive(row, source) for row in others}}
+        with ExitStack() as stack:
+            files = [self._making(row, stack) for row in ENCODERS]
+            self._write_changed(files)
+            made = {file.row.name: self._upload(file) for file in files}
         layouts = {name: each.layout for name, each in made.items() if each.layout}
         if self._count > 1 and len(layouts) == len(made):
             self._keep(Layout(shape(), self._records, layouts))
-        files = {name: each.file for name, each in made.items()}
-        return Snapshot(cursor=self.cursor, records=sum(self._records), files=files)
+        described = {name: each.file for name, each in made.items()}
+        return Snapshot(cursor=self.cursor, records=sum(self._records), files=described)
+
+    def _making(self, row: Encoder, stack: ExitStack) -> Making:
+        spooled = SpooledTemporaryFile(_IN_MEMORY, buffering=0)  # noqa: SIM115 - the stack does
+        aside = stack.enter_context(spooled)
+        return Making(row, self._count, self._before(row.name), aside)
+
+    def _write_changed(self, files: Sequence[Making]) -> None:
+        first = 0  # no record is before this shard
+        for shard, lines in self._changed():
+            while first < shard and not self._records[first]:
+                first += 1
+            records = Records(lines)
+            for file in files:
+                file.write(shard, records, led=first < shard)
 
     def _changed(self) -> Fresh:
-        """Shards of the source something was told of, or all of them, with their lines now."""
+        """Shards something was told of, or all of them, with their lines now."""
         for shard, lines in self._before_lines():
-            after = apply(lines, self._told.get(shard, {}))
+            told = self._told.get(shard)
+            after = list(apply(lines, told).values()) if told else lines
             self._records[shard] = len(after)
-            yield shard, list(after.values())
+            yield shard, after
 
     def _before_lines(self) -> Fresh:
         if self._layout is None:
@@ -146,31 +159,31 @@ class SnapshotWriter:
             yield from regrouped(every, self._shards)
             return
         old = self._before(ENCODERS[0].name)
-        wanted = sorted(self._told)
+        wanted = sorted({*self._told, *self._leading()})
         for shard, lines in old.shards(wanted) if old else ():
             if len(lines) != self._layout.records[shard]:
                 message = f"{len(lines)} records in shard {shard} of {self._layout.records[shard]}"
                 raise FeedBroken(message)
             yield shard, lines
 
-    def _derive(self, row: Encoder, source: Made) -> Made:
-        """Write another file from the lines of the source."""
-        old, first = self._before(row.name), _first(self._records)
-        if source.layout is None:
-            lines = lines_of(source.file.key, self.objects.read(source.file.key))
-            return self._write(row, regrouped(lines, self._shards), None, first)
-        stale = set(range(self._count))
-        if old and self._layout:
-            stale &= {*self._told, first, _first(self._layout.records)}
-        reader = Reader(self.objects, source.file.key, source.layout)
-        return self._write(row, reader.shards(sorted(stale)), old, first)
+    def _leading(self) -> Iterator[int]:
+        """Shards up to the first that will hold a record, if it may be another than it was.
 
-    def _write(self, row: Encoder, fresh: Fresh, old: Reader | None, first: int = 0) -> Made:
-        making = Making(row, self.cursor, self._count, fresh, old, first)
-        measure, key = Measure(), snapshot_key(self.cursor, row.name)
+        No separator leads it: it is written anew as well.
+        """
+        for shard, records in enumerate(self._records if self._told else ()):
+            if records and shard < min(self._told):
+                return
+            yield shard
+            if records > sum(line is None for line in self._told.get(shard, {}).values()):
+                return
+
+    def _upload(self, making: Making) -> Made:
+        measure, key = Measure(), snapshot_key(self.cursor, making.row.name)
         try:
-            pieces = measure.of(making.pieces())
-            self.objects.upload(key, pieces, content_type=row.content_type, max_age=FILE_AGE)
+            pieces = measure.of(making.pieces(self.cursor))
+            kind = making.row.content_type
+            self.objects.upload(key, pieces, content_type=kind, max_age=FILE_AGE)
         except Conflict:  # the same records, by another run, whose gzip may give other bytes
             stored = measured(self.objects.read(key))
             if stored.sha256 != measure.sha256:
@@ -194,8 +207,3 @@ class SnapshotWriter:
                     self.objects.replace(
                         key, body, etag=stored.etag, content_type=_LAYOUT, max_age=FILE_AGE
                     )
-
-
-def _first(records: Sequence[int]) -> int:
-    """The first shard that holds a record, if any does: no separator leads it."""
-    return next((shard for shard, count in enumerate(records) if count), len(records))

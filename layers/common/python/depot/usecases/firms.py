@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from depot.domain.life import DIRECTORY, By
 from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter
 from depot.ports.store import Change, Dossier, Replace, Store
@@ -12,16 +13,20 @@ from depot.ports.store import Change, Dossier, Replace, Store
 _AT_ONCE: Final = 90  # a transaction holds a hundred items
 
 
-def placed(recruiter: Recruiter, dossier: Dossier, now: datetime) -> list[Offer]:
+def placed(
+    recruiter: Recruiter, dossier: Dossier, now: datetime, by: By = DIRECTORY
+) -> list[Offer]:
     """Its live offers, where the firm is from now on."""
-    return [offer.placed(recruiter.workplace, now) for offer in dossier.live]
+    return [offer.placed(recruiter.workplace, now, by=by) for offer in dossier.live]
 
 
-def with_its_offers(recruiter: Recruiter, dossier: Dossier, now: datetime) -> list[Change]:
+def with_its_offers(
+    recruiter: Recruiter, dossier: Dossier, now: datetime, by: By = DIRECTORY
+) -> list[Change]:
     """What a change of the firm does to its live offers: nothing unless they would show it."""
     if recruiter.workplace == dossier.recruiter.workplace:
         return []
-    return [Replace(offer) for offer in placed(recruiter, dossier, now)]
+    return [Replace(offer) for offer in placed(recruiter, dossier, now, by)]
 
 
 def commit_firm(store: Store, offers: Sequence[Change], *firm: Change) -> None:

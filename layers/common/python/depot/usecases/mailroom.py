@@ -2,18 +2,19 @@
 
 A letter arrives here already held (see ``depot.domain.letter``). The mail leaves first, then the
 letter says so: a crash between the two lets the lease run out and the sweep send once more; nothing
-is ever lost.
+is ever lost. Whether its reader still wants mail, and still has the address, is read just before.
 """
 
 import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from depot.domain.errors import Conflict, MailDelayed, MailRefused
+from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letter import Letter
 from depot.domain.recruiter import Recruiter
+from depot.domain.refusal import Refusal, address_subject
 from depot.ports.courier import Courier
-from depot.ports.links import Links
+from depot.ports.links import Links, Subscriber, WayOut
 from depot.ports.store import Replace, Store
 
 
@@ -59,8 +60,12 @@ class Mailroom:
 
     def _send(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         try:
-            return letter.sent(self.courier.send(letter, self._link(letter, recruiter)), now)
-        except MailDelayed:
+            if refusal := self._refusal(letter):
+                logger.info("mail withheld", extra={**_about(letter), "why": refusal.why})
+                return letter.failed(refusal.why)
+            link, way_out = self._link(letter, recruiter), self._way_out(letter)
+            return letter.sent(self.courier.send(letter, link, way_out), now)
+        except (MailDelayed, StoreUnavailable):
             logger.warning("mail delayed", extra=_about(letter))
             if not letter.exhausted(now):
                 return None
@@ -68,6 +73,14 @@ class Mailroom:
             pass
         logger.error("mail failed", extra=_about(letter))
         return letter.failed()
+
+    def _refusal(self, letter: Letter) -> Refusal | None:
+        """Why this letter must stay, if it must."""
+        if letter.reader == "opco":
+            return None
+        subjects = [address_subject(letter.to), *([letter.asking.siren] if letter.asking else [])]
+        found = map(self.store.refusal, subjects)
+        return next((refusal for refusal in found if refusal and refusal.bars(letter.reader)), None)
 
     def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
         links = self.links
@@ -80,8 +93,15 @@ class Mailroom:
                 return links.confirm_url(letter.recruiter_id, letter.change or 0)
             case "opco":
                 return links.opco_url(letter.turn) if letter.turn else None
-            case "former" | "cfa":
+            case "cfa":
+                return links.cfa_url(letter.asking) if letter.asking else None
+            case "former":
                 return None
+
+    def _way_out(self, letter: Letter) -> WayOut | None:
+        if letter.asking is None:
+            return None
+        return self.links.way_out(Subscriber(letter.asking.siren, address_subject(letter.to)))
 
 
 def _about(letter: Letter) -> dict[str, str]:

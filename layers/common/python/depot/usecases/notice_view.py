@@ -91,14 +91,15 @@ def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeV
         "answer": notice.answer,
         "answered_at": notice.answered_at,
         "address": recruiter.address.label if recruiter.address else None,
-        "need": _need(opened.offer),
+        "need": need_view(opened.offer),
         "contact": contact_view(recruiter.contact),
         "heirs": notice.heirs(routes.names) if status == "current" else (),
     }
     return view.model_copy(update=told)
 
 
-def _need(offer: Offer) -> NeedView:
+def need_view(offer: Offer) -> NeedView:
+    """Show what a firm asks for."""
     need = offer.need
     return NeedView(
         other_metiers=tuple(map(metier_view, need.other_metiers)),

@@ -12,8 +12,8 @@ from typing import Final
 
 from depot.domain.company import Address, Company
 from depot.domain.errors import FieldError, SourceUnavailable
-from depot.domain.offer import Workplace
 from depot.domain.places import AddressForm, Commune, Located, commune_code
+from depot.domain.workplace import Workplace
 from depot.ports.places import Communes, Geocoder
 
 

@@ -35,6 +35,7 @@ from depot.feed.index import (
     describe,
     segment_key,
 )
+from depot.feed.json_files import JSON, NDJSON
 from depot.ports.objects import Objects
 from depot.ports.store import Store
 from depot.usecases.feed_reading import Before, FeedBroken
@@ -91,7 +92,7 @@ class Publisher:
             cursor = index.cursor + 1
             key = segment_key(cursor)
             try:
-                self.objects.create(key, body, content_type=encoding.NDJSON, max_age=FILE_AGE)
+                self.objects.create(key, body, content_type=NDJSON, max_age=FILE_AGE)
             except Conflict:
                 self._name(cursor, now)
                 continue
@@ -162,19 +163,20 @@ class Publisher:
             raise FeedBroken(message) from error
         return snapshot, pending[len(taken) :]
 
-    def follow(self, now: datetime) -> None:
-        """After a change: bring a small snapshot up to date at once.
+    def follow(self, now: datetime) -> Index | None:
+        """After a change: bring a small snapshot up to date at once; give the index then.
 
         A large one waits for the schedule. So does one that cannot be made: the change itself is
         out, it must not come again; the schedule raises the alarm.
         """
         index = self.index(now)
         if index.records >= _SMALL:
-            return
+            return None
         try:
-            self.snapshot(now)
+            return self.snapshot(now)
         except (FeedBroken, Outside):
             logger.exception("snapshot left to the schedule")
+            return None
 
     def tidy(self, now: datetime) -> int:
         """Take away what partners no longer need; give how many files went.
@@ -213,7 +215,7 @@ class Publisher:
         body = index.model_dump_json(indent=1).encode() + b"\n"
         self._written, objects = None, self.objects
         write = objects.create if etag is None else partial(objects.replace, etag=etag)
-        tag = write(INDEX_KEY, body, content_type=encoding.JSON, max_age=_INDEX_AGE)
+        tag = write(INDEX_KEY, body, content_type=JSON, max_age=_INDEX_AGE)
         self._written = (index, tag, now)
 
     def _update(self, edit: Callable[[Index], Index], now: datetime) -> Index:

@@ -11,29 +11,26 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Literal
 
 from depot.domain.errors import Conflict
-from depot.domain.lifetime import LIFE
 from depot.domain.record import Tombstone
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
-from depot.feed.parts import PARTS, digest, part_of
+from depot.feed.json_files import JSON
+from depot.feed.parts import IN_FLIGHT, LOOK_BACK, PARTS, days, digest, part_of
 from depot.ports.store import Listed, Store
 from depot.usecases.feed_audit import Audit
 from depot.usecases.publish_feed import Change, Publisher, change, guard
+from depot.usecases.reconcile_pages import PageComparison, PagesFound
 
 
 logger = logging.getLogger(__name__)
 
 Kind = Literal["missing", "altered", "extra"]
 
-# What changed less long ago may be on its way.
-IN_FLIGHT: Final = timedelta(minutes=15)
-# A live offer last changed within its life; a week more, for a sweep that is late.
-_LOOK_BACK: Final = LIFE + timedelta(days=7)
 _SEGMENT: Final = 500  # changes in one
 _HEALTH_AGE: Final = 60  # seconds a cache may keep the health
 _ATTEMPTS: Final = 3  # to publish an offer that changes meanwhile
@@ -55,6 +52,7 @@ class Reconciler:
     publisher: Publisher
     store: Store
     now: datetime
+    pages: PageComparison | None = None
 
     def run(self, enough_time: Callable[[], bool], *, accept_shrink: bool = False) -> Health:
         """Compare what there is time for, repair it, and say what was found.
@@ -79,17 +77,24 @@ class Reconciler:
         self._publish(gone, found)
         if audit.damaged and part == PARTS:
             self.publisher.replace(audit.damaged, audit.unreadable, self.now)
-        return self._report(audit, first, part, found)
+        pages = self._compare_pages(enough_time)
+        return self._report(audit, first, part, found, pages)
 
     def _compare(self, part: int, audit: Audit) -> tuple[list[Difference], set[str]]:
         """Differences in one part; and offers of the feed the table did not list at all."""
         feed, differences, known = audit.parts[part], list[Difference](), set[str]()
-        for listed in self.store.listed(part, self._days(_LOOK_BACK)):
+        for listed in self.store.listed(part, days(self.now, LOOK_BACK)):
             known.add(listed.offer_id)
             said = feed.get(listed.offer_id)
             if said != listed.digest and listed.changed_at <= audit.settled:
                 differences += self._look(listed, said)
         return differences, feed.keys() - known - audit.recent
+
+    def _compare_pages(self, enough_time: Callable[[], bool]) -> PagesFound:
+        """Last: what was repaired above is in the feed by now."""
+        if self.pages is None:
+            return PagesFound()
+        return self.pages.run(enough_time, self._stored()[0].next_page)
 
     def _gone(self, strangers: Collection[str], audit: Audit) -> list[Difference]:
         """Those of the strangers that did not merely move to a day that was read already.
@@ -97,8 +102,8 @@ class Reconciler:
         The present days are read again. The index may be late, the feed's own log is not: what it
         told of meanwhile is left to it.
         """
-        days, parts = self._days(timedelta(days=1)), sorted(set(map(part_of, strangers)))
-        moved = {listed.offer_id for part in parts for listed in self.store.listed(part, days)}
+        present, parts = days(self.now, timedelta(days=1)), sorted(set(map(part_of, strangers)))
+        moved = {listed.offer_id for part in parts for listed in self.store.listed(part, present)}
         left = set(strangers) - moved
         left -= self._told_since(audit.index.cursor) if left else set()
         return [
@@ -142,31 +147,27 @@ class Reconciler:
             now = [self._change(each.id, owners[each.id]) for each in changes if each.id in owners]
             changes = [told for told in now if told not in changes]
 
-    def _days(self, look_back: timedelta) -> Sequence[str]:
-        """Oldest first: an offer that changes meanwhile moves to a day still to be read.
-
-        To tomorrow: midnight may pass.
-        """
-        today = self.now.astimezone(UTC).date()
-        return [str(today + timedelta(days=rank)) for rank in range(-look_back.days, 2)]
-
     def _stored(self) -> tuple[Health, str | None]:
         stored = self.publisher.objects.get(HEALTH_KEY)
         if stored is None:
             return Health(checked_at=self.now), None
         return Health.model_validate_json(stored.body), stored.etag
 
-    def _report(self, audit: Audit, first: int, part: int, found: Counter[Kind]) -> Health:
+    def _report(
+        self, audit: Audit, first: int, part: int, found: Counter[Kind], pages: PagesFound
+    ) -> Health:
         health = Health(
             checked_at=self.now,
             cursor=self.publisher.index(self.now).cursor,
             complete=(first, part) == (0, PARTS),
             next_part=part % PARTS,
+            next_page=pages.after,
             compared=sum(map(len, audit.parts[first:part])),
             damaged=len(audit.damaged),
             missing=found["missing"],
             altered=found["altered"],
             extra=found["extra"],
+            pages=pages.wrong,
         )
         say = logger.error if health.drift else logger.info
         say("feed compared with the offers", extra={"health": health.model_dump(mode="json")})
@@ -178,6 +179,6 @@ class Reconciler:
         etag = self._stored()[1]
         write = objects.create if etag is None else partial(objects.replace, etag=etag)
         try:
-            write(HEALTH_KEY, body, content_type=encoding.JSON, max_age=_HEALTH_AGE)
+            write(HEALTH_KEY, body, content_type=JSON, max_age=_HEALTH_AGE)
         except Conflict:  # another run reports: as well
             return

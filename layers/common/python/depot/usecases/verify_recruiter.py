@@ -97,7 +97,7 @@ def _refused(dossier: Dossier, code: str, now: datetime) -> Outcome:
     if recruiter.company and code == "unknown_company" and not recruiter.doubted_at:
         return [], [Replace(recruiter.doubted(now))], None
     recruiter = recruiter.refuse(_REFUSAL.validate_python(code), now)
-    offers = [offer.withdraw(now) for offer in dossier.live]
+    offers = [offer.withdraw(now, reason="firm_refused") for offer in dossier.live]
     letter = _letter("firm_refused", recruiter, offers, now)
     return [Replace(offer) for offer in offers], [Replace(recruiter)], letter
 

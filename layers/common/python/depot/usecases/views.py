@@ -3,17 +3,21 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from depot.domain.askings import Askings
 from depot.domain.company import Address
 from depot.domain.contact import Contact
 from depot.domain.letter import Progress
+from depot.domain.life import Channel, History, Limits, Reason, State
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
-from depot.domain.offer import Offer, State
+from depot.domain.offer import Offer
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.store import Dossier
+from depot.usecases.cfa_choice_view import promised_views
 from depot.usecases.cfa_view import CfaView, cfa_views
 from depot.usecases.opco_view import OpcoView, opco_view
+from depot.usecases.where_view import WhereView, where_view
 
 
 class MetierView(Value):
@@ -25,7 +29,10 @@ class MetierView(Value):
 
 
 class OfferView(Value):
-    """One offer, as its depositor sees it. ``workplace`` is an address other than the firm's."""
+    """One offer, as its depositor sees it. ``workplace`` is an address other than the firm's.
+
+    ``cfas_left`` is how many training centres may still be asked.
+    """
 
     id: str
     version: int
@@ -41,10 +48,17 @@ class OfferView(Value):
     published_at: datetime
     ends_on: date
     days_left: int
+    live_since: date
+    ended_on: date
     closed_at: datetime | None
+    reason: Reason | None
+    channel: Channel | None
+    history: History
     opco: OpcoView
     cfas: tuple[CfaView, ...]
+    cfas_left: int
     cfa_outcome: str | None
+    where: WhereView
 
 
 class ContactView(Value):
@@ -85,9 +99,15 @@ class RecruiterView(Value):
 
 
 class ManageView(Value):
-    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain."""
+    """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain.
+
+    ``limits`` are said before they are reached. ``mail_stopped``: a mail to the contact came back,
+    or was complained of: no other leaves.
+    """
 
     recruiter: RecruiterView
+    limits: Limits
+    mail_stopped: bool = False
     opco_choices: tuple[str, ...] = ()
     offers: tuple[OfferView, ...]
 
@@ -120,6 +140,12 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
     )
 
 
+def _mail_stopped(dossier: Dossier) -> bool:
+    address = dossier.recruiter.contact.email
+    stopped = {"bounced", "complained"}
+    return any(mail.to == address and mail.failure in stopped for mail in dossier.letters)
+
+
 def metier_view(metier: Metier) -> MetierView:
     """Show a métier."""
     return MetierView(code=metier.code, label=metier.label, rome=metier.rome)
@@ -131,10 +157,10 @@ def contact_view(contact: Contact) -> ContactView:
 
 
 def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
-    """Show an offer, with what its dossier knows of the OPCO and the training centres."""
+    """Show an offer, with what its dossier knows of OPCO, training centres and partners."""
     need = offer.need
     progress: dict[str, Progress] = {letter.id: letter.state for letter in dossier.letters}
-    rounds = (asked.outcome for asked in dossier.rounds if asked.offer_id == offer.id)
+    askings = Askings.of(dossier.rounds, offer.id)
     return OfferView(
         id=offer.id,
         version=offer.version,
@@ -150,17 +176,28 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         published_at=offer.published_at,
         ends_on=offer.ends_on,
         days_left=days_left(offer.ends_on, now),
+        live_since=offer.live_since,
+        ended_on=offer.ended_on,
         closed_at=offer.closed_at,
+        reason=offer.reason,
+        channel=offer.channel,
+        history=offer.history,
         opco=opco_view(offer, dossier, progress),
-        cfas=cfa_views(offer, dossier, progress),
-        cfa_outcome=next(rounds, None),
+        cfas=(*cfa_views(offer, dossier), *promised_views(askings)),
+        cfas_left=askings.left,
+        cfa_outcome=askings.outcome,
+        where=where_view(offer, dossier),
     )
 
 
-def manage_view(dossier: Dossier, opcos: Collection[str], now: datetime) -> ManageView:
+def manage_view(
+    dossier: Dossier, opcos: Collection[str], limits: Limits, now: datetime
+) -> ManageView:
     """Show the manage page; ``opcos`` are the names of those there are."""
     return ManageView(
         recruiter=recruiter_view(dossier.recruiter),
+        limits=limits,
+        mail_stopped=_mail_stopped(dossier),
         opco_choices=_choices(dossier, opcos),
         offers=offer_views(dossier, now),
     )

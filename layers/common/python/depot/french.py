@@ -1,5 +1,6 @@
-"""Facts in the words a person of France reads."""
+"""Facts in the words a person of France reads, in mails and on pages."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -20,6 +21,7 @@ _MONTHS: Final = (
     "novembre",
     "décembre",
 )
+_SPACES: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
 # Labels of the European levels, as La bonne alternance words them since 2024.
 LEVELS: Final[Mapping[str, str]] = {
     "3": "CAP, BEP (Infrabac)",
@@ -28,6 +30,11 @@ LEVELS: Final[Mapping[str, str]] = {
     "6": "Licence, BUT, Licence Pro (Bac+3)",
     "7": "Master, titre ingénieur, grande école (Bac+5)",
 }
+
+
+def spaces(text: str) -> str:
+    """Keep : ; ? ! and guillemets on the line of the word they go with."""
+    return _SPACES.sub("\N{NO-BREAK SPACE}", text)
 
 
 def long_date(iso: str) -> str:
@@ -45,6 +52,11 @@ def start(iso: str | None) -> str:
 def level(code: str | None) -> str:
     """Level expected."""
     return LEVELS[code] if code else "indifférent"
+
+
+def siret(digits: str) -> str:
+    """A SIRET in groups, as people write it."""
+    return "\N{NO-BREAK SPACE}".join((digits[:3], digits[3:6], digits[6:9], digits[9:]))
 
 
 def kilometres(distance: float) -> str:

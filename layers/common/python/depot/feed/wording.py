@@ -1,0 +1,46 @@
+"""A feed record in the words people read: on its page, in search results, in a news reader."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from depot import french
+from depot.domain.record import OfferRecord, RecordWorkplace
+
+
+class Fact(NamedTuple):
+    """One line of what is sought."""
+
+    term: str
+    text: str
+
+
+def headline(record: OfferRecord) -> str:
+    """What is sought and where, on one line."""
+    city = record.workplace.city
+    return f"{record.title} en alternance" + (f" à {city}" if city else "")
+
+
+def firm(place: RecordWorkplace) -> str | None:
+    """Who seeks, when anybody may know."""
+    return place.name or place.legal_name or None
+
+
+def street(place: RecordWorkplace) -> str | None:
+    """What comes before the postcode in the address."""
+    if not place.address or not place.postcode:
+        return place.address
+    before, found, _ = f" {place.address}".partition(f" {place.postcode}")
+    return before.strip(" ,") or None if found else place.address
+
+
+def facts(record: OfferRecord) -> Sequence[Fact]:
+    """What is sought, as the mails say it."""
+    others = ", ".join(metier.label for metier in record.other_metiers)
+    return [
+        Fact("Début", french.start(record.start_on.isoformat() if record.start_on else None)),
+        Fact("Niveau préparé", french.level(record.level)),
+        Fact("Postes", str(record.openings)),
+        *([Fact("Autres métiers", others)] if others else []),
+        *([Fact("Lieu de travail", record.workplace.address)] if record.workplace.address else []),
+        Fact("En ligne jusqu’au", f"{french.long_date(record.ends_on.isoformat())} inclus"),
+    ]

@@ -1,0 +1,1 @@
+"""Public pages of offers, from the templates of ``web/``."""

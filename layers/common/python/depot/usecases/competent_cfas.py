@@ -1,0 +1,75 @@
+"""Who may be asked about an offer: the one place where it is decided.
+
+The choice the depositor sees, the choice left to us and the asking itself all go by this list, in
+fair rotation, less the centres that want no more mail. Of the catalogue's centres only the
+contenders are looked up (``depot.domain.matching``): when they were last asked decides among them;
+whether one wants no more mail is asked of those chosen alone, who then make way for others.
+"""
+
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from sys import maxsize
+from typing import Any
+
+from depot.domain.company import Point
+from depot.domain.matching import Match, contenders, rank
+from depot.domain.offer import Offer
+from depot.domain.refusal import address_subject
+from depot.ports.store import Store
+from depot.ports.trainings import Catalogue
+
+
+def competent_cfas(
+    offer: Offer,
+    here: Point,
+    *,
+    catalogue: Catalogue,
+    store: Store,
+    without: Collection[str] = (),
+    most: int,
+) -> tuple[Match, ...]:
+    """The competent centres near a place, best first, as things stand now: at most ``most``.
+
+    ``without`` are SIRENs to leave out. Raises CatalogueMissing, and StoreUnavailable when it
+    cannot be known who wants no more mail.
+    """
+    index, refusing = catalogue.index(), set(without)
+    asked: dict[str, datetime] = {}
+    known: frozenset[str] = frozenset()
+    while True:
+        limits: dict[str, Any] = {"unsubscribed": refusing, "most": most}
+        field = contenders(index, offer.need, here, **limits)
+        asked |= store.last_asked(field - known)
+        known |= field
+        chosen = rank(index, offer.need, here, offer_id=offer.id, last_asked=asked, **limits)
+        fresh = _refusals(chosen, store)
+        if not fresh:
+            return chosen
+        refusing |= fresh
+
+
+def competent_among(
+    sirens: Collection[str], offer: Offer, here: Point, *, catalogue: Catalogue, store: Store
+) -> tuple[Match, ...]:
+    """Those of some centres that are competent and want mail, however far down the list they are.
+
+    Raises CatalogueMissing and StoreUnavailable, as above.
+    """
+    index, refusing = catalogue.index(), set[str]()
+    while True:
+        limits: dict[str, Any] = {"unsubscribed": refusing, "most": maxsize}
+        found = rank(index, offer.need, here, offer_id=offer.id, **limits)
+        wanted = tuple(match for match in found if match.siren in sirens)
+        fresh = _refusals(wanted, store)
+        if not fresh:
+            return wanted
+        refusing |= fresh
+
+
+def _refusals(centres: Sequence[Match], store: Store) -> AbstractSet[str]:
+    """The SIRENs and addresses, of these centres, that are written to no more."""
+    names = {centre.siren: centre.siren for centre in centres}
+    names |= {address_subject(centre.email): centre.email for centre in centres}
+    found = store.refusals(names.keys())
+    return {names[refusal.subject] for refusal in found if refusal.bars("cfa")}

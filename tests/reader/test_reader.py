@@ -1,0 +1,410 @@
+"""The reference reader: what it holds is what the feed says."""
+
+import gzip
+import json
+import sqlite3
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depot.domain.record import OfferRecord
+from depot.feed.index import INDEX_KEY, MAX_SEGMENTS, segment_key
+from depot.usecases.publish_feed import Change
+from depot_reader.errors import Damaged, MirrorError, Refused, Unreachable
+from depot_reader.follow import Steps
+from tests.architecture.runtime import ROOT
+from tests.builders import NOW
+from tests.fakes import MemoryObjects
+from tests.partner import Feed, documents, record, records, tombstone
+from tests.reader.served import LATER, Served, mirrored, read, status, withdrawn
+from tests.strategies import segments
+from tests.world import Crash, days
+
+
+EXAMPLES = ROOT / "docs/feed/examples"
+_ELSEWHERE = (
+    b'{"schema_version":"1.0","cursor":1,"snapshot":null,"changes":[{"path":"@evil.example",'
+    b'"cursor":1,"bytes":1,"sha256":"","records":1,"last_modified":""}]}'
+)
+
+
+@pytest.fixture
+def feed() -> Feed:
+    return Feed()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "offers.db"
+
+
+def test_a_new_reader_takes_the_snapshot_then_the_changes_after_it(
+    feed: Feed, database: Path
+) -> None:
+    feed.publish(record("o1"), record("o2"))
+    feed.publisher.snapshot(NOW)
+    feed.publish(tombstone("o1"), record("o3"))
+    served = Served(feed.objects)
+
+    assert read(database, served) == Steps(restarted=True, segments=1)
+
+    assert [path.partition("/")[0] for path, _ in served.asked] == [
+        *("index.json", "snapshots", "changes")
+    ]
+    assert set(mirrored(database)) == {"o2", "o3"}
+    assert status(database) == ("https://depot.example", 2, 2, 1, LATER)
+
+
+def test_the_examples_of_the_documentation_are_mirrored(database: Path) -> None:
+    kept = {
+        str(file.relative_to(EXAMPLES)): file.read_bytes()
+        for file in EXAMPLES.rglob("*")
+        if file.is_file()
+    }
+
+    read(database, Served(MemoryObjects(kept)))
+
+    assert (status(database).cursor, len(mirrored(database))) == (4, 2)
+
+
+def test_columns_are_drawn_from_the_record(feed: Feed, database: Path) -> None:
+    feed.publish(record("o1"))
+    read(database, Served(feed.objects))
+
+    with sqlite3.connect(database) as db:
+        found = db.execute("SELECT title, rome, siret, postcode, ends_on FROM offers").fetchone()
+    db.close()
+
+    told = mirrored(database)["o1"]
+    place = told["workplace"]
+    wanted = (told["title"], told["metier"]["rome"], place["siret"], place["postcode"])
+    assert found == (*wanted, told["ends_on"])
+
+
+def test_an_index_that_did_not_change_costs_one_answer_without_a_body(
+    feed: Feed, database: Path
+) -> None:
+    feed.publish(record())
+    read(database, Served(feed.objects))
+    again = Served(feed.objects)
+
+    assert read(database, again, now="2026-11-23T13:00:00+00:00") == Steps()
+
+    assert again.asked == [("index.json", 304)]
+    assert status(database).seen_at == "2026-11-23T13:00:00+00:00"
+    feed.publish(record("o2"))
+    assert read(database, Served(feed.objects)) == Steps(segments=1)
+
+
+def test_a_withdrawn_offer_leaves_nothing_but_why_and_when(feed: Feed, database: Path) -> None:
+    feed.publish(record("o1"))
+    read(database, Served(feed.objects))
+    feed.publish(tombstone("o1", "expired"))
+    read(database, Served(feed.objects))
+
+    assert mirrored(database) == {}
+    assert withdrawn(database) == {"o1": ("expired", "2026-11-23T10:00:00Z")}
+
+    feed.publish(record("o1"))
+    read(database, Served(feed.objects))
+    assert (set(mirrored(database)), withdrawn(database)) == ({"o1"}, {})
+
+
+def test_a_late_reader_becomes_the_snapshot_and_does_not_know_why_offers_left(
+    feed: Feed, database: Path
+) -> None:
+    feed.publish(record("gone"), record("stays"))
+    read(database, Served(feed.objects))
+    feed.publish(tombstone("gone"))
+    for _ in range(MAX_SEGMENTS + 1):
+        feed.publish(record("here"))
+    feed.publisher.snapshot(NOW)
+    feed.publish(record("here"))
+    assert feed.index.oldest_change_cursor > 2
+
+    assert read(database, Served(feed.objects)) == Steps(restarted=True, segments=1)
+
+    assert set(mirrored(database)) == {"stays", "here"}
+    assert withdrawn(database) == {"gone": (None, "2026-11-23T10:00:00Z")}
+
+
+def test_a_reader_of_a_feed_that_was_started_again_starts_again_too(database: Path) -> None:
+    for number in (5, 2):
+        feed = Feed()
+        for rank in range(number):
+            feed.publish(record(f"{number}-{rank}"))
+        read(database, Served(feed.objects))
+
+    assert set(mirrored(database)) == {"2-0", "2-1"}
+    assert withdrawn(database).keys() == {f"5-{rank}" for rank in range(5)}
+
+
+def test_a_smaller_snapshot_is_believed(feed: Feed, database: Path) -> None:
+    """A reader that is a month late holds nothing that is live: the publisher has the guard."""
+    feed.publish(*records(200))
+    read(database, Served(feed.objects))
+    small = Feed()
+    small.publish(record("new"))
+    small.publisher.snapshot(NOW)
+    small.objects.kept[INDEX_KEY] = _index(small, cursor=900, changes=[], oldest=901)
+
+    read(database, Served(small.objects))
+
+    assert (set(mirrored(database)), len(withdrawn(database))) == ({"new"}, 200)
+
+
+def _index(feed: Feed, *, cursor: int, changes: list[Any], oldest: int) -> bytes:
+    told = json.loads(feed.objects.kept[INDEX_KEY])
+    told |= {"cursor": cursor, "changes": changes, "oldest_change_cursor": oldest}
+    told["snapshot"]["cursor"] = told["snapshot"]["files"]["ndjson"]["cursor"] = cursor
+    return json.dumps(told).encode()
+
+
+def damage(feed: Feed, kind: str) -> None:
+    key = feed.index.snapshot.files["ndjson"].key if feed.index.snapshot else ""
+    body = feed.objects.kept[key]
+    match kind:
+        case "cut":
+            feed.objects.kept[key] = body[:-1]
+        case "longer":
+            feed.objects.kept[key] = body + b"\n"
+        case "altered":
+            feed.objects.kept[key] = body[:-1] + bytes([body[-1] ^ 1])
+        case _:
+            _rewrite(feed, key, kind)
+
+
+def _rewrite(feed: Feed, key: str, kind: str) -> None:
+    """A file that is as the index says, and yet no snapshot."""
+    line = gzip.decompress(feed.objects.kept[key])
+    bodies = {
+        "a line too few": gzip.compress(line.split(b"\n")[0] + b"\n"),
+        "a line too many": gzip.compress(line * 2),
+        "not gzip": line,
+        "cut gzip": gzip.compress(line)[:-4],
+        "not JSON": gzip.compress(b"{\n{\n"),
+        "no offer": gzip.compress(b'"o1"\n{"title":"o2"}\n'),
+        "no text": gzip.compress(b'{"id":"o1","title":"\\ud800"}\n' * 2),
+        "no number": gzip.compress(b'{"id":"o1","title":NaN}\n' * 2),
+    }
+    feed.objects.kept[key] = bodies[kind]
+    told = json.loads(feed.objects.kept[INDEX_KEY])
+    described = describe_as(bodies[kind], told["snapshot"]["files"]["ndjson"])
+    told["snapshot"]["files"]["ndjson"] = described
+    feed.objects.kept[INDEX_KEY] = json.dumps(told).encode()
+
+
+def describe_as(body: bytes, entry: dict[str, Any]) -> dict[str, Any]:
+    return {**entry, "bytes": len(body), "sha256": sha256(body).hexdigest()}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("cut", "longer", "altered", "a line too few", "a line too many", "not gzip", "cut gzip"),
+        *("not JSON", "no offer", "no text", "no number"),
+    ],
+)
+def test_a_damaged_file_is_refused_and_nothing_of_it_is_kept(
+    feed: Feed, database: Path, kind: str
+) -> None:
+    feed.publish(record("held"))
+    read(database, Served(feed.objects))
+    before = mirrored(database)
+    other = Feed()
+    other.publish(record("o1"), record("o2"))
+    other.publisher.snapshot(NOW)
+    other.objects.kept[INDEX_KEY] = _index(other, cursor=900, changes=[], oldest=901)
+    damage(other, kind)
+
+    with pytest.raises(Damaged, match="snapshots/000000000001"):
+        read(database, Served(other.objects))
+
+    assert (mirrored(database), status(database).cursor) == (before, 1)
+
+
+def test_a_file_damaged_on_its_way_is_fetched_again(feed: Feed, database: Path) -> None:
+    feed.publish(record())
+    whole = feed.objects.kept[segment_key(1)]
+
+    def meanwhile(number: int) -> None:
+        feed.objects.kept[segment_key(1)] = whole if number == 3 else whole[:-1]
+
+    served = Served(feed.objects, meanwhile)
+    read(database, served)
+
+    assert [path for path, _ in served.asked] == [
+        "index.json",
+        *["changes/000000000001.ndjson.gz"] * 2,
+    ]
+    assert set(mirrored(database)) == {"o1"}
+
+
+@pytest.mark.parametrize(
+    ("index", "why"),
+    [
+        (b"<html>", "no feed here"),
+        (b"[]", "no feed here"),
+        (b'{"schema_version":"2.0"}', r"version 2\.0, this reader reads 1\.x"),
+        (b'{"schema_version":"10.0"}', r"version 10\.0"),
+        (b'{"schema_version":"1.7","cursor":1}', "not an index"),
+        (b'{"schema_version":"1.0","cursor":"x","snapshot":null,"changes":[]}', "not an index"),
+        (b'{"schema_version":"1.0","cursor":3,"snapshot":null,"changes":[]}', "a gap"),
+        (_ELSEWHERE, "not an index"),
+    ],
+)
+def test_what_is_no_feed_of_this_version_is_refused(database: Path, index: bytes, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        read(database, Served(MemoryObjects({INDEX_KEY: index})))
+
+
+def test_a_later_minor_version_is_read_and_what_it_adds_ignored(feed: Feed, database: Path) -> None:
+    feed.publish(record())
+    told = json.loads(feed.objects.kept[INDEX_KEY])
+    added = {**told, "schema_version": "1.9", "hub": "https://hub.example"}
+    feed.objects.kept[INDEX_KEY] = json.dumps(added).encode()
+
+    read(database, Served(feed.objects))
+
+    assert set(mirrored(database)) == {"o1"}
+
+
+def test_an_address_without_a_feed_is_refused(database: Path) -> None:
+    with pytest.raises(Refused, match=r"index\.json does not exist"):
+        read(database, Served(MemoryObjects()))
+
+
+def test_a_file_that_is_gone_makes_the_index_be_read_again(feed: Feed, database: Path) -> None:
+    feed.objects.clock = NOW
+    feed.publish(record("o1"))
+    feed.publisher.snapshot(NOW)
+    feed.publish(record("o2"))
+
+    def meanwhile(number: int) -> None:
+        if number == 2:  # the index was read
+            feed.publisher.snapshot(NOW)
+            feed.objects.clock = NOW + days(9)
+            feed.publisher.tidy(NOW + days(9))
+
+    served = Served(feed.objects, meanwhile)
+    read(database, served)
+
+    assert [status for _, status in served.asked] == [200, 404, 200, 200]
+    assert set(mirrored(database)) == {"o1", "o2"}
+
+
+def test_a_file_that_is_never_there_is_said(feed: Feed, database: Path) -> None:
+    feed.publish(record())
+    del feed.objects.kept[segment_key(1)]
+
+    with pytest.raises(Unreachable, match="000000000001"):
+        read(database, Served(feed.objects))
+
+
+def test_a_database_of_something_else_is_left_alone(feed: Feed, database: Path) -> None:
+    with sqlite3.connect(database) as db:
+        db.execute("CREATE TABLE mine (x)")
+    db.close()
+
+    with pytest.raises(MirrorError, match="not a mirror"):
+        read(database, Served(feed.objects))
+
+    database.write_bytes(b"no database at all" * 100)
+    with pytest.raises(MirrorError, match="not a database"):
+        read(database, Served(feed.objects))
+
+
+def test_two_readers_of_one_mirror_never_put_an_old_segment_over_a_new_one(
+    feed: Feed, database: Path
+) -> None:
+    feed.publish(record("o1", openings=1))
+    read(database, Served(feed.objects))
+    feed.publish(record("o1", openings=2))
+    feed.publish(record("o1", openings=3))
+
+    def meanwhile(number: int) -> None:
+        if number == 2:
+            read(database, Served(feed.objects))
+
+    with pytest.raises(MirrorError, match="another reader"):
+        read(database, Served(feed.objects, meanwhile))
+
+    assert (mirrored(database)["o1"]["openings"], status(database).cursor) == (3, 3)
+
+
+@given(
+    told=st.lists(segments.filter(bool), min_size=1, max_size=4), snapshot_after=st.integers(0, 4)
+)
+def test_hostile_text_is_mirrored_as_published(
+    tmp_path_factory: pytest.TempPathFactory, told: list[list[Change]], snapshot_after: int
+) -> None:
+    database = tmp_path_factory.mktemp("mirror") / "offers.db"
+    feed = Feed()
+    for rank, changes in enumerate(told):
+        feed.publish(*changes)
+        if rank == snapshot_after:
+            feed.publisher.snapshot(NOW)
+
+    read(database, Served(feed.objects))
+
+    assert mirrored(database) == documents(change for changes in told for change in changes)
+
+
+steps = st.lists(
+    st.lists(
+        st.tuples(st.sampled_from("abcd"), st.integers(0, 3)).map(
+            lambda told: record(told[0], told[1]) if told[1] else tombstone(told[0], "expired")
+        ),
+        min_size=1,
+        max_size=3,
+    )
+    | st.sampled_from(["snapshot", "tidy", "read", "killed"]),
+    max_size=16,
+)
+
+
+@given(steps)
+def test_whatever_happens_a_mirror_is_what_partner_and_plain_dictionary_say(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Any]
+) -> None:
+    database = tmp_path_factory.mktemp("mirror") / "offers.db"
+    feed, told, now = Feed(), list[Change](), NOW
+    feed.publisher.snapshot(NOW)
+
+    for step in [*steps, "read"]:
+        match step:
+            case "snapshot":
+                feed.publisher.snapshot(now)
+            case "tidy":
+                now += days(9)
+                feed.objects.clock = now
+                feed.publisher.tidy(now)
+            case "read" | "killed":
+                served = Served(feed.objects, _dies_at_the_second if step == "killed" else _lives)
+                try:
+                    read(database, served)
+                except Crash:
+                    continue
+                cursor, live = feed.snapshot()
+                partner = feed.follow(live, cursor)
+                assert mirrored(database) == documents(iter(told)) == _plain(partner)
+            case changes:
+                feed.publish(*changes, now=now)
+                told += changes
+
+
+def _lives(_: int) -> None:
+    """Let every request pass."""
+
+
+def _dies_at_the_second(number: int) -> None:
+    if number == 2:
+        raise Crash
+
+
+def _plain(live: dict[str, OfferRecord]) -> dict[str, Any]:
+    return {offer_id: found.model_dump(mode="json") for offer_id, found in live.items()}

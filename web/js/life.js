@@ -1,0 +1,49 @@
+/** How far an offer may go: the days that limits make, said before anything is pressed. Pure. */
+
+import { addDays, longDay, parisDay } from "./dates.js";
+
+const LIFE_DAYS = 28;
+
+/** The last day of an offer that starts or starts again today. */
+export function fourWeeks(today = parisDay()) {
+  return addDays(today, LIFE_DAYS);
+}
+
+/** How far an offer may be extended today: the day it gains, and whether limits cut it short. */
+export function extension(offer, limits, today = parisDay()) {
+  const furthest = addDays(offer.live_since, limits.longest);
+  const asked = fourWeeks(today);
+  const cut = asked > furthest;
+  return { until: cut ? furthest : asked, cut, furthest, possible: offer.ends_on < furthest };
+}
+
+/** Until when an ended offer may be reactivated, and whether it still may. */
+export function reactivation(offer, limits, today = parisDay()) {
+  const until = addDays(offer.ended_on, limits.reactivation);
+  const ended = ["filled", "cancelled", "expired"].includes(offer.state);
+  return { until, possible: ended && today <= until };
+}
+
+/** The limits of every offer, in one sentence. */
+export function limitsPhrase({ longest, reactivation: days }) {
+  const weeks = Math.floor(longest / 7);
+  return (
+    `Une offre se prolonge autant de fois que nécessaire, dans la limite de ${weeks} semaines en ligne. ` +
+    `Terminée, elle se réactive pendant ${days} jours.`
+  );
+}
+
+/** What limits change for one offer; nothing, most often. */
+export function limitPhrase(offer, limits, today = parisDay()) {
+  if (offer.state === "live") {
+    const { possible, cut, furthest } = extension(offer, limits, today);
+    if (!possible)
+      return "Elle ne peut plus être prolongée. Après son dernier jour, vous pourrez la réactiver.";
+    return cut ? `Elle peut rester en ligne jusqu’au ${longDay(furthest)}, pas au-delà.` : "";
+  }
+  if (offer.state === "withdrawn") return "Elle ne peut pas être réactivée.";
+  const { possible, until } = reactivation(offer, limits, today);
+  return possible
+    ? `Vous pouvez la réactiver jusqu’au ${longDay(until)}.`
+    : "Elle est terminée depuis trop longtemps pour être réactivée\u00a0: déposez-la à nouveau.";
+}
