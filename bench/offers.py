@@ -82,6 +82,7 @@ def _offer(luck: Random, rank: int, metiers: list[Metier]) -> Offer:
         recruiter_id="bench",
         workplace=_workplace(luck),
         phone=f"+336{luck.randrange(10**8):08d}",
+        provenance=None,
         now=NOW - timedelta(seconds=luck.random() * 28 * 86_400),
     )
 

@@ -4,11 +4,14 @@ from typing import Final
 
 
 _FIRM: Final = "/api/manage"
+_EMPLOYER: Final = "/api/employer"
 _OFFER: Final = "/api/manage/offers/{offer_id}"
 
 CREATE_RECRUITER: Final = (
     "POST /api/recruiters",
     "POST /api/duplicates",
+    "POST /api/imports",
+    "POST /api/imports/preview",
     "GET /api/companies",
     "GET /api/companies/{siret}",
 )
@@ -37,6 +40,11 @@ MANAGE_OFFERS: Final = (
     # an OPCO
     "GET /api/notice",
     "POST /api/notice/answer",
+    # an employer somebody else deposited for
+    f"GET {_EMPLOYER}",
+    f"POST {_EMPLOYER}/offers/{{offer_id}}/confirmation",
+    f"POST {_EMPLOYER}/offers/{{offer_id}}/correction",
+    f"POST {_EMPLOYER}/offers/{{offer_id}}/removal",
     # a training centre
     "GET /api/cfa",
     "POST /api/cfa/reading",

@@ -59,7 +59,9 @@ class Depot(Stack):
         live = storage.ask_offers(schema.LIVE_INDEX)
         deposit = (*self._tables, live, *self._letters, *self._geocoding)
         asked = (*self._companies, self._storage.read_opcos())
-        create = self._function("create_recruiter", *deposit, *asked, memory_mb=1024)
+        # A file is deposited line after line, while its caller waits.
+        size: Any = {"memory_mb": 1024, "timeout": Duration.seconds(29)}
+        create = self._function("create_recruiter", *deposit, *asked, **size)
         self._api.route(create, *routes.CREATE_RECRUITER)
         add = self._function("add_offer", *deposit, memory_mb=1024)
         self._api.route(add, *routes.ADD_OFFER)

@@ -2,6 +2,7 @@
 
     *.html                   rendered by Jinja2 from web/pages
     assets/<digest>/         stylesheets, scripts, icons: named by content, to be cached for ever
+    modele-depot.csv         the file partners fill in (depot.domain.deposit_file)
     data/metiers.json        the index behind the métier field (local/metiers.py)
     data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
     css/offre.css, icon.svg  what public pages of offers link to: these names never change, the
@@ -23,6 +24,7 @@ from typing import Any, Final
 import jinja2
 
 from depot import french
+from depot.domain.deposit_file import template
 from local import communes, metiers
 
 
@@ -31,8 +33,8 @@ WEB: Final = ROOT / "web"
 DSFR: Final = ROOT / "node_modules" / "@gouvfr" / "dsfr" / "dist"
 
 PAGES: Final = (
-    *("index.html", "gerer.html", "choisir-cfa.html"),
-    *("lien.html", "mes-entreprises.html", "confirmer.html"),
+    *("index.html", "partenaires.html", "gerer.html", "choisir-cfa.html"),
+    *("lien.html", "mes-entreprises.html", "confirmer.html", "employeur.html"),
     *("opco.html", "cfa.html", "desinscription.html"),
     *("donnees-personnelles.html", "accessibilite.html", "statistiques.html", "404.html"),
 )
@@ -71,6 +73,7 @@ def build(out: Path) -> Path:
     _write(out / "icon.svg", (WEB / "icon.svg").read_bytes())
     for name, page in _pages(site, assets, sheets).items():
         _write(out / name, page.encode())
+    _write(out / "modele-depot.csv", template())
     _write(out / "data/metiers.json", metiers.index())
     for name, content in communes.files().items():
         _write(out / "data/communes" / name, content)

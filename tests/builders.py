@@ -82,7 +82,8 @@ def an_offer(
         offer_id=offer_id,
         recruiter_id=owner.id,
         workplace=owner.workplace,
-        phone=owner.contact.phone,
+        phone=owner.firm_contact.phone,
+        provenance=owner.provenance,
         now=now,
     )
 
@@ -131,6 +132,26 @@ def a_formation(**over: Any) -> Formation:
         "place": Point(latitude=45.18, longitude=0.77),
     }
     return Formation(**{**given, **over})
+
+
+CFA_SIRET = "00009013400016"
+
+
+def a_centre() -> Company:
+    """The training centre, as the directory knows it."""
+    return a_company(siret=CFA_SIRET, name="FORMATION 24", legal_name="FORMATION 24", naf="85.32Z")
+
+
+def a_depositor(**over: Any) -> dict[str, Any]:
+    """A training centre, as typed."""
+    contact = {"name": "Claire Roux", "email": "claire@example.com", "phone": "05 53 00 00 01"}
+    given = {
+        "role": "cfa",
+        "organisation": "CFA du Périgord (fictif)",
+        "siret": CFA_SIRET,
+        "contact": contact,
+    }
+    return {**given, **over}
 
 
 def a_deposit(**over: Any) -> RecruiterForm:

@@ -384,6 +384,14 @@ def transactions_meet(number: int) -> Iterator[None]:
         yield
 
 
+A_DEPOSITOR: Final = {
+    "role": "cfa",
+    "organisation": "CFA de la route (fictif)",
+    "siret": "00009013400016",
+    "contact": {"name": "Claire Roux", "email": "claire@example.com", "phone": "05 53 00 00 01"},
+}
+
+
 def a_deposit(**over: Any) -> dict[str, Any]:
     """What the form sends; a new submission each time."""
     return {

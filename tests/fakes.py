@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 from depot.domain.cfa_contact import Asking, CfaContact
 from depot.domain.columns import Columns
 from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
+from depot.domain.employer import EmployerNotice
 from depot.domain.erasure import Erasure
 from depot.domain.errors import (
     CatalogueMissing,
@@ -19,6 +20,7 @@ from depot.domain.errors import (
     SourceUnavailable,
     StoreUnavailable,
 )
+from depot.domain.folding import folded
 from depot.domain.formation import Formation, Imported
 from depot.domain.index import Index
 from depot.domain.letter import Letter
@@ -36,7 +38,14 @@ from depot.domain.refusal import CentreAsked, Refusal
 from depot.domain.rounds import CfaRound
 from depot.domain.training import Training
 from depot.feed.parts import digest, part_of
-from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber, WayOut
+from depot.ports.links import (
+    ConfirmClaim,
+    EmployerClaim,
+    FirmsClaim,
+    ManageClaim,
+    Subscriber,
+    WayOut,
+)
 from depot.ports.objects import Piece, StoredObject
 from depot.ports.pages import Tag
 from depot.ports.personal import Kept
@@ -66,7 +75,7 @@ def _key(entity: Entity) -> Key:
             own = (entity.recruiter_id, "")
         case LinkRequest():
             own = (f"LINK#{entity.digest}", entity.slot)
-        case OpcoNotice():
+        case OpcoNotice() | EmployerNotice():
             own = (entity.recruiter_id, entity.offer_id)
         case CfaContact():
             own = (entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
@@ -114,6 +123,7 @@ class MemoryStore:
             rounds=self.all(CfaRound, recruiter_id),
             contacts=self.all(CfaContact, recruiter_id),
             receipts=self.all(PartnerReceipt, recruiter_id),
+            employers=self.all(EmployerNotice, recruiter_id),
             letters=self.all(Letter, recruiter_id),
         )
 
@@ -372,6 +382,12 @@ class FakeLinks:
             raise LinkInvalid
         return Turn(recruiter_id, offer_id, int(number))
 
+    def employer_url(self, recruiter_id: str, version: int) -> str:
+        return f"https://depot.example/employeur.html#{recruiter_id}.{version}"
+
+    def employer_claim(self, token: str) -> EmployerClaim:
+        return EmployerClaim(*self.manage_claim(token))
+
     def cfa_url(self, asking: Asking) -> str:
         return "https://depot.example/cfa.html#" + ".".join((*asking, "cfa"))
 
@@ -486,6 +502,10 @@ class MemoryCompanyCache:
         self.kept[known.company.siret] = known
 
 
+def _names(metier: Metier) -> set[str]:
+    return {folded(metier.label), *map(folded, metier.label.split(" / "))}
+
+
 @dataclass
 class FakeMetiers:
     """The Metiers port."""
@@ -495,6 +515,13 @@ class FakeMetiers:
 
     def get(self, code: str) -> Metier | None:
         return self.known.get(code)
+
+    def named(self, text: str) -> Sequence[Metier]:
+        return [metier for metier in self.known.values() if folded(text) in _names(metier)]
+
+    def near(self, text: str) -> Sequence[Metier]:
+        words = set(folded(text).split())
+        return [each for each in self.known.values() if words <= set(folded(each.label).split())]
 
     def apprenticeable(self, metier: Metier) -> bool:
         return metier.rome not in self.refused

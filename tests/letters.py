@@ -15,6 +15,7 @@ from tests.builders import (
     SIRET,
     a_company,
     a_deposit,
+    a_depositor,
     a_training,
 )
 from tests.world import AKTO, EP, SECOND, World, days, share, token_of
@@ -253,6 +254,71 @@ def opco_token(link: str | None) -> str:
     return (link or "").partition("#")[2]
 
 
+CFA_EMAIL = "claire@example.com"
+SILENT = NOW + days(7)
+
+
+def _on_behalf(world: World, *offers: dict[str, Any]) -> str:
+    """Deposit for a firm; give the token of the employer's mail."""
+    needs = offers or (FULL_NEED,)
+    world.deposit(a_deposit(depositor=a_depositor(), offers=list(needs)))
+    return employer_token(_last(world)[1])
+
+
+def _on_behalf_received(world: World) -> Sent:
+    _on_behalf(world)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "deposit_received")
+
+
+def _on_behalf_notice(world: World) -> Sent:
+    _on_behalf(world)
+    return _last(world)
+
+
+def _on_behalf_notice_of_several(world: World) -> Sent:
+    chamber = a_depositor(role="chambre", organisation="Chambre de métiers (fictive)")
+    needs = [FULL_NEED, {"metier": BAKER.code}]
+    world.deposit(a_deposit(depositor=chamber, offers=needs))
+    return _last(world)
+
+
+def _on_behalf_added(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(depositor=a_depositor()))
+    world.add(receipt.recruiter_id, token_of(receipt), **FULL_NEED)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "offer_added")
+
+
+def _on_behalf_reminder(world: World) -> Sent:
+    _on_behalf(world, {"metier": BAKER.code}, {"metier": PASTRY_COOK.code})
+    world.sweep(SILENT)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "on_behalf_reminder")
+
+
+def _employer_removed(world: World) -> Sent:
+    token = _on_behalf(world)
+    world.employer_says("remove", world.show_employer(token).offers[0], token)
+    return _last(world)
+
+
+def _employer_corrected(world: World) -> Sent:
+    token = _on_behalf(world)
+    contact = {"name": "Paul Martin", "email": "jeanne@example.org", "phone": "01 99 00 99 99"}
+    said = {"contact": contact, "description": "Four à bois, travail de jour."}
+    world.employer_says("correct", world.show_employer(token).offers[0], token, **said)
+    return _last(world)
+
+
+def _opco_on_behalf(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(depositor=a_depositor()))
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    return _last(world)
+
+
+def employer_token(link: str | None) -> str:
+    """The token of an employer's link."""
+    return (link or "").partition("#")[2]
+
+
 def _cfa(world: World) -> Sent:
     world.catalogue.known = [a_training()]
     receipt = world.deposit(a_deposit(offers=[FULL_NEED]))
@@ -411,6 +477,14 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "cfa_follow_up": _cfa_follow_up,
     "cfa_candidates": _cfa_candidates,
     "cfa_candidates-without-more": _cfa_candidates_without_more,
+    "deposit_received-on-behalf": _on_behalf_received,
+    "offer_added-on-behalf": _on_behalf_added,
+    "opco_need-on-behalf": _opco_on_behalf,
+    "on_behalf_notice": _on_behalf_notice,
+    "on_behalf_notice-several": _on_behalf_notice_of_several,
+    "on_behalf_reminder": _on_behalf_reminder,
+    "employer_answered-removed": _employer_removed,
+    "employer_answered-corrected": _employer_corrected,
 }
 
 

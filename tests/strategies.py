@@ -126,6 +126,7 @@ def _published(
         recruiter_id=recruiter.id,
         workplace=firm.moved(*elsewhere) if elsewhere else firm,
         phone=recruiter.contact.phone,
+        provenance=None,
         now=now,
     )
 

@@ -17,6 +17,7 @@ from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
 from depot.usecases import (
     answer_cfa,
+    answer_employer,
     answer_notice,
     choose_cfas,
     confirm_email,
@@ -33,6 +34,7 @@ from depot.usecases.correct_firm import FirmEdit, correct_firm
 from depot.usecases.create_recruiter import create_recruiter
 from depot.usecases.declare_opco import OpcoClaim, declare_opco
 from depot.usecases.duplicates import DuplicateReport, tell_depositors
+from depot.usecases.employer_view import EmployerView
 from depot.usecases.erase import Erased, ErasureForm, ask_erasure, erase
 from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
 from depot.usecases.export_data import export_data
@@ -47,6 +49,7 @@ from depot.usecases.opco_post import OpcoPost
 from depot.usecases.places import Places
 from depot.usecases.reactivate_offer import Reactivation, reactivate_offer
 from depot.usecases.recheck_opco import recheck_opco
+from depot.usecases.remind_employer import remind_employer
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.renew_link import Renewal, Renewed, renew_link
 from depot.usecases.resend_link import LinkAsked, ask_link, resend_link
@@ -56,12 +59,14 @@ from depot.usecases.verify_recruiter import verify_recruiter
 from depot.usecases.views import ManageView, OfferView, Receipt, RecruiterView
 from tests.builders import (
     BAKER,
+    CFA_SIRET,
     CHOCOLATE_MAKER,
     DISHWASHER,
     NOW,
     PASTRY_COOK,
     PERIGUEUX,
     SIRET,
+    a_centre,
     a_company,
     a_deposit,
     a_recruiter,
@@ -99,6 +104,7 @@ ROUTES = OpcoRoutes(
 )
 REMINDER_DAYS = 3
 FOLLOW_UP_DAYS = 5
+PUBLIC_MAIL = frozenset({"gmail.example"})
 
 
 class Crash(BaseException):
@@ -141,7 +147,9 @@ class World:
     courier: FakeCourier = field(default_factory=FakeCourier)
     links: FakeLinks = field(default_factory=FakeLinks)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
-    companies: FakeCompanies = field(default_factory=lambda: FakeCompanies({SIRET: a_company()}))
+    companies: FakeCompanies = field(
+        default_factory=lambda: FakeCompanies({SIRET: a_company(), CFA_SIRET: a_centre()})
+    )
     metiers: FakeMetiers = field(default_factory=lambda: FakeMetiers(dict(METIERS), REFUSED))
     communes: FakeCommunes = field(default_factory=lambda: FakeCommunes({"24000": [PERIGUEUX]}))
     geocoder: FakeGeocoder = field(default_factory=FakeGeocoder)
@@ -177,6 +185,7 @@ class World:
             companies=self.companies,
             metiers=self.metiers,
             opcos=OPCOS,
+            mail_providers=PUBLIC_MAIL,
             places=self.places,
             mailroom=self.mailroom,
             links=self.links,
@@ -303,6 +312,31 @@ class World:
     def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> bool:
         return remind_opco(recruiter_id, offer_id, post=self.post, now=now)
 
+    def remind_employer(self, recruiter_id: str, now: datetime = NOW) -> bool:
+        return remind_employer(recruiter_id, store=self.store, mailroom=self.mailroom, now=now)
+
+    def show_employer(self, token: str, now: datetime = NOW) -> EmployerView:
+        return answer_employer.show(token, store=self.store, links=self.links, now=now)
+
+    def employer_says(
+        self, gesture: str, offer: Any, token: str, *, now: datetime = NOW, **said: Any
+    ) -> EmployerView:
+        """``gesture`` is confirm, correct or remove; ``offer`` is as the employer sees it."""
+        form = answer_employer.EmployerCorrection if said else answer_employer.EmployerGesture
+        given = {"version": offer.version, **said}
+        act: Any = getattr(answer_employer, gesture)
+        view: EmployerView = act(
+            form.model_validate(given),
+            offer_id=offer.id,
+            token=token,
+            store=self.store,
+            links=self.links,
+            mailroom=self.mailroom,
+            now=now,
+            **({"mail_providers": PUBLIC_MAIL} if said else {}),
+        )
+        return view
+
     def show_notice(self, token: str, now: datetime = NOW) -> NoticeView:
         return answer_notice.show(token, store=self.store, links=self.links, routes=ROUTES, now=now)
 
@@ -405,6 +439,7 @@ class World:
                 or self.recheck_opco(recruiter, offer, now)
             ),
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
+            remind_employer=lambda recruiter: self.remind_employer(recruiter, now),
             retake_round=lambda recruiter, offer: self.match(recruiter, offer, now) > 0,
             follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
             retake_link=lambda owner, slot: self.resend(owner, slot, now) > 0,

@@ -11,14 +11,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from depot import api
 from depot.domain.link_request import LinkRequest
 from depot.observability import logger
-from depot.routes import account, cfa, links, manage, notice, partners
+from depot.routes import account, cfa, employer, links, manage, notice, partners
 from depot.runtime import services
 from depot.streams import each, identity
 
 
 app = api.resolver(
     *(manage.router, account.router, links.router),
-    *(notice.router, cfa.router, partners.router),
+    *(notice.router, cfa.router, employer.router, partners.router),
 )
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from depot.domain.cfa_contact import CfaAnswer, CfaContact, CfaReply
 from depot.domain.company import KnownCompany
+from depot.domain.employer import EmployerNotice
 from depot.domain.erasure import Erasure
 from depot.domain.letter import Kind, Letter, write
 from depot.domain.link_request import LinkForm, LinkRequest
@@ -65,6 +66,12 @@ notices = st.one_of(
     st.builds(OpcoNotice.passed_on, told, lines, remind_at=instants, now=instants),
     st.builds(OpcoNotice.reminded, told, instants),
     st.builds(OpcoNotice.again, told, instants),
+)
+silent = st.builds(EmployerNotice, recruiter_id=ids, offer_id=ids, created_at=instants)
+employers = st.one_of(
+    silent,
+    st.builds(EmployerNotice.answered, silent, st.sampled_from(["confirmed", "removed"]), instants),
+    st.builds(EmployerNotice.reminded, silent, instants),
 )
 centres = st.builds(
     Match,
@@ -140,7 +147,7 @@ changed = st.one_of(
     st.builds(Erasure.passed, erasures, instants, letter_waits=st.booleans()),
 )
 entities = st.one_of(
-    *(recruiters, offers, letters, notices, rounds, contacts, known, changed),
+    *(recruiters, offers, letters, notices, employers, rounds, contacts, known, changed),
     *(followed, answered, refusals, stamps, receipts, requests, erasures),
 )
 
@@ -206,8 +213,10 @@ def test_an_item_of_a_dossier_is_in_its_partition_and_any_other_says_when_it_is_
         assert item[schema.PARTITION_KEY]["S"] == owner
     else:
         assert tag in schema.APART
-        assert item[schema.PARTITION_KEY]["S"].startswith(f"{tag}#")
-        assert schema.EXPIRES in item
+        apart = (f"{tag}#", "CENTRE#", "ADDRESS#")  # of centres and digests, not of recruiters
+        assert item[schema.PARTITION_KEY]["S"].startswith(apart)
+        # That somebody wants no more mail is kept for ever, by a SIREN or a digest alone.
+        assert schema.EXPIRES in item or tag == schema.REFUSAL
 
 
 @given(offers)

@@ -9,6 +9,7 @@ import pytest
 
 from depot.domain.cfa_contact import Asking, CfaContact, CfaReply
 from depot.domain.company import Point
+from depot.domain.employer import EmployerNotice
 from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict
 from depot.domain.index import Index
@@ -105,6 +106,10 @@ def test_a_reminder_does_not_move_an_offer_in_the_list(store: Store) -> None:
 
 def a_notice(**over: Any) -> OpcoNotice:
     return OpcoNotice(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
+
+
+def an_employer(**over: Any) -> EmployerNotice:
+    return EmployerNotice(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
 
 
 def a_round(**over: Any) -> CfaRound:
@@ -389,6 +394,21 @@ def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
 
     store.commit(Replace(told.answered("taking", late)))
     assert due(store, late + timedelta(days=3650)) == []
+
+
+def test_a_silent_employer_is_due_once_and_is_part_of_the_dossier(store: Store) -> None:
+    recruiter, employer = a_recruiter(), an_employer()
+    keep(store, recruiter, employer)
+    assert employer.due_at is not None
+
+    assert due(store, employer.due_at - INSTANT) == []
+    assert due(store, employer.due_at) == [Due(EmployerNotice, "r1", "o1")]
+    dossier = store.dossier("r1")
+    assert dossier is not None
+    assert list(dossier.employers) == [employer]
+
+    store.commit(Replace(employer.answered("confirmed", NOW)))
+    assert due(store, NOW + timedelta(days=3650)) == []
 
 
 def test_all_that_is_due_is_found_whoever_it_belongs_to(store: Store) -> None:

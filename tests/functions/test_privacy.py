@@ -15,6 +15,7 @@ from depot.observability import logger
 from depot.storage import schema
 from depot.usecases.import_catalogue import CatalogueRefused
 from tests.deployment import (
+    A_DEPOSITOR,
     BAKERY,
     NEEDS,
     PUBLIC_URL,
@@ -96,6 +97,7 @@ def manage(deployed: Deployment, mine: Deposited) -> None:
     assert ask("POST", f"{path}/reactivation", version=3, duplicates="accept") == 200
     assert ask("GET", "/api/canari@example.org") == 404
     answer_notice(deployed)
+    answer_employer(deployed)
     break_what_is_stored(deployed, mine)
     assert ask("GET", "/api/manage") == 500
 
@@ -123,6 +125,26 @@ def answer_notice(deployed: Deployment) -> None:
     break_what_is_stored(deployed, other)
     assert ask("GET", "/api/notice") == 500
     assert ask("POST", path, version=3, answer="taking") == 500
+
+
+def answer_employer(deployed: Deployment) -> None:
+    """Correct what was deposited on behalf while the mail is down, then what is refused."""
+    depositor = {**A_DEPOSITOR, "contact": {**CONTACT, "email": "canari@example.com"}}
+    called = {**CONTACT, "phone": "01 99 00 12 34"}
+    other = deployed.deposit(contact=called, depositor=depositor, offers=[NEED])
+    keys = LinkKeys("k2", {"k2": "2" * 64})
+    url = SignedLinks(PUBLIC_URL, keys).employer_url(other.recruiter_id, 1)
+
+    def ask(at: str, **body: Any) -> int:
+        path, token = f"/api/employer/offers/{other.offer['id']}/{at}", url.partition("#")[2]
+        return deployed.http("manage_offers", "POST", path, token=token, body=body).status
+
+    own = {**called, "email": "canari@example.com"}
+    assert ask("correction", version=1, contact=own) == 422
+    with mail_outage(deployed):
+        assert ask("correction", version=1, contact={**called, "name": "Canari"}) == 200
+        assert ask("removal", version=2) == 200
+    assert ask("confirmation", version=3) == 409
 
 
 def streamed(name: str, table: str) -> Flow:

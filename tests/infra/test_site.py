@@ -43,6 +43,12 @@ ROUTES = {
     "POST /api/cfa/subscription": "manage_offers",
     "GET /api/cfa/unsubscribe": "manage_offers",
     "POST /api/cfa/unsubscribe": "manage_offers",
+    "GET /api/employer": "manage_offers",
+    "POST /api/employer/offers/{offer_id}/confirmation": "manage_offers",
+    "POST /api/employer/offers/{offer_id}/correction": "manage_offers",
+    "POST /api/employer/offers/{offer_id}/removal": "manage_offers",
+    "POST /api/imports": "create_recruiter",
+    "POST /api/imports/preview": "create_recruiter",
     "POST /api/partners/{slug}/receipts": "manage_offers",
 }
 PAGES_CSP = (
@@ -101,9 +107,12 @@ def test_costly_routes_are_throttled_more_tightly(cloud):
     settings = cloud.only("ApiGatewayV2::Stage")["RouteSettings"]
 
     tight = {"ThrottlingRateLimit": 5, "ThrottlingBurstLimit": 20}
+    tightest = {"ThrottlingRateLimit": 1, "ThrottlingBurstLimit": 5}
     assert settings == {
         "POST /api/recruiters": tight,
         "POST /api/duplicates": tight,
+        "POST /api/imports": tightest,
+        "POST /api/imports/preview": tightest,
         "POST /api/partners/{slug}/receipts": tight,
         "GET /api/companies/{siret}": tight,
         "POST /api/links": {"ThrottlingRateLimit": 2, "ThrottlingBurstLimit": 10},

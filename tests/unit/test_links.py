@@ -15,6 +15,7 @@ from depot.domain.notice import Turn
 from depot.links import (
     CFA,
     CONFIRM,
+    EMPLOYER,
     FIRMS,
     MANAGE,
     OPCO,
@@ -23,7 +24,7 @@ from depot.links import (
     Purpose,
     SignedLinks,
 )
-from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber
+from depot.ports.links import ConfirmClaim, EmployerClaim, FirmsClaim, ManageClaim, Subscriber
 from tests.builders import NOW, a_recruiter
 from tests.fakes import FakeLinks
 
@@ -86,6 +87,7 @@ def test_a_key_id_cannot_be_exchanged_for_another() -> None:
         LINKS.manage_claim(token().replace("k2.", "k1."))
 
 
+EMPLOYER_CLAIM = EmployerClaim(RECRUITER.id, 3)
 TURN = Turn(RECRUITER.id, "f" * 32, 2)
 ASKING = Asking(RECRUITER.id, "f" * 32, "000000018")
 SUBSCRIBER = Subscriber("000000018", "a" * 32)
@@ -103,6 +105,7 @@ PURPOSES: dict[Purpose, tuple[str, Callable[[str], object], object]] = {
         ConfirmClaim(RECRUITER.id, 2),
     ),
     OPCO: (LINKS.opco_url(TURN), LINKS.opco_claim, TURN),
+    EMPLOYER: (LINKS.employer_url(RECRUITER.id, 3), LINKS.employer_claim, EMPLOYER_CLAIM),
     CFA: (LINKS.cfa_url(ASKING), LINKS.cfa_claim, ASKING),
     WAY_OUT: (LINKS.way_out(SUBSCRIBER).page, LINKS.way_out_claim, SUBSCRIBER),
 }
@@ -210,6 +213,8 @@ def test_the_fake_mints_and_reads_links_as_the_real_one_does(
     assert links.manage_claim(fragment) == ManageClaim(RECRUITER.id, 3)
     opco = links.opco_url(TURN).partition("#")[2]
     assert links.opco_claim(opco) == TURN
+    employer = links.employer_url(RECRUITER.id, 3).partition("#")[2]
+    assert links.employer_claim(employer) == EMPLOYER_CLAIM
     firms = links.firms_url(RECRUITER, NOW).partition("#")[2]
     assert links.firms_claim(firms) == FirmsClaim(RECRUITER.id, 3, NOW)
     confirm = links.confirm_url(RECRUITER.id, 2).partition("#")[2]

@@ -13,10 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 import depot
 from depot import api
-from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
+from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion, refusal
 from depot.domain.link_request import LinkForm
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
-from depot.problems import from_domain, problem, refusal
+from depot.problems import from_domain, problem
+from depot.usecases.answer_employer import EmployerCorrection, EmployerGesture
 from depot.usecases.answer_notice import NoticeAnswer
 from depot.usecases.cfa_choice_view import Standing
 from depot.usecases.change_contact import ContactEdit
@@ -27,13 +28,14 @@ from depot.usecases.correct_firm import FirmEdit
 from depot.usecases.declare_opco import OpcoClaim
 from depot.usecases.duplicates import DuplicateReport
 from depot.usecases.erase import ErasureForm
+from depot.usecases.file_lines import DepositFile
 from depot.usecases.manage_offers import Extension, OfferEdit
 from depot.usecases.reactivate_offer import Reactivation
 from depot.usecases.receive_receipts import ReceiptsForm
 from depot.usecases.renew_link import Renewal
 from depot.usecases.retain import Keeping
 from depot.words import FIELDS, PROBLEMS
-from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit
+from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit, a_depositor
 
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -66,6 +68,19 @@ VALID: dict[type[BaseModel], dict[str, Json]] = {
         **a_deposit().model_dump(mode="json"),
         "offers": [NEED],
         "correction": {"name": "Au bon pain", "address": NEED["workplace"]},
+        "depositor": a_depositor(),
+    },
+    DepositFile: {
+        "submission_id": str(SUBMISSION),
+        "depositor": a_depositor(),
+        "file": "c2lyZXQ=",
+        "accepted": [2],
+    },
+    EmployerGesture: {"version": 1},
+    EmployerCorrection: {
+        "version": 1,
+        "contact": {"name": "Paul Martin", "email": "p@example.org", "phone": "01 99 00 99 99"},
+        "description": "De jour",
     },
     FirmEdit: {"version": 1, "name": "Au bon pain", "address": NEED["workplace"]},
     OfferSubmission: {"submission_id": str(SUBMISSION), "duplicates": "ask", **NEED},
@@ -163,6 +178,35 @@ ELSEWHERE = {
     "start_past",
     "start_far",
     "opco_unfit",
+    "depositor_is_firm",
+    "own_email",
+    "own_domain",
+    "own_phone",
+    "firm_is_depositor",
+    "base64_decode",
+    "base64_encode",
+    "bytes_type",
+    "file_empty",
+    "file_too_large",
+    "file_workbook",
+    "file_encoding",
+    "file_csv",
+    "file_columns_missing",
+    "file_columns_unknown",
+    "file_columns_twice",
+    "file_no_line",
+    "file_too_many_lines",
+    "line_longer",
+    "example_line",
+    "siret_scientific",
+    "siret_zeros",
+    "phone_scientific",
+    "start_unread",
+    "level_unread",
+    "yes_or_no",
+    "metier_unread",
+    "metier_ambiguous",
+    "hidden_in_file",
     "to_without_passing",
     "reply_unfit",
     "back_past",

@@ -49,8 +49,22 @@ function showRecruiter() {
     phone: spokenPhone(contact.phone),
     "new-email": newEmailPhrase(page.recruiter.new_email),
   });
+  showBehalf(page.recruiter.behalf);
   byId("to-verify").hidden = verification !== "to_verify";
   byId("refused").hidden = verification !== "refused";
+}
+
+/** Whoever deposits for a firm is not whom candidates call. */
+function showBehalf(behalf) {
+  byId("behalf").hidden = !behalf;
+  byId("phone-shown").textContent = behalf ? "(jamais montré)" : "(montré aux candidats)";
+  if (!behalf) return;
+  fill(byId("behalf"), {
+    organisation: behalf.organisation,
+    employer: behalf.employer.name,
+    "employer-phone": spokenPhone(behalf.employer.phone),
+    "employer-email": behalf.employer.email,
+  });
 }
 
 function showPage({ recruiter, limits, offers, opco_choices: choices = [], mail_stopped: stopped }) {

@@ -7,6 +7,7 @@ import { needBlock } from "./card-need.js";
 import { mayDeclare, opcoBlock } from "./card-opco.js";
 import { whereBlock } from "./card-where.js";
 import { copyOf, fill } from "./dom.js";
+import { employerPhrase } from "./employer-phrases.js";
 import { limitPhrase } from "./life.js";
 import { mayOpen, openPanel } from "./offer-panels.js";
 import { STATES, lifeLines } from "./phrases.js";
@@ -32,6 +33,7 @@ export function offerCard(offer, firm, actions) {
     state: STATES[offer.state].label,
     ...lifeLines(offer),
     limit: limitPhrase(offer, actions.limits),
+    employer: employerPhrase(offer.employer),
   });
   card.id = id;
   card.setAttribute("aria-labelledby", `${id}-title`);

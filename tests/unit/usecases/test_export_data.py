@@ -30,7 +30,8 @@ def exported() -> tuple[World, dict[str, Any]]:
 def test_all_that_is_kept_is_in_the_file() -> None:
     world, file = exported()
 
-    not_here = {schema.ERASURE, schema.RECEIPT}  # no erasure asked, no partner spoke
+    # No erasure was asked, no partner spoke, the employer deposited himself.
+    not_here = {schema.ERASURE, schema.RECEIPT, schema.EMPLOYER}
     sections = {SECTIONS[tag] for tag in schema.OF_A_DOSSIER - not_here | {schema.FIRM}}
     assert file.keys() - {"exporté le", "ce que c’est"} == sections
     assert sum(len(each) for each in file.values() if isinstance(each, list)) == (

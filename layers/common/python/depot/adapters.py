@@ -21,6 +21,7 @@ from depot.partners import HashedKeys
 from depot.ports.firms import Companies, OpcoSource
 from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
+from depot.reference.mail_providers import public_domains
 from depot.reference.metiers import ShippedMetiers
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names
 from depot.reference.partners import partner_names
@@ -196,6 +197,11 @@ class Adapters:
     def opcos(self) -> frozenset[str]:
         """The names of the OPCOs there are."""
         return opco_names()
+
+    @property
+    def mail_providers(self) -> frozenset[str]:
+        """The domains where anybody has a mailbox."""
+        return public_domains()
 
     @cached_property
     def opco_sources(self) -> Sequence[OpcoSource]:

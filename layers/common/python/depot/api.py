@@ -14,7 +14,7 @@ from aws_lambda_powertools.event_handler.api_gateway import BaseRouter, Router
 from pydantic import BaseModel, ValidationError
 
 from depot import problems
-from depot.domain.errors import Conflict, DomainError, LinkInvalid
+from depot.domain.errors import Conflict, DomainError, LinkInvalid, refusal
 
 
 logger = logging.getLogger(__name__)
@@ -52,15 +52,15 @@ def refuse(problem: problems.Problem) -> Response[str]:
     return Response(problem.status, _PROBLEM, body, headers=dict(_NO_STORE))
 
 
-def form(app: BaseRouter, model: type[F]) -> F:
-    """Parse the request's body. Raises Refused, TooLarge."""
+def form(app: BaseRouter, model: type[F], *, limit: int = _MAX_BODY) -> F:
+    """Parse the request's body, of ``limit`` bytes at most. Raises Refused, TooLarge."""
     body = _body(app)
-    if len(body) > _MAX_BODY:
+    if len(body) > limit:
         raise TooLarge
     try:
         return model.model_validate_json(body or b"{}")
     except ValidationError as error:
-        raise problems.refusal(error) from None
+        raise refusal(error) from None
 
 
 def parameters(model: type[F], **given: str) -> F:
@@ -77,7 +77,7 @@ def _checked(model: type[F], given: Mapping[str, str]) -> F:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        raise problems.refusal(error) from None
+        raise refusal(error) from None
 
 
 def _body(app: BaseRouter) -> bytes:

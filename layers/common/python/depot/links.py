@@ -9,6 +9,7 @@ derived from its own salt, so a token of one purpose opens no other.
     confirm   confirmer.html        <recruiter id>.<change>             once, within a week
     opco      opco.html             <recruiter id>.<offer id>.<turn>    the next turn takes it away
     cfa       cfa.html              <recruiter id>.<offer id>.<siren>   no contact once it ended
+    employer  employeur.html        <recruiter id>.<link version>       another address revokes it
     way out   desinscription.html   <siren>.<digest of the address>     for ever
 
 The receipt of a deposit shows a manage link to whoever typed an address; firms and confirm are only
@@ -30,7 +31,14 @@ from depot.domain.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
 from depot.domain.notice import Turn
 from depot.domain.recruiter import Recruiter
-from depot.ports.links import ConfirmClaim, FirmsClaim, ManageClaim, Subscriber, WayOut
+from depot.ports.links import (
+    ConfirmClaim,
+    EmployerClaim,
+    FirmsClaim,
+    ManageClaim,
+    Subscriber,
+    WayOut,
+)
 
 
 class Purpose(NamedTuple):
@@ -45,6 +53,7 @@ MANAGE: Final = Purpose("depot.manage", "gerer.html", 2)
 FIRMS: Final = Purpose("depot.firms", "mes-entreprises.html", 3)
 CONFIRM: Final = Purpose("depot.confirm", "confirmer.html", 2)
 OPCO: Final = Purpose("depot.opco", "opco.html", 3)
+EMPLOYER: Final = Purpose("depot.employer", "employeur.html", 2)
 CFA: Final = Purpose("depot.cfa", "cfa.html", 3)
 WAY_OUT: Final = Purpose("depot.way-out", "desinscription.html", 2)
 
@@ -113,6 +122,15 @@ class SignedLinks:
         """Read an OPCO's token."""
         recruiter_id, offer_id, number = self._read(OPCO, token)
         return Turn(recruiter_id, offer_id, int(number))
+
+    def employer_url(self, recruiter_id: str, version: int) -> str:
+        """The page where a firm answers about what was deposited on its behalf."""
+        return self._mint(EMPLOYER, recruiter_id, version)
+
+    def employer_claim(self, token: str) -> EmployerClaim:
+        """Read an employer's token."""
+        recruiter_id, version = self._read(EMPLOYER, token)
+        return EmployerClaim(recruiter_id, int(version))
 
     def cfa_url(self, asking: Asking) -> str:
         """The page of one need, opened for one centre."""

@@ -4,9 +4,9 @@ The sentences are in ``depot.words``.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
-from pydantic import BaseModel, SerializeAsAny, ValidationError
+from pydantic import BaseModel, SerializeAsAny
 
 from depot.domain.errors import DomainError, FieldError, Refused
 from depot.words import FALLBACK, FIELDS, PROBLEMS
@@ -51,14 +51,6 @@ def from_domain(error: DomainError) -> Problem:
     """The problem for a refusal of ours."""
     errors = error.errors if isinstance(error, Refused) else ()
     return problem(error.code, errors, getattr(error, "current", None))
-
-
-def refusal(error: ValidationError) -> Refused:
-    """What is refused of a request that does not fit its form. What was typed is never echoed."""
-    details: list[Any] = list(
-        error.errors(include_url=False, include_input=False, include_context=False)
-    )
-    return Refused(*(FieldError(".".join(map(str, d["loc"])), d["type"]) for d in details))
 
 
 def _field(error: FieldError) -> FieldProblem:

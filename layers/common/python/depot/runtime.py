@@ -25,6 +25,7 @@ from depot.usecases.match_cfa import match_cfa
 from depot.usecases.notify_opco import notify_opco
 from depot.usecases.opco_post import OpcoPost
 from depot.usecases.recheck_opco import recheck_opco
+from depot.usecases.remind_employer import remind_employer
 from depot.usecases.remind_opco import remind_opco
 from depot.usecases.resend_link import resend_link
 from depot.usecases.retain import retain
@@ -67,6 +68,10 @@ class Services(Adapters):
     def remind_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""
         return remind_opco(recruiter_id, offer_id, post=self.opco_post, now=now)
+
+    def remind_employer(self, recruiter_id: str, now: datetime) -> bool:
+        """Run the use case with everything it needs."""
+        return remind_employer(recruiter_id, store=self.store, mailroom=self.mailroom, now=now)
 
     @property
     def cfa_post(self) -> CfaPost:
@@ -126,6 +131,7 @@ class Services(Adapters):
                 self.notify_opco(recruiter, offer, now) or self.recheck_opco(recruiter, offer, now)
             ),
             remind_opco=lambda recruiter, offer: self.remind_opco(recruiter, offer, now),
+            remind_employer=lambda recruiter: self.remind_employer(recruiter, now),
             retake_round=lambda recruiter, offer: self.match_cfa(recruiter, offer, now) > 0,
             follow_up_cfa=lambda asking: self.cfa_post.follow_up(asking, now),
             retake_link=lambda owner, slot: self.resend_link(owner, slot, now) > 0,

@@ -3,6 +3,7 @@
     DepotError
     ├── DomainError             the person must do something; carries a stable code, no HTTP
     │   ├── Refused             one or more fields cannot be accepted
+    │   │   ├── FileRefusedWithin   lines of a deposit file cannot be accepted
     │   │   ├── Duplicate           the same is already live: the depositor chooses
     │   │   └── LimitReached        an offer lives no longer, or ended too long ago
     │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
@@ -30,7 +31,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 
 class DepotError(Exception):
@@ -69,6 +70,21 @@ class Refused(DomainError):
         """Raise if there is any error."""
         if found := tuple(errors):
             raise cls(*found)
+
+
+def refusal(error: ValidationError) -> Refused:
+    """What is refused of what does not fit its form. What was typed is never echoed."""
+    details = error.errors(include_url=False, include_input=False, include_context=False)
+    return Refused(*(FieldError(".".join(map(str, d["loc"])), d["type"]) for d in details))
+
+
+class FileRefusedWithin(Refused):
+    """Lines of a deposit file cannot be accepted: nothing of it is deposited."""
+
+    def __init__(self, current: BaseModel, *errors: FieldError) -> None:
+        """Keep the file as it was understood, for the person to see."""
+        super().__init__(*errors)
+        self.current = current
 
 
 class Duplicate(Refused):

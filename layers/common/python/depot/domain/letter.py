@@ -33,14 +33,16 @@ ToDepositor = Literal[
     "link_renewed",
     "email_asked",
     "erasure_warning",
+    "employer_answered",
 ]
 ToAddress = Literal["links_resent"]
 ToNewAddress = Literal["email_change"]
 ToFormer = Literal["email_changed", "erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
-Kind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa]
-Reader = Literal["depositor", "address", "new_address", "former", "opco", "cfa"]
+ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder"]
+Kind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
+Reader = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
 # Why it failed: refused by the mail service or too long delayed; came back; its reader wants none.
 Failure = Literal["refused", "bounced", "complained", "unsubscribed"]
@@ -52,6 +54,7 @@ _KINDS: Final[Mapping[Reader, tuple[Kind, ...]]] = {
     "former": get_args(ToFormer),
     "opco": get_args(ToOpco),
     "cfa": get_args(ToCfa),
+    "employer": get_args(ToEmployer),
 }
 _READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
 _LEASE: Final = timedelta(minutes=2)

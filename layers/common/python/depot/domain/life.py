@@ -23,6 +23,7 @@ Reason = Literal[
     "unsuitable_applications",
     "other",
     "firm_refused",  # ours, never the depositor's
+    "removed_by_employer",  # of an offer somebody else deposited for it
 ]
 Channel = Literal[
     "offer_seen",
@@ -93,6 +94,7 @@ class By(Value):
 DEPOSITOR: Final = By(who="depositor")
 SWEEP: Final = By(who="sweep")
 DIRECTORY: Final = By(who="directory")
+EMPLOYER: Final = By(who="employer")
 
 
 class Moment(By):

@@ -30,6 +30,7 @@ from depot.domain.lifetime import end_of, last_day, paris_day, reminder_of
 from depot.domain.metiers import Metier, MetierCode
 from depot.domain.model import Entity, Form, Value
 from depot.domain.places import AddressForm
+from depot.domain.provenance import Provenance
 from depot.domain.text import Paragraphs
 from depot.domain.workplace import Workplace
 
@@ -119,6 +120,7 @@ class Offer(Entity):
 
     ``published_at`` stays when it is reactivated; ``live_since`` is the day it last went online.
     ``closed_at`` is when it left the feed, whatever is said of the reason later.
+    ``provenance``: who deposited it, where that was not the employer.
     """
 
     id: str
@@ -126,6 +128,7 @@ class Offer(Entity):
     need: Need
     workplace: Workplace
     phone: str
+    provenance: Provenance | None = None
     state: State = "live"
     published_at: datetime
     updated_at: datetime
@@ -274,6 +277,7 @@ def publish(
     recruiter_id: str,
     workplace: Workplace,
     phone: str,
+    provenance: Provenance | None,
     now: datetime,
     by: By = DEPOSITOR,
 ) -> Offer:
@@ -284,6 +288,7 @@ def publish(
         need=need,
         workplace=workplace,
         phone=phone,
+        provenance=provenance,
         published_at=now,
         updated_at=now,
         ends_on=last_day(now),

@@ -16,6 +16,7 @@ from depot.domain.identifiers import RomeCode, Siret
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
 from depot.domain.offer import Level, Offer
+from depot.domain.provenance import Role
 from depot.domain.text import clean_line, clean_paragraphs
 
 
@@ -80,8 +81,15 @@ class RecordApply(Value):
     phone: Line
 
 
+class RecordDepositor(Value):
+    """Who deposited an offer for its employer: an OPCO, a chamber or a CFA; never a person."""
+
+    role: Role
+    organisation: str
+
+
 class OfferRecord(Value):
-    """One live offer. ``ends_on`` is its last day in Paris.
+    """One live offer. ``ends_on`` is its last day in Paris. No ``depositor``: the employer itself.
 
     ``start_on`` null means as soon as possible. ``other_metiers``, two at most, would do as well.
     """
@@ -99,6 +107,7 @@ class OfferRecord(Value):
     ends_on: date
     workplace: RecordWorkplace
     apply: RecordApply
+    depositor: RecordDepositor | None = None  # records of before 1.1 do not say
 
     @computed_field
     def romes(self) -> tuple[RomeCode, ...]:
@@ -154,6 +163,7 @@ def record_of(offer: Offer) -> OfferRecord:
         ends_on=offer.ends_on,
         workplace=_workplace(offer),
         apply=RecordApply(phone=offer.phone),
+        depositor=RecordDepositor(**from_.model_dump()) if (from_ := offer.provenance) else None,
     )
 
 

@@ -5,13 +5,15 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import UUID4, Field
 
+from depot.domain.behalf import Behalf, DepositorForm
 from depot.domain.company import Address, Company
-from depot.domain.contact import ContactForm
+from depot.domain.contact import Contact, ContactForm
 from depot.domain.correction import Correction, CorrectionForm
 from depot.domain.holder import Holder
 from depot.domain.identifiers import Siret
 from depot.domain.model import Form
 from depot.domain.offer import MAX_OFFERS_AT_ONCE, OfferForm
+from depot.domain.provenance import Provenance
 from depot.domain.workplace import Workplace
 
 
@@ -32,6 +34,7 @@ _TOMORROW: Final = timedelta(days=1)
 class RecruiterForm(Form):
     """A deposit: the firm, the contact and, in the same breath, the first needs.
 
+    ``contact`` is the firm's, which is called. ``depositor`` deposits for it, and manages.
     ``correction`` says of the firm what the directory says wrong, or does not say.
     ``submission_id`` is drawn by the page and kept across retries: the same one never deposits
     twice.
@@ -41,6 +44,7 @@ class RecruiterForm(Form):
     siret: Siret
     correction: CorrectionForm | None = None
     contact: ContactForm
+    depositor: DepositorForm | None = None
     opco: OpcoName | None = None
     offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
     duplicates: OnDuplicates = "ask"
@@ -61,6 +65,8 @@ class OfferSubmission(OfferForm):
 class Recruiter(Holder):
     """A firm as deposited. ``company`` is missing while the directory has not confirmed the SIRET.
 
+    ``contact`` manages: mails and links go there. Where somebody deposited on ``behalf`` of the
+    firm, that is the depositor's, and the firm's own is in there.
     ``verify_at`` says when the directory is asked again: soon until it has confirmed, then every
     week while an offer is live. ``doubted_at`` remembers that it no longer knew the firm;
     ``refused`` says why it is never asked again. ``correction`` is what the depositor says of the
@@ -70,6 +76,7 @@ class Recruiter(Holder):
     """
 
     siret: Siret
+    behalf: Behalf | None = None
     company: Company | None
     correction: Correction | None = None
     verify_at: datetime | None = None
@@ -91,6 +98,16 @@ class Recruiter(Holder):
         if self.erasing_at:
             return None
         return min(filter(None, (self.verify_at, self.retained_at)))
+
+    @property
+    def firm_contact(self) -> Contact:
+        """Whom the OPCO, training centres and candidates call: the firm's own contact."""
+        return self.behalf.employer if self.behalf else self.contact
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """Who deposited, where it was not the employer: what is published of it."""
+        return self.behalf.provenance if self.behalf else None
 
     @property
     def firm_name(self) -> str | None:
@@ -162,6 +179,11 @@ class Recruiter(Holder):
     def postponed(self, now: datetime) -> Self:
         """The directory does not answer."""
         return self._next(verify_at=now + (_TOMORROW if self.company else _ASK_AGAIN))
+
+    def reached_by_employer(self, employer: Contact, now: datetime) -> Self:
+        """The employer says whom to call, in place of what was deposited on its behalf."""
+        behalf = self.behalf.reached_by(employer) if self.behalf else None
+        return self._next(behalf=behalf, updated_at=now)
 
     def declares(self, opco: str | None, now: datetime) -> Self:
         """The depositor says which OPCO the firm has, or no longer does."""

@@ -8,9 +8,9 @@ readers that are late; the index says which is the oldest.
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
-from pydantic import computed_field
+from pydantic import Field, computed_field
 
 from depot.domain.model import Value
 
@@ -19,7 +19,7 @@ INDEX_KEY: Final = "feed/v1/index.json"
 FILES_PREFIX: Final = "feed/v1/"
 SEGMENTS: Final = f"{FILES_PREFIX}changes/"
 SNAPSHOTS: Final = f"{FILES_PREFIX}snapshots/"
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "1.1"  # 1.1: depositor
 # Any name: a program from before an encoding still reads the index that names its file.
 Encoding = str
 Bytes = bytes | memoryview
@@ -63,7 +63,7 @@ class Index(Value):
     segment is listed for ``retention_days`` at most.
     """
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: str = Field(SCHEMA_VERSION, pattern=r"^1\.")
     cursor: int = 0
     generated_at: datetime
     snapshot: Snapshot | None = None
@@ -114,15 +114,13 @@ class Index(Value):
             return self
         changes = (*self.changes, file)
         kept = max(MAX_SEGMENTS, len(self.pending) + 1)
-        return self.model_copy(
-            update={"cursor": file.cursor, "generated_at": at, "changes": changes[-kept:]}
-        )
+        return self._next(at, cursor=file.cursor, changes=changes[-kept:])
 
     def with_snapshot(self, snapshot: Snapshot, at: datetime) -> "Index":
         """A newer snapshot, unless there is one."""
         if self.snapshot and self.snapshot.cursor >= snapshot.cursor:
             return self
-        return self.model_copy(update={"snapshot": snapshot, "generated_at": at})
+        return self._next(at, snapshot=snapshot)
 
     def without_older(self, than: datetime, at: datetime) -> "Index":
         """Without the segments the snapshot holds and written before ``than``."""
@@ -135,7 +133,12 @@ class Index(Value):
         kept = tuple(file for file in self.changes if file.cursor > done)
         if kept == self.changes:
             return self
-        return self.model_copy(update={"changes": kept, "generated_at": at})
+        return self._next(at, changes=kept)
+
+    def _next(self, at: datetime, **changes: object) -> "Index":
+        """Of this program's version, whichever wrote the one before."""
+        said = {"schema_version": SCHEMA_VERSION, "generated_at": at}
+        return self.model_copy(update={**said, **changes})
 
 
 def segment_key(cursor: int) -> str:

@@ -36,6 +36,7 @@ _LINKS: Final[Mapping[Reader, str]] = {
     "new_address": "confirm_url",
     "opco": "notice_url",
     "cfa": "cfa_url",
+    "employer": "employer_url",
 }
 # Letters that say until when offers are live.
 _DATED: Final = frozenset({"deposit_received", "offer_added"})

@@ -15,6 +15,13 @@ class ManageClaim(NamedTuple):
     link_version: int
 
 
+class EmployerClaim(NamedTuple):
+    """An employer's token opens what was deposited for it, while the version is still this one."""
+
+    recruiter_id: str
+    version: int
+
+
 class WayOut(NamedTuple):
     """Where the reader of a letter asks for no more: a page, and an address for mail programs.
 
@@ -73,6 +80,12 @@ class Links(Protocol):
 
     def opco_claim(self, token: str) -> Turn:
         """What an OPCO's token opens. Raises LinkInvalid."""
+
+    def employer_url(self, recruiter_id: str, version: int) -> str:
+        """The page where the bearer answers about what was deposited on its firm's behalf."""
+
+    def employer_claim(self, token: str) -> EmployerClaim:
+        """What an employer's token opens. Raises LinkInvalid."""
 
     def cfa_url(self, asking: Asking) -> str:
         """The page where a training centre answers about one need."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from depot.domain.cfa_contact import Asking, CfaContact
+from depot.domain.employer import EmployerNotice
 from depot.domain.erasure import Erasure
 from depot.domain.letter import Letter
 from depot.domain.link_request import LinkRequest
@@ -52,6 +53,7 @@ class Dossier:
     rounds: Sequence[CfaRound] = ()
     contacts: Sequence[CfaContact] = ()
     receipts: Sequence[PartnerReceipt] = ()
+    employers: Sequence[EmployerNotice] = ()
     letters: Sequence[Letter] = field(default=(), repr=False)
 
     @property

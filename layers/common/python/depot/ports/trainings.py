@@ -1,5 +1,6 @@
 """Who knows métiers and the trainings that lead to them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from depot.domain.index import Index
@@ -11,6 +12,12 @@ class Metiers(Protocol):
 
     def get(self, code: str) -> Metier | None:
         """One appellation by its OGR code."""
+
+    def named(self, text: str) -> Sequence[Metier]:
+        """The appellations a person calls so, whole label or one gender of it; often one."""
+
+    def near(self, text: str) -> Sequence[Metier]:
+        """A few whose label holds every word of a text."""
 
     def apprenticeable(self, metier: Metier) -> bool:
         """Whether a diploma or title prepared by apprenticeship leads to it."""

@@ -10,6 +10,7 @@ from zlib import crc32
 
 from depot.domain.cfa_contact import CfaContact
 from depot.domain.company import KnownCompany
+from depot.domain.employer import EmployerNotice
 from depot.domain.erasure import Erasure
 from depot.domain.letter import Letter
 from depot.domain.life import State
@@ -55,6 +56,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[type[Entity], Kind] = {
     Recruiter: Kind(schema.RECRUITERS_TABLE, schema.RECRUITER, lambda _: ""),
     OpcoNotice: Kind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
+    EmployerNotice: Kind(schema.RECRUITERS_TABLE, schema.EMPLOYER, lambda notice: notice.offer_id),
     Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
     KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
     CentreAsked: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),

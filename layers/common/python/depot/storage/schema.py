@@ -7,7 +7,8 @@ Both tables share one shape. Each item is a whole entity, kept as one JSON strin
 beside it stand only the attributes that keys, indexes, conditions and stream filters need.
 
     both         pk = recruiter id
-    recruiters   sk = RECRUITER | NOTICE#<offer id> | LETTER#<letter id> | ERASURE
+    recruiters   sk = RECRUITER | NOTICE#<offer id> | EMPLOYER#<offer id> | LETTER#<letter id>
+                      | ERASURE
                  and pk = FIRM#<siret>, sk = FIRM: a directory's answer, 31 days: in no dossier, but
                  of a sole trader it is the name and address of a person
                  and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
@@ -37,6 +38,7 @@ GONE: Final = "gone"
 # Entity tags.
 RECRUITER: Final = "RECRUITER"
 NOTICE: Final = "NOTICE"
+EMPLOYER: Final = "EMPLOYER"
 LETTER: Final = "LETTER"
 ERASURE: Final = "ERASURE"
 FIRM: Final = "FIRM"
@@ -52,7 +54,7 @@ RECEIPT: Final = "RECEIPT"
 # in it, by one erasure. Apart: each says how where it is written. A tag that is in neither fails a
 # test: whoever adds one decides.
 OF_A_DOSSIER: Final = frozenset(
-    {RECRUITER, NOTICE, LETTER, ERASURE, OFFER, ROUND, CONTACT, RECEIPT}
+    {RECRUITER, NOTICE, EMPLOYER, LETTER, ERASURE, OFFER, ROUND, CONTACT, RECEIPT}
 )
 APART: Final = frozenset({FIRM, ASKED, REFUSAL, LINK})
 

@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from depot.domain.cfa_contact import Asking, CfaContact
+from depot.domain.employer import EmployerNotice
 from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.letter import Letter
@@ -86,6 +87,7 @@ class DynamoStore:
             rounds=_of(CfaRound, found),
             contacts=_of(CfaContact, found),
             receipts=_of(PartnerReceipt, found),
+            employers=_of(EmployerNotice, found),
             letters=_of(Letter, found),
         )
 

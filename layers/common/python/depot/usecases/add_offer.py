@@ -15,6 +15,7 @@ from depot.usecases.deposit import creation, resolve
 from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+from depot.usecases.on_behalf import employer_letters
 from depot.usecases.places import Patience, Places
 from depot.usecases.views import OfferView, offer_view
 
@@ -48,14 +49,16 @@ def add_offer(
         offer_id=offer_id,
         recruiter_id=recruiter_id,
         workplace=places.workplace(form.workplace, firm=recruiter.workplace, patience=Patience()),
-        phone=recruiter.contact.phone,
+        phone=recruiter.firm_contact.phone,
+        provenance=recruiter.provenance,
         now=now,
         by=by_link(recruiter),
     )
     ask_first([offer], form.duplicates, store=store, now=now, prefix="", mine=dossier)
-    letter = _confirmation(recruiter, offer, now)
-    store.commit(Replace(recruiter), *creation(offer, now), Create(letter))
-    mailroom.deliver(letter, recruiter, now)
+    told = employer_letters(recruiter, [offer], now, about=offer.id)
+    letters = [_confirmation(recruiter, offer, now), *told]
+    store.commit(Replace(recruiter), *creation(offer, now), *map(Create, letters))
+    mailroom.deliver_all(letters, recruiter, now)
     return offer_view(offer, Dossier(recruiter), now)
 
 

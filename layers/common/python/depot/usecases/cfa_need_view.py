@@ -90,7 +90,7 @@ def cfa_need_view(
     told = {
         "address": recruiter.address.label if recruiter.address else None,
         "need": need_view(offer),
-        "contact": contact_view(recruiter.contact),
+        "contact": contact_view(recruiter.firm_contact),
         "poster": PosterView(url=url, qr=qr(url)),
     }
     return view.model_copy(update=told)

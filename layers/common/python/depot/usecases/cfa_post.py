@@ -89,7 +89,7 @@ def cfa_letter(
         about=contact.about,
         recruiter_id=recruiter.id,
         to=centre.email,
-        reply_to=recruiter.contact.email,
+        reply_to=recruiter.firm_contact.email,
         facts={
             **firm_facts(recruiter),
             **offer_facts(offer),

@@ -47,8 +47,9 @@ def change_contact(
     if (after.contact, after.email_change) == (before.contact, before.email_change):
         return recruiter_view(before)
     letters = _letters(before, after, now)
-    called = [offer for offer in dossier.live if offer.phone != form.phone]
-    _commit(after, [Replace(offer.called(form.phone, now)) for offer in called], letters, store)
+    shown = after.firm_contact.phone  # of who deposits for another, the number is shown nowhere
+    called = [offer for offer in dossier.live if offer.phone != shown]
+    _commit(after, [Replace(offer.called(shown, now)) for offer in called], letters, store)
     for letter in letters:
         mailroom.deliver(letter, after, now)
     return recruiter_view(after)

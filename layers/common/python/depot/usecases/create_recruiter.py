@@ -3,16 +3,16 @@
 Store it with its first needs in one transaction, mail the link that manages them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from depot.domain.contact import Contact
-from depot.domain.errors import Conflict, SubmissionReused
+from depot.domain.errors import Conflict, FieldError, SubmissionReused
 from depot.domain.ids import derived_id
 from depot.domain.letter import Letter, write
 from depot.domain.offer import Offer, publish
 from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
-from depot.ports.firms import Companies
+from depot.ports.firms import Directory
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
@@ -22,6 +22,7 @@ from depot.usecases.deposit import check_opco, creation, resolve
 from depot.usecases.duplicates import ask_first
 from depot.usecases.facts import firm_facts, offer_facts
 from depot.usecases.mailroom import Mailroom
+from depot.usecases.on_behalf import behalf_errors, behalf_of, employer_letters
 from depot.usecases.places import Patience, Places, situated
 from depot.usecases.views import Receipt, offer_views
 
@@ -30,15 +31,18 @@ def create_recruiter(
     form: RecruiterForm,
     *,
     store: Store,
-    companies: Companies,
+    companies: Directory,
     metiers: Metiers,
     opcos: Collection[str],
+    mail_providers: Collection[str],
     places: Places,
     mailroom: Mailroom,
     links: Links,
     now: datetime,
 ) -> Receipt:
     """Accept a deposit. ``opcos`` are the names a declared OPCO may have.
+
+    ``mail_providers`` are the domains where anybody has a mailbox.
 
     The same submission twice gives the same receipt and writes nothing more. Raises Refused, and
     Duplicate when the same need is already live.
@@ -47,34 +51,36 @@ def create_recruiter(
     if known := store.dossier(recruiter_id):
         return _again(known, form, links, now)
     check_opco(form.opco, opcos)
+    wrong = behalf_errors(form, mail_providers)
     recruiter, offers = _prepare(
-        form, recruiter_id, companies=companies, metiers=metiers, places=places, now=now
+        form, recruiter_id, wrong, companies=companies, metiers=metiers, places=places, now=now
     )
     ask_first(offers, form.duplicates, store=store, now=now)
-    letter = _confirmation(recruiter, offers, now)
+    letters = _letters(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
     try:
-        store.commit(Create(recruiter), *changes, Create(letter))
+        store.commit(Create(recruiter), *changes, *map(Create, letters))
     except Conflict:  # the same submission, a moment ago, elsewhere
         if known := store.dossier(recruiter_id):
             return _again(known, form, links, now)
         raise
-    mailroom.deliver(letter, recruiter, now)
+    mailroom.deliver_all(letters, recruiter, now)
     return _receipt(Dossier(recruiter, offers), links, now)
 
 
 def _prepare(
     form: RecruiterForm,
     recruiter_id: str,
+    wrong: Sequence[FieldError],
     *,
-    companies: Companies,
+    companies: Directory,
     metiers: Metiers,
     places: Places,
     now: datetime,
 ) -> tuple[Recruiter, list[Offer]]:
     patience = Patience()
     said = form.correction
-    wrong = places.errors(said.address if said else None, "correction.address.")
+    wrong = [*wrong, *places.errors(said.address if said else None, "correction.address.")]
     needs = resolve(form.offers, metiers=metiers, places=places, others=wrong, now=now)
     recruiter = _recruiter(
         form, recruiter_id, companies=companies, places=places, patience=patience, now=now
@@ -87,7 +93,8 @@ def _prepare(
             workplace=places.workplace(
                 asked.workplace, firm=recruiter.workplace, patience=patience
             ),
-            phone=recruiter.contact.phone,
+            phone=recruiter.firm_contact.phone,
+            provenance=recruiter.provenance,
             now=now,
         )
         for rank, (need, asked) in enumerate(zip(needs, form.offers, strict=True))
@@ -99,7 +106,7 @@ def _recruiter(
     form: RecruiterForm,
     recruiter_id: str,
     *,
-    companies: Companies,
+    companies: Directory,
     places: Places,
     patience: Patience,
     now: datetime,
@@ -109,10 +116,13 @@ def _recruiter(
     if found is None:
         patience.lose()
     company = situated(found, places.communes)
+    firm, depositor = Contact.of(form.contact), form.depositor
+    behalf = behalf_of(depositor, firm, companies=companies, ask=found is not None)
     return Recruiter(
         id=recruiter_id,
         siret=form.siret,
-        contact=Contact.of(form.contact),
+        contact=Contact.of(depositor.contact) if depositor else firm,
+        behalf=behalf,
         company=company,
         correction=correction_of(said, places=places, patience=patience, now=now),
         opco_claim=form.opco,
@@ -121,6 +131,11 @@ def _recruiter(
         created_at=now,
         updated_at=now,
     )
+
+
+def _letters(recruiter: Recruiter, offers: list[Offer], now: datetime) -> list[Letter]:
+    told = employer_letters(recruiter, offers, now, about=recruiter.id)
+    return [_confirmation(recruiter, offers, now), *told]
 
 
 def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> Letter:
@@ -136,7 +151,10 @@ def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> L
 
 def _again(known: Dossier, form: RecruiterForm, links: Links, now: datetime) -> Receipt:
     """The same receipt, to whoever sends the same deposit: an id alone opens nothing."""
-    if (known.recruiter.siret, known.recruiter.contact) != (form.siret, Contact.of(form.contact)):
+    before, depositor = known.recruiter, form.depositor
+    manages = depositor.contact if depositor else form.contact
+    said = (form.siret, Contact.of(form.contact), Contact.of(manages))
+    if (before.siret, before.firm_contact, before.contact) != said:
         raise SubmissionReused
     return _receipt(known, links, now)
 

@@ -5,7 +5,9 @@ Resolve what was typed, prepare what is written.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
+from depot.domain.employer import EmployerNotice
 from depot.domain.errors import FieldError, Refused
 from depot.domain.metiers import Metier
 from depot.domain.notice import OpcoNotice
@@ -80,8 +82,15 @@ def asking(offer: Offer, now: datetime, number: int = 1) -> CfaRound:
 def creation(offer: Offer, now: datetime) -> list[Change]:
     """All that a new offer writes.
 
-    Itself, the notice to its OPCO, and the round if centres are to be asked.
+    Itself, the notice to its OPCO, the round if centres are to be asked, and what its employer says
+    of it if somebody else deposited it.
     """
-    notice = OpcoNotice(recruiter_id=offer.recruiter_id, offer_id=offer.id, created_at=now)
+    owned: dict[str, Any] = {
+        "recruiter_id": offer.recruiter_id,
+        "offer_id": offer.id,
+        "created_at": now,
+    }
+    notice = OpcoNotice(**owned)
     asked = [asking(offer, now)] if offer.need.ask_cfa else []
-    return [Create(entity) for entity in (offer, notice, *asked)]
+    told = [EmployerNotice(**owned)] if offer.provenance else []
+    return [Create(entity) for entity in (offer, notice, *asked, *told)]

@@ -13,6 +13,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from depot.domain.cfa_contact import Asking, CfaContact
+from depot.domain.employer import EmployerNotice
 from depot.domain.erasure import Erasure
 from depot.domain.errors import Conflict
 from depot.domain.letter import Kind, Letter, write
@@ -42,6 +43,7 @@ class Summary(Value):
     letters: int = 0
     notices: int = 0
     opcos_reminded: int = 0
+    employers_reminded: int = 0
     rounds: int = 0
     cfas_followed_up: int = 0
     verified: int = 0
@@ -61,7 +63,7 @@ class Summary(Value):
 class Sweeper:
     """Does one due thing at a time.
 
-    ``retake_*`` take up what its stream did not bring, ``remind_opco`` and ``follow_up_cfa`` write
+    ``retake_*`` take up what its stream did not bring, ``remind_*`` and ``follow_up_cfa`` write
     again to who has not answered, ``verify`` asks the directory about a firm again, ``retain`` asks
     whether a dossier is still used, ``erase`` goes on erasing one; they say if they did something.
     """
@@ -70,6 +72,7 @@ class Sweeper:
     mailroom: Mailroom
     retake_notice: Callable[[str, str], bool]
     remind_opco: Callable[[str, str], bool]
+    remind_employer: Callable[[str], bool]
     retake_round: Callable[[str, str], bool]
     follow_up_cfa: Callable[[Asking], bool]
     retake_link: Callable[[str, str], bool]
@@ -85,6 +88,7 @@ class Sweeper:
             Offer: lambda due: self._offers(due.recruiter_id),
             Letter: lambda due: Summary(letters=self._letter(due)),
             OpcoNotice: self._notice,
+            EmployerNotice: self._employer,
             Recruiter: self._holder,
             CfaRound: self._round,
             CfaContact: self._contact,
@@ -98,6 +102,9 @@ class Sweeper:
         told = self.retake_notice(due.recruiter_id, due.id)
         reminded = not told and self.remind_opco(due.recruiter_id, due.id)
         return Summary(notices=told, opcos_reminded=reminded)
+
+    def _employer(self, due: Due) -> Summary:
+        return Summary(employers_reminded=self.remind_employer(due.recruiter_id))
 
     def _round(self, due: Due) -> Summary:
         return Summary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))

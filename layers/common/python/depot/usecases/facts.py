@@ -16,7 +16,7 @@ from depot.domain.recruiter import Recruiter
 
 def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:
     """The firm and its contact."""
-    address, contact = recruiter.address, recruiter.contact
+    address, contact = recruiter.address, recruiter.firm_contact
     return {
         "firm": recruiter.name,
         "legal_name": recruiter.legal_name,
@@ -28,6 +28,23 @@ def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:
         "email": str(contact.email),
         "phone": spoken_phone(contact.phone),
         "verification": recruiter.verification,
+        "depositor": depositor_facts(recruiter),
+    }
+
+
+def depositor_facts(recruiter: Recruiter) -> dict[str, JsonValue] | None:
+    """Who deposited for the firm; nothing when it did so itself."""
+    behalf, contact = recruiter.behalf, recruiter.contact
+    if behalf is None:
+        return None
+    return {
+        "role": behalf.role,
+        "organisation": behalf.organisation,
+        "legal_name": behalf.legal_name,
+        "siret": behalf.siret,
+        "contact": contact.name,
+        "email": contact.email,
+        "phone": spoken_phone(contact.phone),
     }
 
 

@@ -6,6 +6,7 @@ is ever lost. Whether its reader still wants mail, and still has the address, is
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +45,11 @@ class Mailroom:
             Conflict
         ):  # the lease ran out while the mail was leaving: the other holder's record stands
             logger.warning("letter held twice", extra=_about(letter))
+
+    def deliver_all(self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime) -> None:
+        """Send several, one after the other."""
+        for letter in letters:
+            self.deliver(letter, recruiter, now)
 
     def retry(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> bool:
         """Claim a letter whose holder gave up, then send it.
@@ -84,19 +90,25 @@ class Mailroom:
 
     def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
         links = self.links
+        if letter.turn:
+            return links.opco_url(letter.turn)
+        if letter.asking:
+            return links.cfa_url(letter.asking)
+        if letter.reader == "new_address":
+            return links.confirm_url(letter.recruiter_id, letter.change or 0)
+        return self._own_link(letter, recruiter) if recruiter else None
+
+    def _own_link(self, letter: Letter, recruiter: Recruiter) -> str | None:
+        """The one of who deposited, or of the firm it was done for."""
+        behalf = recruiter.behalf
         match letter.reader:
             case "depositor":
-                return links.manage_url(recruiter) if recruiter else None
+                return self.links.manage_url(recruiter)
             case "address":
-                return links.firms_url(recruiter, letter.created_at) if recruiter else None
-            case "new_address":
-                return links.confirm_url(letter.recruiter_id, letter.change or 0)
-            case "opco":
-                return links.opco_url(letter.turn) if letter.turn else None
-            case "cfa":
-                return links.cfa_url(letter.asking) if letter.asking else None
-            case "former":
-                return None
+                return self.links.firms_url(recruiter, letter.created_at)
+            case "employer" if behalf:
+                return self.links.employer_url(recruiter.id, behalf.link_version)
+        return None
 
     def _way_out(self, letter: Letter) -> WayOut | None:
         if letter.asking is None:

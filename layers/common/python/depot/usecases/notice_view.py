@@ -92,7 +92,7 @@ def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeV
         "answered_at": notice.answered_at,
         "address": recruiter.address.label if recruiter.address else None,
         "need": need_view(opened.offer),
-        "contact": contact_view(recruiter.contact),
+        "contact": contact_view(recruiter.firm_contact),
         "heirs": notice.heirs(routes.names) if status == "current" else (),
     }
     return view.model_copy(update=told)

@@ -84,7 +84,7 @@ def opco_letter(
         about=notice.about,
         recruiter_id=recruiter.id,
         to=routes.mailbox(notice.addressee, address.insee if address else None),
-        reply_to=recruiter.contact.email,
+        reply_to=recruiter.firm_contact.email,
         facts={
             **firm_facts(recruiter),
             **offer_facts(offer),

@@ -49,7 +49,7 @@ def reactivate_offer(
     offer = as_read(dossier, offer_id, form.version, now)
     # With the recruiter: a firm refused meanwhile is not published again, and it is looked at.
     recruiter = dossier.recruiter.with_an_offer_again(now)
-    workplace, phone, by = recruiter.workplace, recruiter.contact.phone, by_link(recruiter)
+    workplace, phone, by = recruiter.workplace, recruiter.firm_contact.phone, by_link(recruiter)
     again = offer.reactivate(now, limits, workplace=workplace, phone=phone, by=by)
     ask_first([again], form.duplicates, store=store, now=now, prefix="", mine=dossier)
     notices = _notices(dossier, offer_id, now)

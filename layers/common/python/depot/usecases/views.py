@@ -6,18 +6,27 @@ from datetime import date, datetime
 from depot.domain.askings import Askings
 from depot.domain.company import Address
 from depot.domain.contact import Contact
+from depot.domain.employer import EmployerAnswer
 from depot.domain.letter import Progress
 from depot.domain.life import Channel, History, Limits, Reason, State
 from depot.domain.lifetime import days_left
 from depot.domain.metiers import Metier
 from depot.domain.model import Value
 from depot.domain.offer import Offer
+from depot.domain.provenance import Role
 from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.store import Dossier
 from depot.usecases.cfa_choice_view import promised_views
 from depot.usecases.cfa_view import CfaView, cfa_views
 from depot.usecases.opco_view import OpcoView, opco_view
 from depot.usecases.where_view import WhereView, where_view
+
+
+class EmployerStateView(Value):
+    """What the employer said of an offer somebody else deposited for it; nothing yet: silent."""
+
+    answer: EmployerAnswer | None
+    answered_at: datetime | None
 
 
 class MetierView(Value):
@@ -59,6 +68,7 @@ class OfferView(Value):
     cfas_left: int
     cfa_outcome: str | None
     where: WhereView
+    employer: EmployerStateView | None = None
 
 
 class ContactView(Value):
@@ -83,8 +93,20 @@ class CorrectionView(Value):
     address: Address | None
 
 
+class BehalfView(Value):
+    """A deposit on a firm's behalf: as what, and the firm's own contact, which is called."""
+
+    role: Role
+    organisation: str
+    siret: str
+    employer: ContactView
+
+
 class RecruiterView(Value):
-    """The firm, as its depositor sees it; ``correction`` is his part of its name and address."""
+    """The firm, as its depositor sees it; ``correction`` is his part of its name and address.
+
+    ``contact`` is his own; the firm's is in ``behalf`` where he deposits for it.
+    """
 
     id: str
     version: int
@@ -96,6 +118,7 @@ class RecruiterView(Value):
     opco_claim: str | None = None
     contact: ContactView
     new_email: NewEmailView | None = None
+    behalf: BehalfView | None = None
 
 
 class ManageView(Value):
@@ -137,6 +160,19 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
         opco_claim=recruiter.opco_claim,
         contact=contact_view(recruiter.contact),
         new_email=NewEmailView(email=change.email, until=change.until) if change else None,
+        behalf=_behalf(recruiter),
+    )
+
+
+def _behalf(recruiter: Recruiter) -> BehalfView | None:
+    behalf = recruiter.behalf
+    if behalf is None:
+        return None
+    return BehalfView(
+        role=behalf.role,
+        organisation=behalf.organisation,
+        siret=behalf.siret,
+        employer=contact_view(behalf.employer),
     )
 
 
@@ -187,6 +223,17 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
         cfas_left=askings.left,
         cfa_outcome=askings.outcome,
         where=where_view(offer, dossier),
+        employer=_employer(offer, dossier),
+    )
+
+
+def _employer(offer: Offer, dossier: Dossier) -> EmployerStateView | None:
+    """What the employer said, where somebody else deposited: silent, if nothing is kept yet."""
+    if offer.provenance is None:
+        return None
+    said = next((notice for notice in dossier.employers if notice.offer_id == offer.id), None)
+    return EmployerStateView(
+        answer=said.answer if said else None, answered_at=said.answered_at if said else None
     )
 
 

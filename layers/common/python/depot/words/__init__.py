@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
-from depot.words import answers, firm, offer, shapes
+from depot.words import answers, behalf, file, firm, offer, shapes
 from depot.words.table import Words
 
 
@@ -18,8 +18,10 @@ FALLBACK: Final = Words(
 )
 FIELDS: Final[Mapping[str, Words]] = {
     **firm.FIELDS,
+    **behalf.FIELDS,
     **offer.FIELDS,
     **answers.FIELDS,
+    **file.FIELDS,
     **shapes.FIELDS,
 }
 

@@ -1,0 +1,164 @@
+"""The file a partner deposits by: CSV, a need a line, as spreadsheets write it.
+
+Read: UTF-8, with or without its mark, or Windows' cp1252; ``;``, ``,`` or tabulation; quoted line
+feeds; ``="…"`` and ``'…``, by which people keep a spreadsheet from changing digits. A line bears
+the number its spreadsheet shows: one a record, the header is the first.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from depot.domain.errors import FieldError, Refused
+from depot.domain.folding import folded
+
+
+# Column -> the field of a deposit, in the order of the template.
+COLUMNS: Final[Mapping[str, str]] = {
+    "siret": "siret",
+    "metier": "offers.0.metier",
+    "contact_nom": "contact.name",
+    "contact_email": "contact.email",
+    "contact_telephone": "contact.phone",
+    "debut": "offers.0.start_on",
+    "niveau": "offers.0.level",
+    "postes": "offers.0.openings",
+    "description": "offers.0.description",
+    "contacter_cfa": "offers.0.ask_cfa",
+}
+REQUIRED: Final = tuple(COLUMNS)[:5]
+MAX_LINES: Final = 200
+MAX_BYTES: Final = 300_000  # 200 lines with full descriptions
+
+# A dash and spaces: a spreadsheet makes numbers of bare digits. Nobody's: see ``is_example``.
+EXAMPLE: Final = {
+    "siret": "000090019-00019",
+    "metier": "Boulanger / Boulangère",
+    "contact_nom": "Jeanne Martin",
+    "contact_email": "jeanne.martin@example.org",
+    "contact_telephone": "01 99 00 12 34",
+    "debut": "01/09/2027",
+    "niveau": "CAP",
+    "postes": "1",
+    "description": "Ligne d’exemple : remplacez-la par la vôtre.",
+    "contacter_cfa": "non",
+}
+_DELIMITERS: Final = (";", ",", "\t")
+_SAYS_DELIMITER: Final = "sep="  # how a spreadsheet is told; it does not count that line
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Row(NamedTuple):
+    """One line, by column; ``extra``: it holds more cells than the header."""
+
+    number: int
+    cells: Mapping[str, str]
+    extra: bool = False
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is the template's example, left in."""
+        return self.cells.get("contact_email") == EXAMPLE["contact_email"]
+
+
+def template() -> bytes:
+    """The file to fill in: UTF-8 with its mark, semicolons, as French spreadsheets open it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[_spoken(name) for name in COLUMNS], list(EXAMPLE.values())])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def read(content: bytes) -> Sequence[Row]:
+    """Every line that holds something. Raises Refused, on ``file``, for what is no such file."""
+    if len(content) > MAX_BYTES:
+        raise _refused("file_too_large")
+    text = _decoded(content)
+    delimiter, text = _delimiter(text)
+    records = _records(text, delimiter)
+    _, header = next(records, (1, []))
+    columns = _columns(header)
+    rows = [_row(number, columns, record) for number, record in records if any(record)]
+    if not rows:
+        raise _refused("file_no_line")
+    if len(rows) > MAX_LINES:
+        raise _refused("file_too_many_lines")
+    return rows
+
+
+def _refused(code: str, *choices: str) -> Refused:
+    return Refused(FieldError("file", code, choices))
+
+
+def _decoded(content: bytes) -> str:
+    if not content.strip():
+        raise _refused("file_empty")
+    if content.startswith(_WORKBOOKS):
+        raise _refused("file_workbook")
+    encodings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _refused("file_encoding")
+
+
+def _delimiter(text: str) -> tuple[str, str]:
+    """The delimiter under which most names of the header are known, and the text from there on."""
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith(_SAYS_DELIMITER):
+        text = rest
+    known = [sum(name in COLUMNS for name in _names(text, each)) for each in _DELIMITERS]
+    return _DELIMITERS[known.index(max(known))], text
+
+
+def _names(text: str, delimiter: str) -> list[str]:
+    first = text.lstrip().partition("\n")[0]
+    return [_name(cell) for cell in first.replace('"', "").split(delimiter)]
+
+
+def _spoken(column: str) -> str:
+    """A column as people read it; it may be written so."""
+    return column.replace("_", " ")
+
+
+def _name(cell: str) -> str:
+    return folded(cell).replace(" ", "_")
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record, cleaned, with its number."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for number, record in enumerate(reader, start=1):
+            yield number, [_cell(cell) for cell in record]
+    except csv.Error:
+        raise _refused("file_csv") from None
+
+
+def _cell(cell: str) -> str:
+    text = cell.strip()
+    if text.startswith('="') and text.endswith('"'):
+        return text[2:-1].strip()
+    return text.removeprefix("'")
+
+
+def _columns(header: Sequence[str]) -> list[str]:
+    names = [_name(cell) for cell in header]
+    while names and not names[-1]:
+        names.pop()
+    if missing := [column for column in REQUIRED if column not in names]:
+        raise _refused("file_columns_missing", *map(_spoken, missing))
+    if unknown := [cell for name, cell in zip(names, header, strict=False) if name not in COLUMNS]:
+        raise _refused("file_columns_unknown", *(each[:40] or "(vide)" for each in unknown))
+    if len(set(names)) < len(names):
+        raise _refused("file_columns_twice")
+    return names
+
+
+def _row(number: int, columns: Sequence[str], record: Sequence[str]) -> Row:
+    extra = any(record[len(columns) :])
+    return Row(number, dict(zip(columns, record, strict=False)), extra)

@@ -1,0 +1,42 @@
+"""A deposit, and the first one found again. No link yet: what comes is a stranger's."""
+
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
+
+from depot import api
+from depot.domain.recruiter import RecruiterForm
+from depot.runtime import services
+from depot.usecases.create_recruiter import create_recruiter
+from depot.usecases.duplicates import DuplicateReport, Reported, tell_depositors
+
+
+router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call]
+
+
+@router.post("/api/recruiters")
+def deposit() -> Response[str]:
+    """Accept a deposit."""
+    s = services()
+    receipt = create_recruiter(
+        api.form(router, RecruiterForm),
+        store=s.store,
+        companies=s.companies,
+        metiers=s.metiers,
+        opcos=s.opcos,
+        mail_providers=s.mail_providers,
+        places=s.places,
+        mailroom=s.mailroom,
+        links=s.links,
+        now=s.now(),
+    )
+    return api.answer(receipt, HTTPStatus.CREATED)
+
+
+@router.post("/api/duplicates")
+def report_duplicate() -> Response[str]:
+    """Mail the link of what is already live to whoever deposited it."""
+    s, report = services(), api.form(router, DuplicateReport)
+    tell_depositors(report, store=s.store, metiers=s.metiers, mailroom=s.mailroom, now=s.now())
+    return api.answer(Reported(), HTTPStatus.ACCEPTED)

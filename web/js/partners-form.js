@@ -1,0 +1,94 @@
+/** One need of a partner firm at a time; what is deposited is listed above the form. */
+
+import { call } from "./api.js";
+import { companyField } from "./company.js";
+import { correctionPanel } from "./correction.js";
+import { longDay, parisDay } from "./dates.js";
+import { byId, focusOn, make } from "./dom.js";
+import { showTwins } from "./duplicates.js";
+import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
+import { loadMetiers } from "./metier-index.js";
+import { offerFields } from "./offer-fields.js";
+import { depositBody, depositErrors } from "./payload.js";
+import { submissionDone, submissionId } from "./submission.js";
+
+const FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
+
+/** Attach the form; `depositor` gives who deposits, whose fields are in `owner`. */
+export function depositOneByOne(depositor, owner, store) {
+  const form = byId("deposit-form");
+  const summary = byId("summary");
+  const correction = correctionPanel();
+  const company = companyField(correction);
+  const offer = offerFields();
+
+  function values() {
+    const texts = FIELDS.map((name) => [name, form.elements[name].value]);
+    const firm = { ...Object.fromEntries(texts), opco: company.opco() };
+    return { ...firm, correction: correction.read(), ...offer.read() };
+  }
+
+  async function send(retry, duplicates) {
+    hushErrors(form);
+    hushErrors(owner);
+    if (duplicates === "ask") summary.replaceChildren();
+    const typed = values();
+    const errors = depositErrors(typed, parisDay());
+    if (errors.length > 0) return showErrors(summary, errors);
+    const content = { ...depositBody(typed), depositor: depositor() };
+    const body = { submission_id: submissionId(content, store), ...content, duplicates };
+    const result = await call("POST", "/recruiters", { body });
+    if (result.ok) return done(result.data);
+    if (result.code === "duplicate") return ask(result.current.offers, content);
+    return showRefusal(summary, result, retry);
+  }
+
+  function submit(button = byId("submit"), duplicates = "ask") {
+    const action = (retry) => send(retry, duplicates);
+    return perform(button, "Envoi en cours…", () => summary, action);
+  }
+
+  function ask(twins, { siret, offers: [{ metier }] }) {
+    const accept = (button) => submit(button, "accept");
+    return showTwins(summary, twins, { sought: { siret, metier }, accept });
+  }
+
+  function done(receipt) {
+    byId("done-lines").append(line(receipt));
+    byId("done").hidden = false;
+    empty();
+    focusOn(byId("done-title"));
+    submissionDone(store);
+  }
+
+  function empty() {
+    form.reset();
+    summary.replaceChildren();
+    offer.fill();
+    correction.fill(undefined);
+    company.restore(null);
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  hushOnInput(form);
+  byId("one-by-one").addEventListener("toggle", () => loadMetiers().catch(() => null));
+}
+
+function line({ company_name: firm, manage_url: url, offers: [offer] }) {
+  const until = `en ligne jusqu’au ${longDay(offer.ends_on)}`;
+  return make(
+    "li",
+    {},
+    make("p", {}, make("strong", {}, firm ?? "Entreprise à vérifier"), `, ${offer.metier.label}, ${until}`),
+    make("p", {}, make("a", { href: localAddress(url) }, "Gérer cette offre")),
+  );
+}
+
+/** A link of the site, whatever the name it is read under. */
+export function localAddress(url) {
+  const { pathname, hash } = new URL(url);
+  return `${pathname}${hash}`;
+}

@@ -1,0 +1,64 @@
+/** Deposits for partner firms, in French: lines of a file, and what is wrong in them. Pure. */
+
+import { plural } from "./plural.js";
+
+const STATES = {
+  unchecked: { label: "À vérifier", badge: "fr-badge--info" },
+  ready: { label: "Prête", badge: "fr-badge--success" },
+  already_live: { label: "Déjà en ligne", badge: "fr-badge--warning" },
+  need_repeated: { label: "Répétée dans le fichier", badge: "fr-badge--warning" },
+  deposited: { label: "Déposée", badge: "fr-badge--success" },
+  skipped: { label: "Laissée de côté", badge: "fr-badge--info" },
+};
+const LINE = /^lines\.(\d+)\.(\w+)$/;
+const UNKNOWN = "entreprise à vérifier";
+
+/** The badge of a line. */
+export function lineBadge({ state }) {
+  return STATES[state];
+}
+
+/** Whether a line says what is already live or said above: it is left out unless wanted. */
+export function isRepeated({ state }) {
+  return state === "already_live" || state === "need_repeated";
+}
+
+/** What a line is: its number, the firm, where. */
+export function lineTitle({ line, firm, city, siret }) {
+  const who = firm ?? `${siret}, ${UNKNOWN}`;
+  return `Ligne ${line}\u00a0: ${[who, city].filter(Boolean).join(", ")}`;
+}
+
+/** An error of the API, with its line and column in words. */
+export function lineError({ field, message, remedy, ...rest }) {
+  const place = LINE.exec(field);
+  if (!place) return { field, message, remedy, ...rest };
+  const column = place[2].replaceAll("_", " ");
+  const where = `Ligne ${place[1]}, colonne «\u00a0${column}\u00a0»`;
+  return { ...rest, field, remedy, message: `${where}\u00a0: ${message} ${remedy}` };
+}
+
+/** How many lines of each kind there are. */
+export function countPhrase(lines) {
+  const ready = lines.filter(({ state }) => state === "ready").length;
+  const repeated = lines.filter(isRepeated).length;
+  const more = repeated
+    ? `, ${repeated} à confirmer car ${plural(repeated, "elle semble répétée", "elles semblent répétées")}`
+    : "";
+  return `${ready} ${plural(ready, "ligne prête", "lignes prêtes")}${more}`;
+}
+
+/** What was done of a file. */
+export function donePhrase(lines) {
+  const done = lines.filter(({ state }) => state === "deposited").length;
+  const left = lines.length - done;
+  const kept = `${done} ${plural(done, "besoin déposé", "besoins déposés")}`;
+  return left ? `${kept}, ${left} ${plural(left, "ligne laissée", "lignes laissées")} de côté` : kept;
+}
+
+/** How far the work is. */
+export function progressPhrase(lines, deposited) {
+  const wanted = deposited ? ["deposited", "skipped"] : Object.keys(STATES).slice(1);
+  const done = lines.filter(({ state }) => wanted.includes(state)).length;
+  return `${deposited ? "Dépôt" : "Vérification"} en cours\u00a0: ${done} sur ${lines.length}…`;
+}
