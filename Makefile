@@ -11,7 +11,7 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup local test check bench synth deploy lock
+.PHONY: help setup local test test-code test-deployed check bench synth deploy lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,8 +21,16 @@ setup: .venv/stamp node_modules/.stamp ## install what is missing (only when a l
 local: setup ## run everything here, on an emulator, until Ctrl-C (LIVE=1: on the public APIs)
 	@$(PY) -m local
 
-test: check ## everything CI runs
-	@CHROMIUM="$$($(PY) -m local.browser)" && export CHROMIUM && $(PY) -m pytest
+test: check ## everything CI runs, in two halves side by side
+	@CHROMIUM="$$($(PY) -m local.browser)" && export CHROMIUM && $(MAKE) --no-print-directory -j2 --output-sync=target test-code test-deployed
+
+# Of much the same length; what deploys to the emulator or drives a browser is in the second.
+DEPLOYED := tests/contract tests/e2e tests/infra tests/web
+test-code:
+	@$(PY) -m pytest -p no:cacheprovider $(addprefix --ignore=,$(DEPLOYED))
+
+test-deployed:
+	@$(PY) -m pytest -p no:cacheprovider $(DEPLOYED)
 
 check: setup ## style, types, import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

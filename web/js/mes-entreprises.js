@@ -27,11 +27,13 @@ function showFirms(firms, typed = "") {
   const wanted = fold(typed).trim();
   const digits = wanted.replace(/\s/g, "");
   const found = firms.filter(
-    ({ name, city, siret }) => fold(`${name} ${city ?? ""}`).includes(wanted) || siret.includes(digits),
+    ({ name, city, siret }) =>
+      fold(`${name} ${city ?? ""}`).includes(wanted) || siret.includes(digits),
   );
   byId("firms").replaceChildren(...found.map(line));
   byId("count").textContent =
-    found.length === 1 ? "1 entreprise" : `${found.length} entreprises`;
+    ["Aucune entreprise ne correspond", "1 entreprise"][found.length] ??
+    `${found.length} entreprises`;
 }
 
 function show({ email, firms }) {

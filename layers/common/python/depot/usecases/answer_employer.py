@@ -136,7 +136,9 @@ def _open(token: str, store: Store, links: Links) -> tuple[Dossier, Behalf]:
     claim = links.employer_claim(token)
     dossier = store.dossier(claim.recruiter_id)
     behalf = dossier.recruiter.behalf if dossier else None
-    if dossier is None or behalf is None or behalf.link_version != claim.version:
+    if dossier is None or behalf is None or dossier.recruiter.erasing_at:
+        raise LinkInvalid
+    if behalf.link_version != claim.version:
         raise LinkInvalid
     return dossier, behalf
 
