@@ -12,8 +12,26 @@ NEW_EMAIL = "canari.zoe@example.org"
 NAME = "Zoé Canari"
 PHONE = "01 99 00 98 76"
 # Each in the ways it may be spelt: in JSON with and without escapes, E.164, as people read it.
-TRACES = ("canari", "199009876", "99 00 98 76", "ruelle du serin")
+TRACES = ("canari", "199009876", "99 00 98 76", "553009877", "53 00 98 77", "ruelle du serin")
 ADDRESS = {"street": "7 ruelle du Serin", "postcode": "24000", "city": "Périgueux"}
+# Herself again, as who deposits for her firm: a house, an address and a number of their own.
+DEPOSITOR = {
+    "role": "cfa",
+    "organisation": "CFA Canari (fictif)",
+    "siret": "00009013400016",
+    "contact": {"name": NAME, "email": "zoe@canari.example", "phone": "05 53 00 98 77"},
+}
+# What a centre and a partner may say of her.
+REPLY = {
+    "replies": 0,
+    "answer": "candidates",
+    "candidates": 2,
+    "word": f"{NAME} a laissé le {PHONE}.",
+    "phone": PHONE,
+    "email": EMAIL,
+}
+REFUSED = f"Doublon de l’offre de {NAME}"
+SHOWN = "https://partner.example/offres/zoe-canari"
 
 
 def need(**over: Any) -> dict[str, Any]:
@@ -58,7 +76,7 @@ def items(dynamodb: Any, tables: Mapping[str, str]) -> Iterator[tuple[str, dict[
 def everything(
     dynamodb: Any, tables: Mapping[str, str], s3: Any, buckets: Mapping[str, str]
 ) -> dict[str, bytes]:
-    """All that is stored: items of tables, objects of buckets in every version."""
+    """All that is stored: items of tables, objects of buckets."""
     stored = {name: repr(item).encode() for name, item in items(dynamodb, tables)}
     for bucket, name in buckets.items():
         for page in s3.get_paginator("list_objects_v2").paginate(Bucket=name):

@@ -228,10 +228,6 @@ def _beside(entity: Entity) -> Item:
     return {}
 
 
-def _purged(at: datetime) -> Item:
-    return {schema.EXPIRES: {"N": str(int(at.timestamp()))}}
-
-
 def _sought(offer: Offer) -> Item:
     if offer.state != "live":
         return {}
