@@ -34,6 +34,7 @@ NOTHING = {
     "letters": 0,
     "notices": 0,
     "opcos_reminded": 0,
+    "employers_reminded": 0,
     "rounds": 0,
     "cfas_followed_up": 0,
     "verified": 0,

@@ -119,6 +119,8 @@ def flat(record: Said) -> dict[str, str]:
     row: dict[str, str] = {}
     for name, value in record.items():
         match value:
+            case None if name == "depositor":
+                row |= {"depositor.role": "", "depositor.organisation": ""}
             case dict():
                 row |= {f"{name}.{inner}": cell(each) for inner, each in value.items()}
             case list() if name == "romes":

@@ -75,6 +75,8 @@ def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: Kind) ->
         "email_changed": "former",
         "erased": "former",
         "opco_need": "opco",
+        "on_behalf_notice": "employer",
+        "on_behalf_reminder": "employer",
         "opco_reminder": "opco",
         "cfa_need": "cfa",
         "cfa_follow_up": "cfa",

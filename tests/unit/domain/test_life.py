@@ -146,7 +146,7 @@ def test_reasons_and_channels_are_each_of_something() -> None:
     reasons = {reason for some in REASONS.values() for reason in some}
     channels = {channel for some in CHANNELS.values() for channel in some}
 
-    assert reasons == set(get_args(Reason)) - {"firm_refused"}
+    assert reasons == set(get_args(Reason)) - {"firm_refused", "removed_by_employer"}
     assert channels == set(get_args(Channel))
     assert CHANNELS.keys() == REASONS["filled"]
 

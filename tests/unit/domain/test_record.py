@@ -79,6 +79,7 @@ def test_a_record_says_the_offer_and_nothing_about_who_deposited_it() -> None:
             "naf_nomenclature": "NAFRev2",
         },
         "apply": {"phone": "+33199001234"},
+        "depositor": None,
         "romes": ["D1102", "D1115"],
     }
 

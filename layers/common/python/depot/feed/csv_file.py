@@ -25,9 +25,10 @@ COLUMNS: Final = (
     *(f"other_metiers.{rank}.{name}" for rank in _OTHERS for name in _METIER),
     *("level", "start_on", "openings", "published_at", "updated_at", "ends_on"),
     *(f"workplace.{name}" for name in _WORKPLACE),
-    *("apply.phone", "romes"),
+    *("apply.phone", "depositor.role", "depositor.organisation", "romes"),
 )
 _NO_METIER: Final = dict.fromkeys(_METIER)
+_NOBODY: Final = dict.fromkeys(("role", "organisation"))
 _NEXT: Final = '","'
 
 # What a spreadsheet takes for a formula when a cell begins so, full-width forms included; and what
@@ -45,7 +46,7 @@ def _rows(records: Records) -> bytes:
 
 
 def _cells(said: Mapping[str, Any]) -> Sequence[str]:
-    place = said["workplace"]
+    place, depositor = said["workplace"], said["depositor"] or _NOBODY
     return [
         _text(said["id"]),
         _text(said["title"]),
@@ -66,6 +67,8 @@ def _cells(said: Mapping[str, Any]) -> Sequence[str]:
         _text(place["naf"]),
         place["naf_nomenclature"] or "",
         _phone(said["apply"]["phone"]),
+        depositor["role"] or "",
+        _text(depositor["organisation"]),
         " ".join(said["romes"]),
     ]
 

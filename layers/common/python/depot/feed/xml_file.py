@@ -36,6 +36,7 @@ def _offer(said: Mapping[str, Any]) -> str:
         f"<published_at>{said['published_at']}</published_at>"
         f"<updated_at>{said['updated_at']}</updated_at><ends_on>{said['ends_on']}</ends_on>"
         f"{_workplace(said['workplace'])}<apply><phone>{said['apply']['phone']}</phone></apply>"
+        f"{_depositor(said['depositor'])}"
         f"<romes><rome>{'</rome><rome>'.join(romes)}</rome></romes></offer>\n"
     )
 
@@ -52,6 +53,13 @@ def _workplace(said: Mapping[str, Any]) -> str:
         f"<naf{_slot(said['naf'])}</naf>"
         f"<naf_nomenclature{_slot(said['naf_nomenclature'])}</naf_nomenclature></workplace>"
     )
+
+
+def _depositor(said: Mapping[str, str] | None) -> str:
+    if said is None:
+        return f"<depositor{_NULL}</depositor>"
+    role, organisation = said["role"], said["organisation"]
+    return f"<depositor><role>{role}</role><organisation>{organisation}</organisation></depositor>"
 
 
 def _metier(said: Mapping[str, str]) -> str:
