@@ -98,8 +98,50 @@ def manage(deployed: Deployment, mine: Deposited) -> None:
     assert ask("GET", "/api/canari@example.org") == 404
     answer_notice(deployed)
     answer_employer(deployed)
+    links_and_data(deployed)
     break_what_is_stored(deployed, mine)
     assert ask("GET", "/api/manage") == 500
+
+
+def links_and_data(deployed: Deployment) -> None:
+    """Ask for a link, move, prove, renew, erase while the mail is down; and all that is refused."""
+    other = deployed.deposit(contact=CONTACT, offers=[NEED])
+    account = "/api/manage"
+    moved = {**CONTACT, "email": "zoe.canari@example.com"}
+
+    def ask(method: str, at: str, token: str = other.token, **body: Any) -> Any:
+        given = body or None
+        return deployed.http("manage_offers", method, at, token=token, body=given)
+
+    assert ask("POST", "/api/links", email="canari@example.org").status == 202
+    assert ask("POST", "/api/links", email="canari@", siret="canari").status == 422
+    with mail_outage(deployed):
+        deployed.call("manage_offers", stream(requests_of(deployed)))
+        assert ask("PUT", f"{account}/contact", version=1, **moved).status == 200
+    assert ask("PUT", f"{account}/contact", version=1, **moved).status == 409
+    assert ask("PUT", f"{account}/contact", version=2, **{**moved, "phone": "canari"}).status == 422
+    assert ask("GET", f"{account}/export").status == 200
+    keys = SignedLinks(PUBLIC_URL, LinkKeys("k2", {"k2": "2" * 64}))
+    proof = keys.confirm_url(other.recruiter_id, 1).partition("#")[2]
+    assert ask("GET", "/api/confirmation", f"{proof}canari").status == 401
+    fresh = ask("POST", "/api/confirmation", proof, x="canari@example.org")
+    assert fresh.status == 422
+    with mail_outage(deployed):
+        fresh = deployed.http("manage_offers", "POST", "/api/confirmation", token=proof, body={})
+    token = str(fresh.body["manage_url"]).partition("#")[2]
+    path, word = f"{account}/erasure", "EFFACER"
+    assert ask("POST", path, token, version=3, confirmation="canari").status == 422
+    with mail_outage(deployed):
+        assert ask("POST", path, token, version=3, confirmation=word).status == 200
+
+
+def requests_of(deployed: Deployment) -> list[Any]:
+    """What the stream brings of the links asked for."""
+    return [
+        record
+        for record in deployed.records(schema.RECRUITERS_TABLE)
+        if record["dynamodb"]["Keys"]["sk"]["S"].startswith(f"{schema.LINK}#")
+    ]
 
 
 def answer_notice(deployed: Deployment) -> None:

@@ -5,6 +5,7 @@ import { openPanelForm } from "./panel-form.js";
 import { contactErrors } from "./payload.js";
 import { spokenPhone } from "./phrases.js";
 
+const UNSHOWN = "Jamais montré aux candidats\u00a0: ils appellent l’entreprise.";
 const FIELDS = ["name", "phone", "email"];
 
 /** Open it on the contact, and the address asked for if one is; `answers` as of any panel. */
@@ -12,7 +13,7 @@ export function openContactForm(recruiter, answers) {
   const { contact, new_email: asked } = recruiter;
   const known = {
     name: contact.name,
-    phone: spokenPhone(contact.phone),
+    phone: spokenPhone(contact.phone).replace(/\s/g, " "), // to be typed over
     email: asked?.email ?? contact.email,
   };
   openPanelForm("contact", recruiter, {
@@ -20,6 +21,7 @@ export function openContactForm(recruiter, answers) {
     attach() {
       const inputs = FIELDS.map((field) => [`contact.${field}`, byId(`contact-${field}`)]);
       for (const field of FIELDS) byId(`contact-${field}`).value = known[field];
+      if (recruiter.behalf) byId("contact-phone-hint").textContent = UNSHOWN;
       return {
         read: () => Object.fromEntries(inputs.map(([name, input]) => [name, input.value])),
       };
