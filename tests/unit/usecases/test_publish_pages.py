@@ -99,7 +99,7 @@ def test_an_offer_that_ended_before_it_had_a_page_leaves_nothing(objects: Memory
 
 
 def test_a_page_that_comes_back_is_a_page_again(objects: MemoryObjects) -> None:
-    """Nothing reopens an offer today; what stands there would follow."""
+    """As when its depositor puts an expired offer back online."""
     publisher(objects, an_offer()).settle(OWNERS, NOW)
     publisher(objects, an_offer().close("filled", None, NOW)).settle(OWNERS, NOW)
 
