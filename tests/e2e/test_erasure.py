@@ -130,5 +130,6 @@ def _outside_the_feed_s_past(site: Site) -> dict[str, list[str]]:
     return {
         name: traces
         for name, traces in found.items()
-        if name in present or not name.startswith(past)
+        if (name in present or not name.startswith(past))
+        and "/data/communes/" not in name  # Canari is also a commune of Corse
     }

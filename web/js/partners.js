@@ -35,9 +35,13 @@ function keep() {
   store.set(KEPT, Object.fromEntries(FIELDS.map((name) => [name, control(name).value])));
 }
 
+// What was typed before the scripts came stays.
 function restore() {
   const kept = store.get(KEPT) ?? {};
-  for (const name of FIELDS) control(name).value = kept[name] ?? "";
+  for (const name of FIELDS) {
+    const input = control(name);
+    if (!input.value) input.value = kept[name] ?? "";
+  }
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());
