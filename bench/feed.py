@@ -29,9 +29,9 @@ from depot.feed.encoding import ENCODERS, apply, id_of, line_of, shape
 from depot.feed.index import INDEX_KEY, MAX_SEGMENTS, Snapshot, snapshot_key
 from depot.feed.layout import Layout, Shards
 from depot.ports.objects import Objects
-from depot.usecases.feed_reading import Before
-from depot.usecases.feed_snapshot import SnapshotWriter
-from depot.usecases.publish_feed import Publisher
+from depot.usecases.feed.publish_feed import Publisher
+from depot.usecases.feed.reading import Before
+from depot.usecases.feed.snapshot import SnapshotWriter
 
 
 FLAT: Final = Budget(1.2, most=True)

@@ -29,7 +29,7 @@ from depot.domain.offer import Offer
 from depot.ports.store import Create, Replace
 from depot.storage.bucket import S3Objects
 from depot.storage.tables import DynamoStore
-from depot.usecases.publish_feed import Publisher
+from depot.usecases.feed.publish_feed import Publisher
 from local.emulator import ACCOUNT, REGION, client
 from local.places import HOST, Places
 from local.run import Facts, stack

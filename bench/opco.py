@@ -21,7 +21,7 @@ from depot.domain.company import Company
 from depot.domain.opco import ESCAPE_CODES, Finding, by_agreement
 from depot.ports.firms import OpcoSource
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable
-from depot.usecases.identify_opco import Agreements, identify_opco
+from depot.usecases.opco.identify_opco import Agreements, identify_opco
 from local.standin.app import serving, standin
 from local.standin.companies import ANSWERS
 from local.standin.siro import FILE

@@ -23,7 +23,7 @@ from depot.ports.imports import RemoteFile
 from depot.ports.objects import Piece, StoredObject
 from depot.reference.opcos import register_names
 from depot.storage.siro import SiroStore
-from depot.usecases.import_siro import Summary, import_siro
+from depot.usecases.opco.import_siro import Summary, import_siro
 
 
 NOW: Final = datetime(2026, 11, 25, tzinfo=UTC)

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 from depot.domain.record import OfferRecord, Tombstone, record_of
 from depot.feed.encoding import ENCODERS
 from depot.feed.index import INDEX_KEY, File, Index
-from depot.usecases.publish_feed import Change, Publisher
+from depot.usecases.feed.publish_feed import Change, Publisher
 from scripts.feed_schema import DOCS
 from tests.builders import NOW, an_offer
 from tests.fakes import MemoryObjects

@@ -15,48 +15,47 @@ from depot.domain.recruiter import OfferSubmission, OnDuplicates, Recruiter, Rec
 from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
-from depot.usecases import (
-    answer_cfa,
-    answer_employer,
-    answer_notice,
-    choose_cfas,
-    confirm_email,
-    manage_offers,
-    subscription,
-)
-from depot.usecases.add_offer import add_offer
-from depot.usecases.cfa_choice_view import CfaChoiceView
-from depot.usecases.cfa_need_view import CfaNeedView
-from depot.usecases.cfa_post import CfaPost
-from depot.usecases.change_contact import ContactEdit, change_contact
-from depot.usecases.close_offer import Closure, close_offer
-from depot.usecases.correct_firm import FirmEdit, correct_firm
-from depot.usecases.create_recruiter import create_recruiter
-from depot.usecases.declare_opco import OpcoClaim, declare_opco
-from depot.usecases.duplicates import DuplicateReport, tell_depositors
-from depot.usecases.employer_view import EmployerView
-from depot.usecases.erase import Erased, ErasureForm, ask_erasure, erase
-from depot.usecases.expire_offers import Summary, Sweeper, expire_offers
-from depot.usecases.export_data import export_data
-from depot.usecases.identify_opco import Agreements
-from depot.usecases.mail_events import MailEvent, mail_returned
-from depot.usecases.mailroom import Mailroom
-from depot.usecases.match_cfa import match_cfa
-from depot.usecases.my_firms import FirmsView, my_firms
-from depot.usecases.notice_view import NoticeView
-from depot.usecases.notify_opco import notify_opco
-from depot.usecases.opco_post import OpcoPost
-from depot.usecases.places import Places
-from depot.usecases.reactivate_offer import Reactivation, reactivate_offer
-from depot.usecases.recheck_opco import recheck_opco
-from depot.usecases.remind_employer import remind_employer
-from depot.usecases.remind_opco import remind_opco
-from depot.usecases.renew_link import Renewal, Renewed, renew_link
-from depot.usecases.resend_link import LinkAsked, ask_link, resend_link
-from depot.usecases.retain import Keeping, keep, retain
-from depot.usecases.subscription import SubscriptionView
-from depot.usecases.verify_recruiter import verify_recruiter
-from depot.usecases.views import ManageView, OfferView, Receipt, RecruiterView
+from depot.usecases.cfa import answer_cfa, choose_cfas, subscription
+from depot.usecases.cfa.choice_view import CfaChoiceView
+from depot.usecases.cfa.match_cfa import match_cfa
+from depot.usecases.cfa.need_view import CfaNeedView
+from depot.usecases.cfa.post import CfaPost
+from depot.usecases.cfa.subscription import SubscriptionView
+from depot.usecases.deposit.add_offer import add_offer
+from depot.usecases.deposit.create_recruiter import create_recruiter
+from depot.usecases.deposit.duplicates import DuplicateReport, tell_depositors
+from depot.usecases.deposit.receipt import Receipt
+from depot.usecases.dossier import confirm_email
+from depot.usecases.dossier.change_contact import ContactEdit, change_contact
+from depot.usecases.dossier.erase import Erased, ErasureForm, ask_erasure, erase
+from depot.usecases.dossier.export_data import export_data
+from depot.usecases.dossier.manage_view import ManageView
+from depot.usecases.dossier.my_firms import FirmsView, my_firms
+from depot.usecases.dossier.recruiter_view import RecruiterView
+from depot.usecases.dossier.renew_link import Renewal, Renewed, renew_link
+from depot.usecases.dossier.resend_link import LinkAsked, ask_link, resend_link
+from depot.usecases.dossier.retain import Keeping, keep, retain
+from depot.usecases.employer import answer_employer
+from depot.usecases.employer.deposited_view import EmployerView
+from depot.usecases.employer.remind_employer import remind_employer
+from depot.usecases.firm.correct_firm import FirmEdit, correct_firm
+from depot.usecases.firm.places import Places
+from depot.usecases.firm.verify_recruiter import verify_recruiter
+from depot.usecases.letters.mail_events import MailEvent, mail_returned
+from depot.usecases.letters.mailroom import Mailroom
+from depot.usecases.life import manage_offers
+from depot.usecases.life.close_offer import Closure, close_offer
+from depot.usecases.life.expire_offers import Summary, Sweeper, expire_offers
+from depot.usecases.life.offer_view import OfferView
+from depot.usecases.life.reactivate_offer import Reactivation, reactivate_offer
+from depot.usecases.opco import answer_notice
+from depot.usecases.opco.declare_opco import OpcoClaim, declare_opco
+from depot.usecases.opco.identify_opco import Agreements
+from depot.usecases.opco.notice_view import NoticeView
+from depot.usecases.opco.notify_opco import notify_opco
+from depot.usecases.opco.post import OpcoPost
+from depot.usecases.opco.recheck_opco import recheck_opco
+from depot.usecases.opco.remind_opco import remind_opco
 from tests.builders import (
     BAKER,
     CFA_SIRET,

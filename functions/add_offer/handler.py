@@ -10,7 +10,7 @@ from depot import api
 from depot.domain.recruiter import OfferSubmission
 from depot.observability import logger
 from depot.runtime import services
-from depot.usecases.add_offer import add_offer
+from depot.usecases.deposit.add_offer import add_offer
 
 
 app = api.resolver()

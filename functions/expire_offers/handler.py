@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot.observability import logger
 from depot.runtime import services
-from depot.usecases.expire_offers import expire_offers
+from depot.usecases.life.expire_offers import expire_offers
 
 
 # Stop taking up work when this little time is left; the next run resumes.

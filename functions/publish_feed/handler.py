@@ -14,7 +14,7 @@ from depot.domain.offer import Offer
 from depot.observability import logger
 from depot.publishing import publishing
 from depot.streams import each, feed_relevant, identity
-from depot.usecases.publish_feed import change
+from depot.usecases.feed.publish_feed import change
 
 
 # Stop comparing, or telling, when this little time is left: it is for repairing and reporting.

@@ -56,7 +56,8 @@ def test_a_function_has_one_name_everywhere() -> None:
 
     assert folders == NEEDS.keys()
     for name in folders:
-        assert (usecases / f"{name}.py").exists()
+        (usecase,) = usecases.glob(f"*/{name}.py")
+        room = usecase.parent.name
         assert (ROOT / f"tests/functions/test_{name}.py").exists()
-        assert (ROOT / f"tests/unit/usecases/test_{name}.py").exists()
+        assert (ROOT / f"tests/unit/usecases/{room}/test_{name}.py").exists()
         assert [path.name for path in (FUNCTIONS / name).glob("*.py")] == ["handler.py"]

@@ -17,7 +17,7 @@ from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letter import Letter
 from depot.mail.courier import SesCourier
 from depot.ports.links import WayOut
-from depot.usecases.facts import firm_facts, offer_facts
+from depot.usecases.letters.facts import firm_facts, offer_facts
 from tests.builders import a_letter, a_recruiter, an_offer
 
 

@@ -11,7 +11,7 @@ from itsdangerous import Signer
 
 from depot.ports.store import Replace
 from depot.storage import schema
-from depot.usecases.notice_view import NoticeView
+from depot.usecases.opco.notice_view import NoticeView
 from tests.deployment import (
     DEFAULT_MAILBOX,
     EP,

@@ -2,7 +2,7 @@
 
 import json
 
-from depot.usecases.count_offers import STATISTICS_KEY
+from depot.usecases.feed.count_offers import STATISTICS_KEY
 from tests.deployment import Deployment, client
 
 

@@ -8,7 +8,7 @@ from flask import Flask, request
 
 from depot.domain.errors import SourceUnavailable
 from depot.storage import schema
-from depot.usecases.import_catalogue import CatalogueRefused
+from depot.usecases.cfa.import_catalogue import CatalogueRefused
 from local.standin.app import serving
 from local.standin.formations import formation
 from tests.deployment import (

@@ -9,7 +9,7 @@ import pytest
 from depot.feed.index import SEGMENTS, SNAPSHOTS
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
-from depot.usecases.publish_feed import Publisher
+from depot.usecases.feed.publish_feed import Publisher
 from tests import canary
 from tests.canary_life import manage, streams, tell, whole_life
 from tests.deployment import Answer, Deployment, Deposited, client

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from depot.links import LinkKeys, SignedLinks
 from depot.observability import logger
 from depot.storage import schema
-from depot.usecases.import_catalogue import CatalogueRefused
+from depot.usecases.cfa.import_catalogue import CatalogueRefused
 from tests.deployment import (
     A_DEPOSITOR,
     BAKERY,

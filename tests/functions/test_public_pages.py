@@ -133,7 +133,7 @@ def test_the_comparison_finds_a_lost_page_and_one_too_many(
     page, s3 = stored(key)["Body"].read(), client("s3")
     s3.delete_object(Bucket="depot-feed", Key=key)
     s3.put_object(Bucket="depot-feed", Key=page_key("0" * 32), Body=page)
-    monkeypatch.setattr("depot.usecases.reconcile_pages.IN_FLIGHT", NOW - NOW)
+    monkeypatch.setattr("depot.usecases.feed.reconcile_pages.IN_FLIGHT", NOW - NOW)
 
     health = deployed.call("publish_feed", {"source": "schedule", "task": "reconcile"})
 

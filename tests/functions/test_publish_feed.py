@@ -14,7 +14,7 @@ from depot.feed.index import INDEX_KEY, SEGMENTS, SNAPSHOTS
 from depot.ports.objects import Objects
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
-from depot.usecases.publish_feed import Publisher
+from depot.usecases.feed.publish_feed import Publisher
 from tests.builders import NOW
 from tests.deployment import BAKERY, Deployment, Deposited, client
 from tests.events import Context, stream

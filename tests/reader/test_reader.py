@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from depot.domain.record import OfferRecord
 from depot.feed.index import INDEX_KEY, MAX_SEGMENTS, segment_key
-from depot.usecases.publish_feed import Change
+from depot.usecases.feed.publish_feed import Change
 from depot_reader.errors import Damaged, MirrorError, Refused, Unreachable
 from depot_reader.follow import Steps
 from tests.architecture.runtime import ROOT

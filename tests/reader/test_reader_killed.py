@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depot.ports.objects import Objects
-from depot.usecases.publish_feed import Publisher
+from depot.usecases.feed.publish_feed import Publisher
 from depot_reader.errors import MirrorError
 from tests.architecture.runtime import ROOT
 from tests.builders import NOW

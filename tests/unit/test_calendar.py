@@ -6,7 +6,7 @@ from hypothesis import given
 from icalendar import Calendar, Event
 
 from depot.mail.calendar import last_days
-from depot.usecases.facts import offer_facts
+from depot.usecases.letters.facts import offer_facts
 from tests.builders import NOW, an_offer
 from tests.strategies import lines
 

@@ -16,7 +16,7 @@ from depot.feed.index import (
     segment_key,
     snapshot_key,
 )
-from depot.usecases.publish_feed import Change
+from depot.usecases.feed.publish_feed import Change
 from tests.builders import NOW, an_offer
 from tests.partner import documents
 from tests.strategies import segments

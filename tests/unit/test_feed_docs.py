@@ -29,8 +29,8 @@ from depot.feed.index import (
     describe,
     segment_key,
 )
-from depot.usecases.publish_feed import Change, Publisher
-from depot.usecases.receive_receipts import ReceiptForm, ReceiptsForm
+from depot.usecases.feed.publish_feed import Change, Publisher
+from depot.usecases.partners.receive_receipts import ReceiptForm, ReceiptsForm
 from scripts import feed_schema
 from tests.builders import NOW, PASTRY_COOK, a_recruiter, an_offer
 from tests.fakes import MemoryObjects

@@ -17,23 +17,23 @@ from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion, 
 from depot.domain.link_request import LinkForm
 from depot.domain.recruiter import OfferSubmission, RecruiterForm
 from depot.problems import from_domain, problem
-from depot.usecases.answer_employer import EmployerCorrection, EmployerGesture
-from depot.usecases.answer_notice import NoticeAnswer
-from depot.usecases.cfa_choice_view import Standing
-from depot.usecases.change_contact import ContactEdit
-from depot.usecases.choose_cfas import CfaAsking
-from depot.usecases.close_offer import Closure
-from depot.usecases.companies import ChoicesQuery, CompanyQuery
-from depot.usecases.correct_firm import FirmEdit
-from depot.usecases.declare_opco import OpcoClaim
-from depot.usecases.duplicates import DuplicateReport
-from depot.usecases.erase import ErasureForm
-from depot.usecases.file_lines import DepositFile
-from depot.usecases.manage_offers import Extension, OfferEdit
-from depot.usecases.reactivate_offer import Reactivation
-from depot.usecases.receive_receipts import ReceiptsForm
-from depot.usecases.renew_link import Renewal
-from depot.usecases.retain import Keeping
+from depot.usecases.cfa.choice_view import Standing
+from depot.usecases.cfa.choose_cfas import CfaAsking
+from depot.usecases.deposit.duplicates import DuplicateReport
+from depot.usecases.deposit.file_lines import DepositFile
+from depot.usecases.dossier.change_contact import ContactEdit
+from depot.usecases.dossier.erase import ErasureForm
+from depot.usecases.dossier.renew_link import Renewal
+from depot.usecases.dossier.retain import Keeping
+from depot.usecases.employer.answer_employer import EmployerCorrection, EmployerGesture
+from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery
+from depot.usecases.firm.correct_firm import FirmEdit
+from depot.usecases.life.close_offer import Closure
+from depot.usecases.life.manage_offers import Extension, OfferEdit
+from depot.usecases.life.reactivate_offer import Reactivation
+from depot.usecases.opco.answer_notice import NoticeAnswer
+from depot.usecases.opco.declare_opco import OpcoClaim
+from depot.usecases.partners.receive_receipts import ReceiptsForm
 from depot.words import FIELDS, PROBLEMS
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit, a_depositor
 

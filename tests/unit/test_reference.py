@@ -15,7 +15,7 @@ from depot.reference import rows
 from depot.reference.metiers import ShippedMetiers, former_codes
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names
 from depot.reference.places import region_names, region_of, regions
-from depot.usecases.identify_opco import Agreements, identify_opco
+from depot.usecases.opco.identify_opco import Agreements, identify_opco
 from local.metiers import SHEETS
 from local.standin.companies import ANSWERS, FAULT_SIRETS
 from local.standin.siro import FILE

@@ -35,9 +35,9 @@ from depot.storage.personal import DynamoPersonalData
 from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
-from depot.usecases.identify_opco import Agreements
-from depot.usecases.mailroom import Mailroom
-from depot.usecases.places import Places
+from depot.usecases.firm.places import Places
+from depot.usecases.letters.mailroom import Mailroom
+from depot.usecases.opco.identify_opco import Agreements
 
 
 if TYPE_CHECKING:

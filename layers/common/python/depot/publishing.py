@@ -17,15 +17,15 @@ from depot.pages.render import HtmlPages
 from depot.pages.templates import Templates, deployed_templates
 from depot.reference.places import region_of, regions
 from depot.runtime import Services
-from depot.usecases.announce_offers import Announcer
-from depot.usecases.leave_offers import FileLeaver
-from depot.usecases.publish_feed import Publisher
-from depot.usecases.publish_pages import PagePublisher
-from depot.usecases.push_jobs import JobPusher
-from depot.usecases.reconcile_feed import Reconciler
-from depot.usecases.reconcile_pages import PageComparison
-from depot.usecases.tell_partners import Told, tell_partners
-from depot.usecases.translate_offers import Translator
+from depot.usecases.feed.announce_offers import Announcer
+from depot.usecases.feed.publish_feed import Publisher
+from depot.usecases.feed.publish_pages import PagePublisher
+from depot.usecases.feed.reconcile_feed import Reconciler
+from depot.usecases.feed.reconcile_pages import PageComparison
+from depot.usecases.feed.translate_offers import Translator
+from depot.usecases.partners.leave_offers import FileLeaver
+from depot.usecases.partners.push_jobs import JobPusher
+from depot.usecases.partners.tell_partners import Told, tell_partners
 
 
 class CaughtUp(Value):

@@ -14,22 +14,22 @@ from depot.reference.metiers import former_codes
 from depot.reference.opcos import register_names
 from depot.reference.places import departements
 from depot.storage.siro import SiroStore
-from depot.usecases.cfa_post import CfaPost
-from depot.usecases.count_offers import Counter
-from depot.usecases.erase import erase
-from depot.usecases.expire_offers import Sweeper
-from depot.usecases.import_catalogue import import_catalogue
-from depot.usecases.import_siro import Summary, import_siro
-from depot.usecases.mail_events import MailEvent, mail_returned
-from depot.usecases.match_cfa import match_cfa
-from depot.usecases.notify_opco import notify_opco
-from depot.usecases.opco_post import OpcoPost
-from depot.usecases.recheck_opco import recheck_opco
-from depot.usecases.remind_employer import remind_employer
-from depot.usecases.remind_opco import remind_opco
-from depot.usecases.resend_link import resend_link
-from depot.usecases.retain import retain
-from depot.usecases.verify_recruiter import verify_recruiter
+from depot.usecases.cfa.import_catalogue import import_catalogue
+from depot.usecases.cfa.match_cfa import match_cfa
+from depot.usecases.cfa.post import CfaPost
+from depot.usecases.dossier.erase import erase
+from depot.usecases.dossier.resend_link import resend_link
+from depot.usecases.dossier.retain import retain
+from depot.usecases.employer.remind_employer import remind_employer
+from depot.usecases.feed.count_offers import Counter
+from depot.usecases.firm.verify_recruiter import verify_recruiter
+from depot.usecases.letters.mail_events import MailEvent, mail_returned
+from depot.usecases.life.expire_offers import Sweeper
+from depot.usecases.opco.import_siro import Summary, import_siro
+from depot.usecases.opco.notify_opco import notify_opco
+from depot.usecases.opco.post import OpcoPost
+from depot.usecases.opco.recheck_opco import recheck_opco
+from depot.usecases.opco.remind_opco import remind_opco
 
 
 class Services(Adapters):

@@ -43,7 +43,7 @@ class Refusal(Entity):
         """Whether letters to such a reader stay.
 
         A centre that wants no needs still gets the link of what it deposits. An OPCO's mailbox is
-        the service's own to mend: an error there rings (``usecases/mail_events.py``).
+        the service's own to mend: an error there rings (``usecases/letters/mail_events.py``).
         """
         if not self.in_force or reader == "opco":
             return False

@@ -1,7 +1,7 @@
 """The courier: composes a letter and hands it to SES.
 
 SES has no idempotency key: whose letter it is, and its id, travel as message tags, which SES's own
-events carry (``usecases/mail_events.py``).
+events carry (``usecases/letters/mail_events.py``).
 """
 
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import Field, ValidationError
 
 from depot.domain.model import Value
-from depot.usecases.mail_events import MailEvent
+from depot.usecases.letters.mail_events import MailEvent
 
 
 # Somebody took our mail out of his spam: the contrary of a complaint.

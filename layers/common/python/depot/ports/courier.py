@@ -12,6 +12,6 @@ class Courier(Protocol):
     def send(self, letter: Letter, link: str | None, way_out: WayOut | None = None) -> str:
         """Compose and hand over a letter; give the message id.
 
-        ``link`` is what its reader may open (depot.usecases.mailroom); a centre's letter has a
-        ``way_out`` too. Raises MailDelayed or MailRefused.
+        ``link`` is what its reader may open (depot.usecases.letters.mailroom); a centre's letter
+        has a ``way_out`` too. Raises MailDelayed or MailRefused.
         """

@@ -1,11 +1,11 @@
 """What a depositor's link opens besides offers: the contact, the link itself, personal data."""
 
 from depot.routes.opened import OpenedRouter
-from depot.usecases.change_contact import ContactEdit, change_contact
-from depot.usecases.erase import ErasureForm, ask_erasure
-from depot.usecases.export_data import export_data
-from depot.usecases.renew_link import Renewal, renew_link
-from depot.usecases.retain import Keeping, keep
+from depot.usecases.dossier.change_contact import ContactEdit, change_contact
+from depot.usecases.dossier.erase import ErasureForm, ask_erasure
+from depot.usecases.dossier.export_data import export_data
+from depot.usecases.dossier.renew_link import Renewal, renew_link
+from depot.usecases.dossier.retain import Keeping, keep
 
 
 router = OpenedRouter()

@@ -11,9 +11,9 @@ from aws_lambda_powertools.event_handler import Response
 from depot import api
 from depot.routes.opened import OpenedRouter
 from depot.runtime import services
-from depot.usecases import answer_cfa, subscription
-from depot.usecases.answer_cfa import Opening, ReplyForm
-from depot.usecases.subscription import Subscription
+from depot.usecases.cfa import answer_cfa, subscription
+from depot.usecases.cfa.answer_cfa import Opening, ReplyForm
+from depot.usecases.cfa.subscription import Subscription
 
 
 router = OpenedRouter()

@@ -5,8 +5,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from depot import api
 from depot.runtime import services
-from depot.usecases.companies import ChoicesQuery, CompanyQuery
-from depot.usecases.company_view import show_choices, show_company
+from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery
+from depot.usecases.firm.company_view import show_choices, show_company
 
 
 router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call]

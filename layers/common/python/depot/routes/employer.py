@@ -3,8 +3,8 @@
 from typing import Final
 
 from depot.routes.opened import OpenedRouter
-from depot.usecases import answer_employer
-from depot.usecases.answer_employer import EmployerCorrection, EmployerGesture
+from depot.usecases.employer import answer_employer
+from depot.usecases.employer.answer_employer import EmployerCorrection, EmployerGesture
 
 
 _OFFER: Final = "/api/employer/offers/<offer_id>"

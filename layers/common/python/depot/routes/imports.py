@@ -8,10 +8,10 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from depot import api
 from depot.runtime import services
-from depot.usecases.deposit_file import FileDesk
-from depot.usecases.file_lines import DepositFile
-from depot.usecases.file_view import FileView
-from depot.usecases.places import Patience
+from depot.usecases.deposit.deposit_file import FileDesk
+from depot.usecases.deposit.file_lines import DepositFile
+from depot.usecases.deposit.file_view import FileView
+from depot.usecases.firm.places import Patience
 
 
 # A file of 300,000 bytes, in base64.

@@ -8,10 +8,10 @@ from depot import api
 from depot.domain.link_request import LinkForm
 from depot.routes.opened import OpenedRouter
 from depot.runtime import services
-from depot.usecases import confirm_email
-from depot.usecases.confirm_email import Confirmation
-from depot.usecases.my_firms import my_firms
-from depot.usecases.resend_link import ask_link
+from depot.usecases.dossier import confirm_email
+from depot.usecases.dossier.confirm_email import Confirmation
+from depot.usecases.dossier.my_firms import my_firms
+from depot.usecases.dossier.resend_link import ask_link
 
 
 router = OpenedRouter()

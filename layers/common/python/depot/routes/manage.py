@@ -3,13 +3,14 @@
 from typing import Final
 
 from depot.routes.opened import OpenedRouter
-from depot.usecases import choose_cfas, manage_offers
-from depot.usecases.choose_cfas import CfaAsking
-from depot.usecases.close_offer import Closure, close_offer
-from depot.usecases.correct_firm import FirmEdit, correct_firm
-from depot.usecases.declare_opco import OpcoClaim, declare_opco
-from depot.usecases.manage_offers import Extension, OfferEdit
-from depot.usecases.reactivate_offer import Reactivation, reactivate_offer
+from depot.usecases.cfa import choose_cfas
+from depot.usecases.cfa.choose_cfas import CfaAsking
+from depot.usecases.firm.correct_firm import FirmEdit, correct_firm
+from depot.usecases.life import manage_offers
+from depot.usecases.life.close_offer import Closure, close_offer
+from depot.usecases.life.manage_offers import Extension, OfferEdit
+from depot.usecases.life.reactivate_offer import Reactivation, reactivate_offer
+from depot.usecases.opco.declare_opco import OpcoClaim, declare_opco
 
 
 _OFFER: Final = "/api/manage/offers/<offer_id>"

@@ -1,8 +1,8 @@
 """What the link of an OPCO's mails opens: one need, and its answer."""
 
 from depot.routes.opened import OpenedRouter
-from depot.usecases import answer_notice
-from depot.usecases.answer_notice import NoticeAnswer
+from depot.usecases.opco import answer_notice
+from depot.usecases.opco.answer_notice import NoticeAnswer
 
 
 router = OpenedRouter()

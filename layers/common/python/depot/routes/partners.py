@@ -5,7 +5,7 @@ from aws_lambda_powertools.event_handler import Response
 from depot import api
 from depot.routes.opened import OpenedRouter
 from depot.runtime import services
-from depot.usecases.receive_receipts import ReceiptsForm, known_partner, receive_receipts
+from depot.usecases.partners.receive_receipts import ReceiptsForm, known_partner, receive_receipts
 
 
 router = OpenedRouter()

@@ -1,0 +1,92 @@
+"""The choice of training centres for one offer, as its depositor sees it."""
+
+from collections.abc import Collection, Sequence
+from typing import Final, Literal
+
+from depot.domain.askings import Askings
+from depot.domain.life import State
+from depot.domain.matching import Kinship, Match
+from depot.domain.model import Value
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Verification
+from depot.usecases.cfa.state_view import CfaView
+
+
+SHOWN: Final = 30
+"""Centres to choose from, the best: three times as many as may be asked, and still a short page."""
+
+Standing = Literal[
+    "open", "over", "choosing", "full", "no_place", "no_catalogue", "nobody_near", "all_asked"
+]
+
+
+class CentreView(Value):
+    """A centre that may be asked, and why: the training it gives, and how its code fits.
+
+    ``level`` is European, or "".
+    """
+
+    siren: str
+    name: str
+    city: str
+    distance_km: float
+    title: str
+    level: str
+    kinship: Kinship | None
+
+
+class CfaChoiceView(Value):
+    """Who was asked, who may be, and how many more.
+
+    ``standing`` says why nobody may be asked, when nobody may. ``centres`` may be asked, best
+    first; there may be ``more`` of them.
+    """
+
+    offer_id: str
+    version: int
+    metier: str
+    state: State
+    verification: Verification
+    standing: Standing
+    left: int
+    asked: tuple[CfaView, ...]
+    centres: tuple[CentreView, ...]
+    more: bool
+
+
+def standing_of(
+    offer: Offer,
+    askings: Askings,
+    near: Sequence[Match] | None,
+    *,
+    current: bool,
+) -> Standing:
+    """Whether centres may be asked, or what stands in the way; ``near``: None is unknown."""
+    others = near and [match for match in near if match.siren not in askings.taken]
+    reasons: dict[Standing, bool] = {
+        "over": not current,
+        "choosing": askings.choosing,
+        "full": askings.left == 0,
+        "no_place": offer.workplace.location is None,
+        "no_catalogue": near is None,
+        "nobody_near": not near,
+        "all_asked": not others,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "open")
+
+
+def centre_views(matches: Sequence[Match], taken: Collection[str]) -> tuple[CentreView, ...]:
+    """Show the centres nobody asked yet, best first."""
+    return tuple(
+        CentreView(**match.model_dump(include=set(CentreView.model_fields)))
+        for match in matches
+        if match.siren not in taken
+    )
+
+
+def promised_views(askings: Askings) -> tuple[CfaView, ...]:
+    """Show the centres chosen whose letter is still to be written."""
+    return tuple(
+        CfaView(name=match.name, city=match.city, distance_km=match.distance_km, state="pending")
+        for match in askings.promised
+    )

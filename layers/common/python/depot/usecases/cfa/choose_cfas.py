@@ -1,0 +1,191 @@
+"""The depositor chooses the training centres: see who is competent nearby, ask some of them.
+
+What is chosen is stored as a round; the mails leave by ``match_cfa``.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from depot.domain.askings import Askings
+from depot.domain.company import Point
+from depot.domain.errors import (
+    CatalogueMissing,
+    Conflict,
+    FieldError,
+    NotLive,
+    ObjectsUnavailable,
+    Refused,
+    StaleVersion,
+    StoreUnavailable,
+)
+from depot.domain.matching import Match
+from depot.domain.model import Form
+from depot.domain.offer import Offer
+from depot.domain.rounds import CfaRound
+from depot.ports.links import Links
+from depot.ports.store import Create, Dossier, Store
+from depot.ports.trainings import Catalogue
+from depot.usecases.cfa.choice_view import (
+    SHOWN,
+    CfaChoiceView,
+    Standing,
+    centre_views,
+    promised_views,
+    standing_of,
+)
+from depot.usecases.cfa.competent_cfas import competent_among, competent_cfas
+from depot.usecases.cfa.state_view import cfa_views
+from depot.usecases.dossier.access import offer_in, open_dossier
+
+
+logger = logging.getLogger(__name__)
+
+
+class CfaAsking(Form):
+    """The centres to ask, by SIREN, and the version of the offer they were chosen for."""
+
+    version: int = Field(ge=1)
+    sirens: list[str]
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What there is to choose from: ``near`` is None when it cannot be known just now."""
+
+    dossier: Dossier
+    offer: Offer
+    askings: Askings
+    near: Sequence[Match] | None
+    now: datetime
+
+    @property
+    def standing(self) -> Standing:
+        current = self.offer.is_current(self.now)
+        return standing_of(self.offer, self.askings, self.near, current=current)
+
+    def show(self) -> CfaChoiceView:
+        dossier, offer, askings, standing = self.dossier, self.offer, self.askings, self.standing
+        others = centre_views(self.near or (), askings.taken) if standing == "open" else ()
+        return CfaChoiceView(
+            offer_id=offer.id,
+            version=offer.version,
+            metier=offer.need.metier.label,
+            state=offer.state,
+            verification=dossier.recruiter.verification,
+            standing=standing,
+            left=askings.left,
+            asked=(*cfa_views(offer, dossier), *promised_views(askings)),
+            centres=others[:SHOWN],
+            more=len(others) > SHOWN,
+        )
+
+    def fresh(self, sirens: Sequence[str]) -> frozenset[str]:
+        """Those that are not asked yet; raises Refused or NotLive when they cannot be."""
+        new = frozenset(sirens) - self.askings.taken
+        if new and self.standing == "over":
+            raise NotLive
+        if new and self.standing != "open":
+            raise Refused(FieldError("sirens", f"cfas_{self.standing}"))
+        if len(new) > self.askings.left:
+            raise Refused(FieldError("sirens", "cfas_too_many"))
+        return new
+
+    def asking(self, picked: tuple[Match, ...]) -> CfaRound:
+        """Make the round that asks them."""
+        return CfaRound(
+            recruiter_id=self.offer.recruiter_id,
+            offer_id=self.offer.id,
+            number=self.askings.next,
+            chosen=picked,
+            created_at=self.now,
+        )
+
+    def after(self, asking: CfaRound) -> "_Choice":
+        """What there is to choose from once they are asked."""
+        dossier = replace(self.dossier, rounds=[*self.dossier.rounds, asking])
+        return replace(self, dossier=dossier, askings=Askings((*self.askings.rounds, asking)))
+
+
+@dataclass(frozen=True)
+class _Opener:
+    """Opens the choice for one offer, as things stand."""
+
+    store: Store
+    catalogue: Catalogue
+    now: datetime
+
+    def open(self, dossier: Dossier, offer_id: str) -> _Choice:
+        offer, askings = offer_in(dossier, offer_id), Askings.of(dossier.rounds, offer_id)
+        most = SHOWN + len(askings.taken) + 1  # whoever was asked, and one to say there are more
+        near = self._known(lambda here, to: competent_cfas(offer, here, **to, most=most), offer)
+        return _Choice(dossier, offer, askings, near, self.now)
+
+    def pick(self, sirens: Collection[str], offer: Offer) -> tuple[Match, ...]:
+        """Find centres by SIREN, shown or not. Raises Refused if one of them is not competent."""
+        found = self._known(lambda here, to: competent_among(sirens, offer, here, **to), offer)
+        if found is None:
+            raise Refused(FieldError("sirens", "cfas_no_catalogue"))
+        if len(found) < len(sirens):
+            raise Refused(FieldError("sirens", "cfa_unfit"))
+        return found
+
+    def _known(
+        self, look: Callable[[Point, dict[str, Any]], tuple[Match, ...]], offer: Offer
+    ) -> tuple[Match, ...] | None:
+        """What a look at the catalogue finds; None when it, or who wants no mail, is unknown."""
+        here = offer.workplace.location
+        if here is None:
+            return ()
+        try:
+            return look(here, {"catalogue": self.catalogue, "store": self.store})
+        except (CatalogueMissing, ObjectsUnavailable, StoreUnavailable) as error:
+            logger.warning("nobody to choose from", extra={"reason": type(error).__name__})
+            return None
+
+
+def show(
+    *,
+    offer_id: str,
+    token: str,
+    store: Store,
+    links: Links,
+    catalogue_at_hand: Catalogue,
+    now: datetime,
+) -> CfaChoiceView:
+    """Show who was asked about an offer, and who may be."""
+    dossier = open_dossier(token, store=store, links=links)
+    return _Opener(store, catalogue_at_hand, now).open(dossier, offer_id).show()
+
+
+def ask(
+    form: CfaAsking,
+    *,
+    offer_id: str,
+    token: str,
+    store: Store,
+    links: Links,
+    catalogue_at_hand: Catalogue,
+    now: datetime,
+) -> CfaChoiceView:
+    """Ask the centres chosen, but those asked already; none chosen asks none.
+
+    Raises Refused, NotLive, and StaleVersion when the offer was changed since it was read.
+    """
+    opener = _Opener(store, catalogue_at_hand, now)
+    while True:
+        choice = opener.open(open_dossier(token, store=store, links=links), offer_id)
+        if choice.offer.version != form.version:
+            raise StaleVersion(choice.show())
+        fresh = choice.fresh(form.sirens)
+        if not fresh:
+            return choice.show()
+        asking = choice.asking(opener.pick(fresh, choice.offer))
+        with suppress(Conflict):  # another asking took this number: look again at who is left
+            store.commit(Create(asking))
+            return choice.after(asking).show()

@@ -1,0 +1,97 @@
+"""Make a need known to training centres nearby: those chosen, or the nearest.
+
+Ten an offer at most, one mail a centre, once (``depot.domain.askings``).
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from depot.domain.askings import Askings
+from depot.domain.errors import Conflict
+from depot.domain.matching import MAX_CENTRES, Match
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaRound, Outcome
+from depot.ports.store import Replace
+from depot.ports.trainings import Catalogue
+from depot.usecases.cfa.competent_cfas import competent_among, competent_cfas
+from depot.usecases.cfa.post import CfaPost
+
+
+# Needs nearby, at the same moment, stamp the same centres: whoever loses looks again.
+_TRIES: Final = 3
+
+
+def match_cfa(
+    recruiter_id: str, offer_id: str, *, post: CfaPost, catalogue: Catalogue, now: datetime
+) -> int:
+    """Run the waiting rounds of an offer, in their order; give how many centres were asked.
+
+    A round, its contacts, letters and turns are one transaction: called any number of times, by
+    several at once, a centre is asked once. Raises CatalogueMissing.
+    """
+    asked, store = 0, post.store
+    for _ in range(_TRIES):
+        askings = Askings.of(store.rounds(recruiter_id, offer_id), offer_id)
+        if not askings.waiting:
+            return asked
+        recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
+        if recruiter is None or offer is None or _too_early(recruiter, offer):
+            return asked
+        gone = askings.asked
+        try:
+            for waiting in askings.waiting:
+                outcome, matches = _choose(offer, waiting, gone, catalogue, post)
+                _ask(waiting, outcome, matches, recruiter, offer, post=post, now=now)
+                gone |= {match.siren for match in matches}
+                asked += len(matches)
+        except Conflict:  # another run closed it meanwhile, or another need asked the same centre
+            continue
+        return asked
+    return asked  # the sweep takes up the rest
+
+
+def _ask(
+    waiting: CfaRound,
+    outcome: Outcome,
+    matches: Sequence[Match],
+    recruiter: Recruiter,
+    offer: Offer,
+    *,
+    post: CfaPost,
+    now: datetime,
+) -> None:
+    """Write a round, all or nothing, then deliver its letters. Raises Conflict."""
+    changes, letters = post.asked(matches, recruiter, offer, now)
+    done = waiting.done(outcome, (match.siren for match in matches))
+    post.store.commit(Replace(done), *changes)
+    for letter in letters:
+        post.mailroom.deliver(letter, recruiter, now)
+
+
+def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
+    """Whether the place is still to be learnt: the rounds wait until the firm is verified."""
+    return recruiter.verification == "to_verify" and offer.state == "live"
+
+
+def _choose(
+    offer: Offer, waiting: CfaRound, gone: Collection[str], catalogue: Catalogue, post: CfaPost
+) -> tuple[Outcome, Sequence[Match]]:
+    """Whom a round asks: never who is ``gone``, and no more than ten with them.
+
+    Who was chosen is looked for again: the need, or what the centre teaches, may have changed.
+    """
+    if offer.state != "live":
+        return "not_live", ()
+    here = offer.workplace.location
+    if here is None:
+        return "no_place", ()
+    room = MAX_CENTRES - len(gone)
+    ports: dict[str, Any] = {"catalogue": catalogue, "store": post.store}
+    if waiting.chosen is None:
+        nearest = competent_cfas(offer, here, **ports, without=gone, most=room)
+        return ("asked" if nearest else "nobody_near"), nearest
+    wanted = {centre.siren for centre in waiting.chosen}.difference(gone)
+    found = competent_among(wanted, offer, here, **ports)[:room]
+    return ("asked" if found else "none_left"), found

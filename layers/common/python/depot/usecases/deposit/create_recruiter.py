@@ -1,0 +1,172 @@
+"""A firm deposits: check it.
+
+Store it with its first needs in one transaction, mail the link that manages them.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from depot.domain.contact import Contact
+from depot.domain.errors import Conflict, FieldError, SubmissionReused
+from depot.domain.ids import derived_id
+from depot.domain.letter import Letter, write
+from depot.domain.offer import Offer, publish
+from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
+from depot.ports.firms import Directory
+from depot.ports.links import Links
+from depot.ports.store import Create, Dossier, Store
+from depot.ports.trainings import Metiers
+from depot.usecases.deposit.duplicates import ask_first
+from depot.usecases.deposit.receipt import Receipt
+from depot.usecases.deposit.steps import check_opco, creation, resolve
+from depot.usecases.employer.on_behalf import behalf_errors, behalf_of, employer_letters
+from depot.usecases.firm.companies import look_up
+from depot.usecases.firm.correct_firm import correction_of
+from depot.usecases.firm.places import Patience, Places, situated
+from depot.usecases.letters.facts import firm_facts, offer_facts
+from depot.usecases.letters.mailroom import Mailroom
+from depot.usecases.life.offer_view import offer_views
+
+
+def create_recruiter(
+    form: RecruiterForm,
+    *,
+    store: Store,
+    companies: Directory,
+    metiers: Metiers,
+    opcos: Collection[str],
+    mail_providers: Collection[str],
+    places: Places,
+    mailroom: Mailroom,
+    links: Links,
+    now: datetime,
+) -> Receipt:
+    """Accept a deposit. ``opcos`` are the names a declared OPCO may have.
+
+    ``mail_providers`` are the domains where anybody has a mailbox.
+
+    The same submission twice gives the same receipt and writes nothing more. Raises Refused, and
+    Duplicate when the same need is already live.
+    """
+    recruiter_id = derived_id(form.submission_id)
+    if known := store.dossier(recruiter_id):
+        return _again(known, form, links, now)
+    check_opco(form.opco, opcos)
+    wrong = behalf_errors(form, mail_providers)
+    recruiter, offers = _prepare(
+        form, recruiter_id, wrong, companies=companies, metiers=metiers, places=places, now=now
+    )
+    ask_first(offers, form.duplicates, store=store, now=now)
+    letters = _letters(recruiter, offers, now)
+    changes = [change for offer in offers for change in creation(offer, now)]
+    try:
+        store.commit(Create(recruiter), *changes, *map(Create, letters))
+    except Conflict:  # the same submission, a moment ago, elsewhere
+        if known := store.dossier(recruiter_id):
+            return _again(known, form, links, now)
+        raise
+    mailroom.deliver_all(letters, recruiter, now)
+    return _receipt(Dossier(recruiter, offers), links, now)
+
+
+def _prepare(
+    form: RecruiterForm,
+    recruiter_id: str,
+    wrong: Sequence[FieldError],
+    *,
+    companies: Directory,
+    metiers: Metiers,
+    places: Places,
+    now: datetime,
+) -> tuple[Recruiter, list[Offer]]:
+    patience = Patience()
+    said = form.correction
+    wrong = [*wrong, *places.errors(said.address if said else None, "correction.address.")]
+    needs = resolve(form.offers, metiers=metiers, places=places, others=wrong, now=now)
+    recruiter = _recruiter(
+        form, recruiter_id, companies=companies, places=places, patience=patience, now=now
+    )
+    offers = [
+        publish(
+            need,
+            offer_id=derived_id(form.submission_id, "offer", rank),
+            recruiter_id=recruiter_id,
+            workplace=places.workplace(
+                asked.workplace, firm=recruiter.workplace, patience=patience
+            ),
+            phone=recruiter.firm_contact.phone,
+            provenance=recruiter.provenance,
+            now=now,
+        )
+        for rank, (need, asked) in enumerate(zip(needs, form.offers, strict=True))
+    ]
+    return recruiter, offers
+
+
+def _recruiter(
+    form: RecruiterForm,
+    recruiter_id: str,
+    *,
+    companies: Directory,
+    places: Places,
+    patience: Patience,
+    now: datetime,
+) -> Recruiter:
+    said = form.correction
+    found = look_up(form.siret, companies=companies, declared=bool(said and said.whole))
+    if found is None:
+        patience.lose()
+    company = situated(found, places.communes)
+    firm, depositor = Contact.of(form.contact), form.depositor
+    behalf = behalf_of(depositor, firm, companies=companies, ask=found is not None)
+    return Recruiter(
+        id=recruiter_id,
+        siret=form.siret,
+        contact=Contact.of(depositor.contact) if depositor else firm,
+        behalf=behalf,
+        company=company,
+        correction=correction_of(said, places=places, patience=patience, now=now),
+        opco_claim=form.opco,
+        verify_at=first_verification(company, now),
+        offer_count=len(form.offers),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _letters(recruiter: Recruiter, offers: list[Offer], now: datetime) -> list[Letter]:
+    told = employer_letters(recruiter, offers, now, about=recruiter.id)
+    return [_confirmation(recruiter, offers, now), *told]
+
+
+def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> Letter:
+    return write(
+        "deposit_received",
+        about=recruiter.id,
+        recruiter_id=recruiter.id,
+        to=recruiter.contact.email,
+        facts={**firm_facts(recruiter), "offers": [offer_facts(offer) for offer in offers]},
+        now=now,
+    )
+
+
+def _again(known: Dossier, form: RecruiterForm, links: Links, now: datetime) -> Receipt:
+    """The same receipt, to whoever sends the same deposit: an id alone opens nothing."""
+    before, depositor = known.recruiter, form.depositor
+    manages = depositor.contact if depositor else form.contact
+    said = (form.siret, Contact.of(form.contact), Contact.of(manages))
+    if (before.siret, before.firm_contact, before.contact) != said:
+        raise SubmissionReused
+    return _receipt(known, links, now)
+
+
+def _receipt(dossier: Dossier, links: Links, now: datetime) -> Receipt:
+    recruiter = dossier.recruiter
+    return Receipt(
+        recruiter_id=recruiter.id,
+        company_name=recruiter.firm_name,
+        email=recruiter.contact.email,
+        verification=recruiter.verification,
+        manage_url=links.manage_url(recruiter),
+        offers=offer_views(dossier, now),
+    )

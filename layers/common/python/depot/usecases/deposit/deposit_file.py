@@ -1,0 +1,205 @@
+"""Several needs of several firms by one file: shown first, then deposited, a line a transaction.
+
+All lines are right or nothing is stored. What takes longer than a request may take is resumed by
+sending the same again: who was asked about is remembered by the directory's cache, what was
+deposited is known by its id.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from depot.domain.company import Company
+from depot.domain.contact import Contact
+from depot.domain.duplicates import twins
+from depot.domain.errors import (
+    FieldError,
+    FileRefusedWithin,
+    Refused,
+    SourceUnavailable,
+    StoreUnavailable,
+    SubmissionReused,
+)
+from depot.domain.ids import derived_id
+from depot.domain.recruiter import Recruiter, RecruiterForm
+from depot.ports.firms import Directory
+from depot.ports.links import Links
+from depot.ports.store import Store
+from depot.ports.trainings import Metiers
+from depot.usecases.deposit.create_recruiter import create_recruiter
+from depot.usecases.deposit.file_lines import DepositFile, Line, lines_of
+from depot.usecases.deposit.file_view import FileView, LineState, line_view
+from depot.usecases.employer.on_behalf import behalf_errors, behalf_of
+from depot.usecases.firm.companies import look_up
+from depot.usecases.firm.places import Places
+from depot.usecases.letters.mailroom import Mailroom
+
+
+# What reads otherwise of a line than of a form.
+_OF_A_LINE = {
+    "depositor_is_firm": FieldError("siret", "firm_is_depositor"),
+    "hidden_company": FieldError("siret", "hidden_in_file"),
+}
+
+
+@dataclass
+class Once:
+    """A directory asked once about each firm, and not at all once it could not say."""
+
+    directory: Directory
+    known: dict[str, Company | None] = field(default_factory=dict)
+    down: bool = False
+
+    def find(self, siret: str) -> Company | None:
+        """Give the same answer again. Raises SourceUnavailable."""
+        if siret not in self.known:
+            if self.down:
+                raise SourceUnavailable
+            try:
+                self.known[siret] = self.directory.find(siret)
+            except SourceUnavailable:
+                self.down = True
+                raise
+        return self.known[siret]
+
+
+@dataclass(frozen=True)
+class FileDesk:
+    """Previews and deposits files; ``enough_time`` says whether to begin one more line."""
+
+    store: Store
+    companies: Directory
+    metiers: Metiers
+    opcos: Collection[str]
+    mail_providers: Collection[str]
+    places: Places
+    mailroom: Mailroom
+    links: Links
+    now: datetime
+    enough_time: Callable[[], bool]
+
+    def preview(self, file: DepositFile) -> FileView:
+        """Show each line as it is understood; store nothing. Raises FileRefusedWithin, Refused."""
+        lines = self._checked(file, Once(self.companies))
+        return _view(lines, complete=all(line.state != "unchecked" for line in lines))
+
+    def deposit(self, file: DepositFile) -> FileView:
+        """Deposit every line that is not yet, but the repeated ones that are not accepted.
+
+        Raises FileRefusedWithin before anything is stored. Not ``complete``: send the same again.
+        """
+        companies = Once(self.companies)
+        lines = self._checked(file, companies)
+        if all(line.state != "unchecked" for line in lines):
+            for line in lines:
+                self._settle(line, lines, file.accepted, companies)
+        done = {"deposited", "skipped"}
+        return _view(lines, complete=all(line.state in done for line in lines))
+
+    def _settle(
+        self, line: Line, lines: Sequence[Line], accepted: Collection[int], companies: Once
+    ) -> None:
+        repeated = line.state in {"already_live", "need_repeated"}
+        if repeated and line.number not in accepted:
+            line.state = "skipped"
+        elif line.form and line.state != "deposited" and self.enough_time():
+            try:
+                receipt = self._create(line.form, companies)
+            except Refused as refused:  # since it was checked, a moment ago
+                line.refuse(refused.errors)
+                raise _refusal(lines) from None
+            line.state, line.manage_url = "deposited", receipt
+
+    def _create(self, form: RecruiterForm, companies: Once) -> str:
+        receipt = create_recruiter(
+            form,
+            store=self.store,
+            companies=companies,
+            metiers=self.metiers,
+            opcos=self.opcos,
+            mail_providers=self.mail_providers,
+            places=self.places,
+            mailroom=self.mailroom,
+            links=self.links,
+            now=self.now,
+        )
+        return receipt.manage_url
+
+    def _checked(self, file: DepositFile, companies: Once) -> list[Line]:
+        """Read the lines, then ask about each while there is time; refuse them together."""
+        lines = lines_of(file, metiers=self.metiers, places=self.places, now=self.now)
+        for line in lines:
+            if line.form and not line.errors:
+                wrong = behalf_errors(line.form, self.mail_providers)
+                line.refuse([_OF_A_LINE.get(error.code, error) for error in wrong])
+        if self.enough_time():
+            employer = Contact.of(file.depositor.contact)
+            behalf_of(file.depositor, employer, companies=companies, ask=True)
+        for rank, line in enumerate(lines):
+            if line.form and not line.errors and self.enough_time():
+                self._check(line, line.form, lines[:rank], companies)
+        if any(line.errors for line in lines):
+            raise _refusal(lines)
+        return lines
+
+    def _check(
+        self, line: Line, form: RecruiterForm, before: Sequence[Line], companies: Once
+    ) -> None:
+        if stored := self._stored(form):
+            line.state, line.company = "deposited", stored.company
+            line.manage_url = self.links.manage_url(stored)
+            return
+        try:
+            line.company = look_up(form.siret, companies=companies)
+        except Refused as refused:
+            line.refuse([_OF_A_LINE.get(error.code, error) for error in refused.errors])
+            return
+        line.state = self._repeats(line, form, before)
+
+    def _stored(self, form: RecruiterForm) -> Recruiter | None:
+        """What this very line made, if it was deposited."""
+        known = self.store.recruiter(derived_id(form.submission_id))
+        if known is None:
+            return None
+        manages = form.depositor and Contact.of(form.depositor.contact)
+        if (known.contact, known.firm_contact) != (manages, Contact.of(form.contact)):
+            raise SubmissionReused
+        return known
+
+    def _repeats(self, line: Line, form: RecruiterForm, before: Sequence[Line]) -> LineState:
+        metier = line.metier
+        if metier is None:
+            return "ready"
+        try:
+            live = self.store.live_offers(form.siret, metier.rome)
+        except StoreUnavailable:
+            live = ()
+        if twins(live, siret=form.siret, metier=metier, now=self.now):
+            return "already_live"
+        same = (
+            other.form.siret == form.siret and other.metier and other.metier.rome == metier.rome
+            for other in before
+            if other.form
+        )
+        return "need_repeated" if any(same) else "ready"
+
+
+def _refusal(lines: Sequence[Line]) -> FileRefusedWithin:
+    errors = [error for line in lines for error in line.errors]
+    return FileRefusedWithin(_view(lines, complete=True), *errors)
+
+
+def _view(lines: Sequence[Line], *, complete: bool) -> FileView:
+    shown = [
+        line_view(
+            line.number,
+            line.form,
+            state=line.state,
+            company=line.company,
+            metier=line.metier,
+            manage_url=line.manage_url,
+        )
+        for line in lines
+        if line.form and not line.errors
+    ]
+    return FileView(complete=complete, lines=tuple(shown))

@@ -1,0 +1,16 @@
+"""The answer to a deposit."""
+
+from depot.domain.model import Value
+from depot.domain.recruiter import Verification
+from depot.usecases.life.offer_view import OfferView
+
+
+class Receipt(Value):
+    """The answer to a deposit. ``manage_url`` is the same capability the mail carries."""
+
+    recruiter_id: str
+    company_name: str | None
+    email: str
+    verification: Verification
+    manage_url: str
+    offers: tuple[OfferView, ...]

@@ -1,0 +1,79 @@
+"""Another person, number or address.
+
+Name and number change at once, the number with the offers that show it. An address counts once it
+is proven: a link is mailed to it, the present one is told, and is written to until then.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from depot.domain.contact import ContactForm
+from depot.domain.errors import Conflict, StaleVersion
+from depot.domain.letter import Letter, write
+from depot.domain.recruiter import Recruiter
+from depot.ports.links import Links
+from depot.ports.store import Change, Create, Replace, Store
+from depot.usecases.dossier.access import open_dossier
+from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
+from depot.usecases.firm.firms import commit_firm
+from depot.usecases.letters.facts import firm_facts
+from depot.usecases.letters.mailroom import Mailroom
+
+
+class ContactEdit(ContactForm):
+    """The whole contact, and the version of the recruiter it replaces."""
+
+    version: int = Field(ge=1)
+
+
+def change_contact(
+    form: ContactEdit,
+    *,
+    token: str,
+    store: Store,
+    links: Links,
+    mailroom: Mailroom,
+    now: datetime,
+) -> RecruiterView:
+    """Record a contact. Raises StaleVersion."""
+    dossier = open_dossier(token, store=store, links=links)
+    before = dossier.recruiter
+    if before.version != form.version:
+        raise StaleVersion(recruiter_view(before))
+    after = before.reached_by(form.name, form.phone, form.email, now)
+    if (after.contact, after.email_change) == (before.contact, before.email_change):
+        return recruiter_view(before)
+    letters = _letters(before, after, now)
+    shown = after.firm_contact.phone  # of who deposits for another, the number is shown nowhere
+    called = [offer for offer in dossier.live if offer.phone != shown]
+    _commit(after, [Replace(offer.called(shown, now)) for offer in called], letters, store)
+    for letter in letters:
+        mailroom.deliver(letter, after, now)
+    return recruiter_view(after)
+
+
+def _letters(before: Recruiter, after: Recruiter, now: datetime) -> Sequence[Letter]:
+    """To the new address, the link that proves it; to the present one, that it was asked for."""
+    change = after.email_change
+    if change is None or change == before.email_change:
+        return ()
+    facts = {**firm_facts(after), "new_email": change.email}
+    about = f"{after.id}-{change.number}"
+    given: Any = {"about": about, "recruiter_id": after.id, "facts": facts, "now": now}
+    return (
+        write("email_change", to=change.email, change=change.number, **given),
+        write("email_asked", to=after.contact.email, **given),
+    )
+
+
+def _commit(
+    recruiter: Recruiter, offers: Sequence[Change], letters: Sequence[Letter], store: Store
+) -> None:
+    try:
+        commit_firm(store, offers, Replace(recruiter), *map(Create, letters))
+    except Conflict:  # changed between our read and our write
+        fresh = store.recruiter(recruiter.id) or recruiter
+        raise StaleVersion(recruiter_view(fresh)) from None

@@ -1,0 +1,1 @@
+"""Deposits on somebody's behalf: the employer is told, reminded, and answers."""

@@ -1,0 +1,95 @@
+"""What an employer sees of what was deposited on its behalf."""
+
+from datetime import date, datetime
+
+from depot.domain.behalf import Behalf
+from depot.domain.employer import EmployerAnswer, EmployerNotice
+from depot.domain.identifiers import Siret
+from depot.domain.life import State
+from depot.domain.lifetime import days_left
+from depot.domain.model import Value
+from depot.domain.offer import Offer
+from depot.domain.provenance import Role
+from depot.domain.recruiter import Recruiter
+from depot.ports.store import Dossier
+from depot.usecases.opco.notice_view import NeedView, need_view
+from depot.usecases.views import ContactView, MetierView, contact_view, metier_view, newest_first
+
+
+class DepositorView(Value):
+    """Who deposited; ``legal_name`` is the directory's, of its SIRET."""
+
+    role: Role
+    organisation: str
+    legal_name: str | None
+    siret: Siret
+    contact: ContactView
+
+
+class DepositedView(Value):
+    """One offer; ``answer`` is what the employer said of it last."""
+
+    id: str
+    version: int
+    state: State
+    metier: MetierView
+    need: NeedView
+    published_at: datetime
+    ends_on: date
+    days_left: int
+    answer: EmployerAnswer | None
+    answered_at: datetime | None
+
+
+class EmployerView(Value):
+    """What was deposited for a firm, and by whom; ``contact`` is whom candidates call."""
+
+    firm: str
+    siret: Siret
+    address: str | None
+    depositor: DepositorView
+    contact: ContactView
+    offers: tuple[DepositedView, ...]
+
+
+def employer_view(dossier: Dossier, behalf: Behalf, now: datetime) -> EmployerView:
+    """Show it all, newest first."""
+    recruiter = dossier.recruiter
+    notices = {notice.offer_id: notice for notice in dossier.employers}
+    return EmployerView(
+        firm=recruiter.name,
+        siret=recruiter.siret,
+        address=recruiter.address.label if recruiter.address else None,
+        depositor=_depositor(recruiter, behalf),
+        contact=contact_view(behalf.employer),
+        offers=tuple(
+            _deposited(offer, notices[offer.id], now)
+            for offer in newest_first(dossier.offers)
+            if offer.id in notices
+        ),
+    )
+
+
+def _depositor(recruiter: Recruiter, behalf: Behalf) -> DepositorView:
+    return DepositorView(
+        role=behalf.role,
+        organisation=behalf.organisation,
+        legal_name=behalf.legal_name,
+        siret=behalf.siret,
+        contact=contact_view(recruiter.contact),
+    )
+
+
+def _deposited(offer: Offer, notice: EmployerNotice, now: datetime) -> DepositedView:
+    return DepositedView(
+        id=offer.id,
+        version=offer.version,
+        state=offer.state,
+        metier=metier_view(offer.need.metier),
+        need=need_view(offer),
+        published_at=offer.published_at,
+        ends_on=offer.ends_on,
+        days_left=days_left(offer.ends_on, now),
+        answer=notice.answer,
+        answered_at=notice.answered_at,
+    )

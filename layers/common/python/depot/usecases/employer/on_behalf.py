@@ -1,0 +1,70 @@
+"""A deposit on somebody's behalf: what it takes, and how the employer hears of it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from depot.domain.behalf import Behalf, DepositorForm
+from depot.domain.contact import Contact
+from depot.domain.errors import FieldError, Refused
+from depot.domain.letter import Letter, ToEmployer, write
+from depot.domain.offer import Offer
+from depot.domain.own_contact import own_contact_errors
+from depot.domain.recruiter import Recruiter, RecruiterForm
+from depot.ports.firms import Directory
+from depot.usecases.firm.companies import look_up
+from depot.usecases.letters.facts import firm_facts, offer_facts
+
+
+def behalf_errors(form: RecruiterForm, public: Collection[str]) -> list[FieldError]:
+    """Errors of who deposits; ``public`` are the domains where anybody has a mailbox."""
+    if form.depositor is None:
+        return []
+    own = own_contact_errors(form.contact, form.depositor.contact, public=public)
+    return [*form.depositor.errors(form.siret), *own]
+
+
+def behalf_of(
+    depositor: DepositorForm | None, employer: Contact, *, companies: Directory, ask: bool
+) -> Behalf | None:
+    """Keep who deposits, none for the employer itself; ``ask``: the directory answers today."""
+    if depositor is None:
+        return None
+    known = _legal_name(depositor.siret, companies) if ask else None
+    return Behalf.of(depositor, employer, known)
+
+
+def _legal_name(siret: str, companies: Directory) -> str | None:
+    """Refuse a SIRET that cannot be; one that hides deposits under its word alone."""
+    try:
+        company = look_up(siret, companies=companies, declared=True)
+    except Refused as refusal:
+        raise Refused(
+            *(error._replace(field=f"depositor.{error.field}") for error in refusal.errors)
+        ) from None
+    return company.legal_name or None if company and company.diffusible else None
+
+
+def employer_letters(
+    recruiter: Recruiter, offers: Sequence[Offer], now: datetime, *, about: str
+) -> list[Letter]:
+    """Tell the employer at once of offers deposited for it; nobody, if it deposits itself."""
+    if recruiter.behalf is None or not offers:
+        return []
+    return [employer_letter("on_behalf_notice", recruiter, offers, now, about=about)]
+
+
+def employer_letter(
+    kind: ToEmployer, recruiter: Recruiter, offers: Sequence[Offer], now: datetime, *, about: str
+) -> Letter:
+    """Write to the firm's own contact; its reply goes to who deposited."""
+    facts = firm_facts(recruiter)
+    facts["offers"] = [offer_facts(offer) for offer in offers]
+    return write(
+        kind,
+        about=about,
+        recruiter_id=recruiter.id,
+        to=recruiter.firm_contact.email,
+        reply_to=recruiter.contact.email,
+        facts=facts,
+        now=now,
+    )

@@ -1,0 +1,106 @@
+"""Whole files in partners' own formats, under names that never change, for who reads no cursor.
+
+They ride the snapshot: one reading of it, for all of them. Each says its cursor near its beginning;
+whoever is late finds a newer one there and leaves it.
+"""
+
+import logging
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from depot.domain.errors import ObjectMissing, Outside
+from depot.domain.record import OfferRecord
+from depot.feed.dialects.files import FILES, Dialect
+from depot.feed.encoding import ENCODERS
+from depot.feed.index import Index
+from depot.ports.objects import Objects
+from depot.usecases.feed.overtaking import overtake
+from depot.usecases.feed.reading import FeedBroken, lines_of
+
+
+logger = logging.getLogger(__name__)
+
+_CURSOR: Final = re.compile(rb"cursor\W+(\d+)")
+_BEGINNING: Final = 200
+_GZIP: Final = 31  # zlib's window with the header and trailer of gzip
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Writes them; ``page`` gives the address of an offer's public page."""
+
+    objects: Objects
+    page: Callable[[str], str]
+
+    def follow(self, index: Index) -> None:
+        """After a snapshot that followed a change; what fails is left to the schedule."""
+        try:
+            self.translate(index)
+        except (FeedBroken, ObjectMissing, Outside):
+            logger.exception("partners' files left to the schedule")
+
+    def translate(self, index: Index) -> int:
+        """Say in every dialect what the snapshot holds, unless it is said; give how many files."""
+        snapshot = index.snapshot
+        if snapshot is None or all(self._said(row) >= snapshot.cursor for row in FILES):
+            return 0
+        writers = [_Writer(row, snapshot.cursor) for row in FILES]
+        source = snapshot.files[ENCODERS[0].name].key
+        for record in self._records(lines_of(source, self.objects.read(source))):
+            url = self.page(record.id)
+            for writer in writers:
+                writer.add(record, url)
+        return sum(
+            overtake(
+                self.objects,
+                writer.row.key,
+                writer.body(),
+                writer.row.content_type,
+                cursor_of=cursor_of,
+            )
+            for writer in writers
+        )
+
+    def _said(self, row: Dialect) -> int:
+        stored = self.objects.get(row.key)
+        return cursor_of(stored.body) if stored else -1
+
+    def _records(self, lines: Iterable[bytes]) -> Iterator[OfferRecord]:
+        return map(OfferRecord.model_validate_json, lines)
+
+
+class _Writer:
+    """One file on its way, compressed as it grows."""
+
+    def __init__(self, row: Dialect, cursor: int) -> None:
+        """Begin it."""
+        self.row = row
+        self._packer = zlib.compressobj(6, wbits=_GZIP)
+        self._pieces = [self._packer.compress(row.header % cursor)]
+        self._first = True
+
+    def add(self, record: OfferRecord, url: str) -> None:
+        """One offer more, unless the dialect leaves it out."""
+        made = self.row.render(record, url)
+        if made is not None:
+            lead = b"" if self._first else self.row.separator
+            self._pieces.append(self._packer.compress(lead + made))
+            self._first = False
+
+    def body(self) -> bytes:
+        """All of it."""
+        end = self._packer.compress(self.row.footer) + self._packer.flush()
+        return b"".join((*self._pieces, end))
+
+
+def cursor_of(body: bytes) -> int:
+    """The cursor a file says, or -1."""
+    try:
+        beginning = zlib.decompressobj(_GZIP).decompress(body, _BEGINNING)
+    except zlib.error:
+        return -1
+    found = _CURSOR.search(beginning)
+    return int(found[1]) if found else -1

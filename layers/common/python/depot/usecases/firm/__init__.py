@@ -1,0 +1,1 @@
+"""The firm behind a SIRET: found, verified, corrected, placed on the map."""

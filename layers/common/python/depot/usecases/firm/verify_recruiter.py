@@ -1,0 +1,117 @@
+"""Ask the directory again about a firm: one it could not tell of, then every week those it knew.
+
+Known at last: its offers get their place, its OPCO is looked for again. Unknown, closed or hidden:
+its offers leave the feed and the depositor is told why. Still no answer: later. Known already: what
+changed is brought to its offers; a firm the directory forgot is given a day, for that may be its
+own slip.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from depot.domain.company import Company
+from depot.domain.errors import Conflict, Refused
+from depot.domain.letter import Kind, Letter, write
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter, Refusal
+from depot.ports.firms import Companies
+from depot.ports.places import Communes
+from depot.ports.store import Change, Create, Dossier, Replace, Store
+from depot.usecases.firm.companies import look_up
+from depot.usecases.firm.firms import commit_firm, placed, with_its_offers
+from depot.usecases.firm.places import situated
+from depot.usecases.letters.facts import firm_facts, offer_facts
+from depot.usecases.letters.mailroom import Mailroom
+
+
+_REFUSAL: Final = TypeAdapter[Refusal](Refusal)
+# What may be written ahead, what is written together with the recruiter, and what tells of it.
+Outcome = tuple[list[Change], list[Change], Letter | None]
+
+
+def verify_recruiter(
+    recruiter_id: str,
+    *,
+    store: Store,
+    companies: Companies,
+    communes: Communes,
+    mailroom: Mailroom,
+    now: datetime,
+) -> bool:
+    """Settle a firm that waits for its verification; False when there was nothing to tell."""
+    dossier = store.dossier(recruiter_id)
+    verify_at = dossier.recruiter.verify_at if dossier else None
+    if dossier is None or verify_at is None or verify_at > now or dossier.recruiter.erasing_at:
+        return False
+    offers, firm, letter = _outcome(dossier, companies, communes, now)
+    try:
+        commit_firm(store, offers, *firm, *([Create(letter)] if letter else []))
+    except Conflict:  # the depositor was faster: it stays due, the next sweep reads again
+        return False
+    if letter:
+        mailroom.deliver(letter, dossier.recruiter, now)
+    return letter is not None
+
+
+def _outcome(dossier: Dossier, companies: Companies, communes: Communes, now: datetime) -> Outcome:
+    recruiter = dossier.recruiter
+    if recruiter.company and not dossier.live:
+        return [], [Replace(recruiter.rested())], None
+    try:
+        found = look_up(recruiter.siret, companies=companies, declared=recruiter.declared)
+    except Refused as refusal:
+        return _refused(dossier, refusal.errors[0].code, now)
+    company = situated(found, communes)
+    if company is None:
+        return [], [Replace(recruiter.postponed(now))], None
+    return _refresh(dossier, company, now) if recruiter.company else _settle(dossier, company, now)
+
+
+def _settle(dossier: Dossier, company: Company, now: datetime) -> Outcome:
+    recruiter = dossier.recruiter.verified(company, now)
+    offers = placed(recruiter, dossier, now)
+    there = {offer.id for offer in offers}
+    notices = [
+        notice.again(now)
+        for notice in dossier.notices
+        if notice.offer_id in there and notice.state == "told" and not notice.decided
+    ]
+    # With the recruiter: an OPCO looked for again before the firm is known would not be found.
+    firm: list[Change] = [Replace(entity) for entity in (*notices, recruiter)]
+    letter = _letter("firm_verified", recruiter, offers, now)
+    return [Replace(offer) for offer in offers], firm, letter
+
+
+def _refresh(dossier: Dossier, company: Company, now: datetime) -> Outcome:
+    former = dossier.recruiter.company
+    known = company.completed_by(former) if former else company
+    recruiter = dossier.recruiter.verified(known, now)
+    return with_its_offers(recruiter, dossier, now), [Replace(recruiter)], None
+
+
+def _refused(dossier: Dossier, code: str, now: datetime) -> Outcome:
+    recruiter = dossier.recruiter
+    if recruiter.company and code == "unknown_company" and not recruiter.doubted_at:
+        return [], [Replace(recruiter.doubted(now))], None
+    recruiter = recruiter.refuse(_REFUSAL.validate_python(code), now)
+    offers = [offer.withdraw(now, reason="firm_refused") for offer in dossier.live]
+    letter = _letter("firm_refused", recruiter, offers, now)
+    return [Replace(offer) for offer in offers], [Replace(recruiter)], letter
+
+
+def _letter(kind: Kind, recruiter: Recruiter, offers: Sequence[Offer], now: datetime) -> Letter:
+    facts = firm_facts(recruiter)
+    facts["refused"] = recruiter.refused
+    facts["known"] = recruiter.company is not None
+    facts["offers"] = [offer_facts(offer) for offer in offers]
+    return write(
+        kind,
+        about=recruiter.id,
+        recruiter_id=recruiter.id,
+        to=recruiter.contact.email,
+        facts=facts,
+        now=now,
+    )

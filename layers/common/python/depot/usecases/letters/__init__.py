@@ -1,0 +1,1 @@
+"""Mails: what they tell, how they leave once, what comes back of them."""

@@ -1,0 +1,1 @@
+"""The life of an offer: seen, edited, extended, closed, reactivated; the sweep that ends it."""

@@ -1,0 +1,213 @@
+"""The sweep: remind, expire, verify, take up whatever was left behind.
+
+Selection is "due and not yet done": a missed run is caught up by the next. Each effect is one
+conditional transaction, so two sweeps at once do each thing once.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pydantic import JsonValue
+
+from depot.domain.cfa_contact import Asking, CfaContact
+from depot.domain.employer import EmployerNotice
+from depot.domain.erasure import Erasure
+from depot.domain.errors import Conflict
+from depot.domain.letter import Kind, Letter, write
+from depot.domain.life import USUAL, Limits
+from depot.domain.link_request import LinkRequest
+from depot.domain.model import Entity, Value
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.recruiter import Recruiter
+from depot.domain.rounds import CfaRound, offer_of
+from depot.ports.store import Change, Create, Due, Replace, Store
+from depot.usecases.letters.facts import ended_facts, ending_facts, firm_facts
+from depot.usecases.letters.mailroom import Mailroom
+
+
+logger = logging.getLogger(__name__)
+
+# Offers in one reminder: a mail one still reads, and far from the hundred items of a transaction.
+_IN_ONE_MAIL: Final = 20
+
+
+class Summary(Value):
+    """What a sweep did. ``unfinished``: it ran out of time, the next one resumes."""
+
+    reminded: int = 0
+    expired: int = 0
+    letters: int = 0
+    notices: int = 0
+    opcos_reminded: int = 0
+    employers_reminded: int = 0
+    rounds: int = 0
+    cfas_followed_up: int = 0
+    verified: int = 0
+    links: int = 0
+    retained: int = 0
+    erased: int = 0
+    unfinished: bool = False
+
+    def __add__(self, other: "Summary") -> "Summary":
+        """Both, as one."""
+        mine, theirs = self.model_dump(), other.model_dump()
+        both = {name: mine[name] + theirs[name] for name in mine if name != "unfinished"}
+        return Summary(**both, unfinished=self.unfinished or other.unfinished)
+
+
+@dataclass(frozen=True)
+class Sweeper:
+    """Does one due thing at a time.
+
+    ``retake_*`` take up what its stream did not bring, ``remind_*`` and ``follow_up_cfa`` write
+    again to who has not answered, ``verify`` asks the directory about a firm again, ``retain`` asks
+    whether a dossier is still used, ``erase`` goes on erasing one; they say if they did something.
+    """
+
+    store: Store
+    mailroom: Mailroom
+    retake_notice: Callable[[str, str], bool]
+    remind_opco: Callable[[str, str], bool]
+    remind_employer: Callable[[str], bool]
+    retake_round: Callable[[str, str], bool]
+    follow_up_cfa: Callable[[Asking], bool]
+    retake_link: Callable[[str, str], bool]
+    verify: Callable[[str], bool]
+    retain: Callable[[str], bool]
+    erase: Callable[[str], bool]
+    now: datetime
+    limits: Limits = USUAL
+
+    def sweep(self, due: Due) -> Summary:
+        """Act on one due thing; what it no longer needs is left alone."""
+        acts: Mapping[type[Entity], Callable[[Due], Summary]] = {
+            Offer: lambda due: self._offers(due.recruiter_id),
+            Letter: lambda due: Summary(letters=self._letter(due)),
+            OpcoNotice: self._notice,
+            EmployerNotice: self._employer,
+            Recruiter: self._holder,
+            CfaRound: self._round,
+            CfaContact: self._contact,
+            LinkRequest: lambda due: Summary(links=self.retake_link(due.recruiter_id, due.id)),
+            Erasure: lambda due: Summary(erased=self.erase(due.recruiter_id)),
+        }
+        act = acts.get(due.entity)
+        return act(due) if act else Summary()
+
+    def _notice(self, due: Due) -> Summary:
+        told = self.retake_notice(due.recruiter_id, due.id)
+        reminded = not told and self.remind_opco(due.recruiter_id, due.id)
+        return Summary(notices=told, opcos_reminded=reminded)
+
+    def _employer(self, due: Due) -> Summary:
+        return Summary(employers_reminded=self.remind_employer(due.recruiter_id))
+
+    def _round(self, due: Due) -> Summary:
+        return Summary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))
+
+    def _contact(self, due: Due) -> Summary:
+        offer_id, _, siren = due.id.partition("#")
+        asking = Asking(due.recruiter_id, offer_id, siren)
+        return Summary(cfas_followed_up=self.follow_up_cfa(asking))
+
+    def _holder(self, due: Due) -> Summary:
+        """A dossier as a whole."""
+        owner = due.recruiter_id
+        return Summary(verified=self.verify(owner), retained=self.retain(owner))
+
+    def _letter(self, due: Due) -> bool:
+        letter = self.store.letter(due.recruiter_id, due.id)
+        recruiter = self.store.recruiter(due.recruiter_id)
+        if letter is None or not _is_due(letter, self.now):
+            return False
+        if recruiter is None and letter.reader != "former":
+            return False
+        return self.mailroom.retry(letter, recruiter, self.now)
+
+    def _offers(self, recruiter_id: str) -> Summary:
+        """Every due offer of one recruiter: one reminder lists them all, or twenty at a time."""
+        dossier = self.store.dossier(recruiter_id)
+        if dossier is None:
+            return Summary()
+        recruiter, live, now = dossier.recruiter, dossier.live, self.now
+        ended = [offer for offer in live if offer.expires_at <= now]
+        nearing = [o for o in live if o.reminds_at <= now < o.expires_at and not o.reminded_at]
+        return Summary(
+            expired=sum(self._expire(recruiter, offer) for offer in ended),
+            reminded=sum(
+                self._remind(recruiter, nearing[start : start + _IN_ONE_MAIL])
+                for start in range(0, len(nearing), _IN_ONE_MAIL)
+            ),
+        )
+
+    def _expire(self, recruiter: Recruiter, offer: Offer) -> bool:
+        facts: list[JsonValue] = [ended_facts(offer, self.limits)]
+        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, facts)
+        return self._commit(recruiter, letter, Replace(offer.expire(self.now)))
+
+    def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> int:
+        first = min(offers, key=lambda offer: (offer.ends_on, offer.id))
+        facts: list[JsonValue] = [ending_facts(offer, self.limits) for offer in offers]
+        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, facts)
+        marks = [Replace(offer.remind(self.now)) for offer in offers]
+        return len(offers) * self._commit(recruiter, letter, *marks)
+
+    def _write(
+        self, kind: Kind, about: str, recruiter: Recruiter, offers: list[JsonValue]
+    ) -> Letter:
+        return write(
+            kind,
+            about=about,
+            recruiter_id=recruiter.id,
+            to=recruiter.contact.email,
+            facts={**firm_facts(recruiter), "offers": offers},
+            now=self.now,
+        )
+
+    def _commit(self, recruiter: Recruiter, letter: Letter, *changes: Change) -> bool:
+        try:
+            self.store.commit(*changes, Create(letter))
+        except Conflict:  # the depositor, or another sweep, was faster: the next run reads again
+            return False
+        self.mailroom.deliver(letter, recruiter, self.now)
+        return True
+
+
+def _is_due(entity: Offer | Letter, now: datetime) -> bool:
+    return entity.due_at is not None and entity.due_at <= now
+
+
+def _unit(due: Due) -> tuple[type, str, str]:
+    """Offers are swept a recruiter at a time, everything else one by one."""
+    return (due.entity, due.recruiter_id, "" if due.entity is Offer else due.id)
+
+
+def expire_offers(sweeper: Sweeper, *, enough_time: Callable[[], bool]) -> Summary:
+    """Do all that is due, until it is done or time runs short.
+
+    What fails for an unforeseen reason does not stop the rest; the failures are raised together at
+    the end, so that the alarm rings.
+    """
+    total = Summary()
+    seen: set[tuple[type, str, str]] = set()
+    failures: list[Exception] = []
+    for due in sweeper.store.due(sweeper.now):
+        if not enough_time():
+            total += Summary(unfinished=True)
+            break
+        if (unit := _unit(due)) in seen:
+            continue
+        seen.add(unit)
+        try:
+            total += sweeper.sweep(due)
+        except Exception as error:
+            logger.exception("not swept", extra={"recruiter": due.recruiter_id, "due": due.id})
+            failures.append(error)
+    if failures:
+        message = f"{len(failures)} things could not be swept; done: {total}"
+        raise ExceptionGroup(message, failures)
+    return total

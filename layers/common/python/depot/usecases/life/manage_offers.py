@@ -1,0 +1,107 @@
+"""What the link in the mails opens: see, edit, extend.
+
+The version read travels with each change.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from pydantic import Field
+
+from depot.domain.askings import Askings
+from depot.domain.life import Limits
+from depot.domain.model import Form
+from depot.domain.offer import Offer, OfferForm
+from depot.domain.workplace import Workplace
+from depot.ports.links import Links
+from depot.ports.store import Create, Dossier, Store
+from depot.ports.trainings import Metiers
+from depot.usecases.deposit.steps import asking, resolve
+from depot.usecases.dossier.access import by_link, open_dossier
+from depot.usecases.dossier.manage_view import ManageView, manage_view
+from depot.usecases.firm.places import Patience, Places
+from depot.usecases.life.offer_change import as_read, commit
+from depot.usecases.life.offer_view import OfferView
+
+
+class OfferEdit(OfferForm):
+    """Every field of a need, and the version it replaces."""
+
+    version: int = Field(ge=1)
+
+    @property
+    def need(self) -> OfferForm:
+        """The need alone."""
+        return OfferForm.model_validate(self.model_dump(exclude={"version"}))
+
+
+class Extension(Form):
+    """Four more weeks."""
+
+    version: int = Field(ge=1)
+
+
+def show(
+    *,
+    opcos: Collection[str],
+    limits: Limits,
+    token: str,
+    store: Store,
+    links: Links,
+    now: datetime,
+) -> ManageView:
+    """Show the recruiter and all its offers. ``opcos`` are the names of those there are."""
+    return manage_view(open_dossier(token, store=store, links=links), opcos, limits, now)
+
+
+def edit(
+    form: OfferEdit,
+    *,
+    offer_id: str,
+    token: str,
+    store: Store,
+    metiers: Metiers,
+    places: Places,
+    links: Links,
+    now: datetime,
+) -> OfferView:
+    """Replace what a live offer asks for.
+
+    Asking the training centres for the first time asks them now.
+    """
+    dossier = open_dossier(token, store=store, links=links)
+    offer = as_read(dossier, offer_id, form.version, now)
+    (need,) = resolve(
+        [form.need], metiers=metiers, places=places, now=now, prefix="", accepted=offer.need
+    )
+    workplace = _workplace(form, offer, dossier, places)
+    edited = offer.edit(need, now, workplace=workplace, by=by_link(dossier.recruiter))
+    askings = Askings.of(dossier.rounds, offer_id)
+    wanted = need.ask_cfa and askings.may_ask_the_nearest
+    rounds = [Create(asking(edited, now, askings.next))] if wanted else []
+    return commit(edited, dossier, *rounds, store=store, now=now)
+
+
+def _workplace(form: OfferEdit, offer: Offer, dossier: Dossier, places: Places) -> Workplace:
+    """Where it is from now on; an address that is the same is not asked about again."""
+    if form.workplace is None and not offer.workplace.declared:
+        return offer.workplace
+    firm = dossier.recruiter.workplace
+    return places.workplace(form.workplace, firm=firm, before=offer.workplace, patience=Patience())
+
+
+def extend(
+    form: Extension,
+    *,
+    limits: Limits,
+    offer_id: str,
+    token: str,
+    store: Store,
+    links: Links,
+    now: datetime,
+) -> OfferView:
+    """Give a live offer four weeks from today, as far as limits go. Raises LimitReached."""
+    dossier = open_dossier(token, store=store, links=links)
+    offer = as_read(dossier, offer_id, form.version, now)
+    extended = offer.extend(now, limits, by=by_link(dossier.recruiter))
+    return commit(extended, dossier, store=store, now=now)

@@ -1,0 +1,1 @@
+"""The firm's OPCO: identified, told of the need, heard."""

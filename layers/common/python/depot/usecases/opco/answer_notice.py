@@ -1,0 +1,108 @@
+"""What the link in an OPCO's mail opens: one need, and what its reader does about it.
+
+The version read travels with the answer. A link whose turn is over shows no contact any more.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, Refused
+from depot.domain.letter import Letter
+from depot.domain.model import Form
+from depot.domain.notice import Answer
+from depot.domain.routing import OpcoRoutes
+from depot.ports.links import Links
+from depot.ports.store import Create, Replace, Store
+from depot.usecases.letters.mailroom import Mailroom
+from depot.usecases.opco.notice_view import NoticeView, Opened, notice_view
+from depot.usecases.opco.post import opco_letter, reminds_at
+
+
+class NoticeAnswer(Form):
+    """What the OPCO does about a need.
+
+    ``to`` names who should have it instead, one of the view's ``heirs``.
+    """
+
+    version: int = Field(ge=1)
+    answer: Answer
+    to: str | None = Field(None, max_length=200)
+
+    @field_validator("to")
+    @classmethod
+    def _fits(cls, to: str | None, form: ValidationInfo) -> str | None:
+        if to is not None and form.data.get("answer") in {"taking", "contacted"}:
+            raise PydanticCustomError("to_without_passing", "to_without_passing")
+        return to
+
+
+def show(
+    token: str, *, store: Store, links: Links, routes: OpcoRoutes, now: datetime
+) -> NoticeView:
+    """Show one need to who was told of it."""
+    return notice_view(_open(token, store, links), routes=routes, now=now)
+
+
+def answer(
+    form: NoticeAnswer,
+    *,
+    token: str,
+    store: Store,
+    links: Links,
+    routes: OpcoRoutes,
+    mailroom: Mailroom,
+    reminder_days: int,
+    now: datetime,
+) -> NoticeView:
+    """Record the answer; passing on writes to the next at once.
+
+    The same answer twice changes nothing. Raises NoticeMoved when the need is no longer as it was
+    read.
+    """
+    opened = _open(token, store, links)
+    view = notice_view(opened, routes=routes, now=now)
+    if view.status == "current" and form.answer == view.answer and form.to is None:
+        return view
+    if view.status != "current" or form.version != view.version:
+        raise NoticeMoved(view)
+    if form.to is not None and form.to not in view.heirs:
+        raise Refused(FieldError("to", "opco_unfit"))
+    answered = _answered(opened, form, reminds_at(now, reminder_days), now)
+    letters = _letters(opened, answered, routes, now)
+    try:
+        store.commit(Replace(answered.notice), *map(Create, letters))
+    except Conflict:  # answered elsewhere between our read and our write
+        fresh = _open(token, store, links)
+        raise NoticeMoved(notice_view(fresh, routes=routes, now=now)) from None
+    for letter in letters:
+        mailroom.deliver(letter, opened.recruiter, now)
+    return notice_view(answered, routes=routes, now=now)
+
+
+def _open(token: str, store: Store, links: Links) -> Opened:
+    turn = links.opco_claim(token)
+    notice = store.notice(turn.recruiter_id, turn.offer_id)
+    recruiter = store.recruiter(turn.recruiter_id)
+    offer = store.offer(turn.recruiter_id, turn.offer_id)
+    if notice is None or recruiter is None or offer is None:
+        raise LinkInvalid
+    return Opened(turn, notice, recruiter, offer)
+
+
+def _answered(opened: Opened, form: NoticeAnswer, remind_at: datetime, now: datetime) -> Opened:
+    if form.answer == "not_ours":
+        moved = opened.notice.passed_on(form.to, remind_at=remind_at, now=now)
+    else:
+        moved = opened.notice.answered(form.answer, now)
+    return replace(opened, notice=moved)
+
+
+def _letters(before: Opened, after: Opened, routes: OpcoRoutes, now: datetime) -> list[Letter]:
+    """Who is told next, if it was passed on to anybody."""
+    if after.notice.turn == before.notice.turn:
+        return []
+    told, firm, offer = after.notice, after.recruiter, after.offer
+    return [opco_letter("opco_need", told, firm, offer, routes=routes, now=now)]

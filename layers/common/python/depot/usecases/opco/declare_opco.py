@@ -1,0 +1,108 @@
+"""The depositor says which OPCO the firm has, where our sources leave it open.
+
+It is believed only among their candidates; anything else is told to the desk. The needs that nobody
+has taken are told again, at once, to whom that leads.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from pydantic import Field
+
+from depot.domain.errors import Conflict, StaleVersion
+from depot.domain.letter import Letter
+from depot.domain.life import Limits
+from depot.domain.model import Form
+from depot.domain.recruiter import OpcoName
+from depot.domain.routing import OpcoRoutes
+from depot.ports.links import Links
+from depot.ports.store import Change, Create, Dossier, Replace, Store
+from depot.usecases.deposit.steps import check_opco
+from depot.usecases.dossier.access import open_dossier
+from depot.usecases.dossier.manage_view import ManageView, manage_view
+from depot.usecases.letters.mailroom import Mailroom
+from depot.usecases.opco.post import opco_letter, reminds_at
+
+
+_AT_ONCE: Final = 40  # two items each, far from the hundred of a transaction
+# Somebody waits: the sweep sends the others.
+_WHILE_WAITING: Final = 10
+
+
+class OpcoClaim(Form):
+    """The OPCO, or null for "I do not know"; and the version of the recruiter it was chosen on."""
+
+    version: int = Field(ge=1)
+    opco: OpcoName | None = None
+
+
+class _Step(NamedTuple):
+    """What is written together: a notice never without the letter it says it sent."""
+
+    changes: tuple[Change, ...]
+    letter: Letter | None = None
+
+
+def declare_opco(
+    form: OpcoClaim,
+    *,
+    opcos: Collection[str],
+    token: str,
+    store: Store,
+    links: Links,
+    routes: OpcoRoutes,
+    mailroom: Mailroom,
+    reminder_days: int,
+    limits: Limits,
+    now: datetime,
+) -> ManageView:
+    """Keep what the depositor declares, and tell whom it concerns.
+
+    Raises Refused of an OPCO that does not exist, StaleVersion.
+    """
+    check_opco(form.opco, opcos)
+    dossier = open_dossier(token, store=store, links=links)
+    if dossier.recruiter.version != form.version:
+        raise StaleVersion(manage_view(dossier, opcos, limits, now))
+    steps = list(_steps(form.opco, dossier, routes, reminds_at(now, reminder_days), now))
+    try:
+        _commit(steps, store)
+    except Conflict:  # changed between our read and our write
+        raise StaleVersion(_afresh(dossier, store, opcos, limits, now)) from None
+    letters = [step.letter for step in steps if step.letter]
+    for letter in letters[:_WHILE_WAITING]:
+        mailroom.deliver(letter, dossier.recruiter, now)
+    return _afresh(dossier, store, opcos, limits, now)
+
+
+def _steps(
+    claim: str | None, dossier: Dossier, routes: OpcoRoutes, remind_at: datetime, now: datetime
+) -> Iterator[_Step]:
+    """The recruiter first, then each notice that was told under another declaration."""
+    recruiter = dossier.recruiter
+    if recruiter.opco_claim != claim:
+        yield _Step((Replace(recruiter.declares(claim, now)),))
+    current = {offer.id: offer for offer in dossier.offers if offer.is_current(now)}
+    for notice in dossier.notices:
+        offer, finding = current.get(notice.offer_id), notice.finding
+        if not (offer and finding and notice.declarable) or finding.claim == claim:
+            continue
+        told = notice.declared(finding.declaring(claim, now), remind_at=remind_at, now=now)
+        if told.turn == notice.turn:
+            yield _Step((Replace(told),))
+        else:
+            letter = opco_letter("opco_need", told, recruiter, offer, routes=routes, now=now)
+            yield _Step((Replace(told), Create(letter)), letter)
+
+
+def _commit(steps: Sequence[_Step], store: Store) -> None:
+    for start in range(0, len(steps), _AT_ONCE):
+        together = steps[start : start + _AT_ONCE]
+        store.commit(*(change for step in together for change in step.changes))
+
+
+def _afresh(
+    dossier: Dossier, store: Store, opcos: Collection[str], limits: Limits, now: datetime
+) -> ManageView:
+    return manage_view(store.dossier(dossier.recruiter.id) or dossier, opcos, limits, now)

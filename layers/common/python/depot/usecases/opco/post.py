@@ -1,0 +1,98 @@
+"""The steps that telling, reminding, passing on and showing a need to its OPCO share."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from depot.domain.errors import Conflict
+from depot.domain.letter import Letter, ToOpco, write
+from depot.domain.lifetime import morning_of, paris_day
+from depot.domain.notice import OpcoNotice
+from depot.domain.offer import Offer
+from depot.domain.opco import Finding
+from depot.domain.recruiter import Recruiter
+from depot.domain.routing import OpcoRoutes
+from depot.ports.store import Create, Replace, Store
+from depot.usecases.letters.facts import firm_facts, offer_facts, opco_facts
+from depot.usecases.letters.mailroom import Mailroom
+
+
+_SATURDAY: Final = 5
+
+
+def reminds_at(now: datetime, days: int) -> datetime:
+    """When to remind who was told ``now`` and has not answered: a morning, ``days`` working later.
+
+    Nobody works on Saturdays and Sundays; public holidays count as days.
+    """
+    day = paris_day(now)
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < _SATURDAY
+    return morning_of(day)
+
+
+@dataclass(frozen=True)
+class OpcoPost:
+    """What it takes to write to OPCOs; a reminder comes ``reminder_days`` working days later."""
+
+    store: Store
+    routes: OpcoRoutes
+    mailroom: Mailroom
+    reminder_days: int
+
+    def reminds_at(self, now: datetime) -> datetime:
+        """When to remind who is told ``now``."""
+        return reminds_at(now, self.reminder_days)
+
+    def send(
+        self, kind: ToOpco, notice: OpcoNotice, recruiter: Recruiter, offer: Offer, now: datetime
+    ) -> bool:
+        """Record a notice with the letter that tells of it, then deliver it.
+
+        False when the notice changed since it was read: nothing was written.
+        """
+        letter = opco_letter(kind, notice, recruiter, offer, routes=self.routes, now=now)
+        try:
+            self.store.commit(Replace(notice), Create(letter))
+        except Conflict:
+            return False
+        self.mailroom.deliver(letter, recruiter, now)
+        return True
+
+    def keep(self, notice: OpcoNotice) -> None:
+        """Record a notice that tells nobody; one that changed meanwhile stays due as it is."""
+        with suppress(Conflict):
+            self.store.commit(Replace(notice))
+
+
+def opco_letter(
+    kind: ToOpco,
+    notice: OpcoNotice,
+    recruiter: Recruiter,
+    offer: Offer,
+    *,
+    routes: OpcoRoutes,
+    now: datetime,
+) -> Letter:
+    """Write to the addressee of the present turn; its reply goes to the firm."""
+    address = recruiter.address
+    finding = notice.finding or Finding(outcome="unknown")
+    return write(
+        kind,
+        about=notice.about,
+        recruiter_id=recruiter.id,
+        to=routes.mailbox(notice.addressee, address.insee if address else None),
+        reply_to=recruiter.firm_contact.email,
+        facts={
+            **firm_facts(recruiter),
+            **offer_facts(offer),
+            **opco_facts(finding),
+            "addressee": notice.addressee,
+            "declined": list(notice.declined),
+            "told_on": paris_day(notice.told_at or now).isoformat(),
+        },
+        turn=notice.opens,
+        now=now,
+    )

@@ -1,0 +1,91 @@
+"""The export: everything kept, under names a person reads."""
+
+import json
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from depot.domain.company import KnownCompany
+from depot.domain.errors import LinkInvalid
+from depot.domain.refusal import CentreAsked
+from depot.ports.personal import Kept
+from depot.storage import schema
+from depot.storage.items import KINDS
+from depot.usecases.dossier.export_words import FIELDS, SECTIONS
+from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
+from tests.world import World, token_of
+
+
+def exported() -> tuple[World, dict[str, Any]]:
+    world = World()
+    world.catalogue.known = [a_training()]
+    receipt = world.deposit(a_deposit(offers=[{"metier": BAKER.code, "ask_cfa": True}]))
+    world.notify(receipt.recruiter_id, receipt.offers[0].id)
+    world.match(receipt.recruiter_id, receipt.offers[0].id)
+    world.personal.firms[SIRET] = KnownCompany(company=a_company(), found_at=NOW)
+    return world, world.export(token_of(receipt))
+
+
+def test_all_that_is_kept_is_in_the_file() -> None:
+    world, file = exported()
+
+    # No erasure was asked, no partner spoke, the employer deposited himself.
+    not_here = {schema.ERASURE, schema.RECEIPT, schema.EMPLOYER}
+    sections = {SECTIONS[tag] for tag in schema.OF_A_DOSSIER - not_here | {schema.FIRM}}
+    assert file.keys() - {"exporté le", "ce que c’est"} == sections
+    assert sum(len(each) for each in file.values() if isinstance(each, list)) == (
+        len(world.store.kept) + 1 - len(world.store.all(CentreAsked))
+    )
+    (me,) = file["vous et l’entreprise"]
+    assert me["personne à contacter"]["adresse e-mail"] == "jeanne@example.org"
+    assert file["centres de formation contactés"][0]["centre de formation"]["commune"]
+
+
+def test_no_key_of_the_file_is_a_word_of_the_program() -> None:
+    _, file = exported()
+
+    assert not [key for key in _keys(file) if "_" in key]
+
+
+def _keys(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [*value, *(key for each in value.values() for key in _keys(each))]
+    return [key for each in value for key in _keys(each)] if isinstance(value, list) else []
+
+
+def test_everything_kept_has_a_name_in_french() -> None:
+    """What a letter says (``facts``) is kept until it leaves only, and goes as it is."""
+    fields = {name for kind in KINDS for name in _fields(kind)}
+
+    assert fields - FIELDS.keys() == set()
+    assert SECTIONS.keys() == schema.OF_A_DOSSIER | schema.APART
+
+
+def _fields(kind: Any, seen: tuple[Any, ...] = ()) -> set[str]:
+    if kind in seen:
+        return set()
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return {name for inner in get_args(kind) for name in _fields(inner, (*seen, kind))}
+    inside = (field.annotation for field in kind.model_fields.values())
+    return kind.model_fields.keys() | {n for i in inside for n in _fields(i, (*seen, kind))}
+
+
+def test_a_kind_nobody_named_is_in_the_file_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    receipt = world.deposit()
+    kept = [Kept("SURPRISE", {"new_field": 1})]
+    monkeypatch.setattr(world.personal, "everything", lambda _: iter(kept))
+
+    assert world.export(token_of(receipt))["SURPRISE"] == [{"new_field": 1}]
+
+
+def test_only_its_link_opens_a_dossier() -> None:
+    world = World()
+    receipt = world.deposit()
+
+    with pytest.raises(LinkInvalid):
+        world.export(f"{receipt.recruiter_id}.7")
+    json.dumps(world.export(token_of(receipt)))
