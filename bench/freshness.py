@@ -25,7 +25,7 @@ import requests
 from bench import offers
 from bench.budgets import Budget, Report
 from bench.offers import NOW
-from depot.domain.offer import Offer
+from depot.domain.life.offer import Offer
 from depot.ports.store import Create, Replace
 from depot.storage.bucket import S3Objects
 from depot.storage.tables import DynamoStore

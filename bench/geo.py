@@ -19,10 +19,9 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from bench import synthetic
-from depot.domain.columns import gather
-from depot.domain.company import Point
-from depot.domain.index import Index
-from depot.domain.matching import (
+from depot.domain.cfa.columns import gather
+from depot.domain.cfa.index import Index
+from depot.domain.cfa.matching import (
     BAND_KM,
     MAX_CENTRES,
     MAX_DISTANCE_KM,
@@ -31,10 +30,11 @@ from depot.domain.matching import (
     choose,
     rank,
 )
-from depot.domain.metiers import Metier
-from depot.domain.offer import Need
-from depot.domain.sphere import distance_km
-from depot.domain.training import UNSAID, Training
+from depot.domain.cfa.sphere import distance_km
+from depot.domain.cfa.training import UNSAID, Training
+from depot.domain.firm.company import Point
+from depot.domain.life.metiers import Metier
+from depot.domain.life.offer import Need
 from depot.reference import rows
 from depot.reference.metiers import former_codes
 from depot.storage.artefact import pack, unpack

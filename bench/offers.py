@@ -9,11 +9,11 @@ from random import Random
 from typing import Final
 from uuid import UUID, uuid5
 
-from depot.domain.company import Address, Point
-from depot.domain.metiers import Metier
-from depot.domain.offer import Level, Need, Offer, publish
-from depot.domain.record import OfferRecord, record_of
-from depot.domain.workplace import Workplace
+from depot.domain.feed.record import OfferRecord, record_of
+from depot.domain.firm.company import Address, Point
+from depot.domain.firm.workplace import Workplace
+from depot.domain.life.metiers import Metier
+from depot.domain.life.offer import Level, Need, Offer, publish
 from depot.reference.metiers import ShippedMetiers
 
 

@@ -17,8 +17,8 @@ from typing import Final
 from bench import siro
 from depot.clients.companies import DirectoryApi
 from depot.clients.http import Http, new_session
-from depot.domain.company import Company
-from depot.domain.opco import ESCAPE_CODES, Finding, by_agreement
+from depot.domain.firm.company import Company
+from depot.domain.opco.finding import ESCAPE_CODES, Finding, by_agreement
 from depot.ports.firms import OpcoSource
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable
 from depot.usecases.opco.identify_opco import Agreements, identify_opco

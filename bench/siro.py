@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from depot.domain.errors import Conflict
-from depot.domain.siro import HEADER
+from depot.domain.opco.siro import HEADER
 from depot.ports.imports import RemoteFile
 from depot.ports.objects import Piece, StoredObject
 from depot.reference.opcos import register_names

@@ -17,15 +17,15 @@ from typing import Any, Final, cast
 from bench import offers
 from bench.budgets import Budget, Report
 from bench.dynamo import DUE_KEYS, DueIndex, MeteredClient, partition_units, scan_units, weight
-from depot.domain.contact import Contact, ContactForm
-from depot.domain.letter import write
-from depot.domain.life import DEPOSITOR, Limits
-from depot.domain.lifetime import LIFE
+from depot.domain.dossier.contact import Contact, ContactForm
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.letters.letter import write
+from depot.domain.life.lifetime import LIFE
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import DEPOSITOR, Limits
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.opco import Finding
-from depot.domain.recruiter import Recruiter
+from depot.domain.opco.finding import Finding
+from depot.domain.opco.notice import OpcoNotice
 from depot.storage import items, schema
 from depot.storage.items import Item
 from depot.storage.tables import DynamoStore

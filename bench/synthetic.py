@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from depot.domain.cfa.training import Training
 from depot.domain.identifiers import luhn
-from depot.domain.training import Training
 from depot.reference.metiers import former_codes
 from local.standin.formations import catalogue
 

@@ -6,7 +6,7 @@ data/communes/24.json    names by postcode, for the postcodes that begin with 24
 import json
 from collections import defaultdict
 
-from depot.domain.places import name_key
+from depot.domain.firm.places import name_key
 from depot.reference import rows
 
 

@@ -2,7 +2,7 @@
 
     *.html                   rendered by Jinja2 from web/pages
     assets/<digest>/         stylesheets, scripts, icons: named by content, to be cached for ever
-    modele-depot.csv         the file partners fill in (depot.domain.deposit_file)
+    modele-depot.csv         the file partners fill in (depot.domain.deposit.deposit_file)
     data/metiers.json        the index behind the métier field (local/metiers.py)
     data/communes/24.json    the communes of the postcodes that begin with 24 (local/communes.py)
     css/offre.css, icon.svg  what public pages of offers link to: these names never change, the
@@ -24,7 +24,7 @@ from typing import Any, Final
 import jinja2
 
 from depot import french
-from depot.domain.deposit_file import template
+from depot.domain.deposit.deposit_file import template
 from local import communes, metiers
 
 

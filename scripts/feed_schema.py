@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from depot.domain.record import OfferRecord, Tombstone
+from depot.domain.feed.record import OfferRecord, Tombstone
 from depot.feed.health import Health
 from depot.feed.index import Index
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from depot.domain.routing import OpcoRouting
+from depot.domain.opco.routing import OpcoRouting
 from depot.reference import rows
 from depot.reference.places import regions
 

@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from depot.domain.company import Address, Company, Point
-from depot.domain.contact import Contact, ContactForm
-from depot.domain.formation import Formation
-from depot.domain.letter import Letter, write
-from depot.domain.metiers import Metier
-from depot.domain.offer import Need, Offer, publish
-from depot.domain.places import Commune
-from depot.domain.recruiter import Recruiter, RecruiterForm
-from depot.domain.training import Training
+from depot.domain.cfa.formation import Formation
+from depot.domain.cfa.training import Training
+from depot.domain.dossier.contact import Contact, ContactForm
+from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
+from depot.domain.firm.company import Address, Company, Point
+from depot.domain.firm.places import Commune
+from depot.domain.letters.letter import Letter, write
+from depot.domain.life.metiers import Metier
+from depot.domain.life.offer import Need, Offer, publish
 
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -24,9 +24,9 @@ from moto.core.botocore_stubber import BotocoreStubber
 from moto.ses import ses_backends
 
 from depot import publishing, runtime, settings
-from depot.domain.columns import gather
-from depot.domain.formation import Imported
-from depot.domain.training import Training
+from depot.domain.cfa.columns import gather
+from depot.domain.cfa.formation import Imported
+from depot.domain.cfa.training import Training
 from depot.feed.index import INDEX_KEY, Index
 from depot.pages.templates import PACKAGE
 from depot.partners import key_digest

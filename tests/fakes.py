@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self, TypeVar
 
-from depot.domain.cfa_contact import Asking, CfaContact
-from depot.domain.columns import Columns
-from depot.domain.company import Address, Choice, Choices, Company, KnownCompany
-from depot.domain.employer import EmployerNotice
-from depot.domain.erasure import Erasure
+from depot.domain.cfa.cfa_contact import Asking, CfaContact
+from depot.domain.cfa.columns import Columns
+from depot.domain.cfa.formation import Formation, Imported
+from depot.domain.cfa.index import Index
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.cfa.training import Training
+from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.link_request import LinkRequest
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import (
     CatalogueMissing,
     Conflict,
@@ -20,23 +25,18 @@ from depot.domain.errors import (
     SourceUnavailable,
     StoreUnavailable,
 )
+from depot.domain.feed.receipt import PartnerReceipt
+from depot.domain.feed.record import record_of
+from depot.domain.firm.company import Address, Choice, Choices, Company, KnownCompany
+from depot.domain.firm.places import Commune, Located, commune_code
 from depot.domain.folding import folded
-from depot.domain.formation import Formation, Imported
-from depot.domain.index import Index
-from depot.domain.letter import Letter
-from depot.domain.link_request import LinkRequest
-from depot.domain.metiers import Metier
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.life.metiers import Metier
+from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice, Turn
-from depot.domain.offer import Offer
-from depot.domain.opco import Answer, OpcoShare
-from depot.domain.places import Commune, Located, commune_code
-from depot.domain.receipt import PartnerReceipt
-from depot.domain.record import record_of
-from depot.domain.recruiter import Recruiter
-from depot.domain.refusal import CentreAsked, Refusal
-from depot.domain.rounds import CfaRound
-from depot.domain.training import Training
+from depot.domain.opco.finding import Answer, OpcoShare
+from depot.domain.opco.notice import OpcoNotice, Turn
 from depot.feed.parts import digest, part_of
 from depot.ports.links import (
     ConfirmClaim,

@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import Any, Self
 
-from depot.domain.offer import Offer
+from depot.domain.life.offer import Offer
 from depot.ports.objects import Piece, StoredObject
 from depot.ports.pages import PageObjects, Tag
 from depot.ports.store import Listed

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from depot.domain.company import Company
-from depot.domain.letter import Letter
-from depot.domain.life import Limits
-from depot.domain.opco import Answer
+from depot.domain.firm.company import Company
+from depot.domain.letters.letter import Letter
+from depot.domain.life.states import Limits
+from depot.domain.opco.finding import Answer
 from tests.builders import (
     BAKER,
     CHOCOLATE_MAKER,

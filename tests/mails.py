@@ -3,8 +3,8 @@
 import re
 from html.parser import HTMLParser
 
-from depot.domain.letter import Letter
-from depot.domain.refusal import address_subject
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import address_subject
 from depot.mail.courier import compose
 from depot.mail.render import Mail
 from depot.ports.links import Subscriber, WayOut

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import NAMESPACE_OID, uuid5
 
-from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.domain.feed.record import OfferRecord, Tombstone, record_of
 from depot.feed.encoding import ENCODERS
 from depot.feed.index import INDEX_KEY, File, Index
 from depot.usecases.feed.publish_feed import Change, Publisher

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from depot.domain.company import Address, Company, Point
-from depot.domain.contact import Contact
-from depot.domain.offer import Level, Need, Offer, publish
-from depot.domain.places import Located
-from depot.domain.record import OfferRecord, Tombstone, record_of
-from depot.domain.recruiter import Recruiter
+from depot.domain.dossier.contact import Contact
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.feed.record import OfferRecord, Tombstone, record_of
+from depot.domain.firm.company import Address, Company, Point
+from depot.domain.firm.places import Located
+from depot.domain.life.offer import Level, Need, Offer, publish
 from tests.builders import BAKER, CHOCOLATE_MAKER, PASTRY_COOK, SIRET, a_contact, a_recruiter
 
 

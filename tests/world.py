@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from depot.domain.letter import Letter
-from depot.domain.life import USUAL, Limits
-from depot.domain.link_request import LinkForm, LinkRequest
-from depot.domain.offer import Offer
-from depot.domain.opco import Finding, OpcoShare
-from depot.domain.recruiter import OfferSubmission, OnDuplicates, Recruiter, RecruiterForm
-from depot.domain.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
+from depot.domain.dossier.link_request import LinkForm, LinkRequest
+from depot.domain.dossier.recruiter import OfferSubmission, OnDuplicates, Recruiter, RecruiterForm
+from depot.domain.letters.letter import Letter
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import USUAL, Limits
+from depot.domain.opco.finding import Finding, OpcoShare
+from depot.domain.opco.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
 from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
 from depot.usecases.cfa import answer_cfa, choose_cfas, subscription

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot import api
-from depot.domain.recruiter import OfferSubmission
+from depot.domain.dossier.recruiter import OfferSubmission
 from depot.observability import logger
 from depot.runtime import services
 from depot.usecases.deposit.add_offer import add_offer

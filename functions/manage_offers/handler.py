@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot import api
-from depot.domain.link_request import LinkRequest
+from depot.domain.dossier.link_request import LinkRequest
 from depot.observability import logger
 from depot.routes import account, cfa, employer, links, manage, notice, partners
 from depot.runtime import services

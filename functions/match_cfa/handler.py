@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from depot.domain.rounds import CfaRound, offer_of
+from depot.domain.cfa.rounds import CfaRound, offer_of
 from depot.observability import logger
 from depot.runtime import services
 from depot.streams import each, identity

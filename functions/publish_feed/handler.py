@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
-from depot.domain.offer import Offer
+from depot.domain.life.offer import Offer
 from depot.observability import logger
 from depot.publishing import publishing
 from depot.streams import each, feed_relevant, identity

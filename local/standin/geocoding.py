@@ -10,7 +10,7 @@ from zlib import crc32
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from depot.domain.places import DIVIDED, Commune
+from depot.domain.firm.places import DIVIDED, Commune
 from depot.reference.communes import ShippedCommunes
 from local.standin.faults import Faults, Json
 

@@ -15,8 +15,8 @@ from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
 from depot.clients.directories import Directories
 from depot.clients.http import BUDGET
-from depot.domain.company import Address, Company
 from depot.domain.errors import SourceUnavailable
+from depot.domain.firm.company import Address, Company
 from local.standin.api_entreprise import PAYLOADS, RECIPIENT, TOKEN
 from local.standin.app import serving, standin
 from tests.apis import answering, dripping_headers, http, outage

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from depot.domain.columns import gather
+from depot.domain.cfa.columns import gather
+from depot.domain.cfa.formation import Imported
 from depot.domain.errors import CatalogueBroken, CatalogueMissing, Conflict
-from depot.domain.formation import Imported
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import MANIFEST_KEY, PREFIX, ObjectCatalogue
 from tests.builders import NOW, a_training

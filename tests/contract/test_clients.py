@@ -18,7 +18,7 @@ from depot.clients.la_bonne_alternance import LaBonneAlternance
 from depot.clients.rco import RcoCatalogue
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
-from depot.domain.company import Address
+from depot.domain.firm.company import Address
 from depot.ports.imports import Formations
 from depot.reference.opcos import register_names
 from local.standin.api_entreprise import RECIPIENT, TOKEN

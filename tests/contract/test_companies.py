@@ -10,7 +10,7 @@ from flask import Flask, request
 
 from depot.clients.companies import DirectoryApi
 from depot.clients.recherche_entreprises import MASK
-from depot.domain.company import Address, Choices, Company, Point
+from depot.domain.firm.company import Address, Choices, Company, Point
 from local.standin.app import serving, standin
 from local.standin.companies import ANSWERS, FAULT_SIRETS, Directory
 from tests.apis import answering, http, outage

@@ -8,7 +8,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from depot.domain.company import KnownCompany
+from depot.domain.firm.company import KnownCompany
 from depot.ports.firms import CompanyCache
 from depot.ports.store import Create
 from depot.storage import items, schema

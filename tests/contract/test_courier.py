@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.stub import Stubber
 
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.letter import Letter
+from depot.domain.letters.letter import Letter
 from depot.mail.courier import SesCourier
 from depot.ports.links import WayOut
 from depot.usecases.letters.facts import firm_facts, offer_facts

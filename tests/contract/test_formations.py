@@ -12,9 +12,9 @@ from flask import Flask, request
 from depot.clients.formations import AlternanceApi
 from depot.clients.pages import Pages
 from depot.clients.rco import RcoCatalogue
-from depot.domain.company import Point
-from depot.domain.formation import Formation, training_of
-from depot.domain.training import Training
+from depot.domain.cfa.formation import Formation, training_of
+from depot.domain.cfa.training import Training
+from depot.domain.firm.company import Point
 from depot.ports.imports import Formations
 from local.standin import formations, rco
 from local.standin.app import serving

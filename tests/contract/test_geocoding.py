@@ -8,8 +8,8 @@ import pytest
 from flask import Flask, request
 
 from depot.clients.geocoding import BUDGET, GeocodingApi
-from depot.domain.company import Address, Point
-from depot.domain.places import AddressForm, Located
+from depot.domain.firm.company import Address, Point
+from depot.domain.firm.places import AddressForm, Located
 from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
 from local.standin.app import serving, standin

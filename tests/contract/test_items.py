@@ -6,22 +6,22 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.cfa_contact import CfaAnswer, CfaContact, CfaReply
-from depot.domain.company import KnownCompany
-from depot.domain.employer import EmployerNotice
-from depot.domain.erasure import Erasure
-from depot.domain.letter import Kind, Letter, write
-from depot.domain.link_request import LinkForm, LinkRequest
-from depot.domain.matching import Match
+from depot.domain.cfa.cfa_contact import CfaAnswer, CfaContact, CfaReply
+from depot.domain.cfa.matching import Match
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.link_request import LinkForm, LinkRequest
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.notice import EmployerNotice
+from depot.domain.feed.receipt import PartnerReceipt, Step
+from depot.domain.feed.record import OfferRecord
+from depot.domain.firm.company import KnownCompany
+from depot.domain.letters.letter import Kind, Letter, write
+from depot.domain.letters.refusal import CentreAsked, Refusal, Why
+from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.opco import Evidence, Finding
-from depot.domain.receipt import PartnerReceipt, Step
-from depot.domain.record import OfferRecord
-from depot.domain.recruiter import Recruiter
-from depot.domain.refusal import CentreAsked, Refusal, Why
-from depot.domain.rounds import CfaRound
+from depot.domain.opco.finding import Evidence, Finding
+from depot.domain.opco.notice import OpcoNotice
 from depot.storage import items, schema
 from tests.builders import BAKER, SIRET
 from tests.strategies import companies, emails, instants, lines, offers, recruiters

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from depot.domain.company import KnownCompany
-from depot.domain.erasure import Erasure
-from depot.domain.retention import PURGED
+from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.retention import PURGED
+from depot.domain.firm.company import KnownCompany
 from depot.ports.personal import PersonalData
 from depot.ports.store import Create, Replace, Store
 from depot.storage import items, schema

@@ -11,8 +11,8 @@ from depot.clients.http import new_session
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
 from depot.domain.errors import FileRefused, SourceUnavailable
-from depot.domain.opco import Answer
-from depot.domain.siro import Reading
+from depot.domain.opco.finding import Answer
+from depot.domain.opco.siro import Reading
 from depot.ports.imports import RemoteFile
 from depot.reference.opcos import register_names
 from local.standin.app import serving, standin

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from depot.domain.errors import SourceUnavailable
-from depot.domain.opco import Answer
-from depot.domain.siro import Row
+from depot.domain.opco.finding import Answer
+from depot.domain.opco.siro import Row
 from depot.ports.objects import Objects
 from depot.storage.bucket import S3Objects
 from depot.storage.siro import MANIFEST_KEY, PREFIX, SiroStore

@@ -7,24 +7,24 @@ from uuid import uuid4
 
 import pytest
 
-from depot.domain.cfa_contact import Asking, CfaContact, CfaReply
-from depot.domain.company import Point
-from depot.domain.employer import EmployerNotice
-from depot.domain.erasure import Erasure
+from depot.domain.cfa.cfa_contact import Asking, CfaContact, CfaReply
+from depot.domain.cfa.index import Index
+from depot.domain.cfa.matching import rank
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.link_request import LinkForm, LinkRequest
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict
-from depot.domain.index import Index
-from depot.domain.letter import Letter
-from depot.domain.link_request import LinkForm, LinkRequest
-from depot.domain.matching import rank
+from depot.domain.feed.receipt import Partner, PartnerReceipt, Step
+from depot.domain.feed.record import record_of
+from depot.domain.firm.company import Point
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.opco import Finding
-from depot.domain.receipt import Partner, PartnerReceipt, Step
-from depot.domain.record import record_of
-from depot.domain.recruiter import Recruiter
-from depot.domain.refusal import CentreAsked, Refusal
-from depot.domain.rounds import CfaRound
+from depot.domain.opco.finding import Finding
+from depot.domain.opco.notice import OpcoNotice
 from depot.feed.parts import PARTS, digest, part_of
 from depot.ports.store import Create, Dossier, Due, Overwrite, Replace, Store
 from depot.storage import schema

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from depot.domain.deposit_file import COLUMNS
+from depot.domain.deposit.deposit_file import COLUMNS
 from tests.e2e.site import Site, eventually
-from tests.unit.domain.test_deposit_file import written
+from tests.unit.domain.deposit.test_deposit_file import written
 
 
 pytestmark = pytest.mark.emulator

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.life.offer import Offer
 from depot.ports.store import Replace
 from depot.storage import schema
 from tests.deployment import Answer, Deployment, Deposited, french

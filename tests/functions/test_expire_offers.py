@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import requests
 
-from depot.domain.cfa_contact import Asking
-from depot.domain.letter import Letter
-from depot.domain.lifetime import PARIS
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
+from depot.domain.cfa.cfa_contact import Asking
+from depot.domain.letters.letter import Letter
+from depot.domain.life.lifetime import PARIS
+from depot.domain.life.offer import Offer
+from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Create, Replace
 from depot.storage import items, schema
 from tests.builders import an_offer

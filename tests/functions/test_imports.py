@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depot.domain.deposit_file import COLUMNS, template
+from depot.domain.deposit.deposit_file import COLUMNS, template
 from tests.deployment import A_DEPOSITOR, BAKERY, Answer, Deployment, french
-from tests.unit.domain.test_deposit_file import pieces, written
+from tests.unit.domain.deposit.test_deposit_file import pieces, written
 
 
 HAIRDRESSER = "00009002700012"

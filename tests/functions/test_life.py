@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from depot.domain.notice import OpcoNotice
+from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Replace
 from depot.storage import items, schema
 from tests.deployment import EP_MAILBOX, Deployment, Deposited, french

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from itsdangerous import Signer
 
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.life.offer import Offer
 from depot.ports.store import Replace
 from tests.deployment import Answer, Deployment, Deposited, client, french
 from tests.events import http

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from depot.domain.company import Point
+from depot.domain.firm.company import Point
 from depot.storage import schema
 from tests.apis import failing
 from tests.deployment import BAKERY, Deployment, Deposited, a_centre, a_deposit

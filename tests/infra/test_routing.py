@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from depot.domain.routing import OpcoRouting
+from depot.domain.opco.routing import OpcoRouting
 from depot.reference import routing as deployed
 from infra import config, layers, routing
 from infra.config import STAGES, objections

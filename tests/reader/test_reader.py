@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 from depot.feed.index import INDEX_KEY, MAX_SEGMENTS, segment_key
 from depot.usecases.feed.publish_feed import Change
 from depot_reader.errors import Damaged, MirrorError, Refused, Unreachable

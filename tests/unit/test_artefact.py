@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.columns import Columns, gather
+from depot.domain.cfa.columns import Columns, gather
 from depot.domain.errors import CatalogueBroken, CatalogueMissing
 from depot.storage.artefact import FORMAT, TYPES, pack, unpack
 from tests.builders import a_training

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from depot.domain.company import Point
-from depot.domain.places import Commune, name_key
+from depot.domain.firm.company import Point
+from depot.domain.firm.places import Commune, name_key
 from depot.reference import rows
 from depot.reference.communes import ShippedCommunes
 

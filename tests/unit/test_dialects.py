@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from depot.domain.record import OfferRecord, record_of
+from depot.domain.feed.record import OfferRecord, record_of
 from depot.feed.dialects import france_travail, job_xml, la_bonne_alternance
 from depot.feed.dialects.france_travail_columns import COLUMNS
 from depot.feed.dialects.prose import shortened

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from depot.clients.directories import CachedCompanies, Directories
-from depot.domain.company import Address, Choices, KnownCompany
 from depot.domain.errors import SourceUnavailable
+from depot.domain.firm.company import Address, Choices, KnownCompany
 from tests.builders import NOW, SIRET, a_company
 from tests.fakes import FakeCompanies, MemoryCompanyCache
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from depot.domain.record import Tombstone, record_of
+from depot.domain.feed.record import Tombstone, record_of
 from depot.feed import encoding
 from depot.feed.index import (
     Index,

@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-from depot.domain.offer import Offer
-from depot.domain.receipt import ReceiptState
-from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.domain.feed.receipt import ReceiptState
+from depot.domain.feed.record import OfferRecord, Tombstone, record_of
+from depot.domain.life.offer import Offer
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
 from depot.feed.index import (

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from xmlschema import XMLSchema
 
-from depot.domain.record import OfferRecord, record_of
+from depot.domain.feed.record import OfferRecord, record_of
 from depot.feed import encoding
 from depot.feed.csv_file import COLUMNS
 from depot.feed.encoder import Encoder

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from depot.domain.record import OfferRecord, record_of
+from depot.domain.feed.record import OfferRecord, record_of
 from depot.feed.job_posting import job_posting
 from depot.feed.wording import street
 from tests.builders import NOW, PASTRY_COOK, an_offer

@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from itsdangerous import Signer
 
-from depot.domain.cfa_contact import Asking
+from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
-from depot.domain.notice import Turn
+from depot.domain.opco.notice import Turn
 from depot.links import (
     CFA,
     CONFIRM,

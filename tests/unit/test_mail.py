@@ -16,8 +16,8 @@ from jinja2 import UndefinedError
 
 import depot.mail
 from depot import french
-from depot.domain.letter import Kind
-from depot.domain.offer import Level
+from depot.domain.letters.letter import Kind
+from depot.domain.life.offer import Level
 from depot.mail.courier import compose
 from tests.builders import a_letter
 from tests.letters import LETTERS, letter

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from depot.domain.record import OfferRecord, record_of
+from depot.domain.feed.record import OfferRecord, record_of
 from depot.feed.public import page_path
 from local.web import OFFERS
 from tests.builders import NOW, PASTRY_COOK, an_offer

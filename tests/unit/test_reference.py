@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from depot.domain.identifiers import LA_POSTE, luhn
-from depot.domain.metiers import Metier
-from depot.domain.opco import Finding
+from depot.domain.life.metiers import Metier
+from depot.domain.opco.finding import Finding
 from depot.reference import rows
 from depot.reference.metiers import ShippedMetiers, former_codes
 from depot.reference.opcos import ActivityHints, ShippedOpcoTable, opco_names, register_names

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from bench import synthetic
+from depot.domain.cfa.training import Training
 from depot.domain.identifiers import luhn
-from depot.domain.training import Training
 from depot.reference.metiers import former_codes
 
 

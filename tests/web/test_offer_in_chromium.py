@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from depot.domain.record import record_of
+from depot.domain.feed.record import record_of
 from infra.headers import PAGE_HEADERS
 from tests.builders import PASTRY_COOK, an_offer
 from tests.pages import pages

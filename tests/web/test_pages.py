@@ -13,7 +13,7 @@ from typing import get_args
 
 import pytest
 
-from depot.domain import life
+from depot.domain.life import states as life
 from depot.reference.metiers import ShippedMetiers
 from local import web
 

@@ -14,8 +14,8 @@ import boto3
 from botocore.config import Config
 
 from depot import settings
-from depot.domain.life import Limits
-from depot.domain.routing import OpcoRoutes
+from depot.domain.life.states import Limits
+from depot.domain.opco.routing import OpcoRoutes
 from depot.links import LinkKeys, SignedLinks
 from depot.partners import HashedKeys
 from depot.ports.firms import Companies, OpcoSource

@@ -27,10 +27,10 @@ from typing import Final, NamedTuple
 
 from itsdangerous import BadSignature, Signer
 
-from depot.domain.cfa_contact import Asking
+from depot.domain.cfa.cfa_contact import Asking
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import LinkInvalid
-from depot.domain.notice import Turn
-from depot.domain.recruiter import Recruiter
+from depot.domain.opco.notice import Turn
 from depot.ports.links import (
     ConfirmClaim,
     EmployerClaim,

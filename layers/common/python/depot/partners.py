@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from depot.domain.receipt import Partner
+from depot.domain.feed.receipt import Partner
 
 
 def key_digest(key: str) -> str:

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from typing import Any
 
 from depot import settings
+from depot.domain.feed.record import OfferRecord
 from depot.domain.model import Value
-from depot.domain.record import OfferRecord
 from depot.feed.dialects.la_bonne_alternance import PARTNER, written
 from depot.feed.public import page_path
 from depot.pages.render import HtmlPages

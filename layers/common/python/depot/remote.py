@@ -22,7 +22,7 @@ from depot.clients.pages import Pages, keeping_session
 from depot.clients.rco import RcoCatalogue
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
-from depot.domain.lifetime import paris_day
+from depot.domain.life.lifetime import paris_day
 from depot.ports.firms import Companies, CompanyCache, Directory, OpcoSource
 from depot.ports.imports import Formations, SiroFiles
 from depot.ports.partners import Deposit, Jobs

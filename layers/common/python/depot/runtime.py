@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cache
 
 from depot.adapters import Adapters
-from depot.domain.formation import Imported
-from depot.domain.statistics import Statistics
+from depot.domain.cfa.formation import Imported
+from depot.domain.feed.statistics import Statistics
 from depot.reference.communes import ShippedCommunes
 from depot.reference.metiers import former_codes
 from depot.reference.opcos import register_names

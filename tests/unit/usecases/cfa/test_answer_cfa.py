@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from depot.domain.cfa_contact import CfaContact
+from depot.domain.cfa.cfa_contact import CfaContact
 from depot.domain.errors import Conflict, LinkInvalid, NoticeMoved, Refused
 from depot.usecases.cfa.state_view import CfaView
 from depot.usecases.deposit.receipt import Receipt

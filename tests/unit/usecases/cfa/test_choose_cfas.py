@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from depot.domain.cfa_contact import CfaContact
-from depot.domain.company import Point
+from depot.domain.cfa.cfa_contact import CfaContact
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.cfa.training import Training
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
-from depot.domain.refusal import CentreAsked, Refusal
-from depot.domain.rounds import CfaRound
-from depot.domain.training import Training
+from depot.domain.firm.company import Point
+from depot.domain.letters.refusal import CentreAsked, Refusal
 from depot.usecases.cfa.choice_view import SHOWN, CfaChoiceView
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, PASTRY_COOK, SIRET, a_company, a_deposit, a_training

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from depot.domain.cfa_contact import CfaContact
+from depot.domain.cfa.cfa_contact import CfaContact
+from depot.domain.cfa.rounds import CfaRound
 from depot.domain.errors import DepotError
-from depot.domain.rounds import CfaRound
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit, a_training
 from tests.world import Crash, World, crash, minutes, nothing, token_of

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from depot.domain.cfa.formation import Formation, Imported
 from depot.domain.errors import CatalogueMissing, SourceUnavailable
-from depot.domain.formation import Formation, Imported
 from depot.usecases.cfa.import_catalogue import CatalogueRefused, import_catalogue
 from tests.builders import NOW, a_formation
 from tests.fakes import FakeFormations, MemoryCatalogue

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from depot.domain.cfa_contact import CfaContact
+from depot.domain.cfa.cfa_contact import CfaContact
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.cfa.training import Training
 from depot.domain.errors import MailDelayed
-from depot.domain.rounds import CfaRound
-from depot.domain.training import Training
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, CHOCOLATE_MAKER, SIRET, a_company, a_deposit, a_training
 from tests.world import World, token_of

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from depot.domain.cfa_contact import CfaContact
+from depot.domain.cfa.cfa_contact import CfaContact
+from depot.domain.cfa.rounds import CfaRound
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.refusal import CentreAsked
-from depot.domain.rounds import CfaRound
+from depot.domain.letters.refusal import CentreAsked
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit, a_training
 from tests.world import Crash, World, crash, days, minutes, token_of

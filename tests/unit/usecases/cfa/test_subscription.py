@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depot.domain.errors import LinkInvalid, MailDelayed
-from depot.domain.refusal import Refusal, address_subject
+from depot.domain.letters.refusal import Refusal, address_subject
 from depot.ports.links import Subscriber
 from tests.builders import BAKER, NOW, a_deposit, a_training
 from tests.world import World, days, minutes, token_of

@@ -2,10 +2,10 @@
 
 import pytest
 
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, LinkInvalid, NotFound, Refused
-from depot.domain.notice import OpcoNotice
-from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound
+from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit
 from tests.world import SECOND, World, days, token_of

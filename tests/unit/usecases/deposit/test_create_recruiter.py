@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import (
     Conflict,
     FieldError,
@@ -12,11 +14,9 @@ from depot.domain.errors import (
     Refused,
     SubmissionReused,
 )
-from depot.domain.letter import Letter
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound
+from depot.domain.letters.letter import Letter
+from depot.domain.life.offer import Offer
+from depot.domain.opco.notice import OpcoNotice
 from tests.builders import BAKER, DISHWASHER, NOW, PASTRY_COOK, SIRET, a_company, a_deposit
 from tests.world import SECOND, Crash, World, crash, days, nothing, token_of
 

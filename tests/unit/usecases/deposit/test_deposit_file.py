@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.deposit_file import COLUMNS
+from depot.domain.deposit.deposit_file import COLUMNS
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import DomainError, FileRefusedWithin, Refused, SubmissionReused
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
+from depot.domain.life.offer import Offer
 from depot.usecases.deposit.deposit_file import FileDesk
 from depot.usecases.deposit.file_lines import DepositFile
 from tests.builders import NOW, SIRET, SUBMISSION, a_company, a_depositor
-from tests.unit.domain.test_deposit_file import written
+from tests.unit.domain.deposit.test_deposit_file import written
 from tests.world import OPCOS, PUBLIC_MAIL, SECOND, Crash, World, crash, minutes, nothing
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from depot.domain.errors import Duplicate, FieldError, MailDelayed, Refused
-from depot.domain.offer import Offer
+from depot.domain.life.offer import Offer
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.deposit.twin_view import TwinsView
 from tests.builders import BAKER, NOW, a_company, a_deposit

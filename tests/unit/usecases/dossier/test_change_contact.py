@@ -3,7 +3,7 @@
 import pytest
 
 from depot.domain.errors import LinkInvalid, StaleVersion
-from depot.domain.record import record_of
+from depot.domain.feed.record import record_of
 from tests.builders import NOW, a_deposit
 from tests.world import World, days, token_of
 

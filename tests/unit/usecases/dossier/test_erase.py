@@ -6,12 +6,12 @@ from datetime import datetime
 import pytest
 from pydantic import ValidationError
 
-from depot.domain.company import KnownCompany
-from depot.domain.erasure import Erasure
+from depot.domain.dossier.erasure import Erasure
 from depot.domain.errors import LinkInvalid, MailDelayed, StaleVersion
-from depot.domain.letter import Letter
+from depot.domain.firm.company import KnownCompany
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import CentreAsked
 from depot.domain.model import Entity
-from depot.domain.refusal import CentreAsked
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_letter, a_training
 from tests.world import Crash, World, crash, days, minutes, nothing, token_of

@@ -6,9 +6,9 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from depot.domain.company import KnownCompany
 from depot.domain.errors import LinkInvalid
-from depot.domain.refusal import CentreAsked
+from depot.domain.firm.company import KnownCompany
+from depot.domain.letters.refusal import CentreAsked
 from depot.ports.personal import Kept
 from depot.storage import schema
 from depot.storage.items import KINDS

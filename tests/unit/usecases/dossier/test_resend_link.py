@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from depot.domain.link_request import LinkForm, LinkRequest
+from depot.domain.dossier.link_request import LinkForm, LinkRequest
 from tests.builders import NOW, SIRET, a_company, a_contact, a_deposit, a_recruiter, an_offer
 from tests.world import SECOND, World, days, minutes, token_of
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.dossier.retention import KEPT, PURGED, WARNING, last_activity
 from depot.domain.errors import StaleVersion
-from depot.domain.recruiter import Recruiter
-from depot.domain.retention import KEPT, PURGED, WARNING, last_activity
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, a_deposit, an_offer
 from tests.world import World, days, token_of

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from depot.domain.employer import EmployerNotice
+from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.employer.deposited_view import EmployerView

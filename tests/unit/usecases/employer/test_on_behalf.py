@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from depot.domain.employer import EmployerNotice
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Refused, SubmissionReused
-from depot.domain.record import record_of
-from depot.domain.recruiter import Recruiter
+from depot.domain.feed.record import record_of
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import CFA_SIRET, NOW, PASTRY_COOK, SIRET, a_centre, a_deposit, a_depositor
 from tests.letters import LETTERS

@@ -4,8 +4,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
+from depot.domain.life.offer import Offer
+from depot.domain.opco.notice import OpcoNotice
 from depot.reference.places import departements
 from depot.usecases.feed.count_offers import MONTHS, STATISTICS_KEY, Counter
 from tests.builders import NOW, an_offer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.domain.feed.record import OfferRecord, Tombstone, record_of
 from depot.feed import encoding
 from depot.feed.encoding import ENCODERS
 from depot.feed.index import INDEX_KEY, MAX_SEGMENTS, segment_key, snapshot_key

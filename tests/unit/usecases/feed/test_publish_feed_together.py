@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 from depot.feed.index import INDEX_KEY, segment_key
 from depot.ports.objects import Objects, StoredObject
 from depot.usecases.feed.publish_feed import FeedBroken, Publisher

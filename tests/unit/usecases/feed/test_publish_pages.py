@@ -6,8 +6,8 @@ from contextlib import suppress
 import pytest
 
 from depot.domain.errors import Conflict, ObjectsUnavailable
-from depot.domain.offer import Offer
-from depot.domain.record import record_of
+from depot.domain.feed.record import record_of
+from depot.domain.life.offer import Offer
 from depot.feed.public import page_key, record_key
 from depot.usecases.feed.publish_pages import PagePublisher
 from tests.builders import NOW, an_offer

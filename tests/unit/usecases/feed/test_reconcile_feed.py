@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depot.domain.offer import Offer
-from depot.domain.record import Tombstone, change_of, record_of
+from depot.domain.feed.record import Tombstone, change_of, record_of
+from depot.domain.life.offer import Offer
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
 from depot.feed.index import INDEX_KEY, describe

@@ -11,8 +11,8 @@ from itertools import count
 
 import pytest
 
-from depot.domain.offer import Offer
-from depot.domain.record import Tombstone, change_of, record_of
+from depot.domain.feed.record import Tombstone, change_of, record_of
+from depot.domain.life.offer import Offer
 from depot.feed.parts import part_of
 from depot.ports.store import Listed
 from depot.usecases.feed.publish_feed import Publisher

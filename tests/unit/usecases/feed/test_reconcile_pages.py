@@ -8,8 +8,8 @@ from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 
-from depot.domain.offer import Offer
-from depot.domain.record import change_of, record_of
+from depot.domain.feed.record import change_of, record_of
+from depot.domain.life.offer import Offer
 from depot.feed.health import Health
 from depot.feed.public import page_key, record_key
 from depot.usecases.feed.publish_pages import PagePublisher

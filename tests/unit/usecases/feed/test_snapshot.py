@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 from depot.feed import encoding
 from depot.feed.index import INDEX_KEY, layout_key
 from depot.feed.layout import Layout

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.domain.feed.record import OfferRecord, Tombstone, record_of
 from depot.feed.dialects.files import FILES
 from depot.usecases.feed.publish_feed import Change, Publisher
 from depot.usecases.feed.translate_offers import Translator, cursor_of

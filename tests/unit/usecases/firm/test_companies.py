@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from depot.domain.errors import Refused
-from depot.domain.opco import Answer
+from depot.domain.opco.finding import Answer
 from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery, look_up
 from depot.usecases.firm.company_view import ChoicesView, CompanyView, show_choices, show_company
 from tests.builders import NOW, SIRET, a_company

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from depot.domain.company import Point
 from depot.domain.errors import Refused, StaleVersion
-from depot.domain.offer import Offer
-from depot.domain.places import Located
+from depot.domain.firm.company import Point
+from depot.domain.firm.places import Located
+from depot.domain.life.offer import Offer
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, PERIGUEUX, SIRET, a_company, a_deposit
 from tests.world import World, days, minutes, token_of

@@ -2,9 +2,9 @@
 
 import pytest
 
-from depot.domain.company import Address, Company, Point
-from depot.domain.places import AddressForm, Commune, Located
-from depot.domain.workplace import Workplace
+from depot.domain.firm.company import Address, Company, Point
+from depot.domain.firm.places import AddressForm, Commune, Located
+from depot.domain.firm.workplace import Workplace
 from depot.usecases.firm.places import Patience, Places, middle, situated
 from tests.builders import PERIGUEUX, SIRET, a_company
 from tests.fakes import FakeCommunes, FakeGeocoder

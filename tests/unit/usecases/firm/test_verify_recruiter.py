@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from depot.domain.company import Company
 from depot.domain.errors import Refused
-from depot.domain.offer import Offer
+from depot.domain.firm.company import Company
+from depot.domain.life.offer import Offer
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, SIRET, a_company, a_deposit, a_training
 from tests.world import EP, World, days, minutes, token_of

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from depot.domain.company import Point
 from depot.domain.errors import Refused
-from depot.domain.offer import Offer
-from depot.domain.places import Located
-from depot.domain.record import record_of
+from depot.domain.feed.record import record_of
+from depot.domain.firm.company import Point
+from depot.domain.firm.places import Located
+from depot.domain.life.offer import Offer
 from depot.feed.encoding import segment, told
 from tests.builders import (
     BAKER,

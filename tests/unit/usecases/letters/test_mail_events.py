@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from depot.domain.letter import Letter
-from depot.domain.refusal import Refusal, address_subject
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import Refusal, address_subject
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit, a_training
 from tests.world import World, minutes, token_of

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from depot.domain.errors import MailDelayed, NotLive
-from depot.domain.life import CHANNELS, REASONS, Outcome
-from depot.domain.offer import Offer
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import CHANNELS, REASONS, Outcome
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.life.close_offer import Closure
 from depot.usecases.life.offer_view import OfferView

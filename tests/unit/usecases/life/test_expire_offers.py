@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.letter import Letter
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.letters.letter import Letter
+from depot.domain.life.offer import Offer
 from depot.usecases.life.expire_offers import Summary
 from tests.builders import NOW, a_recruiter, an_offer
 from tests.world import World, days, minutes, token_of

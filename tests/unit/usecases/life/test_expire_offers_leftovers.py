@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depot.domain.cfa.rounds import CfaRound
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.notice import OpcoNotice
-from depot.domain.rounds import CfaRound
+from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.life.expire_offers import Summary
 from tests.builders import BAKER, NOW, a_deposit, a_letter, a_recruiter, a_training, an_offer
 from tests.letters import END, REMINDER

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import (
     LimitReached,
     LinkInvalid,
@@ -12,10 +14,8 @@ from depot.domain.errors import (
     Refused,
     StaleVersion,
 )
-from depot.domain.life import Limits
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import Limits
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.life.offer_view import OfferView
 from tests.builders import (

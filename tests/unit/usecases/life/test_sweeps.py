@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.offer import Offer
+from depot.domain.life.offer import Offer
 from tests.builders import a_recruiter, an_offer
 from tests.world import World, minutes
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from depot.domain.errors import LinkInvalid, MailDelayed, NoticeMoved, Refused
-from depot.domain.notice import OpcoNotice
+from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.opco.notice_view import NoticeView
 from depot.usecases.opco.state_view import OpcoView

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from depot.domain.errors import LinkInvalid, MailDelayed, Refused, StaleVersion
-from depot.domain.notice import OpcoNotice
+from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.dossier.manage_view import ManageView
 from tests.builders import NOW, SIRET, a_company, a_deposit
 from tests.letters import opco_token

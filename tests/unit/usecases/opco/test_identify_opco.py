@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from depot.domain.opco import Answer, Evidence, Finding
+from depot.domain.opco.finding import Answer, Evidence, Finding
 from depot.usecases.opco.identify_opco import Agreements, identify_opco
 from tests.builders import NOW, SIRET, a_company
 from tests.fakes import FakeOpcoSource, FakeOpcoTable

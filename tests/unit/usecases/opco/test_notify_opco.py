@@ -3,8 +3,8 @@
 import pytest
 
 from depot.domain.errors import MailDelayed
-from depot.domain.notice import OpcoNotice
-from depot.domain.opco import Answer, Evidence
+from depot.domain.opco.finding import Answer, Evidence
+from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, SIRET, a_company
 from tests.world import AKTO, DESK_MAILBOX, EP, World, share

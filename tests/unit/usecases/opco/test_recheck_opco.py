@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from depot.domain.lifetime import next_night
-from depot.domain.notice import OpcoNotice
+from depot.domain.life.lifetime import next_night
+from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, SIRET, a_company
 from tests.letters import opco_token

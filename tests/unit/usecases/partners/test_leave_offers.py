@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from depot.domain.errors import SourceUnavailable
-from depot.domain.record import Tombstone, record_of
+from depot.domain.feed.record import Tombstone, record_of
 from depot.reference.places import regions
 from depot.usecases.feed.publish_feed import Publisher
 from depot.usecases.partners.leave_offers import FileLeaver, Summary

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.domain.errors import JobRefused, SourceUnavailable
-from depot.domain.record import OfferRecord, Tombstone, record_of
+from depot.domain.feed.record import OfferRecord, Tombstone, record_of
 from depot.feed.dialects.la_bonne_alternance import written
 from depot.usecases.feed.publish_feed import Change, Publisher
 from depot.usecases.partners.push_jobs import JobPusher, Pushed

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from depot.domain.errors import Conflict, Refused
-from depot.domain.receipt import Partner, PartnerReceipt
+from depot.domain.feed.receipt import Partner, PartnerReceipt
 from depot.ports.store import Create
 from depot.usecases.partners.receive_receipts import ReceiptsForm, ReceiptsView, receive_receipts
 from tests.builders import NOW, a_recruiter, an_offer

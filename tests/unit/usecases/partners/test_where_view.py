@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from depot.domain.offer import Offer
-from depot.domain.receipt import PartnerReceipt, Step
+from depot.domain.feed.receipt import PartnerReceipt, Step
+from depot.domain.life.offer import Offer
 from depot.ports.store import Dossier
 from depot.usecases.partners.where_view import WhereView, where_view
 from tests.builders import NOW, a_recruiter, an_offer

@@ -10,8 +10,8 @@ from requests import PreparedRequest, codes
 
 from depot.clients.http import Http, Reply
 from depot.clients.shape import Shape, parse
-from depot.domain.company import Address, Company, NafNomenclature, nature_of
 from depot.domain.errors import SourceUnavailable
+from depot.domain.firm.company import Address, Company, NafNomenclature, nature_of
 
 
 _PATH: Final = "/v3/insee/sirene/etablissements/"

@@ -14,8 +14,8 @@ from typing import Final
 from depot.clients.http import Http
 from depot.clients.recherche_entreprises import Answer, Unit
 from depot.clients.shape import parse
-from depot.domain.company import Choice, Choices, Company
 from depot.domain.errors import SourceUnavailable
+from depot.domain.firm.company import Choice, Choices, Company
 
 
 _SOMEBODY_ELSE: Final = "answer about another establishment"

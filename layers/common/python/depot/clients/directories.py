@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from depot.domain.company import Choices, Company, KnownCompany, Source
 from depot.domain.errors import SourceUnavailable
+from depot.domain.firm.company import Choices, Company, KnownCompany, Source
 from depot.ports.firms import Companies, CompanyCache, Directory
 
 

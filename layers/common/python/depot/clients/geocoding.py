@@ -11,8 +11,8 @@ from pydantic import Field
 
 from depot.clients.http import Http
 from depot.clients.shape import Shape, parse
-from depot.domain.company import Address, Point, Precision
-from depot.domain.places import DIVIDED, Located, commune_code
+from depot.domain.firm.company import Address, Point, Precision
+from depot.domain.firm.places import DIVIDED, Located, commune_code
 
 
 # Seconds for one answer: it usually takes a tenth, and the middle of the commune is at hand.

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from depot.clients.pages import Pages
 from depot.clients.shape import Shape, parse, records
-from depot.domain.company import Point
-from depot.domain.formation import Formation
+from depot.domain.cfa.formation import Formation
+from depot.domain.firm.company import Point
 
 
 LARGEST_PAGE: Final = 1000

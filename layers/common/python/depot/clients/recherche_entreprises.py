@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator, Field
 
 from depot.clients.shape import Shape
-from depot.domain.company import (
+from depot.domain.firm.company import (
     Address,
     Choice,
     Company,

@@ -11,9 +11,9 @@ from pydantic import Field
 
 from depot.clients.http import Http
 from depot.clients.shape import Shape, parse
-from depot.domain.company import Company
 from depot.domain.errors import SourceUnavailable
-from depot.domain.opco import Answer, Confidence
+from depot.domain.firm.company import Company
+from depot.domain.opco.finding import Answer, Confidence
 
 
 _NOBODY: Final = frozenset({"N/C", ""})

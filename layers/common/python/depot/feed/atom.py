@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 from depot.domain.text import clean_line
 from depot.feed.public import ATOM_KEY, page_path
 from depot.feed.wording import facts, firm, headline

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from depot.domain.offer import MAX_OTHER_METIERS
+from depot.domain.life.offer import MAX_OTHER_METIERS
 from depot.feed.encoder import Encoder, Records
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from depot.domain.record import OfferRecord, Tombstone
+from depot.domain.feed.record import OfferRecord, Tombstone
 from depot.feed.csv_file import AS_CSV
 from depot.feed.encoder import Encoder
 from depot.feed.json_files import AS_JSON, AS_NDJSON

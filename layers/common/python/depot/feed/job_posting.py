@@ -10,8 +10,8 @@ from datetime import timedelta
 from html import escape
 from typing import Any, Final
 
-from depot.domain.lifetime import PARIS, end_of, paris_day
-from depot.domain.record import OfferRecord, RecordMetier, RecordWorkplace
+from depot.domain.feed.record import OfferRecord, RecordMetier, RecordWorkplace
+from depot.domain.life.lifetime import PARIS, end_of, paris_day
 from depot.feed.wording import facts, firm, street
 
 

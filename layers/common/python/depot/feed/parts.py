@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zlib import crc32
 
-from depot.domain.lifetime import LIFE
+from depot.domain.life.lifetime import LIFE
 
 
 PARTS: Final = 16

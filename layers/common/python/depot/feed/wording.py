@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from depot import french
-from depot.domain.record import OfferRecord, RecordWorkplace
+from depot.domain.feed.record import OfferRecord, RecordWorkplace
 
 
 class Fact(NamedTuple):

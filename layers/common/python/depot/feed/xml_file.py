@@ -3,7 +3,7 @@
 By hand, ten times as fast as ElementTree, which reads the same records back in
 tests/unit/test_feed_encodings.py. An element for each field, in the order of the record; null is
 ``xsi:nil``, so that an empty text and none are told apart. Markup is all there is to escape: a
-record holds no character XML cannot (domain/record.py).
+record holds no character XML cannot (domain/feed/record.py).
 """
 
 from collections.abc import Mapping

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urljoin
 from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.letter import Letter, Reader
+from depot.domain.letters.letter import Letter, Reader
 from depot.feed.public import page_path
 from depot.mail.render import Mail, render
 from depot.ports.links import WayOut

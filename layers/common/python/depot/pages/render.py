@@ -13,9 +13,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from jinja2.ext import Extension
 
 from depot import french
-from depot.domain.contact import spoken_phone
-from depot.domain.lifetime import paris_day
-from depot.domain.record import OfferRecord
+from depot.domain.dossier.contact import spoken_phone
+from depot.domain.feed.record import OfferRecord
+from depot.domain.life.lifetime import paris_day
 from depot.feed.job_posting import job_posting
 from depot.feed.public import page_path
 from depot.feed.wording import facts, firm, headline

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from depot.domain.letter import Letter
+from depot.domain.letters.letter import Letter
 from depot.ports.links import WayOut
 
 

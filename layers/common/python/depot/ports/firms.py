@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from depot.domain.company import Choices, Company, KnownCompany
-from depot.domain.opco import Answer, OpcoShare
+from depot.domain.firm.company import Choices, Company, KnownCompany
+from depot.domain.opco.finding import Answer, OpcoShare
 
 
 class Directory(Protocol):

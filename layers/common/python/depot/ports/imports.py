@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from depot.domain.columns import Columns
-from depot.domain.formation import Formation, Imported
-from depot.domain.siro import Edition, Row
+from depot.domain.cfa.columns import Columns
+from depot.domain.cfa.formation import Formation, Imported
+from depot.domain.opco.siro import Edition, Row
 
 
 class CatalogueStore(Protocol):

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from depot.domain.cfa_contact import Asking
-from depot.domain.notice import Turn
-from depot.domain.recruiter import Recruiter
+from depot.domain.cfa.cfa_contact import Asking
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.opco.notice import Turn
 
 
 class ManageClaim(NamedTuple):
@@ -36,7 +36,7 @@ class Subscriber(NamedTuple):
     """Who may ask for no more mail, or for mail again: a centre, and the address it reads."""
 
     siren: str
-    address: str  # its digest: see depot.domain.refusal
+    address: str  # its digest: see depot.domain.letters.refusal
 
 
 class FirmsClaim(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from depot.domain.receipt import Partner
+from depot.domain.feed.receipt import Partner
 
 
 class Partners(Protocol):

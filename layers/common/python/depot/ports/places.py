@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from depot.domain.company import Address
-from depot.domain.places import Commune, Located
+from depot.domain.firm.company import Address
+from depot.domain.firm.places import Commune, Located
 
 
 class Communes(Protocol):

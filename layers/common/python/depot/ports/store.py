@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from depot.domain.cfa_contact import Asking, CfaContact
-from depot.domain.employer import EmployerNotice
-from depot.domain.erasure import Erasure
-from depot.domain.letter import Letter
-from depot.domain.link_request import LinkRequest
+from depot.domain.cfa.cfa_contact import Asking, CfaContact
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.link_request import LinkRequest
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.notice import EmployerNotice
+from depot.domain.feed.receipt import PartnerReceipt
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import Refusal
+from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.receipt import PartnerReceipt
-from depot.domain.recruiter import Recruiter
-from depot.domain.refusal import Refusal
-from depot.domain.rounds import CfaRound
+from depot.domain.opco.notice import OpcoNotice
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from depot.domain.index import Index
-from depot.domain.metiers import Metier
+from depot.domain.cfa.index import Index
+from depot.domain.life.metiers import Metier
 
 
 class Metiers(Protocol):

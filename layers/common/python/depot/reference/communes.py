@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from depot.domain.company import Point
-from depot.domain.places import Commune, commune_code
+from depot.domain.firm.company import Point
+from depot.domain.firm.places import Commune, commune_code
 from depot.reference import content
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from depot.domain.folding import folded
-from depot.domain.metiers import Metier
+from depot.domain.life.metiers import Metier
 from depot.reference import rows
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import ClassVar
 
-from depot.domain.company import Company
-from depot.domain.opco import Answer, OpcoShare
+from depot.domain.firm.company import Company
+from depot.domain.opco.finding import Answer, OpcoShare
 from depot.reference import rows
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from depot.domain.routing import departement_of
+from depot.domain.opco.routing import departement_of
 from depot.reference import rows
 
 

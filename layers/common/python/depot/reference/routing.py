@@ -7,7 +7,7 @@ app puts ``infra/opcos/<stage>.json`` into the layer, checked (``infra/routing.p
 from importlib.resources import files
 from typing import Final
 
-from depot.domain.routing import OpcoRouting
+from depot.domain.opco.routing import OpcoRouting
 
 
 PACKAGE: Final = "depot_stage"

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from depot import api
-from depot.domain.recruiter import RecruiterForm
+from depot.domain.dossier.recruiter import RecruiterForm
 from depot.runtime import services
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.duplicates import DuplicateReport, Reported, tell_depositors

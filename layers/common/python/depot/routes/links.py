@@ -5,7 +5,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 
 from depot import api
-from depot.domain.link_request import LinkForm
+from depot.domain.dossier.link_request import LinkForm
 from depot.routes.opened import OpenedRouter
 from depot.runtime import services
 from depot.usecases.dossier import confirm_email

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Any, Final
 from zlib import crc32
 
-from depot.domain.columns import Columns
+from depot.domain.cfa.columns import Columns
 from depot.domain.errors import CatalogueBroken
 
 

@@ -19,10 +19,10 @@ from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
-from depot.domain.columns import Columns
+from depot.domain.cfa.columns import Columns
+from depot.domain.cfa.formation import Imported
+from depot.domain.cfa.index import Index
 from depot.domain.errors import CatalogueBroken, CatalogueMissing, Conflict
-from depot.domain.formation import Imported
-from depot.domain.index import Index
 from depot.domain.model import Value
 from depot.ports.objects import Objects
 from depot.storage.artefact import FORMAT, pack, unpack

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
-from depot.domain.company import KnownCompany
+from depot.domain.firm.company import KnownCompany
 from depot.storage import items
 
 

@@ -8,22 +8,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple, get_args
 from zlib import crc32
 
-from depot.domain.cfa_contact import CfaContact
-from depot.domain.company import KnownCompany
-from depot.domain.employer import EmployerNotice
-from depot.domain.erasure import Erasure
-from depot.domain.letter import Letter
-from depot.domain.life import State
-from depot.domain.link_request import LinkRequest
+from depot.domain.cfa.cfa_contact import CfaContact
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.link_request import LinkRequest
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.dossier.retention import PURGED
+from depot.domain.employer.notice import EmployerNotice
+from depot.domain.feed.receipt import PartnerReceipt
+from depot.domain.feed.record import record_of
+from depot.domain.firm.company import KnownCompany
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import State
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.receipt import PartnerReceipt
-from depot.domain.record import record_of
-from depot.domain.recruiter import Recruiter
-from depot.domain.refusal import CentreAsked, Refusal
-from depot.domain.retention import PURGED
-from depot.domain.rounds import CfaRound
+from depot.domain.opco.notice import OpcoNotice
 from depot.feed.parts import digest, part_of
 from depot.ports.store import Listed
 from depot.storage import schema

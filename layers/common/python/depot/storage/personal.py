@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from depot.domain.company import KnownCompany
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.firm.company import KnownCompany
 from depot.domain.model import Entity
-from depot.domain.recruiter import Recruiter
 from depot.ports.personal import Kept
 from depot.storage import items, schema
 

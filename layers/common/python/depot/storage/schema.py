@@ -30,7 +30,7 @@ VERSION: Final = "version"  # number; every write is conditional on it
 DATA: Final = "data"  # the entity, JSON
 RECORD: Final = "record"  # OFFER only: the finished feed record, JSON, written with the offer
 EXPIRES: Final = "expires"  # TTL, epoch seconds: purge of personal data, never business state;
-# on every item: what its kind says, else PURGED (depot.domain.retention) after its last write
+# on every item: what its kind says, else PURGED (domain/dossier/retention.py) after its last write
 
 # Of an object that only says that something is gone: header (x-amz-meta-…) and tag in the bucket.
 GONE: Final = "gone"

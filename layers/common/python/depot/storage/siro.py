@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
-from depot.domain.company import Company
 from depot.domain.errors import ObjectsUnavailable, SourceUnavailable
-from depot.domain.opco import Answer
-from depot.domain.siro import Edition, Row
+from depot.domain.firm.company import Company
+from depot.domain.opco.finding import Answer
+from depot.domain.opco.siro import Edition, Row
 from depot.ports.objects import Objects
 
 

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
-from depot.domain.cfa_contact import Asking, CfaContact
-from depot.domain.employer import EmployerNotice
-from depot.domain.erasure import Erasure
+from depot.domain.cfa.cfa_contact import Asking, CfaContact
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.link_request import LinkRequest
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict, StoreUnavailable
-from depot.domain.letter import Letter
-from depot.domain.link_request import LinkRequest
+from depot.domain.feed.receipt import PartnerReceipt
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.receipt import PartnerReceipt
-from depot.domain.recruiter import Recruiter
-from depot.domain.refusal import CentreAsked, Refusal
-from depot.domain.rounds import CfaRound
+from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace
 from depot.storage import items, schema
 from depot.storage.batch import read_all

@@ -1,1 +1,1 @@
-"""What the service does: one module per function, same name, and the few steps they share."""
+"""What the service does: a room a capability; one module per function, same name."""

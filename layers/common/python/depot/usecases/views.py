@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from depot.domain.contact import Contact
-from depot.domain.metiers import Metier
+from depot.domain.dossier.contact import Contact
+from depot.domain.life.metiers import Metier
+from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.offer import Offer
 
 
 class MetierView(Value):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 from depot.feed.dialects import job_xml, la_bonne_alternance
 from depot.feed.index import FILES_PREFIX
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from depot.domain.lifetime import paris_day
-from depot.domain.record import OfferRecord
-from depot.domain.routing import departement_of
+from depot.domain.feed.record import OfferRecord
+from depot.domain.life.lifetime import paris_day
+from depot.domain.opco.routing import departement_of
 from depot.feed.dialects.france_travail_columns import COLUMNS
 from depot.feed.dialects.prose import described, shortened
 

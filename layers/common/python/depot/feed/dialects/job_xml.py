@@ -7,9 +7,9 @@ too. A job that is absent is withdrawn. An offer without a town is left out: the
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from depot.domain.lifetime import end_of
-from depot.domain.record import OfferRecord
-from depot.domain.routing import departement_of
+from depot.domain.feed.record import OfferRecord
+from depot.domain.life.lifetime import end_of
+from depot.domain.opco.routing import departement_of
 from depot.domain.text import clean_paragraphs
 from depot.feed.dialects.prose import APPLY, described
 

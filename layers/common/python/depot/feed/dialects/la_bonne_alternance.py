@@ -13,8 +13,8 @@ from html import escape
 from typing import Any, Final
 
 from depot import french
-from depot.domain.lifetime import PARIS, end_of
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
+from depot.domain.life.lifetime import PARIS, end_of
 from depot.feed.dialects.prose import described
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from depot import french
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 
 
 APPLY: Final = "Pour postuler, appelez l’entreprise au"

@@ -12,11 +12,11 @@ from typing import Final, TypeVar
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from depot.domain.cfa_contact import CfaAnswer, CfaReply
-from depot.domain.contact import Email, Phone
+from depot.domain.cfa.cfa_contact import CfaAnswer, CfaReply
+from depot.domain.dossier.contact import Email, Phone
 from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, Refused
-from depot.domain.letter import Letter, write
-from depot.domain.lifetime import paris_day
+from depot.domain.letters.letter import Letter, write
+from depot.domain.life.lifetime import paris_day
 from depot.domain.model import Form
 from depot.domain.text import Paragraphs
 from depot.ports.links import Links

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import Final, Literal
 
-from depot.domain.askings import Askings
-from depot.domain.life import State
-from depot.domain.matching import Kinship, Match
+from depot.domain.cfa.askings import Askings
+from depot.domain.cfa.matching import Kinship, Match
+from depot.domain.dossier.recruiter import Verification
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import State
 from depot.domain.model import Value
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Verification
 from depot.usecases.cfa.state_view import CfaView
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from pydantic import Field
 
-from depot.domain.askings import Askings
-from depot.domain.company import Point
+from depot.domain.cfa.askings import Askings
+from depot.domain.cfa.matching import Match
+from depot.domain.cfa.rounds import CfaRound
 from depot.domain.errors import (
     CatalogueMissing,
     Conflict,
@@ -24,10 +25,9 @@ from depot.domain.errors import (
     StaleVersion,
     StoreUnavailable,
 )
-from depot.domain.matching import Match
+from depot.domain.firm.company import Point
+from depot.domain.life.offer import Offer
 from depot.domain.model import Form
-from depot.domain.offer import Offer
-from depot.domain.rounds import CfaRound
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Catalogue

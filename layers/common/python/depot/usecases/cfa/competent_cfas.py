@@ -2,8 +2,8 @@
 
 The choice the depositor sees, the choice left to us and the asking itself all go by this list, in
 fair rotation, less the centres that want no more mail. Of the catalogue's centres only the
-contenders are looked up (``depot.domain.matching``): when they were last asked decides among them;
-whether one wants no more mail is asked of those chosen alone, who then make way for others.
+contenders are looked up (``depot.domain.cfa.matching``): when they were last asked decides among
+them; whether one wants no more mail is asked of those chosen alone, who then make way for others.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,10 +12,10 @@ from datetime import datetime
 from sys import maxsize
 from typing import Any
 
-from depot.domain.company import Point
-from depot.domain.matching import Match, contenders, rank
-from depot.domain.offer import Offer
-from depot.domain.refusal import address_subject
+from depot.domain.cfa.matching import Match, contenders, rank
+from depot.domain.firm.company import Point
+from depot.domain.letters.refusal import address_subject
+from depot.domain.life.offer import Offer
 from depot.ports.store import Store
 from depot.ports.trainings import Catalogue
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from depot.domain.columns import gather
+from depot.domain.cfa.columns import gather
+from depot.domain.cfa.formation import Imported, training_of
+from depot.domain.cfa.training import Training
 from depot.domain.errors import DepotError, SourceUnavailable
-from depot.domain.formation import Imported, training_of
-from depot.domain.training import Training
 from depot.ports.imports import CatalogueStore, Formations
 
 

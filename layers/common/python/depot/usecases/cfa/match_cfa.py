@@ -1,18 +1,18 @@
 """Make a need known to training centres nearby: those chosen, or the nearest.
 
-Ten an offer at most, one mail a centre, once (``depot.domain.askings``).
+Ten an offer at most, one mail a centre, once (``depot.domain.cfa.askings``).
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from depot.domain.askings import Askings
+from depot.domain.cfa.askings import Askings
+from depot.domain.cfa.matching import MAX_CENTRES, Match
+from depot.domain.cfa.rounds import CfaRound, Outcome
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
-from depot.domain.matching import MAX_CENTRES, Match
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound, Outcome
+from depot.domain.life.offer import Offer
 from depot.ports.store import Replace
 from depot.ports.trainings import Catalogue
 from depot.usecases.cfa.competent_cfas import competent_among, competent_cfas

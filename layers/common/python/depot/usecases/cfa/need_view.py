@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from depot.domain.cfa_contact import CfaContact, CfaReply
+from depot.domain.cfa.cfa_contact import CfaContact, CfaReply
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
 from depot.ports.links import Links
 from depot.usecases.opco.notice_view import NeedView, need_view
 from depot.usecases.views import ContactView, MetierView, contact_view, metier_view

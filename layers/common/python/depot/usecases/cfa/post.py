@@ -5,14 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from depot.domain.cfa_contact import Asking, CfaContact, asking
+from depot.domain.cfa.cfa_contact import Asking, CfaContact, asking
+from depot.domain.cfa.matching import Match
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
-from depot.domain.letter import Letter, ToCfa, write
-from depot.domain.lifetime import paris_day
-from depot.domain.matching import Match
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
-from depot.domain.refusal import CentreAsked
+from depot.domain.letters.letter import Letter, ToCfa, write
+from depot.domain.letters.refusal import CentreAsked
+from depot.domain.life.lifetime import paris_day
+from depot.domain.life.offer import Offer
 from depot.ports.store import Change, Create, Overwrite, Replace, Store
 from depot.usecases.letters.facts import firm_facts, offer_facts
 from depot.usecases.letters.mailroom import Mailroom

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from depot.domain.cfa_contact import CfaAnswer, CfaContact
-from depot.domain.letter import Letter
+from depot.domain.cfa.cfa_contact import CfaAnswer, CfaContact
+from depot.domain.letters.letter import Letter
+from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.offer import Offer
 from depot.ports.store import Dossier
 
 

@@ -1,6 +1,6 @@
 """A centre that wants no more mail, or mail again: what the way out of its mails opens.
 
-Both its SIREN and the address it reads are kept (``depot.domain.refusal``), for ever.
+Both its SIREN and the address it reads are kept (``depot.domain.letters.refusal``), for ever.
 """
 
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from depot.domain.errors import Conflict
+from depot.domain.letters.refusal import Refusal, Why
 from depot.domain.model import Form, Value
-from depot.domain.refusal import Refusal, Why
 from depot.ports.links import Links, Subscriber
 from depot.ports.store import Change, Create, Replace, Store
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from depot.domain.dossier.recruiter import OfferSubmission, Recruiter
 from depot.domain.errors import FieldError, NotFound, Refused
 from depot.domain.ids import derived_id
-from depot.domain.letter import Letter, write
-from depot.domain.offer import Offer, publish
-from depot.domain.recruiter import OfferSubmission, Recruiter
+from depot.domain.letters.letter import Letter, write
+from depot.domain.life.offer import Offer, publish
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Replace, Store
 from depot.ports.trainings import Metiers

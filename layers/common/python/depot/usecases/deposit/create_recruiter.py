@@ -6,12 +6,12 @@ Store it with its first needs in one transaction, mail the link that manages the
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from depot.domain.contact import Contact
+from depot.domain.dossier.contact import Contact
+from depot.domain.dossier.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.domain.errors import Conflict, FieldError, SubmissionReused
 from depot.domain.ids import derived_id
-from depot.domain.letter import Letter, write
-from depot.domain.offer import Offer, publish
-from depot.domain.recruiter import Recruiter, RecruiterForm, first_verification
+from depot.domain.letters.letter import Letter, write
+from depot.domain.life.offer import Offer, publish
 from depot.ports.firms import Directory
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from depot.domain.company import Company
-from depot.domain.contact import Contact
-from depot.domain.duplicates import twins
+from depot.domain.deposit.duplicates import twins
+from depot.domain.dossier.contact import Contact
+from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
 from depot.domain.errors import (
     FieldError,
     FileRefusedWithin,
@@ -20,8 +20,8 @@ from depot.domain.errors import (
     StoreUnavailable,
     SubmissionReused,
 )
+from depot.domain.firm.company import Company
 from depot.domain.ids import derived_id
-from depot.domain.recruiter import Recruiter, RecruiterForm
 from depot.ports.firms import Directory
 from depot.ports.links import Links
 from depot.ports.store import Store

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from depot.domain.duplicates import twins
+from depot.domain.deposit.duplicates import twins
+from depot.domain.dossier.recruiter import OnDuplicates
 from depot.domain.errors import Conflict, Duplicate, FieldError, Refused, StoreUnavailable
 from depot.domain.identifiers import Siret
-from depot.domain.letter import write
-from depot.domain.lifetime import paris_day
-from depot.domain.metiers import MetierCode
+from depot.domain.letters.letter import write
+from depot.domain.life.lifetime import paris_day
+from depot.domain.life.metiers import MetierCode
+from depot.domain.life.offer import Offer
 from depot.domain.model import Form, Value
-from depot.domain.offer import Offer
-from depot.domain.recruiter import OnDuplicates
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
 from depot.usecases.deposit.twin_view import twins_view

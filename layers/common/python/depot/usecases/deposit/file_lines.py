@@ -10,15 +10,15 @@ from uuid import UUID
 
 from pydantic import UUID4, Base64Bytes, Field, ValidationError
 
-from depot.domain.behalf import DepositorForm
-from depot.domain.company import Company
-from depot.domain.deposit_file import MAX_LINES, Row, read
-from depot.domain.deposit_line import column_of, deposit_of, read_line
+from depot.domain.deposit.deposit_file import MAX_LINES, Row, read
+from depot.domain.deposit.deposit_line import column_of, deposit_of, read_line
+from depot.domain.dossier.recruiter import RecruiterForm
+from depot.domain.employer.behalf import DepositorForm
 from depot.domain.errors import FieldError, Refused, refusal
+from depot.domain.firm.company import Company
 from depot.domain.ids import derived_submission
-from depot.domain.metiers import Metier
+from depot.domain.life.metiers import Metier
 from depot.domain.model import Form
-from depot.domain.recruiter import RecruiterForm
 from depot.ports.trainings import Metiers
 from depot.usecases.deposit.file_view import LineState
 from depot.usecases.deposit.steps import resolve

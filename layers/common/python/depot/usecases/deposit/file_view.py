@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Literal
 
-from depot.domain.company import Company
+from depot.domain.dossier.recruiter import RecruiterForm
+from depot.domain.firm.company import Company
 from depot.domain.identifiers import Siret
-from depot.domain.metiers import Metier
+from depot.domain.life.metiers import Metier
 from depot.domain.model import Value
-from depot.domain.recruiter import RecruiterForm
 from depot.usecases.views import MetierView, metier_view
 
 

@@ -1,7 +1,7 @@
 """The answer to a deposit."""
 
+from depot.domain.dossier.recruiter import Verification
 from depot.domain.model import Value
-from depot.domain.recruiter import Verification
 from depot.usecases.life.offer_view import OfferView
 
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from depot.domain.employer import EmployerNotice
+from depot.domain.cfa.rounds import CfaRound
+from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import FieldError, Refused
-from depot.domain.metiers import Metier
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Need, Offer, OfferForm
-from depot.domain.rounds import CfaRound
+from depot.domain.life.metiers import Metier
+from depot.domain.life.offer import Need, Offer, OfferForm
+from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Change, Create
 from depot.ports.trainings import Metiers
 from depot.usecases.firm.places import Places

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from depot.domain.company import Address
-from depot.domain.lifetime import days_left
+from depot.domain.firm.company import Address
+from depot.domain.life.lifetime import days_left
+from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.offer import Offer
 from depot.ports.store import Dossier
 from depot.usecases.life.offer_view import OfferView, offer_view
 from depot.usecases.views import MetierView, metier_view, newest_first

@@ -1,9 +1,9 @@
 """Open a dossier with the link from the mail."""
 
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import LinkInvalid, NotFound
-from depot.domain.life import By
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import By
 from depot.ports.links import Links
 from depot.ports.store import Dossier, Store
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import Field
 
-from depot.domain.contact import ContactForm
+from depot.domain.dossier.contact import ContactForm
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, StaleVersion
-from depot.domain.letter import Letter, write
-from depot.domain.recruiter import Recruiter
+from depot.domain.letters.letter import Letter, write
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Replace, Store
 from depot.usecases.dossier.access import open_dossier

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
+from depot.domain.dossier.holder import EmailChange
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, LinkInvalid
-from depot.domain.holder import EmailChange
-from depot.domain.letter import Letter, write
+from depot.domain.letters.letter import Letter, write
 from depot.domain.model import Form, Value
-from depot.domain.recruiter import Recruiter
 from depot.ports.links import ConfirmClaim, Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.dossier.renew_link import renewal

@@ -12,9 +12,9 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from depot.domain.erasure import Erasure
+from depot.domain.dossier.erasure import Erasure
 from depot.domain.errors import Conflict, StaleVersion
-from depot.domain.letter import Letter, write
+from depot.domain.letters.letter import Letter, write
 from depot.domain.model import Form, Value
 from depot.ports.links import Links
 from depot.ports.personal import PersonalData

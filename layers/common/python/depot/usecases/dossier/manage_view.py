@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from depot.domain.life import Limits
+from depot.domain.life.states import Limits
 from depot.domain.model import Value
 from depot.ports.store import Dossier
 from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view

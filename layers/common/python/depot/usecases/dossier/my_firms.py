@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from depot.domain.dossier.recruiter import Recruiter, Verification
 from depot.domain.errors import LinkInvalid
 from depot.domain.model import Value
-from depot.domain.recruiter import Recruiter, Verification
 from depot.ports.links import Links
 from depot.ports.store import Store
 

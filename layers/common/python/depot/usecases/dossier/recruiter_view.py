@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from depot.domain.company import Address
+from depot.domain.dossier.recruiter import Recruiter, Verification
+from depot.domain.employer.provenance import Role
+from depot.domain.firm.company import Address
 from depot.domain.model import Value
-from depot.domain.provenance import Role
-from depot.domain.recruiter import Recruiter, Verification
 from depot.usecases.views import ContactView, contact_view
 
 

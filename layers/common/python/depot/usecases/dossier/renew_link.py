@@ -4,10 +4,10 @@ from datetime import datetime
 
 from pydantic import Field
 
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, StaleVersion
-from depot.domain.letter import Letter, write
+from depot.domain.letters.letter import Letter, write
 from depot.domain.model import Form, Value
-from depot.domain.recruiter import Recruiter
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.dossier.access import open_dossier

@@ -12,11 +12,11 @@ from typing import Final, Literal
 
 from pydantic import JsonValue
 
+from depot.domain.dossier.link_request import LinkForm, LinkRequest
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
-from depot.domain.letter import Letter, write
-from depot.domain.link_request import LinkForm, LinkRequest
+from depot.domain.letters.letter import Letter, write
 from depot.domain.model import Value
-from depot.domain.recruiter import Recruiter
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.letters.facts import firm_facts, offer_facts
 from depot.usecases.letters.mailroom import Mailroom

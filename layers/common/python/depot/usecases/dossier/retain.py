@@ -4,11 +4,11 @@ from datetime import datetime
 
 from pydantic import Field
 
+from depot.domain.dossier.retention import KEPT, PURGED, WARNING, last_activity
 from depot.domain.errors import Conflict, StaleVersion
-from depot.domain.letter import write
-from depot.domain.lifetime import paris_day
+from depot.domain.letters.letter import write
+from depot.domain.life.lifetime import paris_day
 from depot.domain.model import Form
-from depot.domain.retention import KEPT, PURGED, WARNING, last_activity
 from depot.ports.links import Links
 from depot.ports.personal import PersonalData
 from depot.ports.store import Change, Create, Dossier, Replace, Store

@@ -10,16 +10,16 @@ from datetime import datetime
 
 from pydantic import Field
 
-from depot.domain.behalf import Behalf
-from depot.domain.contact import Contact, ContactForm
-from depot.domain.employer import EmployerAnswer, EmployerNotice
+from depot.domain.dossier.contact import Contact, ContactForm
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.behalf import Behalf
+from depot.domain.employer.notice import EmployerAnswer, EmployerNotice
+from depot.domain.employer.own_contact import own_contact_errors
 from depot.domain.errors import Conflict, LinkInvalid, NotFound, NotLive, Refused, StaleVersion
-from depot.domain.letter import Letter, write
-from depot.domain.life import EMPLOYER
+from depot.domain.letters.letter import Letter, write
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import EMPLOYER
 from depot.domain.model import Form
-from depot.domain.offer import Offer
-from depot.domain.own_contact import own_contact_errors
-from depot.domain.recruiter import Recruiter
 from depot.domain.text import Paragraphs
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store

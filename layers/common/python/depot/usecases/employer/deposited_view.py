@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from depot.domain.behalf import Behalf
-from depot.domain.employer import EmployerAnswer, EmployerNotice
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.behalf import Behalf
+from depot.domain.employer.notice import EmployerAnswer, EmployerNotice
+from depot.domain.employer.provenance import Role
 from depot.domain.identifiers import Siret
-from depot.domain.life import State
-from depot.domain.lifetime import days_left
+from depot.domain.life.lifetime import days_left
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import State
 from depot.domain.model import Value
-from depot.domain.offer import Offer
-from depot.domain.provenance import Role
-from depot.domain.recruiter import Recruiter
 from depot.ports.store import Dossier
 from depot.usecases.opco.notice_view import NeedView, need_view
 from depot.usecases.views import ContactView, MetierView, contact_view, metier_view, newest_first

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from depot.domain.behalf import Behalf, DepositorForm
-from depot.domain.contact import Contact
+from depot.domain.dossier.contact import Contact
+from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
+from depot.domain.employer.behalf import Behalf, DepositorForm
+from depot.domain.employer.own_contact import own_contact_errors
 from depot.domain.errors import FieldError, Refused
-from depot.domain.letter import Letter, ToEmployer, write
-from depot.domain.offer import Offer
-from depot.domain.own_contact import own_contact_errors
-from depot.domain.recruiter import Recruiter, RecruiterForm
+from depot.domain.letters.letter import Letter, ToEmployer, write
+from depot.domain.life.offer import Offer
 from depot.ports.firms import Directory
 from depot.usecases.firm.companies import look_up
 from depot.usecases.letters.facts import firm_facts, offer_facts

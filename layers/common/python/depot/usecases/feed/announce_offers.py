@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Final
 
 from depot.domain.errors import Conflict, ObjectMissing, Outside
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 from depot.feed import atom, encoding, sitemap
 from depot.feed.index import Index, Snapshot
 from depot.feed.public import (

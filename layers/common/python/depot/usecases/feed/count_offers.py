@@ -13,7 +13,15 @@ from hashlib import sha256
 from typing import Final
 
 from depot.domain.errors import Conflict
-from depot.domain.statistics import Fact, Month, Statistics, all_facts, fact_of, month_of, tally
+from depot.domain.feed.statistics import (
+    Fact,
+    Month,
+    Statistics,
+    all_facts,
+    fact_of,
+    month_of,
+    tally,
+)
 from depot.feed.index import FILES_PREFIX
 from depot.feed.parts import PARTS
 from depot.ports.objects import Objects

@@ -22,7 +22,7 @@ from itertools import accumulate
 from typing import Final
 
 from depot.domain.errors import Conflict, ObjectMissing, Outside
-from depot.domain.record import OfferRecord, Tombstone, change_of
+from depot.domain.feed.record import OfferRecord, Tombstone, change_of
 from depot.feed import encoding
 from depot.feed.index import (
     INDEX_KEY,

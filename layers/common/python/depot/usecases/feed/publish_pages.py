@@ -19,7 +19,7 @@ from functools import partial
 from typing import Final
 
 from depot.domain.errors import Conflict, Outside
-from depot.domain.record import Tombstone
+from depot.domain.feed.record import Tombstone
 from depot.feed import encoding
 from depot.feed.json_files import JSON
 from depot.feed.public import HTML, page_key, record_key

@@ -16,7 +16,7 @@ from functools import partial
 from typing import Final, Literal
 
 from depot.domain.errors import Conflict
-from depot.domain.record import Tombstone
+from depot.domain.feed.record import Tombstone
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
 from depot.feed.json_files import JSON

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from depot.domain.errors import ObjectMissing
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 from depot.feed import encoding
 from depot.feed.index import Index
 from depot.feed.parts import IN_FLIGHT, LOOK_BACK, days, part_of

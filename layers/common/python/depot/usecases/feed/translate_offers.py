@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from depot.domain.errors import ObjectMissing, Outside
-from depot.domain.record import OfferRecord
+from depot.domain.feed.record import OfferRecord
 from depot.feed.dialects.files import FILES, Dialect
 from depot.feed.encoding import ENCODERS
 from depot.feed.index import Index

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from depot.domain.company import Choices, Company
 from depot.domain.errors import FieldError, Refused, SourceUnavailable
+from depot.domain.firm.company import Choices, Company
 from depot.domain.identifiers import Siret, digits_of, is_siren, is_siret
 from depot.domain.model import Form
 from depot.domain.text import clean_line

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from depot.domain.company import Address, Choice, NafNomenclature, Nature
+from depot.domain.dossier.recruiter import Verification
+from depot.domain.firm.company import Address, Choice, NafNomenclature, Nature
 from depot.domain.model import Value
-from depot.domain.opco import Outcome
-from depot.domain.recruiter import Verification
+from depot.domain.opco.finding import Outcome
 from depot.ports.firms import Companies, Directory, OpcoSource
 from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery, choose, look_up
 from depot.usecases.opco.identify_opco import identify_opco

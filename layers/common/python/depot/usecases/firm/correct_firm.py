@@ -4,9 +4,9 @@ from datetime import datetime
 
 from pydantic import Field
 
-from depot.domain.correction import Correction, CorrectionForm
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, FieldError, Refused, StaleVersion
-from depot.domain.recruiter import Recruiter
+from depot.domain.firm.correction import Correction, CorrectionForm
 from depot.ports.links import Links
 from depot.ports.store import Dossier, Replace, Store
 from depot.usecases.dossier.access import by_link, open_dossier

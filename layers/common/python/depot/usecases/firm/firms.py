@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from depot.domain.life import DIRECTORY, By
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import DIRECTORY, By
 from depot.ports.store import Change, Dossier, Replace, Store
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from depot.domain.company import Address, Company
 from depot.domain.errors import FieldError, SourceUnavailable
-from depot.domain.places import AddressForm, Commune, Located, commune_code
-from depot.domain.workplace import Workplace
+from depot.domain.firm.company import Address, Company
+from depot.domain.firm.places import AddressForm, Commune, Located, commune_code
+from depot.domain.firm.workplace import Workplace
 from depot.ports.places import Communes, Geocoder
 
 

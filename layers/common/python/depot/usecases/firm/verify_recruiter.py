@@ -12,11 +12,11 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from depot.domain.company import Company
+from depot.domain.dossier.recruiter import Recruiter, Refusal
 from depot.domain.errors import Conflict, Refused
-from depot.domain.letter import Kind, Letter, write
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter, Refusal
+from depot.domain.firm.company import Company
+from depot.domain.letters.letter import Kind, Letter, write
+from depot.domain.life.offer import Offer
 from depot.ports.firms import Companies
 from depot.ports.places import Communes
 from depot.ports.store import Change, Create, Dossier, Replace, Store

@@ -5,13 +5,13 @@ The templates choose the words people read.
 
 from pydantic import JsonValue
 
-from depot.domain.cfa_contact import CfaReply
-from depot.domain.contact import spoken_phone
-from depot.domain.life import Limits
-from depot.domain.matching import Match
-from depot.domain.offer import Offer
-from depot.domain.opco import AGREEMENT, ESCAPE_CODES, Evidence, Finding
-from depot.domain.recruiter import Recruiter
+from depot.domain.cfa.cfa_contact import CfaReply
+from depot.domain.cfa.matching import Match
+from depot.domain.dossier.contact import spoken_phone
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import Limits
+from depot.domain.opco.finding import AGREEMENT, ESCAPE_CODES, Evidence, Finding
 
 
 def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:

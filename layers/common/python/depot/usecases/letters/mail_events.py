@@ -9,9 +9,9 @@ import logging
 from datetime import datetime
 from typing import Literal
 
-from depot.domain.letter import Letter, reader_of
+from depot.domain.letters.letter import Letter, reader_of
+from depot.domain.letters.refusal import Refusal, Why, address_subject
 from depot.domain.model import Value
-from depot.domain.refusal import Refusal, Why, address_subject
 from depot.ports.store import Change, Replace, Store
 from depot.usecases.cfa.subscription import refused, write_refusals
 

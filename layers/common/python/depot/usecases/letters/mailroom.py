@@ -1,8 +1,9 @@
 """Hand letters over, once each, and record it.
 
-A letter arrives here already held (see ``depot.domain.letter``). The mail leaves first, then the
-letter says so: a crash between the two lets the lease run out and the sweep send once more; nothing
-is ever lost. Whether its reader still wants mail, and still has the address, is read just before.
+A letter arrives here already held (see ``depot.domain.letters.letter``). The mail leaves first,
+then the letter says so: a crash between the two lets the lease run out and the sweep send once
+more; nothing is ever lost. Whether its reader still wants mail, and still has the address, is read
+just before.
 """
 
 import logging
@@ -10,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
-from depot.domain.letter import Letter
-from depot.domain.recruiter import Recruiter
-from depot.domain.refusal import Refusal, address_subject
+from depot.domain.letters.letter import Letter
+from depot.domain.letters.refusal import Refusal, address_subject
 from depot.ports.courier import Courier
 from depot.ports.links import Links, Subscriber, WayOut
 from depot.ports.store import Replace, Store

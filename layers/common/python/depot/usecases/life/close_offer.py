@@ -8,11 +8,11 @@ from datetime import datetime
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from depot.domain.letter import Letter, write
-from depot.domain.life import CHANNELS, REASONS, Channel, Limits, Outcome, Reason
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.letters.letter import Letter, write
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import CHANNELS, REASONS, Channel, Limits, Outcome, Reason
 from depot.domain.model import Form
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
 from depot.ports.links import Links
 from depot.ports.store import Create, Store
 from depot.usecases.dossier.access import by_link, open_dossier

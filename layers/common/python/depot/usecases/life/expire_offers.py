@@ -12,18 +12,18 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from depot.domain.cfa_contact import Asking, CfaContact
-from depot.domain.employer import EmployerNotice
-from depot.domain.erasure import Erasure
+from depot.domain.cfa.cfa_contact import Asking, CfaContact
+from depot.domain.cfa.rounds import CfaRound, offer_of
+from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.link_request import LinkRequest
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict
-from depot.domain.letter import Kind, Letter, write
-from depot.domain.life import USUAL, Limits
-from depot.domain.link_request import LinkRequest
+from depot.domain.letters.letter import Kind, Letter, write
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import USUAL, Limits
 from depot.domain.model import Entity, Value
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
-from depot.domain.rounds import CfaRound, offer_of
+from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Change, Create, Due, Replace, Store
 from depot.usecases.letters.facts import ended_facts, ending_facts, firm_facts
 from depot.usecases.letters.mailroom import Mailroom

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from pydantic import Field
 
-from depot.domain.askings import Askings
-from depot.domain.life import Limits
+from depot.domain.cfa.askings import Askings
+from depot.domain.firm.workplace import Workplace
+from depot.domain.life.offer import Offer, OfferForm
+from depot.domain.life.states import Limits
 from depot.domain.model import Form
-from depot.domain.offer import Offer, OfferForm
-from depot.domain.workplace import Workplace
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from depot.domain.errors import Conflict, StaleVersion
-from depot.domain.offer import Offer
+from depot.domain.life.offer import Offer
 from depot.ports.store import Change, Dossier, Replace, Store
 from depot.usecases.dossier.access import offer_in
 from depot.usecases.life.offer_view import OfferView, offer_view

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from depot.domain.askings import Askings
-from depot.domain.company import Address
-from depot.domain.employer import EmployerAnswer
-from depot.domain.letter import Progress
-from depot.domain.life import Channel, History, Reason, State
-from depot.domain.lifetime import days_left
+from depot.domain.cfa.askings import Askings
+from depot.domain.employer.notice import EmployerAnswer
+from depot.domain.firm.company import Address
+from depot.domain.letters.letter import Progress
+from depot.domain.life.lifetime import days_left
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import Channel, History, Reason, State
 from depot.domain.model import Value
-from depot.domain.offer import Offer
 from depot.ports.store import Dossier
 from depot.usecases.cfa.choice_view import promised_views
 from depot.usecases.cfa.state_view import CfaView, cfa_views

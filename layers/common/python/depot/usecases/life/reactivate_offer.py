@@ -9,10 +9,10 @@ from datetime import datetime
 
 from pydantic import Field
 
+from depot.domain.dossier.recruiter import OnDuplicates
 from depot.domain.errors import FieldError, Refused
-from depot.domain.life import Limits
+from depot.domain.life.states import Limits
 from depot.domain.model import Form
-from depot.domain.recruiter import OnDuplicates
 from depot.ports.links import Links
 from depot.ports.store import Change, Dossier, Replace, Store
 from depot.usecases.deposit.duplicates import ask_first

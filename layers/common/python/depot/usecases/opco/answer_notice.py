@@ -10,10 +10,10 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, Refused
-from depot.domain.letter import Letter
+from depot.domain.letters.letter import Letter
 from depot.domain.model import Form
-from depot.domain.notice import Answer
-from depot.domain.routing import OpcoRoutes
+from depot.domain.opco.notice import Answer
+from depot.domain.opco.routing import OpcoRoutes
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.letters.mailroom import Mailroom

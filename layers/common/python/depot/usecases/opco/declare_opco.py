@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 from pydantic import Field
 
+from depot.domain.dossier.recruiter import OpcoName
 from depot.domain.errors import Conflict, StaleVersion
-from depot.domain.letter import Letter
-from depot.domain.life import Limits
+from depot.domain.letters.letter import Letter
+from depot.domain.life.states import Limits
 from depot.domain.model import Form
-from depot.domain.recruiter import OpcoName
-from depot.domain.routing import OpcoRoutes
+from depot.domain.opco.routing import OpcoRoutes
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.deposit.steps import check_opco

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from depot.domain.company import Company
 from depot.domain.errors import SourceUnavailable
-from depot.domain.opco import AGREEMENT, Answer, Evidence, Finding, by_agreement, fold
+from depot.domain.firm.company import Company
+from depot.domain.opco.finding import AGREEMENT, Answer, Evidence, Finding, by_agreement, fold
 from depot.ports.firms import OpcoSource, OpcoTable
 
 

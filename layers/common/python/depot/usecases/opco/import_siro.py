@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from depot.domain.errors import Conflict, FileRefused, SourceUnavailable
 from depot.domain.model import Value
-from depot.domain.siro import Reading
+from depot.domain.opco.siro import Reading
 from depot.ports.imports import SiroFiles, SiroRegister
 
 

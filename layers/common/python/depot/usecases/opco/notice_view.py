@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from depot.domain.company import Address
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.firm.company import Address
+from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.notice import Answer, OpcoNotice, Turn
-from depot.domain.offer import Offer
-from depot.domain.recruiter import Recruiter
-from depot.domain.routing import OpcoRoutes
+from depot.domain.opco.notice import Answer, OpcoNotice, Turn
+from depot.domain.opco.routing import OpcoRoutes
 from depot.usecases.views import ContactView, MetierView, contact_view, metier_view
 
 

@@ -7,7 +7,7 @@ the evidence.
 from collections.abc import Sequence
 from datetime import datetime
 
-from depot.domain.opco import Finding
+from depot.domain.opco.finding import Finding
 from depot.ports.firms import OpcoSource
 from depot.usecases.opco.identify_opco import identify_opco
 from depot.usecases.opco.post import OpcoPost

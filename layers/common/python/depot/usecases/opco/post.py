@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
-from depot.domain.letter import Letter, ToOpco, write
-from depot.domain.lifetime import morning_of, paris_day
-from depot.domain.notice import OpcoNotice
-from depot.domain.offer import Offer
-from depot.domain.opco import Finding
-from depot.domain.recruiter import Recruiter
-from depot.domain.routing import OpcoRoutes
+from depot.domain.letters.letter import Letter, ToOpco, write
+from depot.domain.life.lifetime import morning_of, paris_day
+from depot.domain.life.offer import Offer
+from depot.domain.opco.finding import Finding
+from depot.domain.opco.notice import OpcoNotice
+from depot.domain.opco.routing import OpcoRoutes
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.letters.facts import firm_facts, offer_facts, opco_facts
 from depot.usecases.letters.mailroom import Mailroom

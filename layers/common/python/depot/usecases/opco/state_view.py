@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from depot.domain.letter import Progress
+from depot.domain.letters.letter import Progress
+from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.notice import Answer
-from depot.domain.offer import Offer
+from depot.domain.opco.notice import Answer
 from depot.ports.store import Dossier
 
 

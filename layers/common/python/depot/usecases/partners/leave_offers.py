@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from depot.domain.lifetime import paris_day
+from depot.domain.feed.record import OfferRecord
+from depot.domain.life.lifetime import paris_day
 from depot.domain.model import Value
-from depot.domain.record import OfferRecord
 from depot.feed.dialects import france_travail
 from depot.feed.dialects.france_travail import Row
 from depot.ports.partners import Deposit

@@ -16,8 +16,8 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from depot.domain.errors import JobRefused, ObjectMissing, SourceUnavailable
+from depot.domain.feed.record import OfferRecord, Tombstone
 from depot.domain.model import Value
-from depot.domain.record import OfferRecord, Tombstone
 from depot.feed import encoding
 from depot.feed.dialects.la_bonne_alternance import withdrawn
 from depot.feed.index import Index

@@ -16,8 +16,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from depot.domain.errors import Conflict, DomainError, FieldError, Refused
+from depot.domain.feed.receipt import Partner, PartnerReceipt, ReceiptState, Step, latest
 from depot.domain.model import Form, Value
-from depot.domain.receipt import Partner, PartnerReceipt, ReceiptState, Step, latest
 from depot.domain.text import clean_line
 from depot.ports.partners import Partners
 from depot.ports.store import Create, Replace, Store

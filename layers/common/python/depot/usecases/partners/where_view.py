@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from depot.domain.feed.receipt import PartnerReceipt, ReceiptState
+from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.offer import Offer
-from depot.domain.receipt import PartnerReceipt, ReceiptState
 from depot.ports.store import Dossier
 
 

@@ -1,0 +1,1 @@
+"""Training centres: their trainings, how they are found, who is asked, what they answered."""

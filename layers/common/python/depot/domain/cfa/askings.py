@@ -1,0 +1,77 @@
+"""All the askings of one offer: who is taken, and how many centres may still be asked.
+
+Ten at most an offer, once each, however many rounds there are and whoever runs them at once:
+
+- rounds are numbered without a gap, each born on the condition that its number is free: whoever
+  makes one has read all those before it;
+- they are run in that order, each done on the condition that it still waits, and say whom they
+  asked: whoever runs one knows all that was asked before it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from depot.domain.cfa.matching import MAX_CENTRES, Match
+from depot.domain.cfa.rounds import CfaRound, Outcome
+
+
+@dataclass(frozen=True)
+class Askings:
+    """The rounds of one offer, in their order."""
+
+    rounds: tuple[CfaRound, ...]
+
+    @classmethod
+    def of(cls, rounds: Iterable[CfaRound], offer_id: str) -> "Askings":
+        """Take the rounds of an offer among others.
+
+        A query is no snapshot: it may have missed a round and seen the next, which then waits.
+        """
+        own = sorted((r for r in rounds if r.offer_id == offer_id), key=lambda r: r.number)
+        return cls(tuple(each for at, each in enumerate(own, 1) if each.number == at))
+
+    @property
+    def next(self) -> int:
+        """The number of the round to come."""
+        return len(self.rounds) + 1
+
+    @cached_property
+    def waiting(self) -> tuple[CfaRound, ...]:
+        """Those to be run."""
+        return tuple(each for each in self.rounds if each.state == "waiting")
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """SIRENs of the centres that were asked."""
+        return frozenset(siren for each in self.rounds for siren in each.asked)
+
+    @cached_property
+    def promised(self) -> tuple[Match, ...]:
+        """Centres chosen that were not written to yet."""
+        return tuple(centre for each in self.waiting for centre in each.chosen or ())
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """SIRENs of those that are not to be asked again."""
+        return self.asked | {centre.siren for centre in self.promised}
+
+    @property
+    def choosing(self) -> bool:
+        """Whether the nearest are about to be asked: nobody knows yet who they are."""
+        return any(each.chosen is None for each in self.waiting)
+
+    @property
+    def left(self) -> int:
+        """How many centres may still be asked. The nearest, while they are looked for, take all."""
+        return 0 if self.choosing else MAX_CENTRES - len(self.taken)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What came of the last round, once it was run."""
+        return self.rounds[-1].outcome if self.rounds else None
+
+    @property
+    def may_ask_the_nearest(self) -> bool:
+        """Whether the choice may be left to us: once an offer, and not when ten were chosen."""
+        return self.left > 0 and all(each.chosen is not None for each in self.rounds)

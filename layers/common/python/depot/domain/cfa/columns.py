@@ -1,0 +1,125 @@
+"""The trainings of a catalogue as flat columns of numbers, and one text for all the words.
+
+This is the shape in which a catalogue is kept and searched: no object a training, so a process has
+it as soon as it has the bytes. ``gather`` makes it of trainings, in whatever order they come.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+from math import floor
+from typing import Any, Final
+
+from depot.domain.cfa.sphere import vector
+from depot.domain.cfa.training import Training
+
+
+CODE_LENGTH: Final = 5  # of a ROME code
+SEPARATOR: Final = "\n"  # names hold none: they are single lines
+
+STRIPE: Final = 8  # between the keys of two stripes: no y, however far one looks, goes so far
+_STRIPES: Final = 110  # from the equator to a pole, by sine; at 46° one is 84 km high
+
+Ints = Sequence[int]
+Floats = Sequence[float]
+Site = tuple[str, str, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Five tables by column. Numbers of a row, a site or a word are positions in their table.
+
+    codes      ``code``, ``former`` (five letters each, end to end), ``end`` of its postings
+    postings   ``x``, ``y``, ``z`` (unit vector), ``siren``, ``level`` (0: unsaid), ``row``, by
+               code, then by ``key``: its stripe of latitudes, then y
+    rows       one a training: ``site``, ``title``, ``grade`` (its level), in the order of ties
+    sites      ``siret``, ``latitude``, ``longitude``, ``line`` (name, city and e-mail: words)
+    words      ``text`` (UTF-8), ``cut`` (where each begins, then where the last ends)
+    """
+
+    code: Ints
+    former: Ints
+    end: Ints
+    key: Floats
+    x: Floats
+    y: Floats
+    z: Floats
+    siren: Ints
+    level: Ints
+    row: Ints
+    site: Ints
+    title: Ints
+    grade: Ints
+    siret: Ints
+    latitude: Floats
+    longitude: Floats
+    line: Ints
+    cut: Ints
+    text: Ints
+
+
+def gather(trainings: Iterable[Training], former: Mapping[str, str]) -> Columns:
+    """Lay out the trainings that can be asked, each once; ``former`` is the code above a code.
+
+    A code that is not in ``former`` has nothing above it.
+    """
+    rows = sorted({training for training in trainings if training.can_be_asked})
+    sites = sorted({_site(row) for row in rows})
+    words = sorted({line for _, line, *_ in sites} | {row.title for row in rows})
+    at_word = {word: number for number, word in enumerate(words)}
+    at_site = {site: number for number, site in enumerate(sites)}
+    return Columns(
+        **_codes_and_postings(rows, former),
+        site=array("I", (at_site[_site(row)] for row in rows)),
+        title=array("I", (at_word[row.title] for row in rows)),
+        grade=array("B", (_grade(row) for row in rows)),
+        siret=array("Q", (int(siret) for siret, *_ in sites)),
+        line=array("I", (at_word[line] for _, line, *_ in sites)),
+        latitude=array("d", (latitude for *_, latitude, _ in sites)),
+        longitude=array("d", (longitude for *_, longitude in sites)),
+        cut=array("I", accumulate((len(word.encode()) for word in words), initial=0)),
+        text=array("B", "".join(words).encode()),
+    )
+
+
+def stripe(z: float) -> int:
+    """The key of the stripe of latitudes whose sine is z, before y is added."""
+    return floor(z * _STRIPES) * STRIPE
+
+
+def _codes_and_postings(rows: Sequence[Training], former: Mapping[str, str]) -> dict[str, Any]:
+    carriers: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for code in row.romes:
+            carriers[code].append(number)
+    codes = sorted(carriers)
+    vectors = [vector(row.latitude, row.longitude) for row in rows]
+    keys = [stripe(z) + y for _, y, z in vectors]
+    order = list(
+        chain.from_iterable(
+            sorted(carriers[code], key=lambda number: (keys[number], number)) for code in codes
+        )
+    )
+    return {
+        "code": array("B", "".join(codes).encode()),
+        "former": array("B", "".join(former.get(code, code) for code in codes).encode()),
+        "end": array("I", accumulate(len(carriers[code]) for code in codes)),
+        "key": array("d", (keys[number] for number in order)),
+        "x": array("d", (vectors[number][0] for number in order)),
+        "y": array("d", (vectors[number][1] for number in order)),
+        "z": array("d", (vectors[number][2] for number in order)),
+        "siren": array("I", (int(rows[number].siren) for number in order)),
+        "level": array("B", (_grade(rows[number]) for number in order)),
+        "row": array("I", order),
+    }
+
+
+def _site(row: Training) -> Site:
+    line = SEPARATOR.join((row.name, row.city, row.email))
+    return row.siret, line, row.latitude, row.longitude
+
+
+def _grade(row: Training) -> int:
+    return int(row.level or 0)

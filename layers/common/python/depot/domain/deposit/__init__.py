@@ -1,0 +1,1 @@
+"""What is deposited many at a time, and what would be deposited twice."""

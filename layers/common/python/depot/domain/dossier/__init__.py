@@ -1,0 +1,1 @@
+"""Who deposits, how he is reached, how long that is kept."""

@@ -1,0 +1,64 @@
+"""Who deposits for somebody else: an OPCO, a chamber or a training centre, for a partner firm.
+
+The depositor manages: its contact is the recruiter's, mails and links go there. The firm's own
+contact, which the depositor gave, is the one that is called and published.
+"""
+
+from typing import Self
+
+from depot.domain.dossier.contact import Contact, ContactForm
+from depot.domain.employer.provenance import Provenance, Role
+from depot.domain.errors import FieldError
+from depot.domain.firm.correction import Sign
+from depot.domain.identifiers import Siret
+from depot.domain.model import Form, Value
+
+
+class DepositorForm(Form):
+    """Who deposits, as typed; its own SIRET is checked as any."""
+
+    role: Role
+    organisation: Sign
+    siret: Siret
+    contact: ContactForm
+
+    def errors(self, siret: str) -> list[FieldError]:
+        """Errors of a depositor for the firm ``siret``: nameless, or the firm itself."""
+        found = [] if self.organisation else [FieldError("depositor.organisation", "missing")]
+        if self.siret == siret:
+            found.append(FieldError("depositor.siret", "depositor_is_firm"))
+        return found
+
+
+class Behalf(Value):
+    """A deposit for somebody else.
+
+    ``organisation`` is the depositor's word, ``legal_name`` the directory's of its SIRET where it
+    gives one. ``employer`` is the firm's own contact. Bumping ``link_version`` revokes every link
+    sent to it so far.
+    """
+
+    role: Role
+    organisation: str
+    siret: Siret
+    legal_name: str | None = None
+    employer: Contact
+    link_version: int = 1
+
+    @classmethod
+    def of(cls, form: DepositorForm, employer: Contact, legal_name: str | None) -> Self:
+        """Keep what was accepted."""
+        given = form.model_dump(include={"role", "organisation", "siret"})
+        return cls(**given, employer=employer, legal_name=legal_name)
+
+    @property
+    def provenance(self) -> Provenance:
+        """What is published of it: no person."""
+        return Provenance(role=self.role, organisation=self.organisation)
+
+    def reached_by(self, employer: Contact) -> Self:
+        """The firm says whom to call; another address revokes the link of the former."""
+        moved = employer.email != self.employer.email
+        return self.model_copy(
+            update={"employer": employer, "link_version": self.link_version + moved}
+        )

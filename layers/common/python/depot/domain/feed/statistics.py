@@ -1,0 +1,141 @@
+"""What is counted of offers, without anything of a person or a firm.
+
+A fact is what one offer weighs; it outlives the offer, whose erasure leaves the counts true.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import chain
+from statistics import median
+from typing import Final
+
+from depot.domain.life.lifetime import paris_day
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import State
+from depot.domain.model import Value
+from depot.domain.opco.notice import OpcoNotice
+from depot.domain.opco.routing import departement_of
+
+
+# A median of fewer tells of this firm or that one.
+_ENOUGH: Final = 5
+_METIERS: Final = 20
+
+
+class Fact(Value):
+    """One offer: when and where it was published, what for, and how it ended.
+
+    ``days``: from its publication to its being filled. ``departement`` and ``opco`` are None while
+    nobody knows.
+    """
+
+    published_on: date
+    departement: str | None
+    opco: str | None
+    metier: str
+    openings: int
+    state: State
+    days: int | None
+
+
+class Line(Value):
+    """Offers of one kind, in one row of the page."""
+
+    name: str
+    deposited: int
+    live: int
+    filled: int
+
+
+class Statistics(Value):
+    """Everything that is told. ``days_to_fill`` is a median, None before there are five."""
+
+    schema_version: str = "1.0"
+    counted_at: datetime
+    deposited: int
+    openings: int
+    live: int
+    filled: int
+    cancelled: int
+    expired: int
+    days_to_fill: int | None
+    by_month: tuple[Line, ...]
+    by_departement: tuple[Line, ...]
+    by_opco: tuple[Line, ...]
+    by_metier: tuple[Line, ...]
+    """The twenty most asked for."""
+
+
+def fact_of(offer: Offer, notice: OpcoNotice | None) -> Fact:
+    """Weigh an offer as it is now."""
+    insee = offer.workplace.address.insee if offer.workplace.address else None
+    filled = offer.closed_at if offer.state == "filled" else None
+    return Fact(
+        published_on=paris_day(offer.published_at),
+        departement=departement_of(insee) if insee else None,
+        opco=notice.addressee if notice else None,
+        metier=offer.need.metier.label,
+        openings=offer.need.openings,
+        state=offer.state,
+        days=(paris_day(filled) - paris_day(offer.published_at)).days if filled else None,
+    )
+
+
+def month_of(fact: Fact) -> str:
+    """The month a fact is kept under: ``2026-11``."""
+    return f"{fact.published_on:%Y-%m}"
+
+
+def tally(facts: Sequence[Fact], names: Mapping[str, str], now: datetime) -> Statistics:
+    """Count. ``names`` are those of the départements, by code."""
+    states = Counter(fact.state for fact in facts)
+    days = [fact.days for fact in facts if fact.days is not None]
+    return Statistics(
+        counted_at=now,
+        deposited=len(facts),
+        openings=sum(fact.openings for fact in facts),
+        live=states["live"],
+        filled=states["filled"],
+        cancelled=states["cancelled"],
+        expired=states["expired"],
+        days_to_fill=round(median(days)) if len(days) >= _ENOUGH else None,
+        by_month=_lines(facts, month_of, by_name=True),
+        by_departement=_lines(facts, lambda fact: names.get(fact.departement or "", "")),
+        by_opco=_lines(facts, lambda fact: fact.opco or ""),
+        by_metier=_lines(facts, lambda fact: fact.metier)[:_METIERS],
+    )
+
+
+def _lines(
+    facts: Iterable[Fact], name: Callable[[Fact], str], *, by_name: bool = False
+) -> tuple[Line, ...]:
+    """One line a name, the largest first unless ``by_name``; "" is not known."""
+    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[name(fact)].append(fact)
+    lines = [
+        Line(
+            name=each,
+            deposited=len(group),
+            live=sum(fact.state == "live" for fact in group),
+            filled=sum(fact.state == "filled" for fact in group),
+        )
+        for each, group in groups.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (0 if by_name else -line.deposited, line.name)))
+
+
+class Month(Value):
+    """Facts of the offers published in one month, by a digest of the offer's id."""
+
+    facts: Mapping[str, Fact] = {}
+
+    def with_facts(self, more: Mapping[str, Fact]) -> "Month":
+        """With these over those it has."""
+        return Month(facts={**self.facts, **more})
+
+
+def all_facts(months: Iterable[Month]) -> list[Fact]:
+    """The facts of several months."""
+    return list(chain.from_iterable(month.facts.values() for month in months))

@@ -1,0 +1,1 @@
+"""The firm: its establishment, what its depositor corrects, where the apprentice will work."""

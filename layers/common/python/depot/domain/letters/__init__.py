@@ -1,0 +1,1 @@
+"""Mails to send, and who is written to no more."""

@@ -1,0 +1,157 @@
+"""A letter: one mail to send, written in the same transaction as what it tells (the outbox).
+
+    pending ──> sent | failed
+    sent ─────> failed             its mail came back
+
+Whoever writes or claims a letter holds it until ``claimed_until``; then the sweep may claim it
+again. A crash between "the mail left" and "the letter says so" may cost one duplicate, never a
+loss: the lease bounds the window.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final, Literal, Self, get_args
+
+from pydantic import JsonValue
+
+from depot.domain.cfa.cfa_contact import Asking
+from depot.domain.model import Entity
+from depot.domain.opco.notice import Turn
+
+
+ToDepositor = Literal[
+    "deposit_received",
+    "offer_added",
+    "reminder",
+    "offer_expired",
+    "offer_closed",
+    "firm_verified",
+    "firm_refused",
+    "duplicate_found",
+    "cfa_candidates",
+    "link_resent",
+    "link_renewed",
+    "email_asked",
+    "erasure_warning",
+    "employer_answered",
+]
+ToAddress = Literal["links_resent"]
+ToNewAddress = Literal["email_change"]
+ToFormer = Literal["email_changed", "erased"]
+ToOpco = Literal["opco_need", "opco_reminder"]
+ToCfa = Literal["cfa_need", "cfa_follow_up"]
+ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder"]
+Kind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
+Reader = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
+Progress = Literal["pending", "sent", "failed"]
+# Why it failed: refused by the mail service or too long delayed; came back; its reader wants none.
+Failure = Literal["refused", "bounced", "complained", "unsubscribed"]
+
+_KINDS: Final[Mapping[Reader, tuple[Kind, ...]]] = {
+    "depositor": get_args(ToDepositor),
+    "address": get_args(ToAddress),
+    "new_address": get_args(ToNewAddress),
+    "former": get_args(ToFormer),
+    "opco": get_args(ToOpco),
+    "cfa": get_args(ToCfa),
+    "employer": get_args(ToEmployer),
+}
+_READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
+_LEASE: Final = timedelta(minutes=2)
+_LONGEST_LEASE: Final = timedelta(hours=1)
+# A mail service that is down, or not open yet, may stay so over a long weekend.
+_PATIENCE: Final = timedelta(days=4)
+
+
+class Letter(Entity):
+    """``facts`` are what the template needs, without any link.
+
+    Links are minted when the letter leaves: the manage link, the one that opens ``turn`` or
+    ``asking``, or the one that proves the ``change`` of address. Who no longer manages anything is
+    sent none.
+    """
+
+    id: str
+    recruiter_id: str
+    kind: Kind
+    to: str
+    reply_to: str | None = None
+    facts: dict[str, JsonValue]
+    turn: Turn | None = None
+    asking: Asking | None = None
+    change: int | None = None
+    state: Progress = "pending"
+    attempts: int = 1
+    claimed_until: datetime
+    created_at: datetime
+    sent_at: datetime | None = None
+    message_id: str | None = None
+    failure: Failure | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When somebody else may try."""
+        return self.claimed_until if self.state == "pending" else None
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads it, hence what its link opens: each reader's own page, and no other."""
+        return _READERS[self.kind]
+
+    def claim(self, now: datetime) -> Self:
+        """Hold it for one more attempt; the lease doubles each time, up to an hour."""
+        lease = min(_LEASE * 2 ** min(self.attempts, 10), _LONGEST_LEASE)
+        return self._next(attempts=self.attempts + 1, claimed_until=now + lease)
+
+    def sent(self, message_id: str, now: datetime) -> Self:
+        """Record that it left; what it said is forgotten, for it holds a person's details."""
+        return self._next(state="sent", message_id=message_id, sent_at=now, facts={})
+
+    def failed(self, why: Failure = "refused") -> Self:
+        """Record that it will never leave, or never arrived."""
+        return self._next(state="failed", failure=why)
+
+    def returned(self, why: Literal["bounced", "complained"]) -> Self:
+        """Record that it came back, or that its reader, who has it, complained."""
+        return self.failed(why) if why == "bounced" else self._next(failure=why)
+
+    def exhausted(self, now: datetime) -> bool:
+        """Whether it was tried for long enough."""
+        return now >= self.created_at + _PATIENCE
+
+
+def reader_of(letter_id: str) -> Reader | None:
+    """Who reads a letter, from its id alone; None: it is no letter of ours."""
+    return next((who for kind, who in _READERS.items() if letter_id.startswith(f"{kind}-")), None)
+
+
+def write(
+    kind: Kind,
+    *,
+    about: str,
+    recruiter_id: str,
+    to: str,
+    facts: dict[str, JsonValue],
+    now: datetime,
+    reply_to: str | None = None,
+    turn: Turn | None = None,
+    asking: Asking | None = None,
+    change: int | None = None,
+) -> Letter:
+    """Write a letter, held by its writer.
+
+    ``about`` makes its id unique for the recruiter: the same never twice.
+    """
+    return Letter(
+        id=f"{kind}-{about}",
+        recruiter_id=recruiter_id,
+        kind=kind,
+        to=to,
+        reply_to=reply_to,
+        facts=facts,
+        turn=turn,
+        asking=asking,
+        change=change,
+        claimed_until=now + _LEASE,
+        created_at=now,
+    )

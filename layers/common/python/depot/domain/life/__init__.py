@@ -1,0 +1,1 @@
+"""An offer: what is sought, its states, its four weeks."""
