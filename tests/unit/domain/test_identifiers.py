@@ -122,11 +122,11 @@ def test_one_wrong_digit_is_always_noticed(siret: str, place: int, shift: int) -
 
 @given(sirets, st.integers(0, 12))
 def test_two_digits_swapped_are_noticed_but_for_0_and_9(siret: str, place: int) -> None:
-    """The key's own blind spot: to it, 09 and 90 are the same."""
+    """The key's own blind spot: to it, 09 and 90 are the same, but where the SIREN's key ends."""
     first, second = siret[place : place + 2]
     slip = f"{siret[:place]}{second}{first}{siret[place + 2 :]}"
 
-    blind = first == second or {first, second} == {"0", "9"}
+    blind = first == second or ({first, second} == {"0", "9"} and place != 8)
     assert slip.startswith(LA_POSTE) or accepted(slip) == blind
 
 
