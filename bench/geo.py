@@ -20,13 +20,13 @@ from typing import Final, NamedTuple
 
 from bench import synthetic
 from depot.domain.cfa.columns import gather
-from depot.domain.cfa.index import Index
+from depot.domain.cfa.index import TrainingIndex
 from depot.domain.cfa.matching import (
     BAND_KM,
     MAX_CENTRES,
     MAX_DISTANCE_KM,
+    Lots,
     Match,
-    Turn,
     choose,
     rank,
 )
@@ -63,7 +63,7 @@ def main() -> bool:
     """Measure, print, and say whether the answers are the same and the budgets hold."""
     known = synthetic.trainings()
     body = pack(gather(known, former_codes()))
-    index = Index(unpack(body))
+    index = TrainingIndex(unpack(body))
     queries = _queries(known)
     print(f"geo: {len(known)} synthetic trainings, {len(index)} that can be asked")
     differing = sum(
@@ -73,7 +73,7 @@ def main() -> bool:
     slow, fast, whole = _interleaved(
         queries,
         lambda q: naive(known, *q),
-        lambda q: choose(index, *q[:2], turn=Turn(q[2], {})),
+        lambda q: choose(index, *q[:2], turn=Lots(q[2], {})),
         lambda q: rank(index, *q[:2], offer_id=q[2]),
     )
     print(f"  naive    {_line(slow)}")
@@ -88,7 +88,7 @@ def main() -> bool:
 
 def naive(known: Sequence[Training], need: Need, here: Point, offer_id: str) -> Answer:
     """Look at every training, measure those that fit, sort, keep the first of each firm."""
-    turn, code, former = Turn(offer_id, {}), need.metier.rome, need.metier.parent
+    turn, code, former = Lots(offer_id, {}), need.metier.rome, need.metier.parent
     siblings = {rome for rome, above in former_codes().items() if above == former}
     wanted = {code, former, *siblings}
     hits = []
@@ -167,7 +167,7 @@ def _load(known: Sequence[Training], body: bytes) -> float:
     ours, theirs = [], []
     for _ in range(9):
         theirs.append(_seconds(lambda: json.loads(text)))
-        ours.append(_seconds(lambda: Index(unpack(body))))
+        ours.append(_seconds(lambda: TrainingIndex(unpack(body))))
     print(f"  artefact {len(body) / 1e6:.1f} MB, loaded in {min(ours) * 1e3:.1f} ms")
     print(f"  JSON     {len(text) / 1e6:.1f} MB, loaded in {min(theirs) * 1e3:.0f} ms")
     return min(theirs) / min(ours)

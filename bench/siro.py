@@ -23,7 +23,7 @@ from depot.ports.imports import RemoteFile
 from depot.ports.objects import Piece, StoredObject
 from depot.reference.opcos import register_names
 from depot.storage.siro import SiroStore
-from depot.usecases.opco.import_siro import Summary, import_siro
+from depot.usecases.opco.import_siro import SiroImport, import_siro
 
 
 NOW: Final = datetime(2026, 11, 25, tzinfo=UTC)
@@ -106,7 +106,7 @@ class LocalFile:
                 yield block
 
 
-def run(register: SiroStore, file: Path) -> Summary:
+def run(register: SiroStore, file: Path) -> SiroImport:
     """Import a file."""
     return import_siro(files=LocalFile(file), register=register, names=register_names(), now=NOW)
 

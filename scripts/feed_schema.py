@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from depot.domain.feed.record import OfferRecord, Tombstone
 from depot.feed.health import Health
-from depot.feed.index import Index
+from depot.feed.index import FeedIndex
 
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs/feed"
@@ -47,7 +47,7 @@ def schemas() -> Mapping[str, str]:
             "description": "One line of a change segment.",
             **_CHANGE.json_schema(mode="serialization"),
         },
-        "index": Index.model_json_schema(mode="serialization"),
+        "index": FeedIndex.model_json_schema(mode="serialization"),
         "health": Health.model_json_schema(mode="serialization"),
     }
     for name in ("index", "health"):

@@ -11,7 +11,7 @@ import requests
 from flask import Flask, Response
 
 from depot.clients.http import Http, new_session
-from depot.clients.pages import Limits, Pages, keeping_session
+from depot.clients.pages import PagedCatalogue, WalkLimits, keeping_session
 from depot.domain.errors import SourceUnavailable
 from local.standin.app import serving
 
@@ -25,11 +25,11 @@ def http(budget: float | None = None) -> Http:
     return Http(session) if budget is None else Http(session, budget=budget)
 
 
-def pages(**limits: float) -> Pages:
+def pages(**limits: float) -> PagedCatalogue:
     """Pages that are asked once, within the budget of a deposit unless a test says otherwise."""
-    strict = Limits(silence=1.2, page=1.4, whole=1.4, tries=1)
+    strict = WalkLimits(silence=1.2, page=1.4, whole=1.4, tries=1)
     session = keeping_session("https://depot.example")
-    return Pages(session, strict._replace(**limits))  # type: ignore[arg-type]
+    return PagedCatalogue(session, strict._replace(**limits))  # type: ignore[arg-type]
 
 
 def outage(ask: Callable[[], object], *secrets: str) -> str:

@@ -27,7 +27,7 @@ from depot import publishing, runtime, settings
 from depot.domain.cfa.columns import gather
 from depot.domain.cfa.formation import Imported
 from depot.domain.cfa.training import Training
-from depot.feed.index import INDEX_KEY, Index
+from depot.feed.index import INDEX_KEY, FeedIndex
 from depot.pages.templates import PACKAGE
 from depot.partners import key_digest
 from depot.storage import schema
@@ -271,9 +271,9 @@ class Deployment:
         found = client("s3").list_objects_v2(Bucket=self.environment["FEED_BUCKET"])
         return [file["Key"] for file in found.get("Contents", [])]
 
-    def index(self) -> Index:
+    def index(self) -> FeedIndex:
         """The index of the feed."""
-        return Index.model_validate_json(self.file(INDEX_KEY))
+        return FeedIndex.model_validate_json(self.file(INDEX_KEY))
 
     def deposit(self, **over: Any) -> "Deposited":
         """Deposit as the form does; one need by default."""

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 from depot.domain.cfa.cfa_contact import Asking, CfaContact
 from depot.domain.cfa.columns import Columns
 from depot.domain.cfa.formation import Formation, Imported
-from depot.domain.cfa.index import Index
+from depot.domain.cfa.index import TrainingIndex
 from depot.domain.cfa.rounds import CfaRound
 from depot.domain.cfa.training import Training
 from depot.domain.dossier.erasure import Erasure
@@ -31,12 +31,12 @@ from depot.domain.firm.company import Address, Choice, Choices, Company, KnownCo
 from depot.domain.firm.places import Commune, Located, commune_code
 from depot.domain.folding import folded
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.domain.life.metiers import Metier
 from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
-from depot.domain.opco.finding import Answer, OpcoShare
-from depot.domain.opco.notice import OpcoNotice, Turn
+from depot.domain.opco.finding import OpcoShare, SourceAnswer
+from depot.domain.opco.notice import OpcoNotice, OpcoTurn
 from depot.feed.parts import digest, part_of
 from depot.ports.links import (
     ConfirmClaim,
@@ -44,7 +44,7 @@ from depot.ports.links import (
     FirmsClaim,
     ManageClaim,
     Subscriber,
-    WayOut,
+    UnsubscribeLinks,
 )
 from depot.ports.objects import Piece, StoredObject
 from depot.ports.pages import Tag
@@ -83,7 +83,7 @@ def _key(entity: Entity) -> Key:
             own = (entity.recruiter_id, f"{entity.offer_id}#{entity.partner}")
         case CentreAsked():
             own = (entity.siren, "")
-        case Refusal():
+        case MailRefusal():
             own = (entity.subject, "")
         case _:
             raise TypeError(type(entity))
@@ -142,12 +142,12 @@ class MemoryStore:
     def contact(self, asking: Asking) -> CfaContact | None:
         return self._get(CfaContact, asking.recruiter_id, f"{asking.offer_id}#{asking.siren}")
 
-    def refusal(self, subject: str) -> Refusal | None:
+    def refusal(self, subject: str) -> MailRefusal | None:
         if self.down:
             raise StoreUnavailable
-        return self._get(Refusal, subject, "")
+        return self._get(MailRefusal, subject, "")
 
-    def refusals(self, subjects: Collection[str]) -> Sequence[Refusal]:
+    def refusals(self, subjects: Collection[str]) -> Sequence[MailRefusal]:
         return [found for subject in set(subjects) if (found := self.refusal(subject))]
 
     def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
@@ -331,14 +331,16 @@ class FakeCourier:
     """The Courier port: keeps what was sent; ``fails`` is raised instead, once each, in order."""
 
     sent: list[tuple[Letter, str | None]] = field(default_factory=list)
-    ways_out: list[WayOut | None] = field(default_factory=list)
+    ways_out: list[UnsubscribeLinks | None] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
 
-    def send(self, letter: Letter, link: str | None, way_out: WayOut | None = None) -> str:
+    def send(
+        self, letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | None = None
+    ) -> str:
         if self.fails:
             raise self.fails.pop(0)
         self.sent.append((letter, link))
-        self.ways_out.append(way_out)
+        self.ways_out.append(unsubscribe)
         return f"message-{len(self.sent)}"
 
     @property
@@ -372,15 +374,15 @@ class FakeLinks:
     def confirm_claim(self, token: str) -> ConfirmClaim:
         return ConfirmClaim(*self.manage_claim(token))
 
-    def opco_url(self, turn: Turn) -> str:
+    def opco_url(self, turn: OpcoTurn) -> str:
         return "https://depot.example/opco.html#" + ".".join(map(str, turn))
 
-    def opco_claim(self, token: str) -> Turn:
+    def opco_claim(self, token: str) -> OpcoTurn:
         recruiter_id, _, rest = token.partition(".")
         offer_id, _, number = rest.partition(".")
         if not number.isdigit():
             raise LinkInvalid
-        return Turn(recruiter_id, offer_id, int(number))
+        return OpcoTurn(recruiter_id, offer_id, int(number))
 
     def employer_url(self, recruiter_id: str, version: int) -> str:
         return f"https://depot.example/employeur.html#{recruiter_id}.{version}"
@@ -397,14 +399,14 @@ class FakeLinks:
             raise LinkInvalid
         return Asking(*claim)
 
-    def way_out(self, subscriber: Subscriber) -> WayOut:
+    def unsubscribe(self, subscriber: Subscriber) -> UnsubscribeLinks:
         token = ".".join((*subscriber, "out"))
-        return WayOut(
+        return UnsubscribeLinks(
             f"https://depot.example/desinscription.html#{token}",
             f"https://depot.example/api/cfa/unsubscribe?t={token}",
         )
 
-    def way_out_claim(self, token: str) -> Subscriber:
+    def unsubscribe_claim(self, token: str) -> Subscriber:
         *claim, purpose = token.split(".")
         if purpose != "out" or len(claim) != len(Subscriber._fields):
             raise LinkInvalid
@@ -535,10 +537,10 @@ class FakeCatalogue:
     former: Mapping[str, str] = field(default_factory=dict)
     missing: bool = False
 
-    def index(self) -> Index:
+    def index(self) -> TrainingIndex:
         if self.missing:
             raise CatalogueMissing
-        return Index.of(self.known, self.former)
+        return TrainingIndex.of(self.known, self.former)
 
 
 @dataclass
@@ -547,10 +549,10 @@ class MemoryCatalogue:
 
     versions: list[tuple[Columns, Imported]] = field(default_factory=list)
 
-    def index(self) -> Index:
+    def index(self) -> TrainingIndex:
         if not self.versions:
             raise CatalogueMissing
-        return Index(self.versions[-1][0])
+        return TrainingIndex(self.versions[-1][0])
 
     def imported(self) -> Imported | None:
         return self.versions[-1][1] if self.versions else None
@@ -593,12 +595,12 @@ class FakeOpcoSource:
     """The OpcoSource port: the same answers whatever the firm; ``down`` makes it an outage."""
 
     name: str = "siro_file"
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[SourceAnswer] = field(default_factory=list)
     remote: bool = False
     down: bool = False
     asked: list[str] = field(default_factory=list)
 
-    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+    def ask(self, siret: str, company: Company | None) -> Sequence[SourceAnswer]:
         del company
         self.asked.append(siret)
         if self.down:
@@ -635,14 +637,14 @@ class MemoryJobs:
 
 
 @dataclass
-class MemoryDeposit:
+class MemoryDropBox:
     """The Deposit port; ``down`` makes it refuse everything."""
 
     partner: str = "DEPOT"
     left: list[tuple[str, bytes]] = field(default_factory=list)
     down: bool = False
 
-    def leave(self, name: str, body: bytes) -> None:
+    def deliver(self, name: str, body: bytes) -> None:
         if self.down:
             raise SourceUnavailable("down")
         self.left.append((name, body))

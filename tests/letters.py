@@ -6,7 +6,7 @@ from typing import Any
 from depot.domain.firm.company import Company
 from depot.domain.letters.letter import Letter
 from depot.domain.life.states import Limits
-from depot.domain.opco.finding import Answer
+from depot.domain.opco.finding import SourceAnswer
 from tests.builders import (
     BAKER,
     CHOCOLATE_MAKER,
@@ -184,7 +184,7 @@ def _opco_candidates(world: World) -> Sent:
 
 def _opco_disputed(world: World) -> Sent:
     world.register.answers = [
-        Answer(asked=SIRET, opcos=(EP,), confidence="certain", idcc="0843"),
+        SourceAnswer(asked=SIRET, opcos=(EP,), confidence="certain", idcc="0843"),
     ]
     world.opcos.known["1501"] = [share(AKTO)]
     world.companies.known = {SIRET: a_company(idccs=("1501",))}
@@ -195,7 +195,7 @@ def _opco_disputed(world: World) -> Sent:
 
 def _opco_declared(world: World) -> Sent:
     world.register.down = True
-    world.hints.answers = [Answer(asked="10.71C", opcos=(EP,), confidence="hint")]
+    world.hints.answers = [SourceAnswer(asked="10.71C", opcos=(EP,), confidence="hint")]
     world.companies.known = {SIRET: a_company(idccs=("0000",))}
     receipt = world.deposit(a_deposit(opco=AKTO))
     world.notify(receipt.recruiter_id, receipt.offers[0].id)

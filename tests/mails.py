@@ -7,7 +7,7 @@ from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import address_subject
 from depot.mail.courier import compose
 from depot.mail.render import Mail
-from depot.ports.links import Subscriber, WayOut
+from depot.ports.links import Subscriber, UnsubscribeLinks
 from tests.fakes import FakeLinks
 from tests.letters import Sent
 
@@ -42,11 +42,11 @@ def plain(text: str) -> str:
 
 
 def sent_mail(sent: Sent) -> Mail:
-    return compose(*sent, way_out(sent[0]))
+    return compose(*sent, unsubscribe(sent[0]))
 
 
-def way_out(letter: Letter) -> WayOut | None:
+def unsubscribe(letter: Letter) -> UnsubscribeLinks | None:
     """Where the reader of a letter asks for no more, if it may."""
     if letter.asking is None:
         return None
-    return FakeLinks().way_out(Subscriber(letter.asking.siren, address_subject(letter.to)))
+    return FakeLinks().unsubscribe(Subscriber(letter.asking.siren, address_subject(letter.to)))

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from depot.domain.feed.record import OfferRecord, Tombstone, record_of
 from depot.feed.encoding import ENCODERS
-from depot.feed.index import INDEX_KEY, File, Index
+from depot.feed.index import INDEX_KEY, FeedIndex, File
 from depot.usecases.feed.publish_feed import Change, Publisher
 from scripts.feed_schema import DOCS
 from tests.builders import NOW, an_offer
@@ -63,8 +63,8 @@ class Feed:
         return self.publisher.publish(changes, now)
 
     @property
-    def index(self) -> Index:
-        return Index.model_validate_json(self.objects.kept[INDEX_KEY])
+    def index(self) -> FeedIndex:
+        return FeedIndex.model_validate_json(self.objects.kept[INDEX_KEY])
 
     def read(self, file: File) -> bytes:
         return gzip.decompress(self.objects.kept[file.path.removeprefix("/")])

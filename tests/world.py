@@ -12,7 +12,7 @@ from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import USUAL, Limits
 from depot.domain.opco.finding import Finding, OpcoShare
-from depot.domain.opco.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting
+from depot.domain.opco.routing import OpcoMailboxes, OpcoMailing, OpcoRouting
 from depot.ports.firms import OpcoSource
 from depot.ports.store import Change
 from depot.usecases.cfa import answer_cfa, choose_cfas, subscription
@@ -45,7 +45,7 @@ from depot.usecases.letters.mail_events import MailEvent, mail_returned
 from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.life import manage_offers
 from depot.usecases.life.close_offer import Closure, close_offer
-from depot.usecases.life.expire_offers import Summary, Sweeper, expire_offers
+from depot.usecases.life.expire_offers import Sweeper, SweepSummary, expire_offers
 from depot.usecases.life.offer_view import OfferView
 from depot.usecases.life.reactivate_offer import Reactivation, reactivate_offer
 from depot.usecases.opco import answer_notice
@@ -94,7 +94,7 @@ OCAPIAT = "Ocapiat"
 DESK_MAILBOX = "accueil@example.org"
 MAILBOXES = {EP: "ep@example.org", AKTO: "akto@example.org", OCAPIAT: "ocapiat@example.org"}
 OPCOS = MAILBOXES.keys()
-ROUTES = OpcoRoutes(
+MAILING = OpcoMailing(
     OpcoRouting(
         default=DESK_MAILBOX,
         opcos={opco: OpcoMailboxes(mailbox=mailbox) for opco, mailbox in MAILBOXES.items()},
@@ -291,7 +291,7 @@ class World:
             token=token,
             store=self.store,
             links=self.links,
-            routes=ROUTES,
+            mailing=MAILING,
             mailroom=self.mailroom,
             reminder_days=REMINDER_DAYS,
             limits=self.limits,
@@ -300,7 +300,7 @@ class World:
 
     @property
     def post(self) -> OpcoPost:
-        return OpcoPost(self.store, ROUTES, self.mailroom, REMINDER_DAYS)
+        return OpcoPost(self.store, MAILING, self.mailroom, REMINDER_DAYS)
 
     def notify(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> Finding | None:
         return notify_opco(recruiter_id, offer_id, post=self.post, sources=self.sources, now=now)
@@ -337,7 +337,9 @@ class World:
         return view
 
     def show_notice(self, token: str, now: datetime = NOW) -> NoticeView:
-        return answer_notice.show(token, store=self.store, links=self.links, routes=ROUTES, now=now)
+        return answer_notice.show(
+            token, store=self.store, links=self.links, mailing=MAILING, now=now
+        )
 
     def answer(
         self, token: str, answer: str, *, version: int, now: datetime = NOW, to: str | None = None
@@ -348,7 +350,7 @@ class World:
             token=token,
             store=self.store,
             links=self.links,
-            routes=ROUTES,
+            mailing=MAILING,
             mailroom=self.mailroom,
             reminder_days=REMINDER_DAYS,
             now=now,
@@ -429,7 +431,7 @@ class World:
             now=now,
         )
 
-    def sweep(self, now: datetime, enough_time: Callable[[], bool] = lambda: True) -> Summary:
+    def sweep(self, now: datetime, enough_time: Callable[[], bool] = lambda: True) -> SweepSummary:
         sweeper = Sweeper(
             store=self.store,
             mailroom=self.mailroom,

@@ -16,7 +16,7 @@ from botocore.stub import Stubber
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letters.letter import Letter
 from depot.mail.courier import SesCourier
-from depot.ports.links import WayOut
+from depot.ports.links import UnsubscribeLinks
 from depot.usecases.letters.facts import firm_facts, offer_facts
 from tests.builders import a_letter, a_recruiter, an_offer
 
@@ -106,7 +106,9 @@ def test_a_letter_to_the_depositor_carries_the_link_and_no_other_address_to_answ
 def test_a_letter_that_may_be_refused_carries_the_headers_of_one_click(ses: Any) -> None:
     """RFC 8058, section 3.1: exactly this value, beside an https address."""
     seen = requests_of(ses)
-    out = WayOut("https://depot.example/desinscription.html#t", "https://depot.example/api?t=t")
+    out = UnsubscribeLinks(
+        "https://depot.example/desinscription.html#t", "https://depot.example/api?t=t"
+    )
 
     SesCourier(ses, SENDER).send(to_the_opco(), None, out)
     SesCourier(ses, SENDER).send(to_the_opco(), None)

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, request
 
 from depot.clients.formations import AlternanceApi
-from depot.clients.pages import Pages
+from depot.clients.pages import PagedCatalogue
 from depot.clients.rco import RcoCatalogue
 from depot.domain.cfa.formation import Formation, training_of
 from depot.domain.cfa.training import Training
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 Source = Callable[[str], Formations]
 
 
-def patient() -> Pages:
+def patient() -> PagedCatalogue:
     """For tests that time nothing."""
     return pages(silence=30, page=30, whole=120)
 

@@ -27,7 +27,7 @@ def client(url: str) -> FranceTravail:
 
 
 def test_the_file_arrives_as_it_is(address: str) -> None:
-    client(address).leave("offres-2026-11-25.zip", b"PK\x03\x04 pretend")
+    client(address).deliver("offres-2026-11-25.zip", b"PK\x03\x04 pretend")
 
     kept = requests.get(f"{address}/partenaire/depotcurl", timeout=5)
     assert kept.content == b"PK\x03\x04 pretend"
@@ -40,7 +40,7 @@ def test_anything_but_its_yes_is_an_outage_that_tells_no_secret(address: str, fa
         failing(address, "france_travail", fault),
         pytest.raises(SourceUnavailable) as caught,
     ):
-        client(address).leave("offres.zip", b"PK")
+        client(address).deliver("offres.zip", b"PK")
 
     assert "secret-ft" not in str(caught.value)
 
@@ -50,9 +50,9 @@ def test_a_polite_no_is_no_yes() -> None:
         answering("Le fichier est refusé".encode(), "text/plain") as url,
         pytest.raises(SourceUnavailable, match="not taken"),
     ):
-        client(url).leave("offres.zip", b"PK")
+        client(url).deliver("offres.zip", b"PK")
 
 
 def test_nobody_listening_is_an_outage() -> None:
     with pytest.raises(SourceUnavailable, match="no answer"):
-        client("http://127.0.0.1:9").leave("offres.zip", b"PK")
+        client("http://127.0.0.1:9").deliver("offres.zip", b"PK")

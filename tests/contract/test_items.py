@@ -13,11 +13,11 @@ from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkForm, LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
-from depot.domain.feed.receipt import PartnerReceipt, Step
+from depot.domain.feed.receipt import PartnerReceipt, ReceiptStep
 from depot.domain.feed.record import OfferRecord
 from depot.domain.firm.company import KnownCompany
-from depot.domain.letters.letter import Kind, Letter, write
-from depot.domain.letters.refusal import CentreAsked, Refusal, Why
+from depot.domain.letters.letter import Letter, LetterKind, write
+from depot.domain.letters.refusal import CentreAsked, MailRefusal, Why
 from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.finding import Evidence, Finding
@@ -27,7 +27,7 @@ from tests.builders import BAKER, SIRET
 from tests.strategies import companies, emails, instants, lines, offers, recruiters
 
 
-KINDS: tuple[Kind, ...] = ("deposit_received", "reminder", "opco_need", "cfa_need")
+KINDS: tuple[LetterKind, ...] = ("deposit_received", "reminder", "opco_need", "cfa_need")
 
 ids = st.from_regex(r"[0-9a-f]{32}", fullmatch=True)
 json_values = st.recursive(
@@ -115,7 +115,9 @@ answered = st.builds(
     instants,
 )
 subjects = st.sampled_from([SIRET[:9], "a" * 32])
-refusals = st.builds(Refusal, subject=subjects, why=st.sampled_from(get_args(Why)), since=instants)
+refusals = st.builds(
+    MailRefusal, subject=subjects, why=st.sampled_from(get_args(Why)), since=instants
+)
 stamps = st.builds(CentreAsked, siren=st.just(SIRET[:9]), asked_at=instants)
 receipts = st.builds(
     PartnerReceipt,
@@ -123,7 +125,7 @@ receipts = st.builds(
     offer_id=ids,
     partner=st.sampled_from(["parcoursup", "la-bonne-alternance"]),
     partner_name=lines,
-    steps=st.tuples(st.builds(Step, state=st.just("shown"), at=instants, url=lines)),
+    steps=st.tuples(st.builds(ReceiptStep, state=st.just("shown"), at=instants, url=lines)),
 )
 requests = st.builds(
     LinkRequest.of, st.builds(LinkForm, email=emails) | st.just(LinkForm(siret=SIRET)), instants
@@ -246,7 +248,7 @@ def test_whose_turn_it_is_is_forgotten_once_it_no_longer_matters(stamp: CentreAs
 
 
 @given(refusals)
-def test_a_refusal_never_expires_and_names_nobody(refusal: Refusal) -> None:
+def test_a_refusal_never_expires_and_names_nobody(refusal: MailRefusal) -> None:
     item = items.to_item(refusal)
 
     assert schema.EXPIRES not in item

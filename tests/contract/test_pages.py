@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask, Response
 
-from depot.clients.pages import Limits, Pages, keeping_session
+from depot.clients.pages import PagedCatalogue, WalkLimits, keeping_session
 from depot.domain.errors import SourceUnavailable
 from local.standin.app import serving
 from tests.apis import answering
@@ -39,7 +39,7 @@ def walk(url: str, slept: list[float] | None = None, **limits: float) -> bytes:
     """Read one page; waits are noted and not made."""
     waits = [] if slept is None else slept
     session = keeping_session("https://depot.example")
-    made = Pages(session, Limits()._replace(**limits), sleep=waits.append)  # type: ignore[arg-type]
+    made = PagedCatalogue(session, WalkLimits()._replace(**limits), sleep=waits.append)  # type: ignore[arg-type]
     return made.walk().get(url, {}, {})
 
 
@@ -92,7 +92,7 @@ def test_a_server_that_asks_for_more_time_than_there_is_is_given_up_at_once() ->
 
 def test_the_time_of_the_whole_bounds_every_page() -> None:
     with saying(OK) as (url, asked):
-        begun = Pages(keeping_session("x")).walk()
+        begun = PagedCatalogue(keeping_session("x")).walk()
         begun.get(url, {}, {})
         begun._deadline = time.monotonic()
         with pytest.raises(SourceUnavailable, match="the whole takes too long"):

@@ -10,8 +10,8 @@ import pytest
 from depot.clients.http import new_session
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
-from depot.domain.errors import FileRefused, SourceUnavailable
-from depot.domain.opco.finding import Answer
+from depot.domain.errors import SiroFileRefused, SourceUnavailable
+from depot.domain.opco.finding import SourceAnswer
 from depot.domain.opco.siro import Reading
 from depot.ports.imports import RemoteFile
 from depot.reference.opcos import register_names
@@ -53,7 +53,7 @@ def files(url: str, *, silence: float = 2.0, whole: float = 5.0) -> DataGouv:
     ],
 )
 def test_each_code_is_understood(address: str, siret: str, answer: dict[str, Any]) -> None:
-    assert api(address).ask(siret, None) == (Answer(asked=siret, **answer),)
+    assert api(address).ask(siret, None) == (SourceAnswer(asked=siret, **answer),)
 
 
 def test_a_wrong_key_is_an_outage_that_tells_neither_key_nor_siret(address: str) -> None:
@@ -89,7 +89,7 @@ def test_an_answer_that_means_nothing_is_an_outage(said: dict[str, Any], reason:
 def test_an_opco_that_is_not_communicated_is_none(owner: Any) -> None:
     body = {"code": "01", "siret": BAKERY, "opcoRattachement": owner}
     with answering(json.dumps(body).encode()) as url:
-        assert api(url).ask(BAKERY, None) == (Answer(asked=BAKERY),)
+        assert api(url).ask(BAKERY, None) == (SourceAnswer(asked=BAKERY),)
 
 
 def test_the_newest_file_is_found_among_others(address: str) -> None:
@@ -133,7 +133,7 @@ def test_a_file_that_does_not_come_as_it_should_is_not_taken(address: str, fault
 
     with (
         failing(address, "siro_file", fault),
-        pytest.raises((SourceUnavailable, FileRefused)) as caught,
+        pytest.raises((SourceUnavailable, SiroFileRefused)) as caught,
     ):
         list(Reading(NAMES, None).read(source.blocks(file)))
 

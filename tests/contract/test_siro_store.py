@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from depot.domain.errors import SourceUnavailable
-from depot.domain.opco.finding import Answer
-from depot.domain.opco.siro import Row
+from depot.domain.opco.finding import SourceAnswer
+from depot.domain.opco.siro import SiroRow
 from depot.ports.objects import Objects
 from depot.storage.bucket import S3Objects
 from depot.storage.siro import MANIFEST_KEY, PREFIX, SiroStore
@@ -19,12 +19,12 @@ from tests.world import AKTO, EP
 
 BAKERY = "00009001900019"
 ROWS = [
-    Row(BAKERY.encode(), b"0843", EP),
-    Row(b"00009006800016", b"1979", AKTO),
-    Row(b"00009006800016", b"0843", EP),
-    Row(b"00009004300019", b"0843", EP),
-    Row(b"00009004300019", b"1501", EP),
-    Row(b"00009002700012", b"", AKTO),
+    SiroRow(BAKERY.encode(), b"0843", EP),
+    SiroRow(b"00009006800016", b"1979", AKTO),
+    SiroRow(b"00009006800016", b"0843", EP),
+    SiroRow(b"00009004300019", b"0843", EP),
+    SiroRow(b"00009004300019", b"1501", EP),
+    SiroRow(b"00009002700012", b"", AKTO),
 ]
 
 
@@ -39,13 +39,13 @@ def objects(request: pytest.FixtureRequest) -> Objects:
     return S3Objects(s3, name)
 
 
-def imported(objects: Objects, rows: Sequence[Row] = ROWS, *, a_shard: int = 8192) -> SiroStore:
+def imported(objects: Objects, rows: Sequence[SiroRow] = ROWS, *, a_shard: int = 8192) -> SiroStore:
     SiroStore(objects, rows_a_shard=a_shard).replace("202606", rows, NOW)
     return SiroStore(objects)
 
 
-def said(siret: str, **answer: object) -> Answer:
-    return Answer.model_validate({"asked": siret, **answer})
+def said(siret: str, **answer: object) -> SourceAnswer:
+    return SourceAnswer.model_validate({"asked": siret, **answer})
 
 
 @pytest.mark.parametrize("a_shard", [8192, 2])
@@ -66,7 +66,7 @@ def test_each_line_of_an_establishment_is_an_answer(objects: Objects, a_shard: i
 
 
 def test_as_many_shards_as_it_takes_a_power_of_two_and_no_more_than_512(objects: Objects) -> None:
-    rows = [Row(b"%09d00017" % rank, b"0843", EP) for rank in range(2000)]
+    rows = [SiroRow(b"%09d00017" % rank, b"0843", EP) for rank in range(2000)]
 
     store = imported(objects, rows, a_shard=250)
 
@@ -133,7 +133,7 @@ def test_the_manifest_is_read_again_after_five_minutes() -> None:
     assert store.ask(BAKERY, None)[0].opcos == (EP,)
 
     SiroStore(objects).replace(
-        "202607", [Row(BAKERY.encode(), b"0843", AKTO)], NOW.replace(hour=11)
+        "202607", [SiroRow(BAKERY.encode(), b"0843", AKTO)], NOW.replace(hour=11)
     )
 
     assert store.ask(BAKERY, None)[0].opcos == (EP,)

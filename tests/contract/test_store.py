@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from depot.domain.cfa.cfa_contact import Asking, CfaContact, CfaReply
-from depot.domain.cfa.index import Index
+from depot.domain.cfa.index import TrainingIndex
 from depot.domain.cfa.matching import rank
 from depot.domain.cfa.rounds import CfaRound
 from depot.domain.dossier.erasure import Erasure
@@ -16,11 +16,11 @@ from depot.domain.dossier.link_request import LinkForm, LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict
-from depot.domain.feed.receipt import Partner, PartnerReceipt, Step
+from depot.domain.feed.receipt import Partner, PartnerReceipt, ReceiptStep
 from depot.domain.feed.record import record_of
 from depot.domain.firm.company import Point
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.finding import Finding
@@ -118,14 +118,14 @@ def a_round(**over: Any) -> CfaRound:
 
 def a_cfa_contact(siren: str) -> CfaContact:
     here = Point(latitude=45.18, longitude=0.72)
-    [centre] = rank(Index.of([a_training(siren=siren)], {}), a_need(), here)
+    [centre] = rank(TrainingIndex.of([a_training(siren=siren)], {}), a_need(), here)
     return CfaContact(
         recruiter_id="r1", offer_id="o1", centre=centre, letter_id=f"cfa_need-{siren}", asked_at=NOW
     )
 
 
 def a_receipt(partner: str = "parcoursup", **over: Any) -> PartnerReceipt:
-    steps = (Step(state="shown", at=NOW, url="https://partner.example/1"),)
+    steps = (ReceiptStep(state="shown", at=NOW, url="https://partner.example/1"),)
     given = {"recruiter_id": "r1", "offer_id": "o1", "steps": steps, **over}
     return PartnerReceipt(partner=partner, partner_name="Parcoursup", **given)
 
@@ -140,7 +140,9 @@ def test_the_owner_of_an_offer_is_found_by_its_id_alone(store: Store) -> None:
 
 def test_receipts_are_read_back_by_offer_and_partner(store: Store) -> None:
     keep(store, a_receipt(), a_receipt("other"))
-    told = a_receipt().told(Partner("parcoursup", "Parcoursup"), [Step(state="fetched", at=NOW)])
+    told = a_receipt().told(
+        Partner("parcoursup", "Parcoursup"), [ReceiptStep(state="fetched", at=NOW)]
+    )
     store.commit(Replace(told))
 
     assert store.receipt("r1", "o1", "parcoursup") == told
@@ -518,8 +520,8 @@ def test_when_many_centres_were_last_asked_is_read_at_once(store: Store) -> None
 
 
 def test_a_refusal_is_read_by_its_subject_and_belongs_to_no_recruiter(store: Store) -> None:
-    centre = Refusal(subject="000000018", why="unsubscribed", since=NOW)
-    address = Refusal(subject="a" * 32, why="bounced", since=NOW)
+    centre = MailRefusal(subject="000000018", why="unsubscribed", since=NOW)
+    address = MailRefusal(subject="a" * 32, why="bounced", since=NOW)
     keep(store, a_recruiter(), centre, address)
 
     assert store.refusal("000000018") == centre
@@ -530,7 +532,7 @@ def test_a_refusal_is_read_by_its_subject_and_belongs_to_no_recruiter(store: Sto
     assert dossier is not None
     assert _sorted(dossier) == [a_recruiter()]
     ever = due(store, NOW + timedelta(days=3650))
-    assert Refusal not in {each.entity for each in ever}
+    assert MailRefusal not in {each.entity for each in ever}
 
 
 def test_a_change_without_a_condition_waits_for_those_that_have_one(store: Store) -> None:

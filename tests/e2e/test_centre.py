@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.form import fill, send
 from tests.e2e.site import Site, eventually
+from tests.ticks import tick
 
 
 pytestmark = pytest.mark.emulator
@@ -24,7 +25,7 @@ def _deposit(site: Site, page: Page, email: str) -> list[dict[str, Any]]:
     before = {mail["id"] for mail in site.mails("cfa-")}
     page.goto(site.url + "/")
     fill(page, siret=BAKERY, email=email)
-    page.get_by_label("Faire connaître mon besoin aux CFA").check(force=True)
+    tick(page.get_by_label("Faire connaître mon besoin aux CFA"))
     send(page)
     deposit_anyway = page.get_by_role("button", name=re.compile("Déposer quand même"))
     done = page.get_by_text("Votre besoin est déposé")

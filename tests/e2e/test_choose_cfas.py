@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.form import fill, send
 from tests.e2e.site import Site, eventually
+from tests.ticks import tick
 
 
 pytestmark = pytest.mark.emulator
@@ -38,7 +39,7 @@ def _ask(page: Page, number: int) -> set[str]:
     boxes = page.get_by_role("checkbox")
     expect(boxes.nth(number)).to_be_attached()
     for rank in range(number):
-        boxes.nth(rank).check(force=True)
+        tick(boxes.nth(rank))
     chosen = set(page.locator("#centres li:has(:checked) .breakable").all_inner_texts())
     assert len(chosen) == number
     page.get_by_role("button", name="Solliciter les centres cochés").click()

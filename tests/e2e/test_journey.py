@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from local.seed import PARTNER, PARTNER_KEY
 from tests.e2e.form import fill, send
 from tests.e2e.site import Site, eventually
+from tests.ticks import tick
 
 
 pytestmark = pytest.mark.emulator
@@ -52,7 +53,7 @@ def _deposit(site: Site, page: Page) -> None:
     page.goto(site.url + "/")
     fill(page, siret=NATURALIA, email=EMAIL)
     expect(page.get_by_text("NATURALIA FRANCE")).to_be_visible()
-    page.get_by_label("Faire connaître mon besoin aux CFA").check(force=True)
+    tick(page.get_by_label("Faire connaître mon besoin aux CFA"))
     send(page)
     confirmation = page.get_by_role("main")
     expect(confirmation).to_contain_text("Boulanger / Boulangère")
@@ -142,7 +143,7 @@ def _edit_and_extend(site: Site, page: Page, offer_id: str) -> None:
 def _close_as_filled(site: Site, page: Page, offer_id: str) -> None:
     card = page.locator(f"#offre-{offer_id}")
     card.get_by_role("button", name="Le poste est pourvu").click()
-    card.get_by_label("J’ai pourvu l’offre grâce à ce service").check(force=True)
+    tick(card.get_by_label("J’ai pourvu l’offre grâce à ce service"))
     card.get_by_role("button", name="Oui, le poste est pourvu").click()
     expect(card).to_contain_text("Pourvue")
     assert eventually(lambda: site.withdrawn(offer_id)) == "filled"
@@ -197,7 +198,7 @@ def _deposit_without_knowing_the_opco(site: Site, page: Page, email: str) -> Non
     fill(page, siret=TWO_TRADES, email=email)
     choice = page.get_by_role("group", name="Quel est votre OPCO")
     expect(choice.get_by_label(AKTO)).to_be_visible()
-    choice.get_by_label("Je ne sais pas").check(force=True)
+    tick(choice.get_by_label("Je ne sais pas"))
     page.get_by_role("button", name="Déposer mon besoin").click()
     expect(page.get_by_role("main")).to_contain_text("Votre besoin est déposé")
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from depot.domain.deposit.deposit_file import COLUMNS
 from tests.e2e.site import Site, eventually
+from tests.ticks import tick
 from tests.unit.domain.deposit.test_deposit_file import written
 
 
@@ -69,7 +70,7 @@ def _deposit(page: Page) -> None:
     expect(lines).to_contain_text("LE FOURNIL FICTIF")
     expect(lines).to_contain_text("Coiffeur / Coiffeuse")
     for box in page.locator("#preview-lines input").all():  # other tests deposit for this bakery
-        box.check(force=True)
+        tick(box)
     page.get_by_role("button", name="Déposer ces besoins").click()
     expect(page.locator("#deposit-place")).to_contain_text("2 besoins déposés")
 

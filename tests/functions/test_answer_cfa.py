@@ -34,7 +34,7 @@ def token(deployed: Deployment, number: int = 3) -> str:
     return str(carried)
 
 
-def way_out(deployed: Deployment, number: int = 3) -> str:
+def unsubscribe(deployed: Deployment, number: int = 3) -> str:
     [carried] = WAY_OUT.findall(deployed.mails(f"cfa-{number}@example.org")[-1].body)
     return str(carried)
 
@@ -92,7 +92,7 @@ def test_a_centre_answers_by_its_link_and_its_employer_hears_of_it(deployed: Dep
 def test_looking_changes_nothing(deployed: Deployment) -> None:
     asked(deployed)
     link, before = token(deployed), deployed.items()
-    out = way_out(deployed)
+    out = unsubscribe(deployed)
 
     for _ in range(2):
         assert show(deployed, link).status == 200
@@ -108,7 +108,7 @@ def test_looking_changes_nothing(deployed: Deployment) -> None:
 
 def test_each_link_opens_its_own_purpose_alone(deployed: Deployment) -> None:
     mine = asked(deployed, a_centre(3), a_centre(4))
-    cfa, other, out = token(deployed), token(deployed, 4), way_out(deployed)
+    cfa, other, out = token(deployed), token(deployed, 4), unsubscribe(deployed)
     needs = show(deployed, cfa), show(deployed, other)
     assert [need.body["centre"] for need in needs] == ["CFA fictif 3", "CFA fictif 4"]
 
@@ -130,7 +130,7 @@ def test_each_link_opens_its_own_purpose_alone(deployed: Deployment) -> None:
 
 def test_one_click_is_honoured_at_once_without_redirect_and_for_ever(deployed: Deployment) -> None:
     asked(deployed, a_centre(3), a_centre(4))
-    out = way_out(deployed)
+    out = unsubscribe(deployed)
 
     clicked = one_click(deployed, "POST", out)
     assert clicked["statusCode"] == 200
@@ -145,7 +145,7 @@ def test_one_click_is_honoured_at_once_without_redirect_and_for_ever(deployed: D
 
 def test_who_opens_the_address_of_the_header_is_led_to_the_page(deployed: Deployment) -> None:
     asked(deployed)
-    out = way_out(deployed)
+    out = unsubscribe(deployed)
 
     led = one_click(deployed, "GET", out)
 
@@ -155,7 +155,7 @@ def test_who_opens_the_address_of_the_header_is_led_to_the_page(deployed: Deploy
 
 def test_a_centre_may_come_back(deployed: Deployment) -> None:
     asked(deployed)
-    out = way_out(deployed)
+    out = unsubscribe(deployed)
 
     for wanted in (False, True):
         said = deployed.http(

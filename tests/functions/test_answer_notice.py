@@ -302,6 +302,6 @@ def test_with_nobody_left_the_depositor_is_told(deployed: Deployment) -> None:
     unclaimed = answer(deployed, token(deployed, DEFAULT_MAILBOX), version=3, answer="not_ours")
 
     assert (unclaimed.status, unclaimed.body["answer"]) == (200, "not_ours")
-    assert EP in unclaimed.body["heirs"], "the desk may still choose, even who declined"
+    assert EP in unclaimed.body["recipients"], "the desk may still choose, even who declined"
     told_so = seen(deployed, mine)
     assert (told_so["answer"], told_so["desk"], told_so["declined"]) == ("not_ours", True, [EP])

@@ -10,7 +10,7 @@ from hypothesis import given
 from depot.domain.feed.record import Tombstone, record_of
 from depot.feed import encoding
 from depot.feed.index import (
-    Index,
+    FeedIndex,
     Snapshot,
     describe,
     segment_key,
@@ -82,13 +82,13 @@ def test_files_are_named_by_their_cursor_so_that_names_sort_in_order() -> None:
 
 
 def test_the_index_counts_from_nothing() -> None:
-    index = Index(generated_at=NOW)
+    index = FeedIndex(generated_at=NOW)
 
     assert (index.cursor, index.snapshot, index.changes, index.pending) == (0, None, (), ())
 
 
 def test_pending_segments_are_those_after_the_snapshot() -> None:
-    index = Index(generated_at=NOW)
+    index = FeedIndex(generated_at=NOW)
     for cursor in range(1, 5):
         file = describe(segment_key(cursor), b"", cursor=cursor, records=1, at=NOW)
         index = index.with_segment(file, NOW + days(cursor))
@@ -113,13 +113,13 @@ def test_pending_segments_are_those_after_the_snapshot() -> None:
     ],
 )
 def test_only_a_file_beyond_what_the_index_names_may_be_named_later(key: str, *, may: bool) -> None:
-    index = Index(cursor=4, generated_at=NOW, snapshot=Snapshot(cursor=3, records=0, files={}))
+    index = FeedIndex(cursor=4, generated_at=NOW, snapshot=Snapshot(cursor=3, records=0, files={}))
 
     assert index.may_name(key) is may
 
 
 def test_old_segments_the_snapshot_holds_leave_the_index() -> None:
-    index = Index(generated_at=NOW)
+    index = FeedIndex(generated_at=NOW)
     for cursor in range(1, 5):
         file = describe(segment_key(cursor), b"", cursor=cursor, records=1, at=NOW + days(cursor))
         index = index.with_segment(file, NOW)
@@ -134,7 +134,7 @@ def test_old_segments_the_snapshot_holds_leave_the_index() -> None:
 
 
 def test_the_index_says_how_late_a_reader_may_be() -> None:
-    index = Index(generated_at=NOW)
+    index = FeedIndex(generated_at=NOW)
     assert (index.oldest_change_cursor, index.retention_days) == (1, 7)
     for cursor in range(1, 4):
         file = describe(segment_key(cursor), b"", cursor=cursor, records=1, at=NOW)
@@ -145,12 +145,12 @@ def test_the_index_says_how_late_a_reader_may_be() -> None:
     assert held.without_first(1, NOW).oldest_change_cursor == 2
     assert held.without_first(9, NOW).oldest_change_cursor == 3
     assert json.loads(held.model_dump_json())["oldest_change_cursor"] == 1
-    assert Index.model_validate_json(held.model_dump_json()) == held
+    assert FeedIndex.model_validate_json(held.model_dump_json()) == held
 
 
 def test_the_index_goes_forward_only() -> None:
     file = describe(segment_key(1), b"", cursor=1, records=1, at=NOW)
-    index = Index(generated_at=NOW).with_segment(file, NOW)
+    index = FeedIndex(generated_at=NOW).with_segment(file, NOW)
     held = index.with_snapshot(Snapshot(cursor=1, records=0, files={}), NOW)
 
     assert index.with_segment(file, NOW + days(1)) is index

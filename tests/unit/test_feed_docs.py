@@ -25,7 +25,7 @@ from depot.feed.health import HEALTH_KEY, Health
 from depot.feed.index import (
     INDEX_KEY,
     MAX_SEGMENTS,
-    Index,
+    FeedIndex,
     describe,
     segment_key,
 )
@@ -127,7 +127,7 @@ def test_a_schema_refuses_what_the_feed_never_says(name: str, wrong: dict[str, A
     valid: dict[str, Any] = {
         "offer": json.loads(record_of(an_offer()).model_dump_json()),
         "change": {},
-        "index": json.loads(Index(generated_at=NOW).model_dump_json()),
+        "index": json.loads(FeedIndex(generated_at=NOW).model_dump_json()),
         "health": json.loads(Health(checked_at=NOW).model_dump_json()),
     }[name]
 

@@ -11,7 +11,7 @@ from itsdangerous import Signer
 
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
-from depot.domain.opco.notice import Turn
+from depot.domain.opco.notice import OpcoTurn
 from depot.links import (
     CFA,
     CONFIRM,
@@ -88,7 +88,7 @@ def test_a_key_id_cannot_be_exchanged_for_another() -> None:
 
 
 EMPLOYER_CLAIM = EmployerClaim(RECRUITER.id, 3)
-TURN = Turn(RECRUITER.id, "f" * 32, 2)
+TURN = OpcoTurn(RECRUITER.id, "f" * 32, 2)
 ASKING = Asking(RECRUITER.id, "f" * 32, "000000018")
 SUBSCRIBER = Subscriber("000000018", "a" * 32)
 # Purpose -> what is minted for it, how it is read, and what it must say.
@@ -107,7 +107,7 @@ PURPOSES: dict[Purpose, tuple[str, Callable[[str], object], object]] = {
     OPCO: (LINKS.opco_url(TURN), LINKS.opco_claim, TURN),
     EMPLOYER: (LINKS.employer_url(RECRUITER.id, 3), LINKS.employer_claim, EMPLOYER_CLAIM),
     CFA: (LINKS.cfa_url(ASKING), LINKS.cfa_claim, ASKING),
-    WAY_OUT: (LINKS.way_out(SUBSCRIBER).page, LINKS.way_out_claim, SUBSCRIBER),
+    WAY_OUT: (LINKS.unsubscribe(SUBSCRIBER).page, LINKS.unsubscribe_claim, SUBSCRIBER),
 }
 CLAIMS = {
     purpose: minted.partition("#")[2].rpartition(".")[0]
@@ -152,7 +152,7 @@ def test_only_the_salt_of_its_purpose_signs_a_claim_of_its_shape(
 
 
 def test_the_way_out_of_mail_programs_carries_the_token_of_the_page_and_names_nobody() -> None:
-    out = LINKS.way_out(SUBSCRIBER)
+    out = LINKS.unsubscribe(SUBSCRIBER)
     address, _, token = out.one_click.partition("?t=")
 
     assert address == f"{SITE}/api/cfa/unsubscribe"
@@ -235,11 +235,11 @@ def test_the_fake_opens_a_centres_links_as_the_real_one_does(
     links: SignedLinks | FakeLinks,
 ) -> None:
     cfa = links.cfa_url(ASKING).partition("#")[2]
-    out = links.way_out(SUBSCRIBER).page.partition("#")[2]
+    out = links.unsubscribe(SUBSCRIBER).page.partition("#")[2]
 
-    assert (links.cfa_claim(cfa), links.way_out_claim(out)) == (ASKING, SUBSCRIBER)
-    assert links.way_out(SUBSCRIBER).one_click.endswith(f"?t={out}")
-    for read, wrong in [(links.cfa_claim, out), (links.way_out_claim, cfa)]:
+    assert (links.cfa_claim(cfa), links.unsubscribe_claim(out)) == (ASKING, SUBSCRIBER)
+    assert links.unsubscribe(SUBSCRIBER).one_click.endswith(f"?t={out}")
+    for read, wrong in [(links.cfa_claim, out), (links.unsubscribe_claim, cfa)]:
         for token in (wrong, "nonsense"):
             with pytest.raises(LinkInvalid):
                 read(token)

@@ -16,12 +16,12 @@ from jinja2 import UndefinedError
 
 import depot.mail
 from depot import french
-from depot.domain.letters.letter import Kind
+from depot.domain.letters.letter import LetterKind
 from depot.domain.life.offer import Level
 from depot.mail.courier import compose
 from tests.builders import a_letter
 from tests.letters import LETTERS, letter
-from tests.mails import Page, plain, sent_mail, way_out
+from tests.mails import Page, plain, sent_mail, unsubscribe
 
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
@@ -51,7 +51,7 @@ def test_no_golden_file_is_about_a_letter_that_no_longer_exists() -> None:
 def test_every_kind_of_letter_has_its_template_and_every_template_its_kind() -> None:
     templates = {file.stem for file in TEMPLATES.glob("*.md") if not file.stem.startswith("_")}
 
-    assert templates == set(get_args(Kind))
+    assert templates == set(get_args(LetterKind))
     assert {name.partition("-")[0] for name in LETTERS} == templates
 
 
@@ -115,7 +115,7 @@ def test_a_public_page_is_linked_where_a_need_is_announced_and_carries_no_token(
 def test_a_centres_letter_opens_its_need_with_three_answers_and_the_way_out(name: str) -> None:
     written, link = letter(name)
     mail = sent_mail((written, link))
-    out = way_out(written)
+    out = unsubscribe(written)
 
     if out is None:
         assert "cfa.html" not in f"{link} {mail.html} {mail.text}"
@@ -144,7 +144,7 @@ def test_every_link_opens_its_page_with_the_readers_token(name: str) -> None:
     written, manage_url = letter(name)
     page = Page(sent_mail((written, manage_url)).html)
     address, _, token = (manage_url or "").partition("#")
-    out = way_out(written)
+    out = unsubscribe(written)
 
     for link in page.links:
         if "/offres/" in link or (out and link == out.page):

@@ -14,7 +14,7 @@ from depot.domain.text import clean_line, clean_paragraphs
 from depot.mail.courier import compose
 from depot.mail.render import Mail, render
 from tests.letters import LETTERS, letter
-from tests.mails import Page, plain, sent_mail, way_out
+from tests.mails import Page, plain, sent_mail, unsubscribe
 from tests.strategies import HOSTILE, lines
 
 
@@ -74,7 +74,9 @@ def turned_hostile(
     written, manage_url = SAMPLES[name]
     source = (clean(value) or "x" for value in cycle(values))
     facts = hostile(written.facts, source)
-    return facts, compose(written.model_copy(update={"facts": facts}), manage_url, way_out(written))
+    return facts, compose(
+        written.model_copy(update={"facts": facts}), manage_url, unsubscribe(written)
+    )
 
 
 @given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))
@@ -99,7 +101,9 @@ def test_every_clean_value_is_shown_as_it_was_typed_and_changes_no_tag(
 ) -> None:
     written, manage_url = SAMPLES[name]
     harmless = {**written.facts, **hostile(written.facts, repeat("x"))}
-    quiet = compose(written.model_copy(update={"facts": harmless}), manage_url, way_out(written))
+    quiet = compose(
+        written.model_copy(update={"facts": harmless}), manage_url, unsubscribe(written)
+    )
 
     facts, mail = turned_hostile(name, values, clean_line)
     page = Page(mail.html)

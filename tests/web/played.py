@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Route
 
 from depot.qr import qr_svg
+from tests.ticks import tick
 
 
 ORIGIN = "http://depot.test"
@@ -275,7 +276,7 @@ def a_notice(**given: Any) -> dict[str, Any]:
             "ends_on": "2026-12-21",
         },
         "contact": {"name": "Jeanne Martin", "email": "j@example.org", "phone": "+33553010203"},
-        "heirs": ["AKTO", "OCAPIAT"],
+        "recipients": ["AKTO", "OCAPIAT"],
     } | given
 
 
@@ -313,7 +314,7 @@ def fill_the_deposit(page: Page) -> None:
     page.get_by_label("Numéro SIRET").fill(SIRET)
     page.get_by_role("combobox", name="Métier recherché").press_sequentially("boulang")
     page.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
-    page.get_by_label("Faire connaître mon besoin aux CFA").check(force=True)
+    tick(page.get_by_label("Faire connaître mon besoin aux CFA"))
     page.get_by_label("Prénom et nom").fill("Jeanne Martin")
     page.get_by_label("Téléphone").fill("05 53 01 02 03")
     page.get_by_label("Adresse e-mail").fill("jeanne@example.org")

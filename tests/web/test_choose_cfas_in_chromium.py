@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.ticks import tick
 from tests.web.played import (
     CFAS,
     MANAGE,
@@ -39,8 +40,8 @@ def test_two_centres_are_chosen_and_asked_by_the_button_alone(drive: Drive) -> N
         opened(page)
         for told in ("Bergerac, à 22 km", "BP Boulanger (niveau bac)", "Prépare exactement"):
             expect(page.get_by_text(told).first).to_be_visible()
-        centre(page, "Bergerac").check(force=True)
-        centre(page, "Limoges").check(force=True)
+        tick(centre(page, "Bergerac"))
+        tick(centre(page, "Limoges"))
         expect(page.get_by_text("2 centres cochés, sur 10 possibles.")).to_be_visible()
         assert api.sent == []
         submit(page)
@@ -78,7 +79,7 @@ def test_ticking_all_ticks_no_more_than_may_be_asked(drive: Drive) -> None:
         opened(page)
         page.get_by_role("button", name="Cocher les 4 premiers").click()
         expect(page.get_by_role("checkbox", checked=True)).to_have_count(4)
-        centre(page, "Limoges").check(force=True)
+        tick(centre(page, "Limoges"))
         expect(page.get_by_text("Décochez-en 1.")).to_be_visible()
         submit(page)
         expect(page.locator("#sirens-messages")).to_contain_text("Trop de centres")
@@ -94,7 +95,7 @@ def test_ticking_all_ticks_no_more_than_may_be_asked(drive: Drive) -> None:
 def test_what_the_service_refuses_is_said_and_the_ticks_stay(drive: Drive) -> None:
     def journey(page: Page, api: Api) -> None:
         opened(page)
-        centre(page, "Bergerac").check(force=True)
+        tick(centre(page, "Bergerac"))
         error = {"field": "sirens", "code": "cfa_unfit", "message": "Non.", "remedy": "Relisez."}
         api.refusals[ASKING] = (422, {"code": "invalid", "detail": "", "errors": [error]})
         submit(page)
@@ -107,7 +108,7 @@ def test_what_the_service_refuses_is_said_and_the_ticks_stay(drive: Drive) -> No
 def test_an_offer_that_changed_is_shown_as_it_is_now(drive: Drive) -> None:
     def journey(page: Page, api: Api) -> None:
         opened(page)
-        centre(page, "Bergerac").check(force=True)
+        tick(centre(page, "Bergerac"))
         current = a_choice(version=2, metier="Pâtissier / Pâtissière")
         problem = {"code": "stale_version", "detail": "", "errors": [], "current": current}
         api.refusals[ASKING] = (409, problem)
@@ -199,7 +200,7 @@ def test_the_choice_is_one_tap_from_its_offer_and_back(drive: Drive) -> None:
 def test_after_a_deposit_that_did_not_ask_the_choice_is_one_tap_away(drive: Drive) -> None:
     def journey(page: Page, api: Api) -> None:
         fill_the_deposit(page)
-        page.get_by_label("Faire connaître mon besoin aux CFA").uncheck(force=True)
+        tick(page.get_by_label("Faire connaître mon besoin aux CFA"), ticked=False)
         send_the_deposit(page)
         page.get_by_role("link", name="Faire connaître mon besoin aux CFA").click()
         assert not api.sent[0][1]["offers"][0]["ask_cfa"]

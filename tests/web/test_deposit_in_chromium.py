@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.ticks import tick
 from tests.web.played import (
     ORIGIN,
     SIRET,
@@ -83,7 +84,7 @@ def _there(page: Page) -> Locator:
 
 def _elsewhere(page: Page, postcode: str) -> None:
     page.get_by_text("Préciser le besoin").click()
-    page.get_by_label("L’apprenti travaillera à une autre adresse").check(force=True)
+    tick(page.get_by_label("L’apprenti travaillera à une autre adresse"))
     _there(page).get_by_label("Numéro et voie").fill("12 rue du Four")
     _there(page).get_by_label("Code postal").press_sequentially(postcode)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.ticks import tick
 from tests.web.played import MANAGE, OVEN, PASTRY, Api, Drive, a_twin, an_offer, type_the_oven
 
 
@@ -24,7 +25,7 @@ def test_two_closing_panels_do_not_mix(drive: Drive) -> None:
         first, second = page.locator("#offre-a"), page.locator("#offre-b")
         first.get_by_role("button", name="Annuler l’offre").click()
         second.get_by_role("button", name="Annuler l’offre").click()
-        first.get_by_label("Autre raison").check(force=True)
+        tick(first.get_by_label("Autre raison"))
         second.get_by_text("Je ne reçois pas de candidature").click()
         expect(first.get_by_label("Autre raison")).to_be_checked()
         ids = page.evaluate("[...document.querySelectorAll('[id]')].map(({id}) => id)")
@@ -65,7 +66,7 @@ def test_an_edit_shows_the_address_and_unchecking_it_returns_to_the_firm(
         card.get_by_role("button", name="Modifier").click()
         form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
         expect(form.get_by_label("Commune")).to_have_value(OVEN["city"])
-        form.get_by_label("L’apprenti travaillera à une autre adresse").uncheck(force=True)
+        tick(form.get_by_label("L’apprenti travaillera à une autre adresse"), ticked=False)
         expect(form.get_by_label("Commune")).to_be_hidden()
         form.get_by_role("button", name="Enregistrer").click()
         expect(card).to_contain_text("Offre modifiée")

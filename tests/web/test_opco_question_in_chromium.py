@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.ticks import tick
 from tests.web.played import MANAGE, Api, Drive, an_offer, fill_the_deposit, send_the_deposit
 
 
@@ -31,9 +32,7 @@ def test_the_form_asks_which_opco_when_several_are_possible_and_keeps_the_answer
     def journey(page: Page, api: Api) -> None:
         api.company = _candidates("multiple", "AKTO", "OCAPIAT")
         fill_the_deposit(page)
-        page.get_by_role("group", name="Quel est votre OPCO").get_by_label("OCAPIAT").check(
-            force=True
-        )
+        tick(page.get_by_role("group", name="Quel est votre OPCO").get_by_label("OCAPIAT"))
         page.reload()
         expect(page.get_by_label("OCAPIAT")).to_be_checked()
         send_the_deposit(page)
@@ -51,7 +50,7 @@ def test_not_knowing_ones_opco_is_an_answer(drive: Drive, answer: str | None) ->
         fill_the_deposit(page)
         expect(page.get_by_label("AKTO")).to_be_visible()
         if answer:
-            page.get_by_label(answer).check(force=True)
+            tick(page.get_by_label(answer))
         send_the_deposit(page)
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
         assert api.sent[0][1]["opco"] is None
@@ -63,7 +62,7 @@ def test_the_opco_of_another_firm_is_not_sent(drive: Drive) -> None:
     def journey(page: Page, api: Api) -> None:
         api.company = _candidates("multiple", "AKTO", "OCAPIAT")
         fill_the_deposit(page)
-        page.get_by_label("AKTO").check(force=True)
+        tick(page.get_by_label("AKTO"))
         api.company = _candidates("unknown")
         page.get_by_label("Numéro SIRET").fill("000 090 019 00019")
         expect(page.get_by_text("Quel est votre OPCO")).to_be_hidden()
@@ -82,7 +81,7 @@ def test_an_uncertain_opco_is_chosen_on_the_manage_page(drive: Drive) -> None:
         page.goto(MANAGE)
         card = page.locator("#offre-a")
         card.get_by_role("button", name="Indiquer mon OPCO").click()
-        card.get_by_label("OCAPIAT").check(force=True)
+        tick(card.get_by_label("OCAPIAT"))
         card.get_by_role("button", name="Enregistrer").click()
         expect(card).to_contain_text("C’est noté")
         assert api.sent == [("/manage/opco", {"version": 1, "opco": "OCAPIAT"})]

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.ticks import tick
 from tests.web.conftest import Play
 from tests.web.played import MANAGE, ORIGIN, Api
 
@@ -86,7 +87,7 @@ def test_a_file_is_shown_before_it_is_deposited(play: Play, api: PartnersApi) ->
         expect(page.locator("#preview-lines")).to_contain_text("Ligne 2\u00a0: LE FOURNIL FICTIF")
         assert {path for path, _ in api.sent} == {"/imports/preview"}
         assert len(api.sent) == 2, "asked again until every line is checked"
-        page.get_by_label("Déposer la ligne 3 quand même").check(force=True)
+        tick(page.get_by_label("Déposer la ligne 3 quand même"))
         page.get_by_role("button", name="Déposer ces besoins").click()
         expect(page.locator("#deposit-place")).to_contain_text("2 besoins déposés")
         expect(page.get_by_role("link", name="Gérer cette offre").first).to_have_attribute(
@@ -131,7 +132,7 @@ def test_an_outage_in_the_middle_is_resumed_with_the_same_request(
     def journey(page: Page) -> None:
         say_who(page)
         read_a_file(page)
-        page.get_by_label("Déposer la ligne 3 quand même").check(force=True)
+        tick(page.get_by_label("Déposer la ligne 3 quand même"))
         page.get_by_role("button", name="Déposer ces besoins").click()
         page.get_by_role("button", name="Réessayer").click()
         expect(page.locator("#deposit-place")).to_contain_text("2 besoins déposés")

@@ -64,7 +64,7 @@ function openPanel(answer) {
 }
 
 function offerHeirs() {
-  byId("to").append(...view.heirs.map((opco) => make("option", { value: opco }, opco)));
+  byId("to").append(...view.recipients.map((opco) => make("option", { value: opco }, opco)));
   if (!view.addressee) byId("to-hint").textContent = DESK_HINT;
 }
 

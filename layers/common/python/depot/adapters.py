@@ -15,7 +15,7 @@ from botocore.config import Config
 
 from depot import settings
 from depot.domain.life.states import Limits
-from depot.domain.opco.routing import OpcoRoutes
+from depot.domain.opco.routing import OpcoMailing
 from depot.links import LinkKeys, SignedLinks
 from depot.partners import HashedKeys
 from depot.ports.firms import Companies, OpcoSource
@@ -165,9 +165,9 @@ class Adapters:
         return S3Objects(_client("s3", config), settings.read(settings.Data).bucket)
 
     @cached_property
-    def routes(self) -> OpcoRoutes:
+    def mailing(self) -> OpcoMailing:
         """Where OPCOs hear of needs."""
-        return OpcoRoutes(deployed_routing(), regions())
+        return OpcoMailing(deployed_routing(), regions())
 
     @cached_property
     def reminder_days(self) -> int:

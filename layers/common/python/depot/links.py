@@ -30,14 +30,14 @@ from itsdangerous import BadSignature, Signer
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import LinkInvalid
-from depot.domain.opco.notice import Turn
+from depot.domain.opco.notice import OpcoTurn
 from depot.ports.links import (
     ConfirmClaim,
     EmployerClaim,
     FirmsClaim,
     ManageClaim,
     Subscriber,
-    WayOut,
+    UnsubscribeLinks,
 )
 
 
@@ -114,14 +114,14 @@ class SignedLinks:
         recruiter_id, number = self._read(CONFIRM, token)
         return ConfirmClaim(recruiter_id, int(number))
 
-    def opco_url(self, turn: Turn) -> str:
+    def opco_url(self, turn: OpcoTurn) -> str:
         """The page of one need, opened for who is told of it in this turn."""
         return self._mint(OPCO, *turn)
 
-    def opco_claim(self, token: str) -> Turn:
+    def opco_claim(self, token: str) -> OpcoTurn:
         """Read an OPCO's token."""
         recruiter_id, offer_id, number = self._read(OPCO, token)
-        return Turn(recruiter_id, offer_id, int(number))
+        return OpcoTurn(recruiter_id, offer_id, int(number))
 
     def employer_url(self, recruiter_id: str, version: int) -> str:
         """The page where a firm answers about what was deposited on its behalf."""
@@ -140,13 +140,13 @@ class SignedLinks:
         """Read a centre's token."""
         return Asking(*self._read(CFA, token))
 
-    def way_out(self, subscriber: Subscriber) -> WayOut:
+    def unsubscribe(self, subscriber: Subscriber) -> UnsubscribeLinks:
         """The page, and the address mail programs post to."""
         page = self._mint(WAY_OUT, *subscriber)
         token = page.partition("#")[2]
-        return WayOut(page, f"{self.public_url}{ONE_CLICK}?t={token}")
+        return UnsubscribeLinks(page, f"{self.public_url}{ONE_CLICK}?t={token}")
 
-    def way_out_claim(self, token: str) -> Subscriber:
+    def unsubscribe_claim(self, token: str) -> Subscriber:
         """Read a token of the way out."""
         return Subscriber(*self._read(WAY_OUT, token))
 

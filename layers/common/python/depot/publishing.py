@@ -23,7 +23,7 @@ from depot.usecases.feed.publish_pages import PagePublisher
 from depot.usecases.feed.reconcile_feed import Reconciler
 from depot.usecases.feed.reconcile_pages import PageComparison
 from depot.usecases.feed.translate_offers import Translator
-from depot.usecases.partners.leave_offers import FileLeaver
+from depot.usecases.partners.deliver_file import FileDelivery
 from depot.usecases.partners.push_jobs import JobPusher
 from depot.usecases.partners.tell_partners import Told, tell_partners
 
@@ -100,8 +100,8 @@ class Publishing(Services):
             return written(record, self.offer_url(record.id), origin=PARTNER)
 
         pusher = JobPusher(self.publisher, jobs, job, enough_time) if jobs else None
-        leaver = FileLeaver(self.publisher, files, self.offer_url, regions()) if files else None
-        return tell_partners(pusher, leaver, now)
+        delivery = FileDelivery(self.publisher, files, self.offer_url, regions()) if files else None
+        return tell_partners(pusher, delivery, now)
 
 
 @cache

@@ -18,14 +18,14 @@ from depot.clients.directories import CachedCompanies, Directories
 from depot.clients.formations import AlternanceApi
 from depot.clients.france_travail import FranceTravail, Login
 from depot.clients.http import BUDGET, Http, new_session
-from depot.clients.pages import Pages, keeping_session
+from depot.clients.pages import PagedCatalogue, keeping_session
 from depot.clients.rco import RcoCatalogue
 from depot.clients.siro import SiroApi
 from depot.clients.siro_file import DataGouv
 from depot.domain.life.lifetime import paris_day
 from depot.ports.firms import Companies, CompanyCache, Directory, OpcoSource
 from depot.ports.imports import Formations, SiroFiles
-from depot.ports.partners import Deposit, Jobs
+from depot.ports.partners import DropBox, Jobs
 from depot.ports.places import Geocoder
 from depot.reference.opcos import register_names
 from depot.storage.secret import Secret
@@ -68,7 +68,10 @@ class Remote:
 
     def formations(self) -> Sequence[Formations]:
         """The public catalogues of formations that the stage names, the best first."""
-        found, pages = settings.read(settings.Formations), Pages(keeping_session(_contact()))
+        found, pages = (
+            settings.read(settings.Formations),
+            PagedCatalogue(keeping_session(_contact())),
+        )
         asked: list[Formations] = []
         if found.alternance:
             key = self._key(found.secret)
@@ -100,7 +103,7 @@ class Remote:
         key = self._key(found.secret)
         return la_bonne_alternance.LaBonneAlternance(found.url, key=key, http=http)
 
-    def files(self) -> Deposit | None:
+    def files(self) -> DropBox | None:
         """France Travail, where the stage names it; its secret holds what Login does."""
         found = settings.read(settings.FranceTravail)
         if not found.url:

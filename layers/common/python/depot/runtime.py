@@ -25,7 +25,7 @@ from depot.usecases.feed.count_offers import Counter
 from depot.usecases.firm.verify_recruiter import verify_recruiter
 from depot.usecases.letters.mail_events import MailEvent, mail_returned
 from depot.usecases.life.expire_offers import Sweeper
-from depot.usecases.opco.import_siro import Summary, import_siro
+from depot.usecases.opco.import_siro import SiroImport, import_siro
 from depot.usecases.opco.notify_opco import notify_opco
 from depot.usecases.opco.post import OpcoPost
 from depot.usecases.opco.recheck_opco import recheck_opco
@@ -39,7 +39,7 @@ class Services(Adapters):
         """Run the use case with everything it needs."""
         return Counter(self.store, self.feed, departements(), now).run()
 
-    def import_siro(self, now: datetime, *, accept_shrink: bool) -> Summary:
+    def import_siro(self, now: datetime, *, accept_shrink: bool) -> SiroImport:
         """Run the use case with everything it needs."""
         return import_siro(
             files=self.remote.siro_files(),
@@ -52,7 +52,7 @@ class Services(Adapters):
     @property
     def opco_post(self) -> OpcoPost:
         """What it takes to write to OPCOs."""
-        return OpcoPost(self.store, self.routes, self.mailroom, self.reminder_days)
+        return OpcoPost(self.store, self.mailing, self.mailroom, self.reminder_days)
 
     def notify_opco(self, recruiter_id: str, offer_id: str, now: datetime) -> bool:
         """Run the use case with everything it needs."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.cfa.cfa_contact import CfaContact, CfaReply, asking, follows_up_at
+from depot.domain.cfa.cfa_contact import CfaContact, CfaReply, ask_centre, follows_up_at
 from depot.domain.cfa.matching import Match
 from depot.domain.life.lifetime import PARIS
 from tests.builders import NOW
@@ -27,7 +27,7 @@ HOUR = timedelta(hours=1)
 
 
 def a_contact() -> CfaContact:
-    return asking(CENTRE, recruiter_id="r1", offer_id="o1", days=5, now=NOW)
+    return ask_centre(CENTRE, recruiter_id="r1", offer_id="o1", days=5, now=NOW)
 
 
 def test_a_silent_centre_is_due_for_one_follow_up() -> None:
@@ -36,7 +36,7 @@ def test_a_silent_centre_is_due_for_one_follow_up() -> None:
     assert contact.due_at == contact.follow_up_at
     assert contact.read(NOW).due_at == contact.follow_up_at, "who reads and says nothing is silent"
     assert contact.followed_up(NOW).due_at is None
-    assert contact.spared().due_at is None
+    assert contact.without_reminder().due_at is None
     assert contact.answered(LATER, NOW).due_at is None
 
 

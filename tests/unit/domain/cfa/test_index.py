@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.cfa.index import Index, Reach
+from depot.domain.cfa.index import Reach, TrainingIndex
 from depot.domain.cfa.sphere import distance_km, vector
 from depot.domain.cfa.training import Training
 from depot.domain.firm.company import Point
@@ -40,7 +40,7 @@ trainings = st.builds(
 def test_what_is_near_is_what_a_look_at_each_finds(
     known: list[Training], latitude: float, longitude: float, reach: float, level: str | None
 ) -> None:
-    index, here = Index.of(known, {}), Point(latitude=latitude, longitude=longitude)
+    index, here = TrainingIndex.of(known, {}), Point(latitude=latitude, longitude=longitude)
 
     found = index.near(["D1102"], vector(latitude, longitude), Reach.of(reach), level)
 
@@ -59,7 +59,7 @@ def test_what_is_near_is_what_a_look_at_each_finds(
 
 @given(st.lists(trainings, max_size=20))
 def test_a_training_is_given_back_as_it_was_but_for_its_codes(known: list[Training]) -> None:
-    index = Index.of(known, {})
+    index = TrainingIndex.of(known, {})
 
     kept = sorted({training for training in known if training.can_be_asked})
 
@@ -73,7 +73,7 @@ def test_a_training_is_given_back_as_it_was_but_for_its_codes(known: list[Traini
 
 def test_the_codes_under_a_former_one_are_those_somebody_teaches() -> None:
     former = {"D1116": "D1104", "D1117": "D1104", "D1104": "D1104"}
-    index = Index.of([a_training(romes=("D1104", "D1116", "X9999"))], former)
+    index = TrainingIndex.of([a_training(romes=("D1104", "D1116", "X9999"))], former)
 
     assert index.under("D1104") == ["D1104", "D1116"]
     assert index.under("X9999") == ["X9999"]
@@ -83,4 +83,4 @@ def test_the_codes_under_a_former_one_are_those_somebody_teaches() -> None:
 
 
 def test_a_training_registered_twice_is_kept_once() -> None:
-    assert len(Index.of([a_training(), a_training()], {})) == 1
+    assert len(TrainingIndex.of([a_training(), a_training()], {})) == 1

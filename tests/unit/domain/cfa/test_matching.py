@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.cfa.index import Index
-from depot.domain.cfa.matching import MAX_CENTRES, MAX_DISTANCE_KM, Match, Turn, contenders, rank
+from depot.domain.cfa.index import TrainingIndex
+from depot.domain.cfa.matching import MAX_CENTRES, MAX_DISTANCE_KM, Lots, Match, contenders, rank
 from depot.domain.cfa.sphere import distance_km
 from depot.domain.cfa.training import UNSAID, Training
 from depot.domain.firm.company import Point
@@ -58,8 +58,8 @@ silent = st.sets(st.sampled_from([*SIRENS, "a@example.org", "b@example.org"]), m
 offer_ids = st.sampled_from(["", "o1", "o2", "00000000000000000000000000000001"])
 
 
-def index(*known: Training) -> Index:
-    return Index.of(known, FORMER)
+def index(*known: Training) -> TrainingIndex:
+    return TrainingIndex.of(known, FORMER)
 
 
 def ranked(*known: Training, offer_id: str = "o1", **need: object) -> tuple[Match, ...]:
@@ -89,7 +89,7 @@ def brute_force(
 ) -> list[tuple[str, str, str, int, float]]:
     """The same rule by repeated selection: take the best of all, drop its firm, again."""
     # As if all were in one place: nothing but their turn tells them apart.
-    as_near = Turn(offer_id, asked).order((-1.0, int(siren), int(siren)) for siren in SIRENS)
+    as_near = Lots(offer_id, asked).order((-1.0, int(siren), int(siren)) for siren in SIRENS)
     turns = {f"{siren:09d}": at for at, (siren, _) in enumerate(as_near)}
     left = [
         (

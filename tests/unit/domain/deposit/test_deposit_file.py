@@ -13,7 +13,7 @@ from depot.domain.deposit.deposit_file import (
     EXAMPLE,
     MAX_BYTES,
     REQUIRED,
-    Row,
+    FileRow,
     read,
     template,
 )
@@ -52,12 +52,12 @@ def code(content: bytes) -> tuple[str, str, tuple[str, ...]]:
 
 def errors(**cells: str) -> list[tuple[str, str]]:
     given = dict(zip(COLUMNS, LINE, strict=True)) | cells
-    return [(error.field, error.code) for error in read_line(Row(2, given))[1]]
+    return [(error.field, error.code) for error in read_line(FileRow(2, given))[1]]
 
 
 def said(**cells: str) -> dict[str, object]:
     given = dict(zip(COLUMNS, LINE, strict=True)) | cells
-    found, wrong = read_line(Row(2, given))
+    found, wrong = read_line(FileRow(2, given))
     assert wrong == []
     return found
 

@@ -6,14 +6,14 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.feed.receipt import Partner, PartnerReceipt, Step, latest
+from depot.domain.feed.receipt import Partner, PartnerReceipt, ReceiptStep, latest
 from tests.builders import NOW
 
 
 PARTNER = Partner("la-bonne-alternance", "La bonne alternance")
 steps = st.lists(
     st.builds(
-        Step,
+        ReceiptStep,
         state=st.sampled_from(["fetched", "shown", "refused", "withdrawn"]),
         at=st.integers(0, 3).map(lambda hours: NOW + timedelta(hours=hours)),
         url=st.sampled_from([None, "https://a.example", "https://b.example"]),
@@ -23,7 +23,7 @@ steps = st.lists(
 )
 
 
-def receipt(*told: Step) -> PartnerReceipt:
+def receipt(*told: ReceiptStep) -> PartnerReceipt:
     return PartnerReceipt(
         recruiter_id="r1",
         offer_id="o1",
@@ -34,7 +34,9 @@ def receipt(*told: Step) -> PartnerReceipt:
 
 
 @given(steps, st.integers())
-def test_what_is_kept_depends_on_no_order_and_no_repetition(told: list[Step], seed: int) -> None:
+def test_what_is_kept_depends_on_no_order_and_no_repetition(
+    told: list[ReceiptStep], seed: int
+) -> None:
     shuffled = [*told, *told[:3]]
     Random(seed).shuffle(shuffled)
 
@@ -47,7 +49,7 @@ def test_what_is_kept_depends_on_no_order_and_no_repetition(told: list[Step], se
 
 
 @given(steps)
-def test_where_an_offer_stands_is_the_latest_step(told: list[Step]) -> None:
+def test_where_an_offer_stands_is_the_latest_step(told: list[ReceiptStep]) -> None:
     kept = latest(told)
 
     assert kept[-1].at == max(step.at for step in told)
@@ -57,9 +59,9 @@ def test_where_an_offer_stands_is_the_latest_step(told: list[Step]) -> None:
 
 
 def test_an_older_arrival_completes_and_never_overwrites() -> None:
-    shown = Step(state="shown", at=NOW, url="https://a.example")
-    fetched = Step(state="fetched", at=NOW - timedelta(hours=1))
-    before = Step(state="shown", at=NOW - timedelta(days=1), url="https://old.example")
+    shown = ReceiptStep(state="shown", at=NOW, url="https://a.example")
+    fetched = ReceiptStep(state="fetched", at=NOW - timedelta(hours=1))
+    before = ReceiptStep(state="shown", at=NOW - timedelta(days=1), url="https://old.example")
 
     found = receipt(shown).told(PARTNER, [fetched, before])
 
@@ -68,6 +70,6 @@ def test_an_older_arrival_completes_and_never_overwrites() -> None:
 
 
 def test_a_new_name_is_taken_in() -> None:
-    found = receipt(Step(state="fetched", at=NOW)).told(Partner(PARTNER.slug, "LBA"), [])
+    found = receipt(ReceiptStep(state="fetched", at=NOW)).told(Partner(PARTNER.slug, "LBA"), [])
 
     assert found.partner_name == "LBA"

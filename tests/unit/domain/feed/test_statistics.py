@@ -6,14 +6,22 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.feed.statistics import Fact, Line, Month, all_facts, fact_of, month_of, tally
+from depot.domain.feed.statistics import (
+    CountedOffer,
+    Month,
+    Tally,
+    all_facts,
+    fact_of,
+    month_of,
+    tally,
+)
 from tests.builders import NOW, a_recruiter, an_offer
 
 
 NAMES = {"24": "Dordogne", "2A": "Corse-du-Sud", "971": "Guadeloupe"}
 STATES = ("live", "filled", "cancelled", "expired")
 facts = st.builds(
-    Fact,
+    CountedOffer,
     published_on=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
     departement=st.none() | st.sampled_from(["24", "2A", "971"]),
     opco=st.none() | st.sampled_from(["Akto", "Opco 2i"]),
@@ -24,14 +32,14 @@ facts = st.builds(
 )
 
 
-def a_fact(**over: object) -> Fact:
+def a_fact(**over: object) -> CountedOffer:
     return fact_of(an_offer(), None).model_copy(update=over)
 
 
 def test_an_offer_weighs_its_place_its_metier_and_its_days() -> None:
     filled = an_offer(openings=2).close("filled", None, NOW + timedelta(days=9))
 
-    assert fact_of(filled, None) == Fact(
+    assert fact_of(filled, None) == CountedOffer(
         published_on=date(2026, 11, 23),
         departement="24",
         opco=None,
@@ -50,7 +58,7 @@ def test_an_offer_of_a_firm_still_to_verify_is_counted_nowhere_in_particular() -
 
 
 @given(st.lists(facts, max_size=30))
-def test_every_offer_is_counted_once_in_each_table(found: Sequence[Fact]) -> None:
+def test_every_offer_is_counted_once_in_each_table(found: Sequence[CountedOffer]) -> None:
     counted = tally(found, NAMES, NOW)
 
     assert counted.deposited == len(found)
@@ -74,8 +82,8 @@ def test_the_months_go_by_and_the_rest_by_size() -> None:
 
     assert [line.name for line in counted.by_month] == ["2026-11", "2026-12"]
     assert counted.by_opco == (
-        Line(name="Opco 2i", deposited=2, live=1, filled=1),
-        Line(name="Akto", deposited=1, live=1, filled=0),
+        Tally(name="Opco 2i", deposited=2, live=1, filled=1),
+        Tally(name="Akto", deposited=1, live=1, filled=0),
     )
 
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from depot.domain.letters.letter import Kind, reader_of
+from depot.domain.letters.letter import LetterKind, reader_of
 from tests.builders import NOW, a_letter
 from tests.world import minutes
 
@@ -67,8 +67,8 @@ def test_the_same_letter_about_the_same_thing_has_the_same_id() -> None:
     assert a_letter(kind="cfa_need").id != a_letter().id
 
 
-@pytest.mark.parametrize("kind", get_args(Kind))
-def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", get_args(LetterKind))
+def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: LetterKind) -> None:
     others = {
         "links_resent": "address",
         "email_change": "new_address",

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.letters.refusal import Refusal, Why, address_subject
+from depot.domain.letters.refusal import MailRefusal, Why, address_subject
 from tests.builders import NOW
 
 
-def a_refusal(why: Why = "unsubscribed") -> Refusal:
-    return Refusal(subject="000000018", why=why, since=NOW)
+def a_refusal(why: Why = "unsubscribed") -> MailRefusal:
+    return MailRefusal(subject="000000018", why=why, since=NOW)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from depot.domain.opco.finding import (
     ESCAPE_CODES,
-    Answer,
     Confidence,
     Evidence,
     Finding,
     OpcoShare,
+    SourceAnswer,
     by_agreement,
     fold,
 )
@@ -87,7 +87,7 @@ def test_an_opco_that_holds_nearly_all_firms_answers_alone(
     table = [share(AKTO, 1 - part, 2), share(EP, part)]
 
     assert by_agreement(["0001"], lambda _: table) == (
-        Answer(asked="0001", opcos=opcos, confidence=confidence),
+        SourceAnswer(asked="0001", opcos=opcos, confidence=confidence),
     )
 
 

@@ -76,7 +76,7 @@ def test_a_later_answer_replaces_the_one_before() -> None:
 
 
 def test_a_need_that_is_over_is_not_reminded() -> None:
-    assert told().spared().due_at is None
+    assert told().without_reminder().due_at is None
 
 
 def test_passed_on_without_a_name_it_goes_to_the_next_candidate_then_to_the_desk() -> None:
@@ -108,9 +108,9 @@ def test_an_opco_names_nobody_who_declined_and_the_desk_names_anybody() -> None:
     at_the_desk = passed(told())
     at_akto = passed(at_the_desk, AKTO)
 
-    assert told().heirs(KNOWN) == (AKTO, OCAPIAT)
-    assert at_the_desk.heirs(KNOWN) == KNOWN
-    assert at_akto.heirs(KNOWN) == (OCAPIAT,)
+    assert told().recipients(KNOWN) == (AKTO, OCAPIAT)
+    assert at_the_desk.recipients(KNOWN) == KNOWN
+    assert at_akto.recipients(KNOWN) == (OCAPIAT,)
 
 
 def test_a_firm_known_at_last_takes_the_need_from_the_desk_in_a_new_turn() -> None:
@@ -255,8 +255,8 @@ class Post:
                 self.reminded.append(before.turn)
             case "pass":
                 self.notice = before.passed_on(None, remind_at=now + days(3), now=now)
-            case "name" if heirs := before.heirs(KNOWN):
-                to = heirs[choice % len(heirs)]
+            case "name" if recipients := before.recipients(KNOWN):
+                to = recipients[choice % len(recipients)]
                 self.notice = before.passed_on(to, remind_at=now + days(3), now=now)
                 self.named.append(to)
             case "declare" if before.declarable and before.finding:

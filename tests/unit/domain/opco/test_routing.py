@@ -3,12 +3,12 @@
 import pytest
 from pydantic import ValidationError
 
-from depot.domain.opco.routing import OpcoMailboxes, OpcoRoutes, OpcoRouting, departement_of
+from depot.domain.opco.routing import OpcoMailboxes, OpcoMailing, OpcoRouting, departement_of
 from depot.reference.places import regions
 from tests.world import AKTO, EP
 
 
-ROUTES = OpcoRoutes(
+MAILING = OpcoMailing(
     OpcoRouting(
         default="accueil@example.org",
         opcos={
@@ -39,16 +39,16 @@ ROUTES = OpcoRoutes(
     ],
 )
 def test_the_most_precise_mailbox_hears_of_it(insee: str | None, mailbox: str) -> None:
-    assert ROUTES.mailbox(EP, insee) == mailbox
+    assert MAILING.mailbox(EP, insee) == mailbox
 
 
 @pytest.mark.parametrize("opco", [None, "", AKTO])
 def test_a_need_without_an_opco_that_has_a_mailbox_goes_to_the_desk(opco: str | None) -> None:
-    assert ROUTES.mailbox(opco, "35238") == "accueil@example.org"
+    assert MAILING.mailbox(opco, "35238") == "accueil@example.org"
 
 
 def test_a_need_can_be_passed_on_to_the_opcos_that_have_a_mailbox() -> None:
-    assert ROUTES.names == (EP,)
+    assert MAILING.names == (EP,)
 
 
 @pytest.mark.parametrize(

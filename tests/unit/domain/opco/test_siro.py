@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.errors import FileRefused
-from depot.domain.opco.siro import Edition, Reading, Row
+from depot.domain.errors import SiroFileRefused
+from depot.domain.opco.siro import Edition, Reading, SiroRow
 from tests.builders import NOW
 from tests.siro import HEADER, NAMES, a_file, many
 
@@ -14,14 +14,16 @@ EP = "Opco entreprises de proximité"
 BAKERY = "00009001900019"
 
 
-def read(content: bytes, *, before: int | None = None, **how: bool) -> tuple[Reading, list[Row]]:
+def read(
+    content: bytes, *, before: int | None = None, **how: bool
+) -> tuple[Reading, list[SiroRow]]:
     edition = Edition(month="202605", rows=before, imported_at=NOW) if before else None
     reading = Reading(NAMES, edition, **how)
     return reading, list(reading.read([content]))
 
 
 def refusal(content: bytes, *, before: int | None = None) -> str:
-    with pytest.raises(FileRefused) as caught:
+    with pytest.raises(SiroFileRefused) as caught:
         read(content, before=before)
     return str(caught.value)
 
@@ -30,8 +32,8 @@ def test_a_line_names_an_establishment_its_agreement_and_its_opco() -> None:
     _, rows = read(a_file(f"{BAKERY}|843|OPCO EP|", "00009002700012||AKTO|ATLAS"))
 
     assert rows == [
-        Row(BAKERY.encode(), b"0843", EP),
-        Row(b"00009002700012", b"", "Akto"),
+        SiroRow(BAKERY.encode(), b"0843", EP),
+        SiroRow(b"00009002700012", b"", "Akto"),
     ]
 
 
@@ -39,7 +41,7 @@ def test_a_line_names_an_establishment_its_agreement_and_its_opco() -> None:
 def test_windows_ways_are_forgiven(how: dict[str, str]) -> None:
     _, rows = read(a_file(f"{BAKERY}|0843|OPCO EP|", **how))
 
-    assert rows == [Row(BAKERY.encode(), b"0843", EP)]
+    assert rows == [SiroRow(BAKERY.encode(), b"0843", EP)]
 
 
 def test_a_last_line_without_its_end_is_a_line() -> None:
@@ -116,7 +118,7 @@ def test_whatever_follows_the_header_is_read_or_refused(junk: bytes) -> None:
     content = f"{HEADER}\n".encode() + junk
     try:
         rows = list(reading.read([content]))
-    except FileRefused:
+    except SiroFileRefused:
         return
     assert len(rows) == reading.rows > 0
 

@@ -9,7 +9,7 @@ from depot.domain.cfa.rounds import CfaRound
 from depot.domain.cfa.training import Training
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
 from depot.domain.firm.company import Point
-from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.usecases.cfa.choice_view import SHOWN, CfaChoiceView
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, PASTRY_COOK, SIRET, a_company, a_deposit, a_training
@@ -365,7 +365,7 @@ def test_a_centre_that_wants_no_more_mail_is_not_in_the_list_and_cannot_be_asked
     receipt = deposited(world)
     world.choose(receipt, siren(1))
     for rank in (1, 2):
-        world.keep(Refusal(subject=siren(rank), why="unsubscribed", since=NOW))
+        world.keep(MailRefusal(subject=siren(rank), why="unsubscribed", since=NOW))
 
     assert siren(2) not in sirens(world.choice(receipt))
     assert refused(world, receipt, siren(2)) == "cfa_unfit"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depot.domain.errors import LinkInvalid, MailDelayed
-from depot.domain.letters.refusal import Refusal, address_subject
+from depot.domain.letters.refusal import MailRefusal, address_subject
 from depot.ports.links import Subscriber
 from tests.builders import BAKER, NOW, a_deposit, a_training
 from tests.world import World, days, minutes, token_of
@@ -28,8 +28,8 @@ def a_world() -> World:
     return world
 
 
-def way_out(world: World, siren: str) -> str:
-    page = world.links.way_out(Subscriber(siren, address_subject(address(siren)))).page
+def unsubscribe(world: World, siren: str) -> str:
+    page = world.links.unsubscribe(Subscriber(siren, address_subject(address(siren)))).page
     return page.partition("#")[2]
 
 
@@ -68,7 +68,7 @@ def test_whatever_the_sequence_a_centre_that_left_is_never_mailed(story: list[St
                 world.courier.fails = []
             case "leave" | "return":
                 wanted = what == "return"
-                world.subscribe(way_out(world, SIRENS[rank]), wanted=wanted, now=now)
+                world.subscribe(unsubscribe(world, SIRENS[rank]), wanted=wanted, now=now)
                 gone = gone - {SIRENS[rank]} if wanted else gone | {SIRENS[rank]}
             case _:
                 now += days(1 + rank % 7)
@@ -80,7 +80,7 @@ def test_whatever_the_sequence_a_centre_that_left_is_never_mailed(story: list[St
 def test_a_centre_that_leaves_makes_way_for_the_next(world: World) -> None:
     world = a_world()
     for siren in SIRENS[:2]:
-        world.subscribe(way_out(world, siren), wanted=False)
+        world.subscribe(unsubscribe(world, siren), wanted=False)
 
     ask(world, 1)
 
@@ -91,7 +91,7 @@ def test_a_centre_that_leaves_makes_way_for_the_next(world: World) -> None:
 def test_leaving_holds_for_the_firm_under_another_address_and_for_the_address_of_another_firm(
     world: World,
 ) -> None:
-    world.subscribe(way_out(world, SIRENS[0]), wanted=False)
+    world.subscribe(unsubscribe(world, SIRENS[0]), wanted=False)
     world.catalogue.known = [
         a_training(siren=SIRENS[0], email="ailleurs@example.org"),
         a_training(siren=SIRENS[1], email=address(SIRENS[0])),
@@ -107,7 +107,7 @@ def test_leaving_stops_a_mail_that_was_waiting_to_leave(world: World) -> None:
     receipt = world.deposit(a_deposit(offers=[{"metier": BAKER.code, "ask_cfa": True}]))
     world.courier.fails = [MailDelayed()]
     world.match(receipt.recruiter_id, receipt.offers[0].id)
-    world.subscribe(way_out(world, SIRENS[0]), wanted=False)
+    world.subscribe(unsubscribe(world, SIRENS[0]), wanted=False)
 
     world.sweep(NOW + minutes(3))
 
@@ -120,7 +120,7 @@ def test_leaving_stops_a_mail_that_was_waiting_to_leave(world: World) -> None:
 
 def test_a_centre_that_left_still_gets_the_link_of_what_it_deposits(world: World) -> None:
     subject = address_subject("jeanne@example.org")
-    world.keep(Refusal(subject=subject, why="unsubscribed", since=NOW))
+    world.keep(MailRefusal(subject=subject, why="unsubscribed", since=NOW))
 
     world.deposit()
 
@@ -128,16 +128,16 @@ def test_a_centre_that_left_still_gets_the_link_of_what_it_deposits(world: World
 
 
 def test_leaving_and_coming_back_may_be_said_twice(world: World) -> None:
-    token = way_out(world, SIRENS[0])
+    token = unsubscribe(world, SIRENS[0])
 
     for wanted in (False, False, True, True, False):
         view = world.subscribe(token, wanted=wanted)
         assert (view.siren, view.wanted, view.in_error) == (SIRENS[0], wanted, False)
-    assert len(world.store.all(Refusal)) == 2
+    assert len(world.store.all(MailRefusal)) == 2
 
 
 def test_two_clicks_at_once_are_one(world: World) -> None:
-    token = way_out(world, SIRENS[0])
+    token = unsubscribe(world, SIRENS[0])
     world.store.rivals = [lambda: world.subscribe(token, wanted=False)]
 
     assert not world.subscribe(token, wanted=False).wanted
@@ -145,9 +145,9 @@ def test_two_clicks_at_once_are_one(world: World) -> None:
 
 def test_an_address_in_error_does_not_come_back_by_asking(world: World) -> None:
     subject = address_subject(address(SIRENS[0]))
-    world.keep(Refusal(subject=subject, why="bounced", since=NOW))
+    world.keep(MailRefusal(subject=subject, why="bounced", since=NOW))
 
-    view = world.subscribe(way_out(world, SIRENS[0]), wanted=True)
+    view = world.subscribe(unsubscribe(world, SIRENS[0]), wanted=True)
 
     assert (view.wanted, view.in_error) == (True, True)
 

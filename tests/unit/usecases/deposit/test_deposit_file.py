@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from depot.domain.deposit.deposit_file import COLUMNS
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.errors import DomainError, FileRefusedWithin, Refused, SubmissionReused
+from depot.domain.errors import DepositFileRefused, DomainError, Refused, SubmissionReused
 from depot.domain.life.offer import Offer
 from depot.usecases.deposit.deposit_file import FileDesk
 from depot.usecases.deposit.file_lines import DepositFile
@@ -255,7 +255,7 @@ def test_a_firm_that_hides_is_sent_to_the_form() -> None:
 
 
 def test_the_lines_that_are_right_are_shown_beside_the_errors() -> None:
-    with pytest.raises(FileRefusedWithin) as refusal:
+    with pytest.raises(DepositFileRefused) as refusal:
         desk(World()).preview(a_file(a_line(), a_line(siret="x")))
 
     assert [line.line for line in refusal.value.current.lines] == [2]  # type: ignore[attr-defined]

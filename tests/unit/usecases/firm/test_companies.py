@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from depot.domain.errors import Refused
-from depot.domain.opco.finding import Answer
+from depot.domain.opco.finding import SourceAnswer
 from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery, look_up
 from depot.usecases.firm.company_view import ChoicesView, CompanyView, show_choices, show_company
 from tests.builders import NOW, SIRET, a_company
@@ -13,7 +13,7 @@ from tests.fakes import FakeCompanies, FakeOpcoSource
 
 def shown(companies: FakeCompanies, *opcos: str) -> CompanyView:
     """What the form sees; one source names ``opcos``."""
-    source = FakeOpcoSource(answers=[Answer(asked=SIRET, opcos=opcos, confidence="shared")])
+    source = FakeOpcoSource(answers=[SourceAnswer(asked=SIRET, opcos=opcos, confidence="shared")])
     query = CompanyQuery(siret=SIRET)
     return show_company(query, companies=companies, sources=[source], now=NOW)
 

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import Refusal, address_subject
+from depot.domain.letters.refusal import MailRefusal, address_subject
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit, a_training
 from tests.world import World, minutes, token_of
@@ -48,7 +48,7 @@ def test_a_centre_that_complains_has_unsubscribed_but_has_read(world: World) -> 
 
     world.returned(letter(world, "cfa_need"), "complained")
 
-    assert {(kept.subject, kept.why) for kept in world.store.all(Refusal)} == {
+    assert {(kept.subject, kept.why) for kept in world.store.all(MailRefusal)} == {
         (address_subject("cfa@example.org"), "unsubscribed"),
         ("000000018", "unsubscribed"),
     }
@@ -79,7 +79,7 @@ def test_an_opco_s_mailbox_is_ours_to_mend_it_rings_and_stays_in_use(
     world.returned(letter(world, "opco_need"), "bounced")
 
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
-    assert world.store.all(Refusal) == []
+    assert world.store.all(MailRefusal) == []
     assert world.show(token_of(receipt)).offers[0].opco.state == "failed"
 
 
@@ -117,7 +117,7 @@ def test_an_event_about_a_letter_that_is_gone_still_suspends_the_address(world: 
 
     world.returned(mail, "bounced")
 
-    (kept,) = world.store.all(Refusal)
+    (kept,) = world.store.all(MailRefusal)
     assert kept.why == "bounced"
 
 

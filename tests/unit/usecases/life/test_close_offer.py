@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from depot.domain.errors import MailDelayed, NotLive
 from depot.domain.life.offer import Offer
-from depot.domain.life.states import CHANNELS, REASONS, Outcome
+from depot.domain.life.states import CHANNELS, REASONS, Ending
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.life.close_offer import Closure
 from depot.usecases.life.offer_view import OfferView
@@ -56,9 +56,9 @@ def test_a_closure_ends_the_offer_for_the_reason_and_by_the_channel_given(
     assert (stored(world).reason, stored(world).channel) == (reason, channel)
 
 
-@pytest.mark.parametrize("outcome", get_args(Outcome))
+@pytest.mark.parametrize("outcome", get_args(Ending))
 def test_a_form_takes_the_reasons_of_its_outcome_and_their_channels_and_no_others(
-    outcome: Outcome,
+    outcome: Ending,
 ) -> None:
     reasons = {reason for some in REASONS.values() for reason in some} | {"firm_refused"}
     channels = {channel for some in CHANNELS.values() for channel in some}

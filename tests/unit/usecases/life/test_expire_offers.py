@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
-from depot.usecases.life.expire_offers import Summary
+from depot.usecases.life.expire_offers import SweepSummary
 from tests.builders import NOW, a_recruiter, an_offer
 from tests.world import World, days, minutes, token_of
 
@@ -43,7 +43,7 @@ def offers_of(letter: Letter) -> list[object]:
 def test_nothing_happens_early(world: World, now: datetime) -> None:
     kept(world, an_offer())
 
-    assert world.sweep(now) == Summary()
+    assert world.sweep(now) == SweepSummary()
     assert world.store.offer("r1", "o1") == an_offer()
     assert world.sent == []
 
@@ -51,9 +51,9 @@ def test_nothing_happens_early(world: World, now: datetime) -> None:
 def test_the_reminder_leaves_seven_days_before_the_end_once(world: World) -> None:
     kept(world, an_offer())
 
-    assert world.sweep(REMINDER) == Summary(reminded=1)
-    assert world.sweep(REMINDER + minutes(15)) == Summary()
-    assert world.sweep(END - minutes(0.01)) == Summary()
+    assert world.sweep(REMINDER) == SweepSummary(reminded=1)
+    assert world.sweep(REMINDER + minutes(15)) == SweepSummary()
+    assert world.sweep(END - minutes(0.01)) == SweepSummary()
 
     assert world.sent == ["reminder"]
     assert (offer(world).state, offer(world).reminded_at) == ("live", REMINDER)
@@ -76,8 +76,8 @@ def test_one_reminder_lists_every_offer_of_the_recruiter_that_nears_its_end(worl
         an_offer("o4").close("filled", None, NOW),
     )
 
-    assert world.sweep(REMINDER) == Summary(reminded=2)
-    assert world.sweep(REMINDER + days(2)) == Summary(reminded=1)
+    assert world.sweep(REMINDER) == SweepSummary(reminded=2)
+    assert world.sweep(REMINDER + days(2)) == SweepSummary(reminded=1)
 
     assert [offers_of(letter) for letter, _ in world.courier.sent] == [["o1", "o2"], ["o3"]]
 
@@ -85,7 +85,7 @@ def test_one_reminder_lists_every_offer_of_the_recruiter_that_nears_its_end(worl
 def test_many_offers_are_reminded_of_twenty_a_mail(world: World) -> None:
     kept(world, *(an_offer(f"o{rank:02d}") for rank in range(45)))
 
-    assert world.sweep(REMINDER) == Summary(reminded=45)
+    assert world.sweep(REMINDER) == SweepSummary(reminded=45)
 
     listed = [offers_of(letter) for letter, _ in world.courier.sent]
     assert [len(offers) for offers in listed] == [20, 20, 5]
@@ -96,7 +96,7 @@ def test_two_recruiters_are_reminded_each_of_their_own(world: World) -> None:
     other = a_recruiter(id="r2")
     world.keep(a_recruiter(), an_offer("o1"), other, an_offer("o2", recruiter=other))
 
-    assert world.sweep(REMINDER) == Summary(reminded=2)
+    assert world.sweep(REMINDER) == SweepSummary(reminded=2)
     assert [offers_of(letter) for letter, _ in world.courier.sent] == [["o1"], ["o2"]]
 
 
@@ -105,10 +105,10 @@ def test_an_offer_is_live_to_the_last_second_of_its_28th_day_and_expired_after(
 ) -> None:
     kept(world, an_offer().remind(REMINDER))
 
-    assert world.sweep(END - minutes(0.01)) == Summary()
+    assert world.sweep(END - minutes(0.01)) == SweepSummary()
     assert offer(world).state == "live"
 
-    assert world.sweep(END) == Summary(expired=1)
+    assert world.sweep(END) == SweepSummary(expired=1)
     assert (offer(world).state, offer(world).closed_at) == ("expired", END)
     assert world.sent == ["offer_expired"]
 
@@ -116,7 +116,7 @@ def test_an_offer_is_live_to_the_last_second_of_its_28th_day_and_expired_after(
 def test_three_days_without_a_sweep_are_caught_up(world: World) -> None:
     kept(world, an_offer("o1"), an_offer("o2", now=NOW - days(8)))
 
-    assert world.sweep(REMINDER + days(3)) == Summary(reminded=1, expired=1)
+    assert world.sweep(REMINDER + days(3)) == SweepSummary(reminded=1, expired=1)
 
     assert (offer(world, "o1").state, offer(world, "o2").state) == ("live", "expired")
     assert sorted(world.sent) == ["offer_expired", "reminder"]
@@ -125,7 +125,7 @@ def test_three_days_without_a_sweep_are_caught_up(world: World) -> None:
 def test_an_offer_never_reminded_expires_all_the_same(world: World) -> None:
     kept(world, an_offer())
 
-    assert world.sweep(END + days(3)) == Summary(expired=1)
+    assert world.sweep(END + days(3)) == SweepSummary(expired=1)
     assert world.sent == ["offer_expired"]
 
 
@@ -133,14 +133,14 @@ def test_an_extended_offer_is_reminded_again_at_its_new_time(world: World) -> No
     reminded = an_offer().remind(REMINDER)
     kept(world, reminded.extend(REMINDER + days(1)))
 
-    assert world.sweep(END) == Summary()
-    assert world.sweep(REMINDER + days(22)) == Summary(reminded=1)
+    assert world.sweep(END) == SweepSummary()
+    assert world.sweep(REMINDER + days(22)) == SweepSummary(reminded=1)
 
 
 def test_an_offer_extended_twice_gets_a_reminder_each_time(world: World) -> None:
     kept(world, an_offer())
     for now in (REMINDER, REMINDER + days(22), REMINDER + days(44)):
-        assert world.sweep(now) == Summary(reminded=1)
+        assert world.sweep(now) == SweepSummary(reminded=1)
         world.keep(offer(world).extend(now + days(1)))
 
     assert world.sent == ["reminder"] * 3
@@ -150,12 +150,12 @@ def test_an_offer_extended_twice_gets_a_reminder_each_time(world: World) -> None
 @pytest.mark.parametrize("now", [REMINDER, END])
 def test_two_sweeps_at_once_do_each_thing_once(world: World, now: datetime) -> None:
     kept(world, an_offer())
-    others: list[Summary] = []
+    others: list[SweepSummary] = []
     world.store.rivals = [lambda: others.append(world.sweep(now))]
 
     ours = world.sweep(now)
 
-    assert ours + others[0] == Summary(reminded=now == REMINDER, expired=now == END)
+    assert ours + others[0] == SweepSummary(reminded=now == REMINDER, expired=now == END)
     assert len(world.sent) == 1
 
 
@@ -163,7 +163,7 @@ def test_an_offer_closed_while_the_sweep_reads_is_left_alone(world: World) -> No
     kept(world, an_offer())
     world.store.rivals = [lambda: world.keep(an_offer().close("filled", None, END))]
 
-    assert world.sweep(END) == Summary()
+    assert world.sweep(END) == SweepSummary()
     assert offer(world).state == "filled"
     assert world.sent == []
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from depot.domain.cfa.rounds import CfaRound
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.opco.notice import OpcoNotice
-from depot.usecases.life.expire_offers import Summary
+from depot.usecases.life.expire_offers import SweepSummary
 from tests.builders import BAKER, NOW, a_deposit, a_letter, a_recruiter, a_training, an_offer
 from tests.letters import END, REMINDER
 from tests.world import Crash, World, crash, days, minutes, nothing
@@ -16,9 +16,9 @@ from tests.world import Crash, World, crash, days, minutes, nothing
 def test_a_letter_left_pending_is_retried_after_its_lease_and_never_before(world: World) -> None:
     world.keep(a_recruiter(), a_letter())
 
-    assert world.sweep(NOW + minutes(1.9)) == Summary()
-    assert world.sweep(NOW + minutes(2)) == Summary(letters=1)
-    assert world.sweep(NOW + minutes(60)) == Summary()
+    assert world.sweep(NOW + minutes(1.9)) == SweepSummary()
+    assert world.sweep(NOW + minutes(2)) == SweepSummary(letters=1)
+    assert world.sweep(NOW + minutes(60)) == SweepSummary()
 
     assert world.sent == ["opco_need"]
     (letter,) = world.letters
@@ -31,10 +31,10 @@ def test_a_letter_that_stays_delayed_waits_longer_each_time(world: World) -> Non
     first = NOW + minutes(2)
     second = first + minutes(4)
 
-    assert world.sweep(first) == Summary(letters=1)
-    assert world.sweep(second - minutes(0.01)) == Summary()
-    assert world.sweep(second) == Summary(letters=1)
-    assert world.sweep(second + minutes(8)) == Summary(letters=1)
+    assert world.sweep(first) == SweepSummary(letters=1)
+    assert world.sweep(second - minutes(0.01)) == SweepSummary()
+    assert world.sweep(second) == SweepSummary(letters=1)
+    assert world.sweep(second + minutes(8)) == SweepSummary(letters=1)
 
     assert world.sent == ["opco_need"]
 
@@ -66,8 +66,8 @@ def test_a_refused_letter_is_never_retried(world: World) -> None:
     world.keep(a_recruiter(), a_letter())
     world.courier.fails = [MailRefused()]
 
-    assert world.sweep(NOW + days(1)) == Summary(letters=1)
-    assert world.sweep(NOW + days(2)) == Summary()
+    assert world.sweep(NOW + days(1)) == SweepSummary(letters=1)
+    assert world.sweep(NOW + days(2)) == SweepSummary()
     assert [letter.state for letter in world.letters] == ["failed"]
 
 
@@ -75,7 +75,7 @@ def test_two_sweeps_at_once_claim_a_letter_once(world: World) -> None:
     world.keep(a_recruiter(), a_letter())
     world.store.rivals = [lambda: world.sweep(NOW + days(1))]
 
-    assert world.sweep(NOW + days(1)) == Summary()
+    assert world.sweep(NOW + days(1)) == SweepSummary()
     assert world.sent == ["opco_need"]
 
 
@@ -94,8 +94,8 @@ def test_a_mail_that_left_just_before_a_crash_leaves_at_most_once_more(world: Wo
 
     with pytest.raises(Crash):
         world.sweep(REMINDER)
-    assert world.sweep(REMINDER + minutes(15)) == Summary(letters=1)
-    assert world.sweep(REMINDER + minutes(60)) == Summary()
+    assert world.sweep(REMINDER + minutes(15)) == SweepSummary(letters=1)
+    assert world.sweep(REMINDER + minutes(60)) == SweepSummary()
 
     assert world.sent == ["reminder", "reminder"]
     assert [letter.state for letter in world.letters] == ["sent"]
@@ -115,9 +115,9 @@ def test_a_letter_recorded_by_the_other_holder_is_not_recorded_twice(world: Worl
 def test_a_notice_its_stream_forgot_is_told_after_five_minutes(world: World) -> None:
     receipt = world.deposit()
 
-    assert world.sweep(NOW + minutes(4.9)) == Summary()
-    assert world.sweep(NOW + minutes(5)) == Summary(notices=1)
-    assert world.sweep(NOW + minutes(20)) == Summary()
+    assert world.sweep(NOW + minutes(4.9)) == SweepSummary()
+    assert world.sweep(NOW + minutes(5)) == SweepSummary(notices=1)
+    assert world.sweep(NOW + minutes(20)) == SweepSummary()
 
     assert world.sent == ["deposit_received", "opco_need"]
     notice = world.store.notice(receipt.recruiter_id, receipt.offers[0].id)
@@ -130,9 +130,9 @@ def test_a_round_its_stream_forgot_is_run_after_five_minutes(world: World) -> No
     receipt = world.deposit(a_deposit(offers=[{"metier": BAKER.code, "ask_cfa": True}]))
     world.notify(receipt.recruiter_id, receipt.offers[0].id)
 
-    assert world.sweep(NOW + minutes(4.9)) == Summary()
-    assert world.sweep(NOW + minutes(5)) == Summary(rounds=1)
-    assert world.sweep(NOW + minutes(20)) == Summary()
+    assert world.sweep(NOW + minutes(4.9)) == SweepSummary()
+    assert world.sweep(NOW + minutes(5)) == SweepSummary(rounds=1)
+    assert world.sweep(NOW + minutes(20)) == SweepSummary()
 
     assert world.sent == ["deposit_received", "opco_need", "cfa_need"]
 
@@ -154,7 +154,7 @@ def test_what_is_left_of_a_vanished_recruiter_is_skipped(world: World) -> None:
     world.keep(an_offer(), a_letter(), CfaRound(recruiter_id="r1", offer_id="o1", created_at=NOW))
     world.keep(OpcoNotice(recruiter_id="r1", offer_id="o1", created_at=NOW))
 
-    assert world.sweep(END) == Summary()
+    assert world.sweep(END) == SweepSummary()
     assert world.sent == []
 
 

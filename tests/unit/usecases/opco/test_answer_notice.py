@@ -74,7 +74,7 @@ def test_it_shows_who_what_where_and_whom_to_call(world: World) -> None:
     assert (view.contact.name, view.contact.phone) == ("Jeanne Martin", "+33199001234")
     assert view.metier.label == "Boulanger / Boulangère"
     assert view.need is not None
-    assert view.heirs == (AKTO, OCAPIAT)
+    assert view.recipients == (AKTO, OCAPIAT)
 
 
 def test_it_shows_every_metier_that_would_do_and_another_place_of_work(world: World) -> None:
@@ -258,7 +258,7 @@ def test_a_need_that_is_over_is_shown_so_and_takes_no_answer(world: World) -> No
 
     view = world.show_notice(need.token)
 
-    assert (view.status, view.heirs) == ("over", ())
+    assert (view.status, view.recipients) == ("over", ())
     assert view.contact is not None
     with pytest.raises(NoticeMoved):
         need.answer("taking")

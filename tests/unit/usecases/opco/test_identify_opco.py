@@ -4,15 +4,15 @@ import logging
 
 import pytest
 
-from depot.domain.opco.finding import Answer, Evidence, Finding
+from depot.domain.opco.finding import Evidence, Finding, SourceAnswer
 from depot.usecases.opco.identify_opco import Agreements, identify_opco
 from tests.builders import NOW, SIRET, a_company
 from tests.fakes import FakeOpcoSource, FakeOpcoTable
 from tests.world import AKTO, EP, share
 
 
-CERTAIN = Answer(asked=SIRET, opcos=(EP,), confidence="certain", idcc="0843")
-NOTHING = Answer(asked=SIRET)
+CERTAIN = SourceAnswer(asked=SIRET, opcos=(EP,), confidence="certain", idcc="0843")
+NOTHING = SourceAnswer(asked=SIRET)
 
 
 def found(*sources: FakeOpcoSource | Agreements, claim: str | None = None) -> Finding:
@@ -55,11 +55,11 @@ def test_an_outage_is_kept_as_asked_without_answer_and_the_next_source_settles(
     [
         ([CERTAIN], []),
         ([NOTHING], [SIRET]),
-        ([CERTAIN, Answer(asked=SIRET, opcos=(AKTO,), confidence="shared")], [SIRET]),
+        ([CERTAIN, SourceAnswer(asked=SIRET, opcos=(AKTO,), confidence="shared")], [SIRET]),
     ],
 )
 def test_a_remote_source_is_asked_only_while_nothing_settles(
-    before: list[Answer], asked: list[str]
+    before: list[SourceAnswer], asked: list[str]
 ) -> None:
     remote = FakeOpcoSource("siro_api", answers=[NOTHING], remote=True)
 
@@ -69,7 +69,7 @@ def test_a_remote_source_is_asked_only_while_nothing_settles(
 
 
 def test_local_sources_are_asked_even_when_one_settled_so_that_contradictions_show() -> None:
-    other = Answer(asked=SIRET, opcos=(AKTO,), confidence="certain")
+    other = SourceAnswer(asked=SIRET, opcos=(AKTO,), confidence="certain")
 
     finding = found(FakeOpcoSource(answers=[other]), table())
 
@@ -89,7 +89,7 @@ def test_a_register_answers_of_a_firm_the_directory_has_not_told() -> None:
 
 
 def test_a_claim_is_kept_as_evidence_and_believed_only_among_candidates() -> None:
-    between = [Answer(asked=SIRET, opcos=(EP, AKTO), confidence="shared")]
+    between = [SourceAnswer(asked=SIRET, opcos=(EP, AKTO), confidence="shared")]
     declared = Evidence(
         source="depositor", asked="opco", opcos=(AKTO,), confidence="declared", at=NOW
     )

@@ -7,7 +7,7 @@ import pytest
 from depot.domain.errors import Conflict, SourceUnavailable
 from depot.ports.objects import Objects
 from depot.storage.siro import MANIFEST_KEY, Manifest, SiroStore
-from depot.usecases.opco.import_siro import Summary, import_siro
+from depot.usecases.opco.import_siro import SiroImport, import_siro
 from tests.builders import NOW
 from tests.fakes import MemoryObjects
 from tests.interleaving import play
@@ -23,7 +23,7 @@ NEW = FakeSiroFiles("202606", a_file(f"{BAKERY}|0843|OPCO EP|", *many(300)), siz
 
 def run(
     objects: Objects, files: FakeSiroFiles = NEW, now: datetime = NOW, *, accept: bool = False
-) -> Summary:
+) -> SiroImport:
     register = SiroStore(objects, rows_a_shard=80)
     return import_siro(files=files, register=register, names=NAMES, now=now, accept_shrink=accept)
 
@@ -43,7 +43,7 @@ def objects() -> MemoryObjects:
 
 
 def test_the_newest_file_is_imported_and_answers(objects: MemoryObjects) -> None:
-    assert run(objects) == Summary(outcome="imported", month="202606", lines=301, rows=301)
+    assert run(objects) == SiroImport(outcome="imported", month="202606", lines=301, rows=301)
 
     assert opcos(objects) == (EP,)
     assert opcos(objects, "00000002900017") == (EP,)
@@ -59,7 +59,7 @@ def test_a_file_that_is_no_newer_is_not_even_read(objects: MemoryObjects, month:
 
     summary = run(objects, FakeSiroFiles(month, b"never read"), NOW + days(2))
 
-    assert summary == Summary(outcome="up_to_date", month="202606")
+    assert summary == SiroImport(outcome="up_to_date", month="202606")
     assert objects.kept == kept
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from depot.domain.errors import MailDelayed
-from depot.domain.opco.finding import Answer, Evidence
+from depot.domain.opco.finding import Evidence, SourceAnswer
 from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, SIRET, a_company
@@ -136,8 +136,8 @@ def test_each_offer_of_a_recruiter_is_told_once(world: World) -> None:
 
 def test_what_each_source_said_is_told_a_code_for_no_agreement_is_none(world: World) -> None:
     world.register.answers = [
-        Answer(asked=SIRET, opcos=(EP,), confidence="shared", idcc="9999"),
-        Answer(asked=SIRET, opcos=(AKTO,), confidence="shared", idcc="1501"),
+        SourceAnswer(asked=SIRET, opcos=(EP,), confidence="shared", idcc="9999"),
+        SourceAnswer(asked=SIRET, opcos=(AKTO,), confidence="shared", idcc="1501"),
     ]
     receipt = deposited(world, "0000")
 

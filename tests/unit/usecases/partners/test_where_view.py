@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from depot.domain.feed.receipt import PartnerReceipt, Step
+from depot.domain.feed.receipt import PartnerReceipt, ReceiptStep
 from depot.domain.life.offer import Offer
 from depot.ports.store import Dossier
 from depot.usecases.partners.where_view import WhereView, where_view
@@ -22,7 +22,7 @@ def receipt(offer_id: str = "o1", name: str = "Parcoursup", **step: Any) -> Part
         offer_id=offer_id,
         partner=name.lower(),
         partner_name=name,
-        steps=(Step(**given),),
+        steps=(ReceiptStep(**given),),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from depot.clients.http import Http
-from depot.clients.recherche_entreprises import Answer, Unit
+from depot.clients.recherche_entreprises import SearchPage, Unit
 from depot.clients.shape import parse
 from depot.domain.errors import SourceUnavailable
 from depot.domain.firm.company import Choice, Choices, Company
@@ -87,9 +87,9 @@ class DirectoryApi:
 
     def _ask(
         self, q: str, filters: dict[str, str] | None = None, *, budget: float | None = None
-    ) -> Answer:
+    ) -> SearchPage:
         question = {"q": q, **_SHAPE, **(filters or {})}
-        return parse(Answer, self._http.get(self._url, question, budget=budget).body)
+        return parse(SearchPage, self._http.get(self._url, question, budget=budget).body)
 
 
 def _question(text: str, place: str) -> tuple[str, dict[str, str]]:

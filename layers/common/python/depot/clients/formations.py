@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from depot.clients.pages import Pages
+from depot.clients.pages import PagedCatalogue
 from depot.clients.shape import Shape, parse, records
 from depot.domain.cfa.formation import Formation
 from depot.domain.firm.company import Point
@@ -24,7 +24,12 @@ class AlternanceApi:
     name = "api_alternance"
 
     def __init__(
-        self, base_url: str, *, key: Callable[[], str], pages: Pages, page_size: int = LARGEST_PAGE
+        self,
+        base_url: str,
+        *,
+        key: Callable[[], str],
+        pages: PagedCatalogue,
+        page_size: int = LARGEST_PAGE,
     ) -> None:
         """Ask the API at ``base_url`` with a key, fetched by the first question."""
         self._url = f"{base_url.rstrip('/')}/formation/v1/search"

@@ -42,7 +42,7 @@ class FranceTravail:
         """The key it knows us by."""
         return self._login().partner
 
-    def leave(self, name: str, body: bytes) -> None:
+    def deliver(self, name: str, body: bytes) -> None:
         """Leave a file. Raises SourceUnavailable when it did not take it."""
         who = self._login()
         fields = {

@@ -22,7 +22,7 @@ _LARGEST: Final = 64 * 1024 * 1024  # six times a page of 1,000 formations
 _OVERTIME: Final = "the whole takes too long"
 
 
-class Limits(NamedTuple):
+class WalkLimits(NamedTuple):
     """What a walk may cost, in seconds and tries."""
 
     silence: float = 20.0  # the longest wait for the next bytes
@@ -48,13 +48,13 @@ def keeping_session(contact: str) -> requests.Session:
     return session
 
 
-class Pages:
+class PagedCatalogue:
     """One service that gives its catalogue page by page."""
 
     def __init__(
         self,
         session: requests.Session,
-        limits: Limits = Limits(),  # noqa: B008 - a tuple: nobody changes it
+        limits: WalkLimits = WalkLimits(),  # noqa: B008 - a tuple: nobody changes it
         *,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -72,7 +72,7 @@ class Walk:
     """One reading of all the pages."""
 
     def __init__(
-        self, session: requests.Session, limits: Limits, sleep: Callable[[float], None]
+        self, session: requests.Session, limits: WalkLimits, sleep: Callable[[float], None]
     ) -> None:
         """Start the clock."""
         self._session = session

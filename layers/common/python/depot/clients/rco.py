@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from depot.clients.pages import Pages
+from depot.clients.pages import PagedCatalogue
 from depot.clients.shape import Shape, parse, records
 from depot.domain.cfa.formation import Formation
 from depot.domain.firm.company import Point
@@ -29,7 +29,9 @@ class RcoCatalogue:
 
     name = "catalogue_rco"
 
-    def __init__(self, base_url: str, *, pages: Pages, page_size: int = LARGEST_PAGE) -> None:
+    def __init__(
+        self, base_url: str, *, pages: PagedCatalogue, page_size: int = LARGEST_PAGE
+    ) -> None:
         """Ask the catalogue at ``base_url``."""
         self._url = f"{base_url.rstrip('/')}/v1/entity/formations"
         self._pages = pages

@@ -143,7 +143,7 @@ class Unit(Shape):
         return self.etat_administratif == establishment.etat_administratif == "A"
 
 
-class Answer(Shape):
+class SearchPage(Shape):
     """One page of answers."""
 
     results: tuple[Unit, ...]

@@ -13,7 +13,7 @@ from depot.clients.http import Http
 from depot.clients.shape import Shape, parse
 from depot.domain.errors import SourceUnavailable
 from depot.domain.firm.company import Company
-from depot.domain.opco.finding import Answer, Confidence
+from depot.domain.opco.finding import Confidence, SourceAnswer
 
 
 _NOBODY: Final = frozenset({"N/C", ""})
@@ -38,7 +38,7 @@ class SiroApi:
         self._names = names
         self._http = http
 
-    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+    def ask(self, siret: str, company: Company | None) -> Sequence[SourceAnswer]:
         """One answer within 1.5 seconds. Raises SourceUnavailable."""
         del company
         headers = {"X-Gravitee-Api-Key": self._key()}
@@ -48,7 +48,7 @@ class SiroApi:
             raise SourceUnavailable(_SOMEBODY_ELSE)
         opco = self._ours(answer.owner.nom) if answer.code != "99" and answer.owner else None
         return (
-            Answer(
+            SourceAnswer(
                 asked=siret,
                 opcos=(opco,) if opco else (),
                 confidence=_CONFIDENCE[answer.code] if opco else None,

@@ -3,7 +3,7 @@
     DepotError
     ├── DomainError             the person must do something; carries a stable code, no HTTP
     │   ├── Refused             one or more fields cannot be accepted
-    │   │   ├── FileRefusedWithin   lines of a deposit file cannot be accepted
+    │   │   ├── DepositFileRefused   lines of a deposit file cannot be accepted
     │   │   ├── Duplicate           the same is already live: the depositor chooses
     │   │   └── LimitReached        an offer lives no longer, or ended too long ago
     │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
@@ -18,7 +18,7 @@
         ├── JobRefused              a partner will not have this offer
         ├── ObjectsUnavailable      the object store does not answer
         ├── StoreUnavailable        the tables cannot say
-        ├── FileRefused             a file of somebody else's cannot be believed
+        ├── SiroFileRefused             a file of somebody else's cannot be believed
         ├── CatalogueMissing        no catalogue of trainings was imported yet
         │   └── CatalogueBroken         what was imported cannot be read by this code
         ├── MailDelayed             the mail may leave later: retry
@@ -78,7 +78,7 @@ def refusal(error: ValidationError) -> Refused:
     return Refused(*(FieldError(".".join(map(str, d["loc"])), d["type"]) for d in details))
 
 
-class FileRefusedWithin(Refused):
+class DepositFileRefused(Refused):
     """Lines of a deposit file cannot be accepted: nothing of it is deposited."""
 
     def __init__(self, current: BaseModel, *errors: FieldError) -> None:
@@ -181,7 +181,7 @@ class StoreUnavailable(Outside):
     """The tables cannot say just now; only a question that may go unanswered raises it."""
 
 
-class FileRefused(Outside):
+class SiroFileRefused(Outside):
     """A file of somebody else's cannot be believed: the one before stays, somebody must look."""
 
 

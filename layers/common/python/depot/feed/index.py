@@ -56,7 +56,7 @@ class Snapshot(Value):
     files: dict[Encoding, File]
 
 
-class Index(Value):
+class FeedIndex(Value):
     """``cursor`` counts change segments; ``changes`` are in order, the last one has that cursor.
 
     A reader whose cursor is below ``oldest_change_cursor - 1`` starts again from the snapshot. A
@@ -108,7 +108,7 @@ class Index(Value):
         done = self.snapshot.cursor if self.snapshot else -1
         return key.startswith(SNAPSHOTS) and key >= f"{SNAPSHOTS}{done + 1:012d}"
 
-    def with_segment(self, file: File, at: datetime) -> "Index":
+    def with_segment(self, file: File, at: datetime) -> "FeedIndex":
         """One more segment, unless it is there; the oldest leave the list beyond a bound."""
         if self.cursor >= file.cursor:
             return self
@@ -116,18 +116,18 @@ class Index(Value):
         kept = max(MAX_SEGMENTS, len(self.pending) + 1)
         return self._next(at, cursor=file.cursor, changes=changes[-kept:])
 
-    def with_snapshot(self, snapshot: Snapshot, at: datetime) -> "Index":
+    def with_snapshot(self, snapshot: Snapshot, at: datetime) -> "FeedIndex":
         """A newer snapshot, unless there is one."""
         if self.snapshot and self.snapshot.cursor >= snapshot.cursor:
             return self
         return self._next(at, snapshot=snapshot)
 
-    def without_older(self, than: datetime, at: datetime) -> "Index":
+    def without_older(self, than: datetime, at: datetime) -> "FeedIndex":
         """Without the segments the snapshot holds and written before ``than``."""
         old = [file.cursor for file in self.changes if file.last_modified < than]
         return self.without_first(max(old, default=0), at)
 
-    def without_first(self, upto: int, at: datetime) -> "Index":
+    def without_first(self, upto: int, at: datetime) -> "FeedIndex":
         """Without the segments the snapshot holds, up to a cursor: what is listed has no gap."""
         done = min(upto, self.snapshot.cursor if self.snapshot else 0)
         kept = tuple(file for file in self.changes if file.cursor > done)
@@ -135,7 +135,7 @@ class Index(Value):
             return self
         return self._next(at, changes=kept)
 
-    def _next(self, at: datetime, **changes: object) -> "Index":
+    def _next(self, at: datetime, **changes: object) -> "FeedIndex":
         """Of this program's version, whichever wrote the one before."""
         said = {"schema_version": SCHEMA_VERSION, "generated_at": at}
         return self.model_copy(update={**said, **changes})

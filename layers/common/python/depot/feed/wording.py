@@ -7,7 +7,7 @@ from depot import french
 from depot.domain.feed.record import OfferRecord, RecordWorkplace
 
 
-class Fact(NamedTuple):
+class Detail(NamedTuple):
     """One line of what is sought."""
 
     term: str
@@ -33,14 +33,18 @@ def street(place: RecordWorkplace) -> str | None:
     return before.strip(" ,") or None if found else place.address
 
 
-def facts(record: OfferRecord) -> Sequence[Fact]:
+def facts(record: OfferRecord) -> Sequence[Detail]:
     """What is sought, as the mails say it."""
     others = ", ".join(metier.label for metier in record.other_metiers)
     return [
-        Fact("Début", french.start(record.start_on.isoformat() if record.start_on else None)),
-        Fact("Niveau préparé", french.level(record.level)),
-        Fact("Postes", str(record.openings)),
-        *([Fact("Autres métiers", others)] if others else []),
-        *([Fact("Lieu de travail", record.workplace.address)] if record.workplace.address else []),
-        Fact("En ligne jusqu’au", f"{french.long_date(record.ends_on.isoformat())} inclus"),
+        Detail("Début", french.start(record.start_on.isoformat() if record.start_on else None)),
+        Detail("Niveau préparé", french.level(record.level)),
+        Detail("Postes", str(record.openings)),
+        *([Detail("Autres métiers", others)] if others else []),
+        *(
+            [Detail("Lieu de travail", record.workplace.address)]
+            if record.workplace.address
+            else []
+        ),
+        Detail("En ligne jusqu’au", f"{french.long_date(record.ends_on.isoformat())} inclus"),
     ]

@@ -13,10 +13,10 @@ from urllib.parse import urlencode, urljoin
 from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.letters.letter import Letter, Reader
+from depot.domain.letters.letter import Addressee, Letter
 from depot.feed.public import page_path
 from depot.mail.render import Mail, render
-from depot.ports.links import WayOut
+from depot.ports.links import UnsubscribeLinks
 
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _SENDER_NAME: Final = "Dépôt d’offres en alternance"
 # What templates call the link, by who reads them.
-_LINKS: Final[Mapping[Reader, str]] = {
+_LINKS: Final[Mapping[Addressee, str]] = {
     "depositor": "manage_url",
     "address": "firms_url",
     "new_address": "confirm_url",
@@ -45,11 +45,11 @@ _DATED: Final = frozenset({"deposit_received", "offer_added"})
 _REFUSALS: Final = frozenset({"BadRequestException"})
 
 
-def compose(letter: Letter, link: str | None, way_out: WayOut | None = None) -> Mail:
+def compose(letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | None = None) -> Mail:
     """Render a letter. Links exist only here, in the mail that leaves."""
     values: dict[str, object] = {**letter.facts, "_self": letter.facts}
-    if way_out:
-        values["way_out"] = way_out.page
+    if unsubscribe:
+        values["unsubscribe"] = unsubscribe.page
     if link is None:
         return render(letter.kind, values)
     page, _, token = link.partition("#")
@@ -73,9 +73,11 @@ class SesCourier:
     client: "SESV2Client"
     sender: str
 
-    def send(self, letter: Letter, link: str | None, way_out: WayOut | None = None) -> str:
+    def send(
+        self, letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | None = None
+    ) -> str:
         """Compose and send; give SES's message id."""
-        mail = compose(letter, link, way_out)
+        mail = compose(letter, link, unsubscribe)
         try:
             answer = self.client.send_email(
                 # SES takes ASCII alone: the name goes as an encoded word (RFC 2047).
@@ -85,7 +87,7 @@ class SesCourier:
                 Content={
                     "Simple": {
                         **_content(mail),
-                        "Headers": _headers(way_out),
+                        "Headers": _headers(unsubscribe),
                         "Attachments": _attachments(letter),
                     }
                 },
@@ -102,12 +104,12 @@ class SesCourier:
         return answer["MessageId"]
 
 
-def _headers(way_out: WayOut | None) -> "list[MessageHeaderTypeDef]":
+def _headers(unsubscribe: UnsubscribeLinks | None) -> "list[MessageHeaderTypeDef]":
     """One click to be written to no more (RFC 8058); no mailto: nobody reads our mailbox."""
-    if way_out is None:
+    if unsubscribe is None:
         return []
     return [
-        {"Name": "List-Unsubscribe", "Value": f"<{way_out.one_click}>"},
+        {"Name": "List-Unsubscribe", "Value": f"<{unsubscribe.one_click}>"},
         {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
     ]
 

@@ -3,15 +3,17 @@
 from typing import Protocol
 
 from depot.domain.letters.letter import Letter
-from depot.ports.links import WayOut
+from depot.ports.links import UnsubscribeLinks
 
 
 class Courier(Protocol):
     """Mail."""
 
-    def send(self, letter: Letter, link: str | None, way_out: WayOut | None = None) -> str:
+    def send(
+        self, letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | None = None
+    ) -> str:
         """Compose and hand over a letter; give the message id.
 
         ``link`` is what its reader may open (depot.usecases.letters.mailroom); a centre's letter
-        has a ``way_out`` too. Raises MailDelayed or MailRefused.
+        has a ``unsubscribe`` too. Raises MailDelayed or MailRefused.
         """

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from depot.domain.firm.company import Choices, Company, KnownCompany
-from depot.domain.opco.finding import Answer, OpcoShare
+from depot.domain.opco.finding import OpcoShare, SourceAnswer
 
 
 class Directory(Protocol):
@@ -55,7 +55,7 @@ class OpcoSource(Protocol):
     def remote(self) -> bool:
         """Whether it is asked only while the others do not settle."""
 
-    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+    def ask(self, siret: str, company: Company | None) -> Sequence[SourceAnswer]:
         """What it says of a firm; empty when it had nothing to look up.
 
         ``company`` is None while the directory has not told. Raises SourceUnavailable.

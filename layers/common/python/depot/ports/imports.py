@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from depot.domain.cfa.columns import Columns
 from depot.domain.cfa.formation import Formation, Imported
-from depot.domain.opco.siro import Edition, Row
+from depot.domain.opco.siro import Edition, SiroRow
 
 
 class CatalogueStore(Protocol):
@@ -58,7 +58,7 @@ class SiroRegister(Protocol):
     def current(self) -> Edition | None:
         """The edition in force."""
 
-    def replace(self, month: str, rows: Iterable[Row], now: datetime) -> Edition:
+    def replace(self, month: str, rows: Iterable[SiroRow], now: datetime) -> Edition:
         """Put an edition in force, whole or not at all. Raises Conflict."""
 
     def tidy(self, now: datetime) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.opco.notice import Turn
+from depot.domain.opco.notice import OpcoTurn
 
 
 class ManageClaim(NamedTuple):
@@ -22,7 +22,7 @@ class EmployerClaim(NamedTuple):
     version: int
 
 
-class WayOut(NamedTuple):
+class UnsubscribeLinks(NamedTuple):
     """Where the reader of a letter asks for no more: a page, and an address for mail programs.
 
     The second takes a POST without more ado (RFC 8058); opened by a person, it leads to the page.
@@ -75,10 +75,10 @@ class Links(Protocol):
     def confirm_claim(self, token: str) -> ConfirmClaim:
         """What a confirmation token proves. Raises LinkInvalid."""
 
-    def opco_url(self, turn: Turn) -> str:
+    def opco_url(self, turn: OpcoTurn) -> str:
         """The page where the bearer answers one telling of one need."""
 
-    def opco_claim(self, token: str) -> Turn:
+    def opco_claim(self, token: str) -> OpcoTurn:
         """What an OPCO's token opens. Raises LinkInvalid."""
 
     def employer_url(self, recruiter_id: str, version: int) -> str:
@@ -93,10 +93,10 @@ class Links(Protocol):
     def cfa_claim(self, token: str) -> Asking:
         """What a training centre's token opens. Raises LinkInvalid."""
 
-    def way_out(self, subscriber: Subscriber) -> WayOut:
+    def unsubscribe(self, subscriber: Subscriber) -> UnsubscribeLinks:
         """Where a centre asks for no more mail. These never expire."""
 
-    def way_out_claim(self, token: str) -> Subscriber:
+    def unsubscribe_claim(self, token: str) -> Subscriber:
         """Who a token of the way out is of. Raises LinkInvalid."""
 
     def offer_url(self, offer_id: str) -> str:

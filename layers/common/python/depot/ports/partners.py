@@ -26,12 +26,12 @@ class Jobs(Protocol):
         """Write a job over the one of that id. Raises ObjectMissing when there is none."""
 
 
-class Deposit(Protocol):
+class DropBox(Protocol):
     """A partner one leaves a file with."""
 
     @property
     def partner(self) -> str:
         """The key it knows us by, as every line repeats it."""
 
-    def leave(self, name: str, body: bytes) -> None:
+    def deliver(self, name: str, body: bytes) -> None:
         """Leave a file. Raises SourceUnavailable when it did not take it."""

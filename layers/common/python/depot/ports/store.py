@@ -13,7 +13,7 @@ from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import Refusal
+from depot.domain.letters.refusal import MailRefusal
 from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoNotice
@@ -106,13 +106,13 @@ class Store(Protocol):
     def contact(self, asking: Asking) -> CfaContact | None:
         """One centre asked about one offer."""
 
-    def refusal(self, subject: str) -> Refusal | None:
+    def refusal(self, subject: str) -> MailRefusal | None:
         """Whether, and why, a SIREN or the digest of an address is written to no more.
 
         Raises StoreUnavailable when it cannot say.
         """
 
-    def refusals(self, subjects: Collection[str]) -> Sequence[Refusal]:
+    def refusals(self, subjects: Collection[str]) -> Sequence[MailRefusal]:
         """Those of these subjects, in force or not, in no order. Raises StoreUnavailable."""
 
     def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:

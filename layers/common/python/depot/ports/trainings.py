@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from depot.domain.cfa.index import Index
+from depot.domain.cfa.index import TrainingIndex
 from depot.domain.life.metiers import Metier
 
 
@@ -26,5 +26,5 @@ class Metiers(Protocol):
 class Catalogue(Protocol):
     """The catalogue of trainings by apprenticeship, to be searched."""
 
-    def index(self) -> Index:
+    def index(self) -> TrainingIndex:
         """The trainings that can be asked. Raises CatalogueMissing when none were imported."""

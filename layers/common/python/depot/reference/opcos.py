@@ -6,7 +6,7 @@ from functools import cache
 from typing import ClassVar
 
 from depot.domain.firm.company import Company
-from depot.domain.opco.finding import Answer, OpcoShare
+from depot.domain.opco.finding import OpcoShare, SourceAnswer
 from depot.reference import rows
 
 
@@ -43,13 +43,13 @@ class ActivityHints:
     name: ClassVar = "naf"
     remote: ClassVar = False
 
-    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+    def ask(self, siret: str, company: Company | None) -> Sequence[SourceAnswer]:
         """One hint; none while the directory has not told the activity."""
         del siret
         if company is None or not company.naf:
             return ()
         opcos = tuple(_divisions().get(company.naf[:2], ()))
-        return (Answer(asked=company.naf, opcos=opcos, confidence="hint" if opcos else None),)
+        return (SourceAnswer(asked=company.naf, opcos=opcos, confidence="hint" if opcos else None),)
 
 
 def register_names() -> Mapping[str, str]:

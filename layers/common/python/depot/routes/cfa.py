@@ -30,7 +30,7 @@ router.post("/api/cfa/subscription")(changing(Subscription, subscription.change)
 def lead() -> Response[str]:
     """Lead a person to the page; nothing changes."""
     links, token = services().links, _token()
-    page = links.way_out(links.way_out_claim(token)).page
+    page = links.unsubscribe(links.unsubscribe_claim(token)).page
     return api.redirect(page)
 
 

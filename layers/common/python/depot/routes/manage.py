@@ -21,7 +21,7 @@ showing, changing = router.showing, router.changing
 router.get("/api/manage")(showing(manage_offers.show, "opcos", "limits"))
 router.put("/api/manage/firm")(changing(FirmEdit, correct_firm, "places"))
 router.put("/api/manage/opco")(
-    changing(OpcoClaim, declare_opco, "opcos", "routes", "mailroom", "reminder_days", "limits")
+    changing(OpcoClaim, declare_opco, "opcos", "mailing", "mailroom", "reminder_days", "limits")
 )
 router.put(_OFFER)(changing(OfferEdit, manage_offers.edit, "metiers", "places"))
 router.get(f"{_OFFER}/cfas")(showing(choose_cfas.show, "catalogue_at_hand"))

@@ -7,7 +7,7 @@ from depot.usecases.opco.answer_notice import NoticeAnswer
 
 router = OpenedRouter()
 
-router.get("/api/notice")(router.showing(answer_notice.show, "routes"))
+router.get("/api/notice")(router.showing(answer_notice.show, "mailing"))
 router.post("/api/notice/answer")(
-    router.changing(NoticeAnswer, answer_notice.answer, "routes", "mailroom", "reminder_days")
+    router.changing(NoticeAnswer, answer_notice.answer, "mailing", "mailroom", "reminder_days")
 )

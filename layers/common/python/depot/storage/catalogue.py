@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from depot.domain.cfa.columns import Columns
 from depot.domain.cfa.formation import Imported
-from depot.domain.cfa.index import Index
+from depot.domain.cfa.index import TrainingIndex
 from depot.domain.errors import CatalogueBroken, CatalogueMissing, Conflict
 from depot.domain.model import Value
 from depot.ports.objects import Objects
@@ -46,7 +46,7 @@ class _Manifest(Value):
 
 class _Read(NamedTuple):
     key: str
-    searched: Index
+    searched: TrainingIndex
 
 
 @dataclass
@@ -58,7 +58,7 @@ class ObjectCatalogue:
     _read: _Read | None = field(default=None, init=False, repr=False)
     _trusted_until: float = field(default=-math.inf, init=False, repr=False)
 
-    def index(self) -> Index:
+    def index(self) -> TrainingIndex:
         """The present version. Raises CatalogueMissing, CatalogueBroken among them."""
         if self._read is None or self.clock() >= self._trusted_until:
             manifest, _ = self._manifest()
@@ -114,9 +114,9 @@ class ObjectCatalogue:
         stored = self.objects.get(MANIFEST_KEY)
         return stored.etag if stored else None
 
-    def _open(self, manifest: _Manifest) -> Index:
+    def _open(self, manifest: _Manifest) -> TrainingIndex:
         stored = self.objects.get(manifest.key)
         if stored is None:
             raise CatalogueBroken("the catalogue its manifest names is not there")
         logger.info("catalogue read", extra={"key": manifest.key, "bytes": len(stored.body)})
-        return Index(unpack(stored.body))
+        return TrainingIndex(unpack(stored.body))

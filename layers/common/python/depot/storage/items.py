@@ -19,7 +19,7 @@ from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.feed.record import record_of
 from depot.domain.firm.company import KnownCompany
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import State
 from depot.domain.model import Entity
@@ -45,7 +45,7 @@ REQUEST_KEPT: Final = timedelta(days=1)
 _SIREN: Final = 9  # digits; the digest of an address is longer
 
 
-class Kind(NamedTuple):
+class ItemKind(NamedTuple):
     """Where a kind of entity lives, and how its sort key begins."""
 
     table: str
@@ -53,24 +53,26 @@ class Kind(NamedTuple):
     id_of: Callable[[Any], str]
 
 
-KINDS: Mapping[type[Entity], Kind] = {
-    Recruiter: Kind(schema.RECRUITERS_TABLE, schema.RECRUITER, lambda _: ""),
-    OpcoNotice: Kind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
-    EmployerNotice: Kind(schema.RECRUITERS_TABLE, schema.EMPLOYER, lambda notice: notice.offer_id),
-    Letter: Kind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
-    KnownCompany: Kind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
-    CentreAsked: Kind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),
-    Refusal: Kind(schema.RECRUITERS_TABLE, schema.REFUSAL, lambda _: ""),
-    Erasure: Kind(schema.RECRUITERS_TABLE, schema.ERASURE, lambda _: ""),
-    LinkRequest: Kind(schema.RECRUITERS_TABLE, schema.LINK, lambda asked: asked.slot),
-    Offer: Kind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
-    CfaRound: Kind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.id),
-    CfaContact: Kind(
+KINDS: Mapping[type[Entity], ItemKind] = {
+    Recruiter: ItemKind(schema.RECRUITERS_TABLE, schema.RECRUITER, lambda _: ""),
+    OpcoNotice: ItemKind(schema.RECRUITERS_TABLE, schema.NOTICE, lambda notice: notice.offer_id),
+    EmployerNotice: ItemKind(
+        schema.RECRUITERS_TABLE, schema.EMPLOYER, lambda notice: notice.offer_id
+    ),
+    Letter: ItemKind(schema.RECRUITERS_TABLE, schema.LETTER, lambda letter: letter.id),
+    KnownCompany: ItemKind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
+    CentreAsked: ItemKind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),
+    MailRefusal: ItemKind(schema.RECRUITERS_TABLE, schema.REFUSAL, lambda _: ""),
+    Erasure: ItemKind(schema.RECRUITERS_TABLE, schema.ERASURE, lambda _: ""),
+    LinkRequest: ItemKind(schema.RECRUITERS_TABLE, schema.LINK, lambda asked: asked.slot),
+    Offer: ItemKind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
+    CfaRound: ItemKind(schema.OFFERS_TABLE, schema.ROUND, lambda asked: asked.id),
+    CfaContact: ItemKind(
         schema.OFFERS_TABLE,
         schema.CONTACT,
         lambda contact: f"{contact.offer_id}#{contact.centre.siren}",
     ),
-    PartnerReceipt: Kind(
+    PartnerReceipt: ItemKind(
         schema.OFFERS_TABLE,
         schema.RECEIPT,
         lambda receipt: receipt_id(receipt.offer_id, receipt.partner),
@@ -187,7 +189,7 @@ def _owner(entity: Entity) -> str:
             return firm_owner(entity.company.siret)
         case CentreAsked():
             return subject_owner(entity.siren)
-        case Refusal():
+        case MailRefusal():
             return subject_owner(entity.subject)
         case LinkRequest():
             return request_owner(entity.digest)

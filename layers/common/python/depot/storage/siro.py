@@ -20,8 +20,8 @@ from typing import ClassVar, Final
 
 from depot.domain.errors import ObjectsUnavailable, SourceUnavailable
 from depot.domain.firm.company import Company
-from depot.domain.opco.finding import Answer
-from depot.domain.opco.siro import Edition, Row
+from depot.domain.opco.finding import SourceAnswer
+from depot.domain.opco.siro import Edition, SiroRow
 from depot.ports.objects import Objects
 
 
@@ -71,17 +71,17 @@ class SiroStore:
     _manifest: Manifest | None = field(default=None, init=False)
     _read_again_at: float = field(default=0.0, init=False)
 
-    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+    def ask(self, siret: str, company: Company | None) -> Sequence[SourceAnswer]:
         """What the edition in force says of an establishment: one answer a line."""
         del company
         with _translated():
             manifest = self._remembered()
             rows = list(self._rows(manifest, siret.encode()))
         if not rows:
-            return (Answer(asked=siret),)
+            return (SourceAnswer(asked=siret),)
         alone = len({opco for _, opco in rows}) == 1
         return tuple(
-            Answer(
+            SourceAnswer(
                 asked=siret,
                 opcos=(opco,),
                 confidence="certain" if alone else "shared",
@@ -95,7 +95,7 @@ class SiroStore:
         manifest, _ = self._in_force()
         return manifest
 
-    def replace(self, month: str, rows: Iterable[Row], now: datetime) -> Edition:
+    def replace(self, month: str, rows: Iterable[SiroRow], now: datetime) -> Edition:
         """Put an edition in force; nothing is written before its last row was read.
 
         Raises Conflict when another run did meanwhile.
@@ -178,7 +178,7 @@ class _Parts:
         self._ranks: dict[str, int] = {}
         self._rows = 0
 
-    def add(self, row: Row) -> None:
+    def add(self, row: SiroRow) -> None:
         """Keep one more row."""
         siret, idcc, opco = row
         rank = self._ranks.setdefault(opco, len(self._ranks))

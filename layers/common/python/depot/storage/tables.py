@@ -22,7 +22,7 @@ from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import CentreAsked, Refusal
+from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoNotice
@@ -117,16 +117,16 @@ class DynamoStore:
         own_id = f"{asking.offer_id}#{asking.siren}"
         return self._get(CfaContact, asking.recruiter_id, own_id)
 
-    def refusal(self, subject: str) -> Refusal | None:
+    def refusal(self, subject: str) -> MailRefusal | None:
         """One subject's."""
         try:
-            return self._get(Refusal, items.subject_owner(subject))
+            return self._get(MailRefusal, items.subject_owner(subject))
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(type(error).__name__) from error
 
-    def refusals(self, subjects: Collection[str]) -> Sequence[Refusal]:
+    def refusals(self, subjects: Collection[str]) -> Sequence[MailRefusal]:
         """A hundred a read."""
-        return self._of_subjects(Refusal, subjects)
+        return self._of_subjects(MailRefusal, subjects)
 
     def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
         """A hundred a read."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from depot.domain.cfa.matching import MAX_CENTRES, Match
-from depot.domain.cfa.rounds import CfaRound, Outcome
+from depot.domain.cfa.rounds import CfaRound, RoundOutcome
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Askings:
         return 0 if self.choosing else MAX_CENTRES - len(self.taken)
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> RoundOutcome | None:
         """What came of the last round, once it was run."""
         return self.rounds[-1].outcome if self.rounds else None
 

@@ -89,7 +89,7 @@ class CfaContact(Entity):
         """Remember that the follow-up was written."""
         return self._next(followed_up_at=now)
 
-    def spared(self) -> Self:
+    def without_reminder(self) -> Self:
         """Drop the follow-up: the need is no longer current, or the first mail never arrived."""
         return self._next(follow_up_at=None)
 
@@ -108,7 +108,7 @@ class CfaContact(Entity):
         return reply.answer == "candidates" and self.told_at is None
 
 
-def asking(
+def ask_centre(
     match: Match, *, recruiter_id: str, offer_id: str, days: int, now: datetime
 ) -> CfaContact:
     """Ask a centre, and once more if it has said nothing after so many days."""

@@ -31,7 +31,7 @@ class Reach(NamedTuple):
         return cls(-cosine(kilometres), chord + _ROUNDING)
 
 
-class Index:
+class TrainingIndex:
     """A catalogue, ready to be searched. Reads its columns, copies none of them."""
 
     def __init__(self, columns: Columns) -> None:
@@ -45,7 +45,7 @@ class Index:
         self._under: Mapping[str, Sequence[str]] = under
 
     @classmethod
-    def of(cls, trainings: Iterable[Training], former: Mapping[str, str]) -> "Index":
+    def of(cls, trainings: Iterable[Training], former: Mapping[str, str]) -> "TrainingIndex":
         """Index trainings; ``former`` gives the code above a ROME 4.0 code."""
         return cls(gather(trainings, former))
 

@@ -20,7 +20,7 @@ from math import inf
 from typing import Final, Literal
 from zlib import crc32
 
-from depot.domain.cfa.index import Hit, Index, Reach
+from depot.domain.cfa.index import Hit, Reach, TrainingIndex
 from depot.domain.cfa.sphere import distance_km, vector
 from depot.domain.cfa.training import Training
 from depot.domain.firm.company import Point
@@ -71,7 +71,7 @@ Choice = tuple[int, Kinship, bool]
 
 
 def rank(
-    index: Index,
+    index: TrainingIndex,
     need: Need,
     here: Point,
     *,
@@ -87,17 +87,17 @@ def rank(
     ``last_asked``: when a SIREN was last asked, for any need. ``unsubscribed``: SIRENs and
     addresses that want no more mail.
     """
-    turn = Turn(offer_id, last_asked or {})
+    turn = Lots(offer_id, last_asked or {})
     chosen = choose(index, need, here, turn=turn, unsubscribed=unsubscribed, most=most)
     return tuple(_match(index.training(choice[0]), here, choice) for choice in chosen)
 
 
 def choose(
-    index: Index,
+    index: TrainingIndex,
     need: Need,
     here: Point,
     *,
-    turn: "Turn",
+    turn: "Lots",
     unsubscribed: Collection[str] = (),
     most: int = MAX_CENTRES,
 ) -> list[Choice]:
@@ -110,7 +110,7 @@ def choose(
 
 
 def contenders(
-    index: Index,
+    index: TrainingIndex,
     need: Need,
     here: Point,
     *,
@@ -123,7 +123,7 @@ def contenders(
 
 
 def _fields(
-    index: Index, need: Need, here: Point, unsubscribed: Collection[str], most: int
+    index: TrainingIndex, need: Need, here: Point, unsubscribed: Collection[str], most: int
 ) -> Iterator[tuple[Kinship, list[Hit], int]]:
     """By kinship, the nearest firms in whole bands, one hit each; then how many have room."""
     taken: set[int] = set()
@@ -156,7 +156,7 @@ def _whole_bands(nearest: list[Hit], room: int) -> list[Hit]:
 
 
 def _kin(
-    index: Index, metiers: Sequence[tuple[str, str]]
+    index: TrainingIndex, metiers: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[Kinship, Collection[str]]]:
     """Codes that trainings carry, by kinship to métiers given as (code, former code)."""
     exact = {code for code, _ in metiers}
@@ -170,7 +170,9 @@ def _kin(
         yield "sibling", siblings
 
 
-def _reachable(index: Index, hits: Sequence[Hit], unsubscribed: Collection[str]) -> list[Hit]:
+def _reachable(
+    index: TrainingIndex, hits: Sequence[Hit], unsubscribed: Collection[str]
+) -> list[Hit]:
     return [
         hit
         for hit in hits
@@ -178,7 +180,7 @@ def _reachable(index: Index, hits: Sequence[Hit], unsubscribed: Collection[str])
     ]
 
 
-class Turn:
+class Lots:
     """Whose turn it is among centres that are as near."""
 
     def __init__(self, offer_id: str, last_asked: Mapping[str, datetime]) -> None:

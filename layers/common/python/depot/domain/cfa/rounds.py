@@ -8,7 +8,7 @@ from depot.domain.cfa.matching import Match
 from depot.domain.model import Entity
 
 
-Outcome = Literal["asked", "nobody_near", "none_left", "no_place", "not_live"]
+RoundOutcome = Literal["asked", "nobody_near", "none_left", "no_place", "not_live"]
 
 # A round the stream did not bring to match_cfa is picked up by the sweep after this long.
 _PATIENCE = timedelta(minutes=5)
@@ -27,7 +27,7 @@ class CfaRound(Entity):
     number: int = 1
     chosen: tuple[Match, ...] | None = None
     state: Literal["waiting", "done"] = "waiting"
-    outcome: Outcome | None = None
+    outcome: RoundOutcome | None = None
     asked: tuple[str, ...] = ()
     created_at: datetime
 
@@ -41,7 +41,7 @@ class CfaRound(Entity):
         """When the sweep takes over."""
         return self.created_at + _PATIENCE if self.state == "waiting" else None
 
-    def done(self, outcome: Outcome, asked: Iterable[str] = ()) -> Self:
+    def done(self, outcome: RoundOutcome, asked: Iterable[str] = ()) -> Self:
         """Close the round."""
         return self._next(state="done", outcome=outcome, asked=tuple(asked))
 

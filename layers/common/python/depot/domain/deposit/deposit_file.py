@@ -50,7 +50,7 @@ _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-class Row(NamedTuple):
+class FileRow(NamedTuple):
     """One line, by column; ``extra``: it holds more cells than the header."""
 
     number: int
@@ -71,7 +71,7 @@ def template() -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def read(content: bytes) -> Sequence[Row]:
+def read(content: bytes) -> Sequence[FileRow]:
     """Every line that holds something. Raises Refused, on ``file``, for what is no such file."""
     if len(content) > MAX_BYTES:
         raise _refused("file_too_large")
@@ -159,6 +159,6 @@ def _columns(header: Sequence[str]) -> list[str]:
     return names
 
 
-def _row(number: int, columns: Sequence[str], record: Sequence[str]) -> Row:
+def _row(number: int, columns: Sequence[str], record: Sequence[str]) -> FileRow:
     extra = any(record[len(columns) :])
-    return Row(number, dict(zip(columns, record, strict=False)), extra)
+    return FileRow(number, dict(zip(columns, record, strict=False)), extra)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from depot.domain.deposit.deposit_file import COLUMNS, REQUIRED, Row
+from depot.domain.deposit.deposit_file import COLUMNS, REQUIRED, FileRow
 from depot.domain.errors import FieldError
 from depot.domain.folding import folded
 from depot.domain.identifiers import digits_of, is_siret
@@ -91,7 +91,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
 }
 
 
-def read_line(row: Row) -> tuple[dict[str, object], list[FieldError]]:
+def read_line(row: FileRow) -> tuple[dict[str, object], list[FieldError]]:
     """What a line says by column, and what of it cannot be read, named by column."""
     if row.is_example:
         return {}, [FieldError("contact_email", "example_line")]

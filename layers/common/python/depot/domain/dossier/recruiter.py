@@ -18,7 +18,7 @@ from depot.domain.model import Form
 
 
 Verification = Literal["verified", "to_verify", "refused"]
-Refusal = Literal["unknown_company", "closed_company", "hidden_company"]
+FirmRefusal = Literal["unknown_company", "closed_company", "hidden_company"]
 OnDuplicates = Literal["ask", "accept"]  # what to do of a need that is already live
 
 OpcoName = Annotated[str, Field(max_length=200)]
@@ -81,7 +81,7 @@ class Recruiter(Holder):
     correction: Correction | None = None
     verify_at: datetime | None = None
     doubted_at: datetime | None = None
-    refused: Refusal | None = None
+    refused: FirmRefusal | None = None
     opco_claim: str | None = None
     offer_count: int
 
@@ -164,15 +164,15 @@ class Recruiter(Holder):
         """The depositor names the firm and its place, or leaves both to the directory."""
         return self._acts(now, correction=correction)
 
-    def doubted(self, now: datetime) -> Self:
+    def left_to_verify(self, now: datetime) -> Self:
         """The directory no longer knows the firm: once may be its own slip, it is asked again."""
         return self._next(doubted_at=now, verify_at=now + _TOMORROW)
 
-    def rested(self) -> Self:
+    def stop_rechecking(self) -> Self:
         """No offer is live: nothing needs the firm to be looked at again."""
         return self._next(verify_at=None)
 
-    def refuse(self, code: Refusal, now: datetime) -> Self:
+    def refuse(self, code: FirmRefusal, now: datetime) -> Self:
         """The directory says that this firm cannot be published."""
         return self._next(refused=code, verify_at=None, updated_at=now)
 

@@ -21,7 +21,7 @@ class Partner(NamedTuple):
     name: str
 
 
-class Step(Value):
+class ReceiptStep(Value):
     """One thing done, when, by the partner's own clock (UTC).
 
     ``url`` is where the offer is shown, ``reason`` why it was refused. ``record_at`` is the
@@ -47,9 +47,9 @@ class PartnerReceipt(Entity):
     offer_id: str
     partner: str
     partner_name: str
-    steps: tuple[Step, ...]
+    steps: tuple[ReceiptStep, ...]
 
-    def told(self, partner: Partner, steps: Iterable[Step]) -> Self:
+    def told(self, partner: Partner, steps: Iterable[ReceiptStep]) -> Self:
         """Take in more steps; the same receipt when they say nothing new."""
         merged = latest((*self.steps, *steps))
         if (merged, partner.name) == (self.steps, self.partner_name):
@@ -57,9 +57,9 @@ class PartnerReceipt(Entity):
         return self._next(steps=merged, partner_name=partner.name)
 
 
-def latest(steps: Iterable[Step]) -> tuple[Step, ...]:
+def latest(steps: Iterable[ReceiptStep]) -> tuple[ReceiptStep, ...]:
     """The latest of each kind of step, oldest first; the last one says where the offer stands."""
-    last: dict[ReceiptState, Step] = {}
+    last: dict[ReceiptState, ReceiptStep] = {}
     for step in sorted(steps, key=lambda step: step.place):
         last[step.state] = step
     return tuple(sorted(last.values(), key=lambda step: step.place))

@@ -23,7 +23,7 @@ _ENOUGH: Final = 5
 _METIERS: Final = 20
 
 
-class Fact(Value):
+class CountedOffer(Value):
     """One offer: when and where it was published, what for, and how it ended.
 
     ``days``: from its publication to its being filled. ``departement`` and ``opco`` are None while
@@ -39,7 +39,7 @@ class Fact(Value):
     days: int | None
 
 
-class Line(Value):
+class Tally(Value):
     """Offers of one kind, in one row of the page."""
 
     name: str
@@ -60,18 +60,18 @@ class Statistics(Value):
     cancelled: int
     expired: int
     days_to_fill: int | None
-    by_month: tuple[Line, ...]
-    by_departement: tuple[Line, ...]
-    by_opco: tuple[Line, ...]
-    by_metier: tuple[Line, ...]
+    by_month: tuple[Tally, ...]
+    by_departement: tuple[Tally, ...]
+    by_opco: tuple[Tally, ...]
+    by_metier: tuple[Tally, ...]
     """The twenty most asked for."""
 
 
-def fact_of(offer: Offer, notice: OpcoNotice | None) -> Fact:
+def fact_of(offer: Offer, notice: OpcoNotice | None) -> CountedOffer:
     """Weigh an offer as it is now."""
     insee = offer.workplace.address.insee if offer.workplace.address else None
     filled = offer.closed_at if offer.state == "filled" else None
-    return Fact(
+    return CountedOffer(
         published_on=paris_day(offer.published_at),
         departement=departement_of(insee) if insee else None,
         opco=notice.addressee if notice else None,
@@ -82,12 +82,12 @@ def fact_of(offer: Offer, notice: OpcoNotice | None) -> Fact:
     )
 
 
-def month_of(fact: Fact) -> str:
+def month_of(fact: CountedOffer) -> str:
     """The month a fact is kept under: ``2026-11``."""
     return f"{fact.published_on:%Y-%m}"
 
 
-def tally(facts: Sequence[Fact], names: Mapping[str, str], now: datetime) -> Statistics:
+def tally(facts: Sequence[CountedOffer], names: Mapping[str, str], now: datetime) -> Statistics:
     """Count. ``names`` are those of the départements, by code."""
     states = Counter(fact.state for fact in facts)
     days = [fact.days for fact in facts if fact.days is not None]
@@ -108,14 +108,14 @@ def tally(facts: Sequence[Fact], names: Mapping[str, str], now: datetime) -> Sta
 
 
 def _lines(
-    facts: Iterable[Fact], name: Callable[[Fact], str], *, by_name: bool = False
-) -> tuple[Line, ...]:
+    facts: Iterable[CountedOffer], name: Callable[[CountedOffer], str], *, by_name: bool = False
+) -> tuple[Tally, ...]:
     """One line a name, the largest first unless ``by_name``; "" is not known."""
-    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    groups: defaultdict[str, list[CountedOffer]] = defaultdict(list)
     for fact in facts:
         groups[name(fact)].append(fact)
     lines = [
-        Line(
+        Tally(
             name=each,
             deposited=len(group),
             live=sum(fact.state == "live" for fact in group),
@@ -129,13 +129,13 @@ def _lines(
 class Month(Value):
     """Facts of the offers published in one month, by a digest of the offer's id."""
 
-    facts: Mapping[str, Fact] = {}
+    facts: Mapping[str, CountedOffer] = {}
 
-    def with_facts(self, more: Mapping[str, Fact]) -> "Month":
+    def with_facts(self, more: Mapping[str, CountedOffer]) -> "Month":
         """With these over those it has."""
         return Month(facts={**self.facts, **more})
 
 
-def all_facts(months: Iterable[Month]) -> list[Fact]:
+def all_facts(months: Iterable[Month]) -> list[CountedOffer]:
     """The facts of several months."""
     return list(chain.from_iterable(month.facts.values() for month in months))

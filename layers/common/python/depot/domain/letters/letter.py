@@ -16,7 +16,7 @@ from pydantic import JsonValue
 
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.model import Entity
-from depot.domain.opco.notice import Turn
+from depot.domain.opco.notice import OpcoTurn
 
 
 ToDepositor = Literal[
@@ -41,13 +41,13 @@ ToFormer = Literal["email_changed", "erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
 ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder"]
-Kind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
-Reader = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
+LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
+Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
 # Why it failed: refused by the mail service or too long delayed; came back; its reader wants none.
 Failure = Literal["refused", "bounced", "complained", "unsubscribed"]
 
-_KINDS: Final[Mapping[Reader, tuple[Kind, ...]]] = {
+_KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
     "depositor": get_args(ToDepositor),
     "address": get_args(ToAddress),
     "new_address": get_args(ToNewAddress),
@@ -73,11 +73,11 @@ class Letter(Entity):
 
     id: str
     recruiter_id: str
-    kind: Kind
+    kind: LetterKind
     to: str
     reply_to: str | None = None
     facts: dict[str, JsonValue]
-    turn: Turn | None = None
+    turn: OpcoTurn | None = None
     asking: Asking | None = None
     change: int | None = None
     state: Progress = "pending"
@@ -94,7 +94,7 @@ class Letter(Entity):
         return self.claimed_until if self.state == "pending" else None
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> Addressee:
         """Who reads it, hence what its link opens: each reader's own page, and no other."""
         return _READERS[self.kind]
 
@@ -120,13 +120,13 @@ class Letter(Entity):
         return now >= self.created_at + _PATIENCE
 
 
-def reader_of(letter_id: str) -> Reader | None:
+def reader_of(letter_id: str) -> Addressee | None:
     """Who reads a letter, from its id alone; None: it is no letter of ours."""
     return next((who for kind, who in _READERS.items() if letter_id.startswith(f"{kind}-")), None)
 
 
 def write(
-    kind: Kind,
+    kind: LetterKind,
     *,
     about: str,
     recruiter_id: str,
@@ -134,7 +134,7 @@ def write(
     facts: dict[str, JsonValue],
     now: datetime,
     reply_to: str | None = None,
-    turn: Turn | None = None,
+    turn: OpcoTurn | None = None,
     asking: Asking | None = None,
     change: int | None = None,
 ) -> Letter:

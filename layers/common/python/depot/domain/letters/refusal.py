@@ -12,7 +12,7 @@ import hashlib
 from datetime import datetime
 from typing import Final, Literal, Self
 
-from depot.domain.letters.letter import Reader
+from depot.domain.letters.letter import Addressee
 from depot.domain.model import Entity
 
 
@@ -26,7 +26,7 @@ def address_subject(address: str) -> str:
     return hashlib.sha256(address.strip().lower().encode()).hexdigest()[:32]
 
 
-class Refusal(Entity):
+class MailRefusal(Entity):
     """One subject that is written to no more, and why."""
 
     subject: str
@@ -39,7 +39,7 @@ class Refusal(Entity):
         """Whether it still holds."""
         return self.lifted_at is None
 
-    def bars(self, reader: Reader) -> bool:
+    def bars(self, reader: Addressee) -> bool:
         """Whether letters to such a reader stay.
 
         A centre that wants no needs still gets the link of what it deposits. An OPCO's mailbox is

@@ -22,11 +22,11 @@ from depot.domain.life.states import (
     USUAL,
     By,
     Channel,
+    Ending,
     History,
     Limits,
     Moment,
     Move,
-    Outcome,
     Reason,
     State,
     remember,
@@ -201,7 +201,7 @@ class Offer(Entity):
 
     def close(
         self,
-        outcome: Outcome,
+        outcome: Ending,
         reason: Reason | None,
         now: datetime,
         *,

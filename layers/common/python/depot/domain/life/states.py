@@ -13,7 +13,7 @@ from depot.domain.model import Value
 
 
 State = Literal["live", "filled", "cancelled", "expired", "withdrawn"]
-Outcome = Literal["filled", "cancelled"]
+Ending = Literal["filled", "cancelled"]
 Reason = Literal[
     "with_depot",
     "without_depot",
@@ -38,7 +38,7 @@ Channel = Literal[
 ]
 
 # Which reasons go with which outcome, and by which channels an apprentice is found.
-REASONS: Final[Mapping[Outcome, frozenset[Reason]]] = {
+REASONS: Final[Mapping[Ending, frozenset[Reason]]] = {
     "filled": frozenset({"with_depot", "without_depot"}),
     "cancelled": frozenset(
         {

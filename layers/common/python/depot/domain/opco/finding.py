@@ -23,7 +23,7 @@ DEPOSITOR: Final = "depositor"
 AGREEMENT: Final = "idcc"
 """The source that goes from collective agreements to OPCOs."""
 
-Outcome = Literal["identified", "multiple", "unknown"]
+FindingOutcome = Literal["identified", "multiple", "unknown"]
 Confidence = Literal["certain", "strong", "shared", "hint", "declared"]
 # None, when somebody is named: stored before confidence was.
 _OF_THE_FIRM: Final[frozenset[Confidence | None]] = frozenset({"certain", "strong", "shared", None})
@@ -38,7 +38,7 @@ class OpcoShare(Value):
     status: str
 
 
-class Answer(Value):
+class SourceAnswer(Value):
     """What a source says to one question: the OPCOs it names, best first; perhaps none.
 
     ``confidence``: ``certain`` of the very firm, ``strong`` by rule or declaration, ``shared``
@@ -52,7 +52,7 @@ class Answer(Value):
     idcc: str | None = None
 
 
-class Evidence(Answer):
+class Evidence(SourceAnswer):
     """An answer, who gave it and when; ``answered`` is false when the source was out of order."""
 
     source: str
@@ -66,7 +66,7 @@ class Finding(Value):
     ``hints`` are OPCOs that only the firm's activity suggests. ``at`` is when sources were asked.
     """
 
-    outcome: Outcome
+    outcome: FindingOutcome
     opcos: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     hints: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Finding(Value):
             return self
         asked = [piece for piece in self.evidence if piece not in self._declared]
         if claim:
-            said = Answer(asked="opco", opcos=(claim,), confidence="declared")
+            said = SourceAnswer(asked="opco", opcos=(claim,), confidence="declared")
             asked.append(Evidence(source=DEPOSITOR, at=at, **said.model_dump()))
         return fold(asked, self.at)
 
@@ -114,7 +114,7 @@ class Finding(Value):
 
 def by_agreement(
     idccs: Iterable[str], shares: Callable[[str], Sequence[OpcoShare]]
-) -> tuple[Answer, ...]:
+) -> tuple[SourceAnswer, ...]:
     """One answer an agreement (art. L. 6332-1 code du travail: an OPCO covers whole agreements).
 
     Codes 5100, 5501, 9998 and 9999 mean "no agreement" and are skipped. ``shares`` gives the OPCOs
@@ -123,12 +123,12 @@ def by_agreement(
     return tuple(_agreement(idcc, shares(idcc)) for idcc in idccs if idcc not in ESCAPE_CODES)
 
 
-def _agreement(idcc: str, shares: Sequence[OpcoShare]) -> Answer:
+def _agreement(idcc: str, shares: Sequence[OpcoShare]) -> SourceAnswer:
     ranked = sorted(shares, key=lambda share: share.rank)
     if ranked and ranked[0].share >= _MAJORITY:
         ranked = ranked[:1]
     confidence: tuple[Confidence | None, ...] = (None, "strong", "shared")
-    return Answer(
+    return SourceAnswer(
         asked=idcc,
         opcos=tuple(share.opco for share in ranked),
         confidence=confidence[min(len(ranked), 2)],
@@ -149,7 +149,7 @@ def fold(evidence: Iterable[Evidence], at: datetime | None) -> Finding:
     candidates = tuple(sorted(candidates, key=lambda opco: opco not in hinted))
     declared = [opco for opco in _named(sources, frozenset({"declared"})) if opco in candidates]
     opcos = tuple(declared[:1]) or candidates
-    outcomes: tuple[Outcome, ...] = ("unknown", "identified", "multiple")
+    outcomes: tuple[FindingOutcome, ...] = ("unknown", "identified", "multiple")
     return Finding(
         outcome=outcomes[min(len(opcos), 2)],
         opcos=opcos,

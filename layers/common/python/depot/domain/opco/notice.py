@@ -29,7 +29,7 @@ from depot.domain.model import Entity, Value
 from depot.domain.opco.finding import Finding
 
 
-Answer = Literal["taking", "contacted", "not_ours"]
+OpcoAnswer = Literal["taking", "contacted", "not_ours"]
 
 # A notice the stream did not bring to notify_opco is picked up by the sweep after this long.
 _PATIENCE: Final = timedelta(minutes=5)
@@ -37,7 +37,7 @@ _PATIENCE: Final = timedelta(minutes=5)
 _REMEMBERED: Final = 50
 
 
-class Turn(NamedTuple):
+class OpcoTurn(NamedTuple):
     """One telling of one need: what a link of an OPCO opens."""
 
     recruiter_id: str
@@ -45,12 +45,12 @@ class Turn(NamedTuple):
     number: int
 
 
-class Step(Value):
+class NoticeStep(Value):
     """One thing that happened; ``who`` was told, was reminded or answered (None: the desk)."""
 
     at: datetime
     who: str | None
-    what: Literal["told", "reminded"] | Answer
+    what: Literal["told", "reminded"] | OpcoAnswer
 
 
 class OpcoNotice(Entity):
@@ -72,9 +72,9 @@ class OpcoNotice(Entity):
     remind_at: datetime | None = None
     recheck_at: datetime | None = None
     reminded_at: datetime | None = None
-    answer: Answer | None = None
+    answer: OpcoAnswer | None = None
     answered_at: datetime | None = None
-    history: tuple[Step, ...] = ()
+    history: tuple[NoticeStep, ...] = ()
     created_at: datetime
 
     @property
@@ -90,9 +90,9 @@ class OpcoNotice(Entity):
         return None if self.answer or self.reminded_at else self.remind_at
 
     @property
-    def opens(self) -> Turn:
+    def opens(self) -> OpcoTurn:
         """What the link of the present turn opens."""
-        return Turn(self.recruiter_id, self.offer_id, self.turn)
+        return OpcoTurn(self.recruiter_id, self.offer_id, self.turn)
 
     @property
     def about(self) -> str:
@@ -115,7 +115,7 @@ class OpcoNotice(Entity):
         found = self.finding.undeclared.outcome if self.finding else "identified"
         return self.state == "told" and not self.decided and found != "identified"
 
-    def heirs(self, known: Iterable[str]) -> tuple[str, ...]:
+    def recipients(self, known: Iterable[str]) -> tuple[str, ...]:
         """Whom the addressee may name instead: the desk, anybody; an OPCO, who has not declined."""
         barred = {self.addressee, *self.declined} if self.addressee else set()
         return tuple(opco for opco in known if opco not in barred)
@@ -149,7 +149,7 @@ class OpcoNotice(Entity):
         over = {"turn": self.turn + 1, "finding": finding, "recheck_at": again}
         return self._tell(to, self.history, remind_at, now, **over)
 
-    def rested(self) -> Self:
+    def stop_rechecking(self) -> Self:
         """Look no further: somebody decided, or the need is no longer current."""
         return self._next(recheck_at=None)
 
@@ -179,7 +179,7 @@ class OpcoNotice(Entity):
         """Remember that the reminder of this turn was written."""
         return self._next(reminded_at=now, history=self._after("reminded", now))
 
-    def spared(self) -> Self:
+    def without_reminder(self) -> Self:
         """Drop the reminder: the need is no longer current."""
         return self._next(remind_at=None)
 
@@ -190,7 +190,7 @@ class OpcoNotice(Entity):
     def passed_on(self, named: str | None, *, remind_at: datetime, now: datetime) -> Self:
         """Give it to the next: not the addressee's business. The desk, with nobody left, keeps it.
 
-        ``named`` is one of ``heirs``.
+        ``named`` is one of ``recipients``.
         """
         history = self._after("not_ours", now)
         declined = tuple(dict.fromkeys((*self.declined, *filter(None, [self.addressee]))))
@@ -211,7 +211,7 @@ class OpcoNotice(Entity):
     def _tell(
         self,
         to: str | None,
-        history: tuple[Step, ...],
+        history: tuple[NoticeStep, ...],
         remind_at: datetime,
         now: datetime,
         **over: object,
@@ -223,13 +223,15 @@ class OpcoNotice(Entity):
             reminded_at=None,
             answer=None,
             answered_at=None,
-            history=(*history, Step(at=now, who=to, what="told"))[-_REMEMBERED:],
+            history=(*history, NoticeStep(at=now, who=to, what="told"))[-_REMEMBERED:],
             **over,
         )
         return told.model_copy(update={"letter_id": f"opco_need-{told.about}"})
 
-    def _after(self, what: Literal["reminded"] | Answer, now: datetime) -> tuple[Step, ...]:
-        return (*self.history, Step(at=now, who=self.addressee, what=what))[-_REMEMBERED:]
+    def _after(
+        self, what: Literal["reminded"] | OpcoAnswer, now: datetime
+    ) -> tuple[NoticeStep, ...]:
+        return (*self.history, NoticeStep(at=now, who=self.addressee, what=what))[-_REMEMBERED:]
 
 
 def _recheck(finding: Finding, now: datetime) -> datetime | None:

@@ -43,7 +43,7 @@ class OpcoRouting(Value):
 
 
 @dataclass(frozen=True)
-class OpcoRoutes:
+class OpcoMailing:
     """A routing, and the région of each département."""
 
     routing: OpcoRouting

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from depot.domain.errors import FileRefused
+from depot.domain.errors import SiroFileRefused
 from depot.domain.model import Value
 
 
@@ -34,7 +34,7 @@ class Edition(Value):
     imported_at: datetime
 
 
-class Row(NamedTuple):
+class SiroRow(NamedTuple):
     """An establishment (SIRET), its agreement (IDCC, may be empty) and its OPCO, by our name."""
 
     siret: bytes
@@ -56,11 +56,11 @@ class Reading:
         self.malformed = 0
         self.unknown = 0
 
-    def read(self, blocks: Iterable[bytes]) -> Iterator[Row]:
-        """Give the lines that name an OPCO. Raises FileRefused: at once, or after the last one."""
+    def read(self, blocks: Iterable[bytes]) -> Iterator[SiroRow]:
+        """Give the lines that name an OPCO. Raises SiroFileRefused, at once or after the last."""
         lines = _lines(blocks)
         if next(lines, b"").removeprefix(_BOM) != HEADER:
-            raise FileRefused(_OTHER_HEADER)
+            raise SiroFileRefused(_OTHER_HEADER)
         for line in lines:
             self.lines += 1
             fields = line.split(b"|")
@@ -71,7 +71,7 @@ class Reading:
             opco = self._names.get(owner)
             if opco:
                 self.rows += 1
-                yield Row(siret, idcc.zfill(_IDCC) if idcc else idcc, opco)
+                yield SiroRow(siret, idcc.zfill(_IDCC) if idcc else idcc, opco)
             elif owner:
                 self.unknown += 1
         self._judge()
@@ -83,12 +83,12 @@ class Reading:
         ):
             if count > most * self.lines:
                 reason = f"{count} {what} of {self.lines}"
-                raise FileRefused(reason)
+                raise SiroFileRefused(reason)
         if not self.rows:
-            raise FileRefused(_EMPTY)
+            raise SiroFileRefused(_EMPTY)
         if self.rows < self._least:
             reason = f"{self.rows} lines name an OPCO, {self._least:.0f} at least were expected"
-            raise FileRefused(reason)
+            raise SiroFileRefused(reason)
 
 
 def _well_formed(fields: list[bytes]) -> bool:

@@ -21,7 +21,7 @@ from depot.domain.model import Form
 from depot.domain.text import Paragraphs
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
-from depot.usecases.cfa.need_view import CfaNeedView, Opened, cfa_need_view
+from depot.usecases.cfa.need_view import CfaNeedView, OpenedByCfa, cfa_need_view
 from depot.usecases.letters.facts import reply_facts
 from depot.usecases.letters.mailroom import Mailroom
 
@@ -132,14 +132,14 @@ def answer(
     return show(token, store=store, links=links, qr=qr, now=now)
 
 
-def _open(token: str, store: Store, links: Links) -> Opened:
+def _open(token: str, store: Store, links: Links) -> OpenedByCfa:
     asking = links.cfa_claim(token)
     contact = store.contact(asking)
     recruiter = store.recruiter(asking.recruiter_id)
     offer = store.offer(asking.recruiter_id, asking.offer_id)
     if contact is None or recruiter is None or offer is None:
         raise LinkInvalid
-    return Opened(contact, recruiter, offer)
+    return OpenedByCfa(contact, recruiter, offer)
 
 
 def _check_date(day: date | None, now: datetime) -> None:
@@ -150,7 +150,7 @@ def _check_date(day: date | None, now: datetime) -> None:
         raise Refused(FieldError("back_on", "start_far"))
 
 
-def _news(opened: Opened, reply: CfaReply, now: datetime) -> Letter:
+def _news(opened: OpenedByCfa, reply: CfaReply, now: datetime) -> Letter:
     """Tell the employer that a centre has candidates; the reply goes to the centre."""
     contact = opened.contact
     return write(

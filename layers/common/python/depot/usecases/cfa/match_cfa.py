@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from depot.domain.cfa.askings import Askings
 from depot.domain.cfa.matching import MAX_CENTRES, Match
-from depot.domain.cfa.rounds import CfaRound, Outcome
+from depot.domain.cfa.rounds import CfaRound, RoundOutcome
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
 from depot.domain.life.offer import Offer
@@ -54,7 +54,7 @@ def match_cfa(
 
 def _ask(
     waiting: CfaRound,
-    outcome: Outcome,
+    outcome: RoundOutcome,
     matches: Sequence[Match],
     recruiter: Recruiter,
     offer: Offer,
@@ -77,7 +77,7 @@ def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
 
 def _choose(
     offer: Offer, waiting: CfaRound, gone: Collection[str], catalogue: Catalogue, post: CfaPost
-) -> tuple[Outcome, Sequence[Match]]:
+) -> tuple[RoundOutcome, Sequence[Match]]:
     """Whom a round asks: never who is ``gone``, and no more than ten with them.
 
     Who was chosen is looked for again: the need, or what the centre teaches, may have changed.

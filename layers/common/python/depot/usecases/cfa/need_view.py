@@ -14,7 +14,7 @@ from depot.usecases.opco.notice_view import NeedView, need_view
 from depot.usecases.views import ContactView, MetierView, contact_view, metier_view
 
 
-Status = Literal["current", "over", "refused"]
+CfaNeedStatus = Literal["current", "over", "refused"]
 
 
 class PosterView(Value):
@@ -31,7 +31,7 @@ class CfaNeedView(Value):
     """
 
     replies: int
-    status: Status
+    status: CfaNeedStatus
     read: bool
     centre: str
     training: str
@@ -50,14 +50,14 @@ class CfaNeedView(Value):
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedByCfa:
     """What a link opens, as it was read."""
 
     contact: CfaContact
     recruiter: Recruiter
     offer: Offer
 
-    def status(self, now: datetime) -> Status:
+    def status(self, now: datetime) -> CfaNeedStatus:
         """Whether the firm still looks for somebody, and may."""
         if self.recruiter.refused:
             return "refused"
@@ -65,7 +65,7 @@ class Opened:
 
 
 def cfa_need_view(
-    opened: Opened, *, links: Links, qr: Callable[[str], str], now: datetime
+    opened: OpenedByCfa, *, links: Links, qr: Callable[[str], str], now: datetime
 ) -> CfaNeedView:
     """Show a need to a centre that was told of it."""
     contact, recruiter, offer = opened.contact, opened.recruiter, opened.offer

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from depot.domain.cfa.cfa_contact import Asking, CfaContact, asking
+from depot.domain.cfa.cfa_contact import Asking, CfaContact, ask_centre
 from depot.domain.cfa.matching import Match
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
@@ -52,7 +52,7 @@ class CfaPost:
             return False
         current = offer.is_current(now) and not recruiter.refused
         if not current or first is None or first.state != "sent":
-            self._keep(contact.spared())
+            self._keep(contact.without_reminder())
             return False
         return self._send(contact.followed_up(now), recruiter, offer, now)
 
@@ -70,7 +70,7 @@ class CfaPost:
             self.store.commit(Replace(contact))
 
     def _contact(self, match: Match, offer: Offer, now: datetime) -> CfaContact:
-        return asking(
+        return ask_centre(
             match,
             recruiter_id=offer.recruiter_id,
             offer_id=offer.id,

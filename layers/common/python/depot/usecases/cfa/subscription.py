@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from depot.domain.errors import Conflict
-from depot.domain.letters.refusal import Refusal, Why
+from depot.domain.letters.refusal import MailRefusal, Why
 from depot.domain.model import Form, Value
 from depot.ports.links import Links, Subscriber
 from depot.ports.store import Change, Create, Replace, Store
@@ -34,16 +34,16 @@ class SubscriptionView(Value):
 def show(token: str, *, store: Store, links: Links, now: datetime) -> SubscriptionView:
     """Show whether a centre is written to."""
     del now
-    return _view(links.way_out_claim(token), store)
+    return _view(links.unsubscribe_claim(token), store)
 
 
 def change(
     form: Subscription, *, token: str, store: Store, links: Links, now: datetime
 ) -> SubscriptionView:
     """Stop or resume; asking twice changes nothing."""
-    subscriber = links.way_out_claim(token)
+    subscriber = links.unsubscribe_claim(token)
 
-    def moved(refusal: Refusal | None, subject: str) -> Change | None:
+    def moved(refusal: MailRefusal | None, subject: str) -> Change | None:
         if form.wanted:
             return _replaced(refusal, refusal.lifted(now)) if refusal else None
         return refused(refusal, subject, "unsubscribed", now)
@@ -61,7 +61,7 @@ def unsubscribe(token: str, *, store: Store, links: Links, now: datetime) -> Sub
 def write_refusals(
     store: Store,
     subjects: tuple[str, ...],
-    moved: Callable[[Refusal | None, str], Change | None],
+    moved: Callable[[MailRefusal | None, str], Change | None],
     *others: Callable[[], Change | None],
 ) -> None:
     """Read each subject and write what moves, together with ``others``, which read anew each time.
@@ -82,14 +82,14 @@ def write_refusals(
         return
 
 
-def refused(before: Refusal | None, subject: str, why: Why, now: datetime) -> Change | None:
+def refused(before: MailRefusal | None, subject: str, why: Why, now: datetime) -> Change | None:
     """What makes a refusal hold from now on, if it does not already."""
     if before is None:
-        return Create(Refusal(subject=subject, why=why, since=now))
+        return Create(MailRefusal(subject=subject, why=why, since=now))
     return _replaced(before, before.again(why, now))
 
 
-def _replaced(before: Refusal, after: Refusal) -> Change | None:
+def _replaced(before: MailRefusal, after: MailRefusal) -> Change | None:
     return None if after is before else Replace(after)
 
 

@@ -13,8 +13,8 @@ from depot.domain.deposit.duplicates import twins
 from depot.domain.dossier.contact import Contact
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
 from depot.domain.errors import (
+    DepositFileRefused,
     FieldError,
-    FileRefusedWithin,
     Refused,
     SourceUnavailable,
     StoreUnavailable,
@@ -27,7 +27,7 @@ from depot.ports.links import Links
 from depot.ports.store import Store
 from depot.ports.trainings import Metiers
 from depot.usecases.deposit.create_recruiter import create_recruiter
-from depot.usecases.deposit.file_lines import DepositFile, Line, lines_of
+from depot.usecases.deposit.file_lines import DepositFile, FileLine, lines_of
 from depot.usecases.deposit.file_view import FileView, LineState, line_view
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of
 from depot.usecases.firm.companies import look_up
@@ -43,7 +43,7 @@ _OF_A_LINE = {
 
 
 @dataclass
-class Once:
+class AskedOnce:
     """A directory asked once about each firm, and not at all once it could not say."""
 
     directory: Directory
@@ -79,16 +79,16 @@ class FileDesk:
     enough_time: Callable[[], bool]
 
     def preview(self, file: DepositFile) -> FileView:
-        """Show each line as it is understood; store nothing. Raises FileRefusedWithin, Refused."""
-        lines = self._checked(file, Once(self.companies))
+        """Show each line as it is understood; store nothing. Raises DepositFileRefused, Refused."""
+        lines = self._checked(file, AskedOnce(self.companies))
         return _view(lines, complete=all(line.state != "unchecked" for line in lines))
 
     def deposit(self, file: DepositFile) -> FileView:
         """Deposit every line that is not yet, but the repeated ones that are not accepted.
 
-        Raises FileRefusedWithin before anything is stored. Not ``complete``: send the same again.
+        Raises DepositFileRefused before anything is stored. Not ``complete``: send the same again.
         """
-        companies = Once(self.companies)
+        companies = AskedOnce(self.companies)
         lines = self._checked(file, companies)
         if all(line.state != "unchecked" for line in lines):
             for line in lines:
@@ -97,7 +97,11 @@ class FileDesk:
         return _view(lines, complete=all(line.state in done for line in lines))
 
     def _settle(
-        self, line: Line, lines: Sequence[Line], accepted: Collection[int], companies: Once
+        self,
+        line: FileLine,
+        lines: Sequence[FileLine],
+        accepted: Collection[int],
+        companies: AskedOnce,
     ) -> None:
         repeated = line.state in {"already_live", "need_repeated"}
         if repeated and line.number not in accepted:
@@ -110,7 +114,7 @@ class FileDesk:
                 raise _refusal(lines) from None
             line.state, line.manage_url = "deposited", receipt
 
-    def _create(self, form: RecruiterForm, companies: Once) -> str:
+    def _create(self, form: RecruiterForm, companies: AskedOnce) -> str:
         receipt = create_recruiter(
             form,
             store=self.store,
@@ -125,7 +129,7 @@ class FileDesk:
         )
         return receipt.manage_url
 
-    def _checked(self, file: DepositFile, companies: Once) -> list[Line]:
+    def _checked(self, file: DepositFile, companies: AskedOnce) -> list[FileLine]:
         """Read the lines, then ask about each while there is time; refuse them together."""
         lines = lines_of(file, metiers=self.metiers, places=self.places, now=self.now)
         for line in lines:
@@ -143,7 +147,7 @@ class FileDesk:
         return lines
 
     def _check(
-        self, line: Line, form: RecruiterForm, before: Sequence[Line], companies: Once
+        self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine], companies: AskedOnce
     ) -> None:
         if stored := self._stored(form):
             line.state, line.company = "deposited", stored.company
@@ -166,7 +170,9 @@ class FileDesk:
             raise SubmissionReused
         return known
 
-    def _repeats(self, line: Line, form: RecruiterForm, before: Sequence[Line]) -> LineState:
+    def _repeats(
+        self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine]
+    ) -> LineState:
         metier = line.metier
         if metier is None:
             return "ready"
@@ -184,12 +190,12 @@ class FileDesk:
         return "need_repeated" if any(same) else "ready"
 
 
-def _refusal(lines: Sequence[Line]) -> FileRefusedWithin:
+def _refusal(lines: Sequence[FileLine]) -> DepositFileRefused:
     errors = [error for line in lines for error in line.errors]
-    return FileRefusedWithin(_view(lines, complete=True), *errors)
+    return DepositFileRefused(_view(lines, complete=True), *errors)
 
 
-def _view(lines: Sequence[Line], *, complete: bool) -> FileView:
+def _view(lines: Sequence[FileLine], *, complete: bool) -> FileView:
     shown = [
         line_view(
             line.number,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import UUID4, Base64Bytes, Field, ValidationError
 
-from depot.domain.deposit.deposit_file import MAX_LINES, Row, read
+from depot.domain.deposit.deposit_file import MAX_LINES, FileRow, read
 from depot.domain.deposit.deposit_line import column_of, deposit_of, read_line
 from depot.domain.dossier.recruiter import RecruiterForm
 from depot.domain.employer.behalf import DepositorForm
@@ -39,7 +39,7 @@ class DepositFile(Form):
 
 
 @dataclass
-class Line:
+class FileLine:
     """One line, and what becomes of it; without a ``form`` it could not be read."""
 
     number: int
@@ -60,7 +60,9 @@ class Line:
                 known.add(placed.field)
 
 
-def lines_of(file: DepositFile, *, metiers: Metiers, places: Places, now: datetime) -> list[Line]:
+def lines_of(
+    file: DepositFile, *, metiers: Metiers, places: Places, now: datetime
+) -> list[FileLine]:
     """Read every line, without asking anybody. Raises Refused for what is no such file."""
     Refused.all(file.depositor.errors(""))
     return [
@@ -69,7 +71,7 @@ def lines_of(file: DepositFile, *, metiers: Metiers, places: Places, now: dateti
     ]
 
 
-def _submissions(rows: Sequence[Row], submission: UUID) -> Iterator[tuple[Row, UUID]]:
+def _submissions(rows: Sequence[FileRow], submission: UUID) -> Iterator[tuple[FileRow, UUID]]:
     """Each row with an id of its own: by what it says, so that adding a line moves no other."""
     seen: Counter[str] = Counter()
     for row in rows:
@@ -79,15 +81,15 @@ def _submissions(rows: Sequence[Row], submission: UUID) -> Iterator[tuple[Row, U
 
 
 def _line(
-    row: Row,
+    row: FileRow,
     depositor: DepositorForm,
     submission: UUID,
     *,
     metiers: Metiers,
     places: Places,
     now: datetime,
-) -> Line:
-    line = Line(row.number)
+) -> FileLine:
+    line = FileLine(row.number)
     said, errors = read_line(row)
     line.refuse(errors)
     if row.is_example:

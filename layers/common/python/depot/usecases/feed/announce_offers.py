@@ -19,7 +19,7 @@ from typing import Final
 from depot.domain.errors import Conflict, ObjectMissing, Outside
 from depot.domain.feed.record import OfferRecord
 from depot.feed import atom, encoding, sitemap
-from depot.feed.index import Index, Snapshot
+from depot.feed.index import FeedIndex, Snapshot
 from depot.feed.public import (
     ATOM,
     ATOM_KEY,
@@ -31,7 +31,7 @@ from depot.feed.public import (
     sitemap_part_key,
 )
 from depot.ports.objects import Objects
-from depot.usecases.feed.overtaking import overtake
+from depot.usecases.feed.newest import replace_if_newer
 from depot.usecases.feed.reading import FeedBroken, lines_of
 
 
@@ -67,21 +67,21 @@ class Announcer:
     site: str
     service: str
 
-    def follow(self, index: Index, now: datetime) -> None:
+    def follow(self, index: FeedIndex, now: datetime) -> None:
         """After a snapshot that followed a change; what fails is left to the schedule."""
         try:
             self.announce(index, now)
         except (FeedBroken, ObjectMissing, Outside):
             logger.exception("sitemap left to the schedule")
 
-    def announce(self, index: Index, now: datetime) -> bool:
+    def announce(self, index: FeedIndex, now: datetime) -> bool:
         """Say what the snapshot holds, unless that is said already."""
         snapshot = index.snapshot
         if snapshot is None or self._said() >= snapshot.cursor:
             return False
         newest = _Newest()
         keys = list(self._parts(snapshot, newest))
-        cursor, write = snapshot.cursor, partial(overtake, self.objects)
+        cursor, write = snapshot.cursor, partial(replace_if_newer, self.objects)
         robots = sitemap.robots(self.site)
         write(ROBOTS_KEY, robots, TEXT, cursor_of=lambda body: body == robots)
         body = atom.atom(self.service, self.site, newest.records, cursor, now)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from depot.domain.errors import ObjectMissing
 from depot.feed import encoding
-from depot.feed.index import File, Index, Measure, measured
+from depot.feed.index import FeedIndex, File, Measure, measured
 from depot.feed.parts import PARTS, digest, part_of
 from depot.ports.objects import Objects
 from depot.usecases.feed.reading import FeedBroken, lines_of
@@ -26,7 +26,7 @@ class Audit:
     """
 
     objects: Objects
-    index: Index
+    index: FeedIndex
     settled: datetime
     parts: list[dict[str, str]] = field(default_factory=list)
     recent: set[str] = field(default_factory=set)

@@ -14,7 +14,7 @@ from typing import Final
 
 from depot.domain.errors import Conflict
 from depot.domain.feed.statistics import (
-    Fact,
+    CountedOffer,
     Month,
     Statistics,
     all_facts,
@@ -47,7 +47,7 @@ class Counter:
 
     def run(self) -> Statistics:
         """Weigh what changed, then count everything."""
-        changed: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
+        changed: defaultdict[str, dict[str, CountedOffer]] = defaultdict(dict)
         for offer_id, fact in self._changed():
             changed[month_of(fact)][_anonymous(offer_id)] = fact
         for month, facts in changed.items():
@@ -57,7 +57,7 @@ class Counter:
         self._put(STATISTICS_KEY, totals.model_dump_json(indent=1).encode() + b"\n")
         return totals
 
-    def _changed(self) -> Iterator[tuple[str, Fact]]:
+    def _changed(self) -> Iterator[tuple[str, CountedOffer]]:
         days = [
             str((self.now - timedelta(days=back)).astimezone(UTC).date())
             for back in range(_LOOK_BACK.days, -1, -1)
@@ -69,7 +69,7 @@ class Counter:
                     notice = self.store.notice(listed.recruiter_id, listed.offer_id)
                     yield offer.id, fact_of(offer, notice)
 
-    def _keep(self, key: str, facts: Mapping[str, Fact]) -> None:
+    def _keep(self, key: str, facts: Mapping[str, CountedOffer]) -> None:
         self._put(key, self._month(key).with_facts(facts).model_dump_json().encode())
 
     def _month(self, key: str) -> Month:

@@ -29,8 +29,8 @@ from depot.feed.index import (
     RETENTION,
     SEGMENTS,
     SNAPSHOTS,
+    FeedIndex,
     File,
-    Index,
     Snapshot,
     describe,
     segment_key,
@@ -82,7 +82,7 @@ class Publisher:
     """
 
     objects: Objects
-    _written: tuple[Index, str, datetime] | None = field(default=None, repr=False)
+    _written: tuple[FeedIndex, str, datetime] | None = field(default=None, repr=False)
 
     def publish(self, changes: Sequence[Change], now: datetime) -> int:
         """Publish changes as one segment; give its cursor."""
@@ -103,7 +103,7 @@ class Publisher:
                 self._name(cursor, now)
             return cursor
 
-    def snapshot(self, now: datetime, *, accept_shrink: bool = False) -> Index:
+    def snapshot(self, now: datetime, *, accept_shrink: bool = False) -> FeedIndex:
         """Bring the snapshot up to the index's cursor; give the index.
 
         Does nothing when it is up to date. Raises ShrunkSnapshot, unless ``accept_shrink``: an
@@ -135,15 +135,15 @@ class Publisher:
             while pending:
                 before = Before.load(self.objects, made)
                 made, pending = self._advance(before, pending, now, unreadable)
-            self._update(partial(Index.with_snapshot, snapshot=made, at=now), now)
+            self._update(partial(FeedIndex.with_snapshot, snapshot=made, at=now), now)
         last = max((file.cursor for file in index.changes if file.key in damaged), default=0)
-        self._update(partial(Index.without_first, upto=last, at=now), now)
+        self._update(partial(FeedIndex.without_first, upto=last, at=now), now)
 
-    def _catch_up(self, index: Index, now: datetime) -> Index:
+    def _catch_up(self, index: FeedIndex, now: datetime) -> FeedIndex:
         """One snapshot further: with every segment not held yet, or as many as bear it."""
         before = Before.load(self.objects, index.snapshot)
         snapshot, _ = self._advance(before, index.pending, now)
-        return self._update(partial(Index.with_snapshot, snapshot=snapshot, at=now), now)
+        return self._update(partial(FeedIndex.with_snapshot, snapshot=snapshot, at=now), now)
 
     def _advance(
         self,
@@ -163,7 +163,7 @@ class Publisher:
             raise FeedBroken(message) from error
         return snapshot, pending[len(taken) :]
 
-    def follow(self, now: datetime) -> Index | None:
+    def follow(self, now: datetime) -> FeedIndex | None:
         """After a change: bring a small snapshot up to date at once; give the index then.
 
         A large one waits for the schedule. So does one that cannot be made: the change itself is
@@ -184,7 +184,7 @@ class Publisher:
         A withdrawn offer leaves no trace after that: segments older than a week leave the index,
         and files it has not named for a day are deleted.
         """
-        index = self._update(partial(Index.without_older, than=now - RETENTION, at=now), now)
+        index = self._update(partial(FeedIndex.without_older, than=now - RETENTION, at=now), now)
         gone = [
             key
             for prefix in (SEGMENTS, SNAPSHOTS)
@@ -195,30 +195,30 @@ class Publisher:
             self.objects.delete(key)
         return len(gone)
 
-    def index(self, now: datetime) -> Index:
+    def index(self, now: datetime) -> FeedIndex:
         """What the index says; an empty one before there is any."""
         return self._index(now)[0]
 
-    def _index(self, now: datetime) -> tuple[Index, str | None]:
+    def _index(self, now: datetime) -> tuple[FeedIndex, str | None]:
         stored = self.objects.get(INDEX_KEY)
         if stored is None:
-            return Index(generated_at=now), None
-        return Index.model_validate_json(stored.body), stored.etag
+            return FeedIndex(generated_at=now), None
+        return FeedIndex.model_validate_json(stored.body), stored.etag
 
-    def _remembered(self, now: datetime) -> tuple[Index, str] | None:
+    def _remembered(self, now: datetime) -> tuple[FeedIndex, str] | None:
         """The index as last written, unless so long ago that segments may have been tidied away."""
         if self._written is None or not timedelta() <= now - self._written[2] < _REMEMBERED_FOR:
             return None
         return self._written[:2]
 
-    def _swap(self, index: Index, etag: str | None, now: datetime) -> None:
+    def _swap(self, index: FeedIndex, etag: str | None, now: datetime) -> None:
         body = index.model_dump_json(indent=1).encode() + b"\n"
         self._written, objects = None, self.objects
         write = objects.create if etag is None else partial(objects.replace, etag=etag)
         tag = write(INDEX_KEY, body, content_type=JSON, max_age=_INDEX_AGE)
         self._written = (index, tag, now)
 
-    def _update(self, edit: Callable[[Index], Index], now: datetime) -> Index:
+    def _update(self, edit: Callable[[FeedIndex], FeedIndex], now: datetime) -> FeedIndex:
         """Swap the index for an edited one, however many others do so; give what it became."""
         while True:
             index, etag = self._index(now)

@@ -18,7 +18,7 @@ class FeedBroken(DepotError):
 
 
 @dataclass
-class Reader:
+class BlockReader:
     """A file read once, from front to back, block by block; opened where reading starts."""
 
     objects: Objects
@@ -100,13 +100,13 @@ class Before:
         """How many it holds."""
         return self.snapshot.records if self.snapshot else 0
 
-    def reader(self, name: Encoding) -> Reader | None:
+    def reader(self, name: Encoding) -> BlockReader | None:
         """One of its files, when its blocks are known."""
         file = self.layout.files.get(name) if self.layout else None
         described = self.snapshot.files.get(name) if self.snapshot else None
         if file is None or described is None or file.sha256 != described.sha256:
             return None
-        return Reader(self.objects, described.key, file)
+        return BlockReader(self.objects, described.key, file)
 
     def lines(self) -> Iterator[bytes]:
         """Every record, in order, one at a time."""

@@ -29,7 +29,7 @@ from depot.usecases.feed.reconcile_pages import PageComparison, PagesFound
 
 logger = logging.getLogger(__name__)
 
-Kind = Literal["missing", "altered", "extra"]
+DriftKind = Literal["missing", "altered", "extra"]
 
 _SEGMENT: Final = 500  # changes in one
 _HEALTH_AGE: Final = 60  # seconds a cache may keep the health
@@ -40,7 +40,7 @@ _ATTEMPTS: Final = 3  # to publish an offer that changes meanwhile
 class Difference:
     """What an offer has become, and what is wrong in the feed."""
 
-    kind: Kind
+    kind: DriftKind
     told: Change
     recruiter_id: str | None = None
 
@@ -63,7 +63,7 @@ class Reconciler:
         index = self.publisher.index(self.now)
         audit = Audit(self.publisher.objects, index, self.now - IN_FLIGHT)
         first = 0 if audit.damaged else self._stored()[0].next_part
-        found = Counter[Kind]()
+        found = Counter[DriftKind]()
         strangers = set[str]()
         part = first
         while part < PARTS and enough_time():
@@ -120,7 +120,7 @@ class Reconciler:
         """Ask the store itself, which may say what the feed says."""
         told = self._change(listed.offer_id, listed.recruiter_id)
         if isinstance(told, Tombstone):
-            kind: Kind | None = "extra" if said else None
+            kind: DriftKind | None = "extra" if said else None
         elif said is None:
             kind = "missing"
         else:
@@ -131,7 +131,7 @@ class Reconciler:
     def _change(self, offer_id: str, recruiter_id: str) -> Change:
         return change(offer_id, recruiter_id, store=self.store, now=self.now)
 
-    def _publish(self, differences: Sequence[Difference], found: Counter[Kind]) -> None:
+    def _publish(self, differences: Sequence[Difference], found: Counter[DriftKind]) -> None:
         for difference in differences:
             found[difference.kind] += 1
         for at in range(0, len(differences), _SEGMENT):
@@ -154,7 +154,7 @@ class Reconciler:
         return Health.model_validate_json(stored.body), stored.etag
 
     def _report(
-        self, audit: Audit, first: int, part: int, found: Counter[Kind], pages: PagesFound
+        self, audit: Audit, first: int, part: int, found: Counter[DriftKind], pages: PagesFound
     ) -> Health:
         health = Health(
             checked_at=self.now,

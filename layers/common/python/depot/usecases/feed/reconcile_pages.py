@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from depot.domain.errors import ObjectMissing
 from depot.domain.feed.record import OfferRecord
 from depot.feed import encoding
-from depot.feed.index import Index
+from depot.feed.index import FeedIndex
 from depot.feed.parts import IN_FLIGHT, LOOK_BACK, days, part_of
 from depot.feed.public import PAGES, RECORDS, offer_of, page_key, record_key
 from depot.ports.pages import Tag
@@ -83,7 +83,7 @@ class PageComparison:
             if offer_id > after:
                 yield offer_id, {kind: what for _, kind, what in group}
 
-    def _lines(self, index: Index) -> Iterator[bytes]:
+    def _lines(self, index: FeedIndex) -> Iterator[bytes]:
         if index.snapshot is None:
             return iter(())
         key = index.snapshot.files[encoding.ENCODERS[0].name].key

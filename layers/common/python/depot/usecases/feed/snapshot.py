@@ -33,7 +33,7 @@ from depot.feed.index import (
 )
 from depot.feed.layout import FileLayout, Layout, Shards, shards_for
 from depot.ports.objects import Objects, Piece
-from depot.usecases.feed.reading import Before, FeedBroken, Reader, regrouped
+from depot.usecases.feed.reading import Before, BlockReader, FeedBroken, regrouped
 
 
 FILE_AGE: Final = 86_400  # seconds a cache may keep a file: its name is used once
@@ -44,12 +44,12 @@ Fresh = Iterator[tuple[int, Sequence[bytes]]]  # shards to write, in order, with
 
 
 @dataclass
-class Making:
+class OngoingFile:
     """One file on its way: blocks written anew among blocks copied from the file before."""
 
     row: Encoder
     shards: int
-    old: Reader | None
+    old: BlockReader | None
     aside: SpooledTemporaryFile[bytes]
     fresh: dict[int, Block] = field(default_factory=dict)  # in order, as they are aside
     head: int = 0
@@ -88,7 +88,7 @@ class Making:
 
 
 @dataclass(frozen=True)
-class Made:
+class WrittenFile:
     """A file as stored, and its blocks, unless another run compressed it otherwise."""
 
     file: File
@@ -130,12 +130,12 @@ class SnapshotWriter:
         described = {name: each.file for name, each in made.items()}
         return Snapshot(cursor=self.cursor, records=sum(self._records), files=described)
 
-    def _making(self, row: Encoder, stack: ExitStack) -> Making:
+    def _making(self, row: Encoder, stack: ExitStack) -> OngoingFile:
         spooled = SpooledTemporaryFile(_IN_MEMORY, buffering=0)  # noqa: SIM115 - the stack does
         aside = stack.enter_context(spooled)
-        return Making(row, self._count, self._before(row.name), aside)
+        return OngoingFile(row, self._count, self._before(row.name), aside)
 
-    def _write_changed(self, files: Sequence[Making]) -> None:
+    def _write_changed(self, files: Sequence[OngoingFile]) -> None:
         first = 0  # no record is before this shard
         for shard, lines in self._changed():
             while first < shard and not self._records[first]:
@@ -178,7 +178,7 @@ class SnapshotWriter:
             if records > sum(line is None for line in self._told.get(shard, {}).values()):
                 return
 
-    def _upload(self, making: Making) -> Made:
+    def _upload(self, making: OngoingFile) -> WrittenFile:
         measure, key = Measure(), snapshot_key(self.cursor, making.row.name)
         try:
             pieces = measure.of(making.pieces(self.cursor))
@@ -187,13 +187,13 @@ class SnapshotWriter:
         except Conflict:  # the same records, by another run, whose gzip may give other bytes
             stored = measured(self.objects.read(key))
             if stored.sha256 != measure.sha256:
-                return Made(self._describe(stored, key), None)
-        return Made(self._describe(measure, key), making.layout(measure.sha256))
+                return WrittenFile(self._describe(stored, key), None)
+        return WrittenFile(self._describe(measure, key), making.layout(measure.sha256))
 
     def _describe(self, measure: Measure, key: str) -> File:
         return measure.file(key, cursor=self.cursor, records=sum(self._records), at=self.now)
 
-    def _before(self, name: Encoding) -> Reader | None:
+    def _before(self, name: Encoding) -> BlockReader | None:
         return self.before.reader(name) if self._layout else None
 
     def _keep(self, layout: Layout) -> None:

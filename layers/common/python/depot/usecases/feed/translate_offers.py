@@ -15,9 +15,9 @@ from depot.domain.errors import ObjectMissing, Outside
 from depot.domain.feed.record import OfferRecord
 from depot.feed.dialects.files import FILES, Dialect
 from depot.feed.encoding import ENCODERS
-from depot.feed.index import Index
+from depot.feed.index import FeedIndex
 from depot.ports.objects import Objects
-from depot.usecases.feed.overtaking import overtake
+from depot.usecases.feed.newest import replace_if_newer
 from depot.usecases.feed.reading import FeedBroken, lines_of
 
 
@@ -35,14 +35,14 @@ class Translator:
     objects: Objects
     page: Callable[[str], str]
 
-    def follow(self, index: Index) -> None:
+    def follow(self, index: FeedIndex) -> None:
         """After a snapshot that followed a change; what fails is left to the schedule."""
         try:
             self.translate(index)
         except (FeedBroken, ObjectMissing, Outside):
             logger.exception("partners' files left to the schedule")
 
-    def translate(self, index: Index) -> int:
+    def translate(self, index: FeedIndex) -> int:
         """Say in every dialect what the snapshot holds, unless it is said; give how many files."""
         snapshot = index.snapshot
         if snapshot is None or all(self._said(row) >= snapshot.cursor for row in FILES):
@@ -54,7 +54,7 @@ class Translator:
             for writer in writers:
                 writer.add(record, url)
         return sum(
-            overtake(
+            replace_if_newer(
                 self.objects,
                 writer.row.key,
                 writer.body(),

@@ -7,7 +7,7 @@ from typing import Literal
 from depot.domain.dossier.recruiter import Verification
 from depot.domain.firm.company import Address, Choice, NafNomenclature, Nature
 from depot.domain.model import Value
-from depot.domain.opco.finding import Outcome
+from depot.domain.opco.finding import FindingOutcome
 from depot.ports.firms import Companies, Directory, OpcoSource
 from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery, choose, look_up
 from depot.usecases.opco.identify_opco import identify_opco
@@ -16,7 +16,7 @@ from depot.usecases.opco.identify_opco import identify_opco
 class OpcoChoice(Value):
     """What our own sources say of a firm's OPCO: one candidate when it is identified."""
 
-    outcome: Outcome
+    outcome: FindingOutcome
     candidates: tuple[str, ...] = ()
 
 

@@ -12,10 +12,10 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from depot.domain.dossier.recruiter import Recruiter, Refusal
+from depot.domain.dossier.recruiter import FirmRefusal, Recruiter
 from depot.domain.errors import Conflict, Refused
 from depot.domain.firm.company import Company
-from depot.domain.letters.letter import Kind, Letter, write
+from depot.domain.letters.letter import Letter, LetterKind, write
 from depot.domain.life.offer import Offer
 from depot.ports.firms import Companies
 from depot.ports.places import Communes
@@ -27,7 +27,7 @@ from depot.usecases.letters.facts import firm_facts, offer_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
-_REFUSAL: Final = TypeAdapter[Refusal](Refusal)
+_REFUSAL: Final = TypeAdapter[FirmRefusal](FirmRefusal)
 # What may be written ahead, what is written together with the recruiter, and what tells of it.
 Outcome = tuple[list[Change], list[Change], Letter | None]
 
@@ -59,7 +59,7 @@ def verify_recruiter(
 def _outcome(dossier: Dossier, companies: Companies, communes: Communes, now: datetime) -> Outcome:
     recruiter = dossier.recruiter
     if recruiter.company and not dossier.live:
-        return [], [Replace(recruiter.rested())], None
+        return [], [Replace(recruiter.stop_rechecking())], None
     try:
         found = look_up(recruiter.siret, companies=companies, declared=recruiter.declared)
     except Refused as refusal:
@@ -95,14 +95,16 @@ def _refresh(dossier: Dossier, company: Company, now: datetime) -> Outcome:
 def _refused(dossier: Dossier, code: str, now: datetime) -> Outcome:
     recruiter = dossier.recruiter
     if recruiter.company and code == "unknown_company" and not recruiter.doubted_at:
-        return [], [Replace(recruiter.doubted(now))], None
+        return [], [Replace(recruiter.left_to_verify(now))], None
     recruiter = recruiter.refuse(_REFUSAL.validate_python(code), now)
     offers = [offer.withdraw(now, reason="firm_refused") for offer in dossier.live]
     letter = _letter("firm_refused", recruiter, offers, now)
     return [Replace(offer) for offer in offers], [Replace(recruiter)], letter
 
 
-def _letter(kind: Kind, recruiter: Recruiter, offers: Sequence[Offer], now: datetime) -> Letter:
+def _letter(
+    kind: LetterKind, recruiter: Recruiter, offers: Sequence[Offer], now: datetime
+) -> Letter:
     facts = firm_facts(recruiter)
     facts["refused"] = recruiter.refused
     facts["known"] = recruiter.company is not None

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from depot.domain.letters.letter import Letter, reader_of
-from depot.domain.letters.refusal import Refusal, Why, address_subject
+from depot.domain.letters.refusal import MailRefusal, Why, address_subject
 from depot.domain.model import Value
 from depot.ports.store import Change, Replace, Store
 from depot.usecases.cfa.subscription import refused, write_refusals
@@ -42,7 +42,7 @@ def mail_returned(event: MailEvent, *, store: Store, now: datetime) -> None:
     def letter() -> Letter | None:
         return store.letter(event.recruiter_id, event.letter_id)
 
-    def moved(refusal: Refusal | None, subject: str) -> Change | None:
+    def moved(refusal: MailRefusal | None, subject: str) -> Change | None:
         return refused(refusal, subject, why, now)
 
     def marked() -> Change | None:

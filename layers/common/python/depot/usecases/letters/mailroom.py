@@ -14,9 +14,9 @@ from datetime import datetime
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import Refusal, address_subject
+from depot.domain.letters.refusal import MailRefusal, address_subject
 from depot.ports.courier import Courier
-from depot.ports.links import Links, Subscriber, WayOut
+from depot.ports.links import Links, Subscriber, UnsubscribeLinks
 from depot.ports.store import Replace, Store
 
 
@@ -70,8 +70,8 @@ class Mailroom:
             if refusal := self._refusal(letter):
                 logger.info("mail withheld", extra={**_about(letter), "why": refusal.why})
                 return letter.failed(refusal.why)
-            link, way_out = self._link(letter, recruiter), self._way_out(letter)
-            return letter.sent(self.courier.send(letter, link, way_out), now)
+            link, unsubscribe = self._link(letter, recruiter), self._unsubscribe_links(letter)
+            return letter.sent(self.courier.send(letter, link, unsubscribe), now)
         except (MailDelayed, StoreUnavailable):
             logger.warning("mail delayed", extra=_about(letter))
             if not letter.exhausted(now):
@@ -81,7 +81,7 @@ class Mailroom:
         logger.error("mail failed", extra=_about(letter))
         return letter.failed()
 
-    def _refusal(self, letter: Letter) -> Refusal | None:
+    def _refusal(self, letter: Letter) -> MailRefusal | None:
         """Why this letter must stay, if it must."""
         if letter.reader == "opco":
             return None
@@ -111,10 +111,10 @@ class Mailroom:
                 return self.links.employer_url(recruiter.id, behalf.link_version)
         return None
 
-    def _way_out(self, letter: Letter) -> WayOut | None:
+    def _unsubscribe_links(self, letter: Letter) -> UnsubscribeLinks | None:
         if letter.asking is None:
             return None
-        return self.links.way_out(Subscriber(letter.asking.siren, address_subject(letter.to)))
+        return self.links.unsubscribe(Subscriber(letter.asking.siren, address_subject(letter.to)))
 
 
 def _about(letter: Letter) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer
-from depot.domain.life.states import CHANNELS, REASONS, Channel, Limits, Outcome, Reason
+from depot.domain.life.states import CHANNELS, REASONS, Channel, Ending, Limits, Reason
 from depot.domain.model import Form
 from depot.ports.links import Links
 from depot.ports.store import Create, Store
@@ -26,14 +26,14 @@ class Closure(Form):
     """The end of an offer, by its depositor."""
 
     version: int = Field(ge=1)
-    outcome: Outcome
+    outcome: Ending
     reason: Reason | None = None
     channel: Channel | None = None
 
     @field_validator("reason")
     @classmethod
     def _fits(cls, reason: Reason | None, form: ValidationInfo) -> Reason | None:
-        outcome: Outcome | None = form.data.get("outcome")
+        outcome: Ending | None = form.data.get("outcome")
         if reason and not (outcome and reason in REASONS[outcome]):
             raise PydanticCustomError("literal_error", "literal_error")
         return reason

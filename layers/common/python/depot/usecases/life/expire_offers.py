@@ -19,7 +19,7 @@ from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict
-from depot.domain.letters.letter import Kind, Letter, write
+from depot.domain.letters.letter import Letter, LetterKind, write
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import USUAL, Limits
 from depot.domain.model import Entity, Value
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 _IN_ONE_MAIL: Final = 20
 
 
-class Summary(Value):
+class SweepSummary(Value):
     """What a sweep did. ``unfinished``: it ran out of time, the next one resumes."""
 
     reminded: int = 0
@@ -52,11 +52,11 @@ class Summary(Value):
     erased: int = 0
     unfinished: bool = False
 
-    def __add__(self, other: "Summary") -> "Summary":
+    def __add__(self, other: "SweepSummary") -> "SweepSummary":
         """Both, as one."""
         mine, theirs = self.model_dump(), other.model_dump()
         both = {name: mine[name] + theirs[name] for name in mine if name != "unfinished"}
-        return Summary(**both, unfinished=self.unfinished or other.unfinished)
+        return SweepSummary(**both, unfinished=self.unfinished or other.unfinished)
 
 
 @dataclass(frozen=True)
@@ -82,42 +82,42 @@ class Sweeper:
     now: datetime
     limits: Limits = USUAL
 
-    def sweep(self, due: Due) -> Summary:
+    def sweep(self, due: Due) -> SweepSummary:
         """Act on one due thing; what it no longer needs is left alone."""
-        acts: Mapping[type[Entity], Callable[[Due], Summary]] = {
+        acts: Mapping[type[Entity], Callable[[Due], SweepSummary]] = {
             Offer: lambda due: self._offers(due.recruiter_id),
-            Letter: lambda due: Summary(letters=self._letter(due)),
+            Letter: lambda due: SweepSummary(letters=self._letter(due)),
             OpcoNotice: self._notice,
             EmployerNotice: self._employer,
             Recruiter: self._holder,
             CfaRound: self._round,
             CfaContact: self._contact,
-            LinkRequest: lambda due: Summary(links=self.retake_link(due.recruiter_id, due.id)),
-            Erasure: lambda due: Summary(erased=self.erase(due.recruiter_id)),
+            LinkRequest: lambda due: SweepSummary(links=self.retake_link(due.recruiter_id, due.id)),
+            Erasure: lambda due: SweepSummary(erased=self.erase(due.recruiter_id)),
         }
         act = acts.get(due.entity)
-        return act(due) if act else Summary()
+        return act(due) if act else SweepSummary()
 
-    def _notice(self, due: Due) -> Summary:
+    def _notice(self, due: Due) -> SweepSummary:
         told = self.retake_notice(due.recruiter_id, due.id)
         reminded = not told and self.remind_opco(due.recruiter_id, due.id)
-        return Summary(notices=told, opcos_reminded=reminded)
+        return SweepSummary(notices=told, opcos_reminded=reminded)
 
-    def _employer(self, due: Due) -> Summary:
-        return Summary(employers_reminded=self.remind_employer(due.recruiter_id))
+    def _employer(self, due: Due) -> SweepSummary:
+        return SweepSummary(employers_reminded=self.remind_employer(due.recruiter_id))
 
-    def _round(self, due: Due) -> Summary:
-        return Summary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))
+    def _round(self, due: Due) -> SweepSummary:
+        return SweepSummary(rounds=self.retake_round(due.recruiter_id, offer_of(due.id)))
 
-    def _contact(self, due: Due) -> Summary:
+    def _contact(self, due: Due) -> SweepSummary:
         offer_id, _, siren = due.id.partition("#")
         asking = Asking(due.recruiter_id, offer_id, siren)
-        return Summary(cfas_followed_up=self.follow_up_cfa(asking))
+        return SweepSummary(cfas_followed_up=self.follow_up_cfa(asking))
 
-    def _holder(self, due: Due) -> Summary:
+    def _holder(self, due: Due) -> SweepSummary:
         """A dossier as a whole."""
         owner = due.recruiter_id
-        return Summary(verified=self.verify(owner), retained=self.retain(owner))
+        return SweepSummary(verified=self.verify(owner), retained=self.retain(owner))
 
     def _letter(self, due: Due) -> bool:
         letter = self.store.letter(due.recruiter_id, due.id)
@@ -128,15 +128,15 @@ class Sweeper:
             return False
         return self.mailroom.retry(letter, recruiter, self.now)
 
-    def _offers(self, recruiter_id: str) -> Summary:
+    def _offers(self, recruiter_id: str) -> SweepSummary:
         """Every due offer of one recruiter: one reminder lists them all, or twenty at a time."""
         dossier = self.store.dossier(recruiter_id)
         if dossier is None:
-            return Summary()
+            return SweepSummary()
         recruiter, live, now = dossier.recruiter, dossier.live, self.now
         ended = [offer for offer in live if offer.expires_at <= now]
         nearing = [o for o in live if o.reminds_at <= now < o.expires_at and not o.reminded_at]
-        return Summary(
+        return SweepSummary(
             expired=sum(self._expire(recruiter, offer) for offer in ended),
             reminded=sum(
                 self._remind(recruiter, nearing[start : start + _IN_ONE_MAIL])
@@ -157,7 +157,7 @@ class Sweeper:
         return len(offers) * self._commit(recruiter, letter, *marks)
 
     def _write(
-        self, kind: Kind, about: str, recruiter: Recruiter, offers: list[JsonValue]
+        self, kind: LetterKind, about: str, recruiter: Recruiter, offers: list[JsonValue]
     ) -> Letter:
         return write(
             kind,
@@ -186,18 +186,18 @@ def _unit(due: Due) -> tuple[type, str, str]:
     return (due.entity, due.recruiter_id, "" if due.entity is Offer else due.id)
 
 
-def expire_offers(sweeper: Sweeper, *, enough_time: Callable[[], bool]) -> Summary:
+def expire_offers(sweeper: Sweeper, *, enough_time: Callable[[], bool]) -> SweepSummary:
     """Do all that is due, until it is done or time runs short.
 
     What fails for an unforeseen reason does not stop the rest; the failures are raised together at
     the end, so that the alarm rings.
     """
-    total = Summary()
+    total = SweepSummary()
     seen: set[tuple[type, str, str]] = set()
     failures: list[Exception] = []
     for due in sweeper.store.due(sweeper.now):
         if not enough_time():
-            total += Summary(unfinished=True)
+            total += SweepSummary(unfinished=True)
             break
         if (unit := _unit(due)) in seen:
             continue

@@ -12,23 +12,23 @@ from pydantic_core import PydanticCustomError
 from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, Refused
 from depot.domain.letters.letter import Letter
 from depot.domain.model import Form
-from depot.domain.opco.notice import Answer
-from depot.domain.opco.routing import OpcoRoutes
+from depot.domain.opco.notice import OpcoAnswer
+from depot.domain.opco.routing import OpcoMailing
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.letters.mailroom import Mailroom
-from depot.usecases.opco.notice_view import NoticeView, Opened, notice_view
+from depot.usecases.opco.notice_view import NoticeView, OpenedByOpco, notice_view
 from depot.usecases.opco.post import opco_letter, reminds_at
 
 
 class NoticeAnswer(Form):
     """What the OPCO does about a need.
 
-    ``to`` names who should have it instead, one of the view's ``heirs``.
+    ``to`` names who should have it instead, one of the view's ``recipients``.
     """
 
     version: int = Field(ge=1)
-    answer: Answer
+    answer: OpcoAnswer
     to: str | None = Field(None, max_length=200)
 
     @field_validator("to")
@@ -40,10 +40,10 @@ class NoticeAnswer(Form):
 
 
 def show(
-    token: str, *, store: Store, links: Links, routes: OpcoRoutes, now: datetime
+    token: str, *, store: Store, links: Links, mailing: OpcoMailing, now: datetime
 ) -> NoticeView:
     """Show one need to who was told of it."""
-    return notice_view(_open(token, store, links), routes=routes, now=now)
+    return notice_view(_open(token, store, links), mailing=mailing, now=now)
 
 
 def answer(
@@ -52,7 +52,7 @@ def answer(
     token: str,
     store: Store,
     links: Links,
-    routes: OpcoRoutes,
+    mailing: OpcoMailing,
     mailroom: Mailroom,
     reminder_days: int,
     now: datetime,
@@ -63,36 +63,38 @@ def answer(
     read.
     """
     opened = _open(token, store, links)
-    view = notice_view(opened, routes=routes, now=now)
+    view = notice_view(opened, mailing=mailing, now=now)
     if view.status == "current" and form.answer == view.answer and form.to is None:
         return view
     if view.status != "current" or form.version != view.version:
         raise NoticeMoved(view)
-    if form.to is not None and form.to not in view.heirs:
+    if form.to is not None and form.to not in view.recipients:
         raise Refused(FieldError("to", "opco_unfit"))
     answered = _answered(opened, form, reminds_at(now, reminder_days), now)
-    letters = _letters(opened, answered, routes, now)
+    letters = _letters(opened, answered, mailing, now)
     try:
         store.commit(Replace(answered.notice), *map(Create, letters))
     except Conflict:  # answered elsewhere between our read and our write
         fresh = _open(token, store, links)
-        raise NoticeMoved(notice_view(fresh, routes=routes, now=now)) from None
+        raise NoticeMoved(notice_view(fresh, mailing=mailing, now=now)) from None
     for letter in letters:
         mailroom.deliver(letter, opened.recruiter, now)
-    return notice_view(answered, routes=routes, now=now)
+    return notice_view(answered, mailing=mailing, now=now)
 
 
-def _open(token: str, store: Store, links: Links) -> Opened:
+def _open(token: str, store: Store, links: Links) -> OpenedByOpco:
     turn = links.opco_claim(token)
     notice = store.notice(turn.recruiter_id, turn.offer_id)
     recruiter = store.recruiter(turn.recruiter_id)
     offer = store.offer(turn.recruiter_id, turn.offer_id)
     if notice is None or recruiter is None or offer is None:
         raise LinkInvalid
-    return Opened(turn, notice, recruiter, offer)
+    return OpenedByOpco(turn, notice, recruiter, offer)
 
 
-def _answered(opened: Opened, form: NoticeAnswer, remind_at: datetime, now: datetime) -> Opened:
+def _answered(
+    opened: OpenedByOpco, form: NoticeAnswer, remind_at: datetime, now: datetime
+) -> OpenedByOpco:
     if form.answer == "not_ours":
         moved = opened.notice.passed_on(form.to, remind_at=remind_at, now=now)
     else:
@@ -100,9 +102,11 @@ def _answered(opened: Opened, form: NoticeAnswer, remind_at: datetime, now: date
     return replace(opened, notice=moved)
 
 
-def _letters(before: Opened, after: Opened, routes: OpcoRoutes, now: datetime) -> list[Letter]:
+def _letters(
+    before: OpenedByOpco, after: OpenedByOpco, mailing: OpcoMailing, now: datetime
+) -> list[Letter]:
     """Who is told next, if it was passed on to anybody."""
     if after.notice.turn == before.notice.turn:
         return []
     told, firm, offer = after.notice, after.recruiter, after.offer
-    return [opco_letter("opco_need", told, firm, offer, routes=routes, now=now)]
+    return [opco_letter("opco_need", told, firm, offer, mailing=mailing, now=now)]

@@ -15,7 +15,7 @@ from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter
 from depot.domain.life.states import Limits
 from depot.domain.model import Form
-from depot.domain.opco.routing import OpcoRoutes
+from depot.domain.opco.routing import OpcoMailing
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.deposit.steps import check_opco
@@ -51,7 +51,7 @@ def declare_opco(
     token: str,
     store: Store,
     links: Links,
-    routes: OpcoRoutes,
+    mailing: OpcoMailing,
     mailroom: Mailroom,
     reminder_days: int,
     limits: Limits,
@@ -65,7 +65,7 @@ def declare_opco(
     dossier = open_dossier(token, store=store, links=links)
     if dossier.recruiter.version != form.version:
         raise StaleVersion(manage_view(dossier, opcos, limits, now))
-    steps = list(_steps(form.opco, dossier, routes, reminds_at(now, reminder_days), now))
+    steps = list(_steps(form.opco, dossier, mailing, reminds_at(now, reminder_days), now))
     try:
         _commit(steps, store)
     except Conflict:  # changed between our read and our write
@@ -77,7 +77,7 @@ def declare_opco(
 
 
 def _steps(
-    claim: str | None, dossier: Dossier, routes: OpcoRoutes, remind_at: datetime, now: datetime
+    claim: str | None, dossier: Dossier, mailing: OpcoMailing, remind_at: datetime, now: datetime
 ) -> Iterator[_Step]:
     """The recruiter first, then each notice that was told under another declaration."""
     recruiter = dossier.recruiter
@@ -92,7 +92,7 @@ def _steps(
         if told.turn == notice.turn:
             yield _Step((Replace(told),))
         else:
-            letter = opco_letter("opco_need", told, recruiter, offer, routes=routes, now=now)
+            letter = opco_letter("opco_need", told, recruiter, offer, mailing=mailing, now=now)
             yield _Step((Replace(told), Create(letter)), letter)
 
 

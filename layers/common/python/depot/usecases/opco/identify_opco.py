@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from depot.domain.errors import SourceUnavailable
 from depot.domain.firm.company import Company
-from depot.domain.opco.finding import AGREEMENT, Answer, Evidence, Finding, by_agreement, fold
+from depot.domain.opco.finding import AGREEMENT, Evidence, Finding, SourceAnswer, by_agreement, fold
 from depot.ports.firms import OpcoSource, OpcoTable
 
 
@@ -23,7 +23,7 @@ class Agreements:
     name: ClassVar = AGREEMENT
     remote: ClassVar = False
 
-    def ask(self, siret: str, company: Company | None) -> Sequence[Answer]:
+    def ask(self, siret: str, company: Company | None) -> Sequence[SourceAnswer]:
         """One answer an agreement; none while the directory has not told the firm's."""
         del siret
         return by_agreement(company.idccs if company else (), self.table.shares)
@@ -61,5 +61,5 @@ def _asked(
         yield from (_evidence(source.name, answer, now) for answer in answers)
 
 
-def _evidence(source: str, answer: Answer, now: datetime) -> Evidence:
+def _evidence(source: str, answer: SourceAnswer, now: datetime) -> Evidence:
     return Evidence(source=source, at=now, **answer.model_dump())

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from depot.domain.errors import Conflict, FileRefused, SourceUnavailable
+from depot.domain.errors import Conflict, SiroFileRefused, SourceUnavailable
 from depot.domain.model import Value
 from depot.domain.opco.siro import Reading
 from depot.ports.imports import SiroFiles, SiroRegister
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 _TOO_OLD: Final = timedelta(days=75)
 
 
-class Summary(Value):
+class SiroImport(Value):
     """What a run did; the counts are of the file it read."""
 
     outcome: Literal["imported", "up_to_date", "refused", "unavailable", "overtaken"]
@@ -40,7 +40,7 @@ def import_siro(
     names: Mapping[str, str],
     now: datetime,
     accept_shrink: bool = False,
-) -> Summary:
+) -> SiroImport:
     """Import the newest file unless it is the one in force, then tidy.
 
     ``names``: OPCOs as the file writes them -> ours. ``accept_shrink``: somebody looked at a file
@@ -48,14 +48,14 @@ def import_siro(
     """
     try:
         summary = _import(files, register, names, now, accept_shrink=accept_shrink)
-    except FileRefused as refusal:
+    except SiroFileRefused as refusal:
         logger.error("siro file refused", extra={"reason": str(refusal)})  # noqa: TRY400 - the reason says all
-        summary = Summary(outcome="refused")
+        summary = SiroImport(outcome="refused")
     except SourceUnavailable as outage:
         logger.warning("siro file unavailable", extra={"reason": str(outage)})
-        summary = Summary(outcome="unavailable")
+        summary = SiroImport(outcome="unavailable")
     except Conflict:
-        summary = Summary(outcome="overtaken")
+        summary = SiroImport(outcome="overtaken")
     _watch_age(register, now)
     return summary.model_copy(update={"deleted": register.tidy(now)})
 
@@ -67,13 +67,13 @@ def _import(
     now: datetime,
     *,
     accept_shrink: bool,
-) -> Summary:
+) -> SiroImport:
     before, file = register.current(), files.newest()
     if before is not None and file.month <= before.month:
-        return Summary(outcome="up_to_date", month=before.month)
+        return SiroImport(outcome="up_to_date", month=before.month)
     reading = Reading(names, before, accept_shrink=accept_shrink)
     register.replace(file.month, reading.read(files.blocks(file)), now)
-    return Summary(
+    return SiroImport(
         outcome="imported",
         month=file.month,
         lines=reading.lines,

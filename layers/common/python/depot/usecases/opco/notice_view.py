@@ -8,12 +8,12 @@ from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.firm.company import Address
 from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.opco.notice import Answer, OpcoNotice, Turn
-from depot.domain.opco.routing import OpcoRoutes
+from depot.domain.opco.notice import OpcoAnswer, OpcoNotice, OpcoTurn
+from depot.domain.opco.routing import OpcoMailing
 from depot.usecases.views import ContactView, MetierView, contact_view, metier_view
 
 
-Status = Literal["current", "passed_on", "over", "refused"]
+NoticeStatus = Literal["current", "passed_on", "over", "refused"]
 
 
 class NeedView(Value):
@@ -32,14 +32,15 @@ class NoticeView(Value):
     """One need. ``status`` says whether its reader may answer.
 
     ``searching``: its OPCO is being looked for again, nobody has it for now.
-    ``addressee`` is who has it now (null: the desk of the service), ``heirs`` whom it may be passed
-    on to by name. Once it was passed on, or its firm refused, nobody is to be called any more.
+    ``addressee`` is who has it now (null: the desk of the service), ``recipients`` whom it may be
+    passed on to by name. Once it was passed on, or its firm refused, nobody is to be called any
+    more.
     """
 
     version: int
-    status: Status
+    status: NoticeStatus
     addressee: str | None = None
-    answer: Answer | None = None
+    answer: OpcoAnswer | None = None
     answered_at: datetime | None = None
     metier: MetierView
     firm: str
@@ -49,20 +50,20 @@ class NoticeView(Value):
     verified: bool
     need: NeedView | None = None
     contact: ContactView | None = None
-    heirs: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
     searching: bool = False
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedByOpco:
     """What a link opens, as it was read."""
 
-    turn: Turn
+    turn: OpcoTurn
     notice: OpcoNotice
     recruiter: Recruiter
     offer: Offer
 
-    def status(self, now: datetime) -> Status:
+    def status(self, now: datetime) -> NoticeStatus:
         """Whether the bearer still has the need, and the firm still looks for somebody."""
         if self.notice.state == "waiting" or self.notice.turn != self.turn.number:
             return "passed_on"
@@ -71,7 +72,7 @@ class Opened:
         return "current" if self.offer.is_current(now) else "over"
 
 
-def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeView:
+def notice_view(opened: OpenedByOpco, *, mailing: OpcoMailing, now: datetime) -> NoticeView:
     """Show a need to whoever was told of it in this turn."""
     notice, recruiter, status = opened.notice, opened.recruiter, opened.status(now)
     view = NoticeView(
@@ -93,7 +94,7 @@ def notice_view(opened: Opened, *, routes: OpcoRoutes, now: datetime) -> NoticeV
         "address": recruiter.address.label if recruiter.address else None,
         "need": need_view(opened.offer),
         "contact": contact_view(recruiter.firm_contact),
-        "heirs": notice.heirs(routes.names) if status == "current" else (),
+        "recipients": notice.recipients(mailing.names) if status == "current" else (),
     }
     return view.model_copy(update=told)
 

@@ -12,7 +12,7 @@ from depot.domain.life.lifetime import morning_of, paris_day
 from depot.domain.life.offer import Offer
 from depot.domain.opco.finding import Finding
 from depot.domain.opco.notice import OpcoNotice
-from depot.domain.opco.routing import OpcoRoutes
+from depot.domain.opco.routing import OpcoMailing
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.letters.facts import firm_facts, offer_facts, opco_facts
 from depot.usecases.letters.mailroom import Mailroom
@@ -38,7 +38,7 @@ class OpcoPost:
     """What it takes to write to OPCOs; a reminder comes ``reminder_days`` working days later."""
 
     store: Store
-    routes: OpcoRoutes
+    mailing: OpcoMailing
     mailroom: Mailroom
     reminder_days: int
 
@@ -53,7 +53,7 @@ class OpcoPost:
 
         False when the notice changed since it was read: nothing was written.
         """
-        letter = opco_letter(kind, notice, recruiter, offer, routes=self.routes, now=now)
+        letter = opco_letter(kind, notice, recruiter, offer, mailing=self.mailing, now=now)
         try:
             self.store.commit(Replace(notice), Create(letter))
         except Conflict:
@@ -73,7 +73,7 @@ def opco_letter(
     recruiter: Recruiter,
     offer: Offer,
     *,
-    routes: OpcoRoutes,
+    mailing: OpcoMailing,
     now: datetime,
 ) -> Letter:
     """Write to the addressee of the present turn; its reply goes to the firm."""
@@ -83,7 +83,7 @@ def opco_letter(
         kind,
         about=notice.about,
         recruiter_id=recruiter.id,
-        to=routes.mailbox(notice.addressee, address.insee if address else None),
+        to=mailing.mailbox(notice.addressee, address.insee if address else None),
         reply_to=recruiter.firm_contact.email,
         facts={
             **firm_facts(recruiter),

@@ -30,7 +30,7 @@ def recheck_opco(
     if recruiter is None or offer is None:
         return False
     if not (notice.declarable and offer.is_current(now)):
-        post.keep(notice.rested())
+        post.keep(notice.stop_rechecking())
         return False
     finding = identify_opco(
         recruiter.siret, recruiter.company, sources=sources, claim=recruiter.opco_claim, now=now

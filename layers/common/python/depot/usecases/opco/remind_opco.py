@@ -16,6 +16,6 @@ def remind_opco(recruiter_id: str, offer_id: str, *, post: OpcoPost, now: dateti
     if recruiter is None or offer is None:
         return False
     if not offer.is_current(now):
-        post.keep(notice.spared())
+        post.keep(notice.without_reminder())
         return False
     return post.send("opco_reminder", notice.reminded(now), recruiter, offer, now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from depot.domain.letters.letter import Progress
 from depot.domain.life.offer import Offer
 from depot.domain.model import Value
-from depot.domain.opco.notice import Answer
+from depot.domain.opco.notice import OpcoAnswer
 from depot.ports.store import Dossier
 
 
@@ -23,7 +23,7 @@ class OpcoView(Value):
     declarable: bool = False
     desk: bool = False
     told_at: datetime | None = None
-    answer: Answer | None = None
+    answer: OpcoAnswer | None = None
     answered_at: datetime | None = None
     declined: tuple[str, ...] = ()
 

@@ -20,7 +20,7 @@ from depot.domain.feed.record import OfferRecord, Tombstone
 from depot.domain.model import Value
 from depot.feed import encoding
 from depot.feed.dialects.la_bonne_alternance import withdrawn
-from depot.feed.index import Index
+from depot.feed.index import FeedIndex
 from depot.ports.objects import Objects
 from depot.ports.partners import Jobs
 from depot.usecases.feed.publish_feed import Publisher
@@ -92,7 +92,7 @@ class JobPusher:
             self._count(unfinished=True)
         return self._done
 
-    def _all(self, index: Index) -> int:
+    def _all(self, index: FeedIndex) -> int:
         """Tell every live offer, and withdraw what is no longer one; give the cursor reached."""
         if index.snapshot is None:
             return 0

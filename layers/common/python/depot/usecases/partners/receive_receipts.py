@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from depot.domain.errors import Conflict, DomainError, FieldError, Refused
-from depot.domain.feed.receipt import Partner, PartnerReceipt, ReceiptState, Step, latest
+from depot.domain.feed.receipt import Partner, PartnerReceipt, ReceiptState, ReceiptStep, latest
 from depot.domain.model import Form, Value
 from depot.domain.text import clean_line
 from depot.ports.partners import Partners
@@ -81,9 +81,9 @@ class ReceiptForm(Form):
         return reason
 
     @property
-    def step(self) -> Step:
+    def step(self) -> ReceiptStep:
         """What it says."""
-        return Step(
+        return ReceiptStep(
             state=self.state,
             at=self.at,
             url=self.url,
@@ -114,9 +114,9 @@ class ReceiptsForm(Form):
         return self
 
     @property
-    def by_offer(self) -> dict[str, list[Step]]:
+    def by_offer(self) -> dict[str, list[ReceiptStep]]:
         """The steps of each offer."""
-        found: dict[str, list[Step]] = {}
+        found: dict[str, list[ReceiptStep]] = {}
         for receipt in self.receipts:
             found.setdefault(receipt.offer_id, []).append(receipt.step)
         return found
@@ -150,7 +150,7 @@ def receive_receipts(
     return ReceiptsView(kept=len(form.receipts) - lost, unknown=tuple(unknown))
 
 
-def _keep(offer_id: str, steps: list[Step], partner: Partner, store: Store) -> bool:
+def _keep(offer_id: str, steps: list[ReceiptStep], partner: Partner, store: Store) -> bool:
     """Whether the offer exists; if so, what is said of it is kept."""
     recruiter_id = store.owner(offer_id)
     if recruiter_id is None:
@@ -169,7 +169,9 @@ def _keep(offer_id: str, steps: list[Step], partner: Partner, store: Store) -> b
     raise Conflict
 
 
-def _first(recruiter_id: str, offer_id: str, partner: Partner, steps: list[Step]) -> PartnerReceipt:
+def _first(
+    recruiter_id: str, offer_id: str, partner: Partner, steps: list[ReceiptStep]
+) -> PartnerReceipt:
     return PartnerReceipt(
         recruiter_id=recruiter_id,
         offer_id=offer_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from depot.domain.errors import Outside
 from depot.domain.model import Value
-from depot.usecases.partners import leave_offers, push_jobs
+from depot.usecases.partners import deliver_file, push_jobs
 
 
 logger = logging.getLogger(__name__)
@@ -15,12 +15,12 @@ class Told(Value):
     """What was done. ``failed``: so many partners could not be told; the next run tries again."""
 
     jobs: push_jobs.Pushed | None = None
-    files: leave_offers.Summary | None = None
+    files: deliver_file.DeliverySummary | None = None
     failed: int = 0
 
 
 def tell_partners(
-    jobs: push_jobs.JobPusher | None, files: leave_offers.FileLeaver | None, now: datetime
+    jobs: push_jobs.JobPusher | None, files: deliver_file.FileDelivery | None, now: datetime
 ) -> Told:
     """Run each; one that fails does not keep the other from being told."""
     told = Told()

@@ -11,25 +11,27 @@ from depot.domain.errors import SourceUnavailable
 from depot.domain.feed.record import Tombstone, record_of
 from depot.reference.places import regions
 from depot.usecases.feed.publish_feed import Publisher
-from depot.usecases.partners.leave_offers import FileLeaver, Summary
+from depot.usecases.partners.deliver_file import DeliverySummary, FileDelivery
 from tests.builders import NOW, a_recruiter, an_offer
-from tests.fakes import MemoryDeposit, MemoryObjects
+from tests.fakes import MemoryDropBox, MemoryObjects
 
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def deposit() -> MemoryDeposit:
-    return MemoryDeposit()
+def deposit() -> MemoryDropBox:
+    return MemoryDropBox()
 
 
 @pytest.fixture
-def leaver(deposit: MemoryDeposit) -> FileLeaver:
+def delivery(deposit: MemoryDropBox) -> FileDelivery:
     publisher = Publisher(MemoryObjects())
     publisher.publish([record_of(an_offer("o1")), record_of(an_offer("o2"))], NOW)
     publisher.snapshot(NOW)
-    return FileLeaver(publisher, deposit, lambda offer: f"https://depot.example/{offer}", regions())
+    return FileDelivery(
+        publisher, deposit, lambda offer: f"https://depot.example/{offer}", regions()
+    )
 
 
 def movements(body: bytes) -> dict[str, str]:
@@ -39,29 +41,29 @@ def movements(body: bytes) -> dict[str, str]:
 
 
 def test_every_live_offer_is_in_the_file_of_the_day(
-    leaver: FileLeaver, deposit: MemoryDeposit
+    delivery: FileDelivery, deposit: MemoryDropBox
 ) -> None:
-    assert leaver.run(NOW) == Summary(live=2)
+    assert delivery.run(NOW) == DeliverySummary(live=2)
 
     ((name, body),) = deposit.left
     assert name == "offres-2026-11-23.zip"
     assert movements(body) == {"E2-o1": "C", "E2-o2": "C"}
 
 
-def test_a_day_is_left_once(leaver: FileLeaver, deposit: MemoryDeposit) -> None:
-    leaver.run(NOW)
+def test_a_day_is_left_once(delivery: FileDelivery, deposit: MemoryDropBox) -> None:
+    delivery.run(NOW)
 
-    assert leaver.run(NOW + timedelta(hours=2)) == Summary()
+    assert delivery.run(NOW + timedelta(hours=2)) == DeliverySummary()
     assert len(deposit.left) == 1
 
 
-def test_an_offer_that_left_is_told_once(leaver: FileLeaver, deposit: MemoryDeposit) -> None:
-    leaver.run(NOW)
-    leaver.publisher.publish([Tombstone(id="o1", reason="filled", at=NOW)], NOW)
-    leaver.publisher.snapshot(NOW)
+def test_an_offer_that_left_is_told_once(delivery: FileDelivery, deposit: MemoryDropBox) -> None:
+    delivery.run(NOW)
+    delivery.publisher.publish([Tombstone(id="o1", reason="filled", at=NOW)], NOW)
+    delivery.publisher.snapshot(NOW)
 
-    assert leaver.run(NOW + DAY) == Summary(live=1, gone=1)
-    assert leaver.run(NOW + 2 * DAY) == Summary(live=1)
+    assert delivery.run(NOW + DAY) == DeliverySummary(live=1, gone=1)
+    assert delivery.run(NOW + 2 * DAY) == DeliverySummary(live=1)
     assert [movements(body) for _, body in deposit.left[1:]] == [
         {"E2-o2": "C", "E2-o1": "S"},
         {"E2-o2": "C"},
@@ -69,22 +71,22 @@ def test_an_offer_that_left_is_told_once(leaver: FileLeaver, deposit: MemoryDepo
 
 
 def test_a_file_that_was_not_taken_is_left_again(
-    leaver: FileLeaver, deposit: MemoryDeposit
+    delivery: FileDelivery, deposit: MemoryDropBox
 ) -> None:
     deposit.down = True
     with pytest.raises(SourceUnavailable):
-        leaver.run(NOW)
+        delivery.run(NOW)
     deposit.down = False
 
-    assert leaver.run(NOW) == Summary(live=2)
+    assert delivery.run(NOW) == DeliverySummary(live=2)
 
 
 def test_an_offer_without_a_commune_is_in_no_file(
-    leaver: FileLeaver, deposit: MemoryDeposit
+    delivery: FileDelivery, deposit: MemoryDropBox
 ) -> None:
     unknown = record_of(an_offer("o3", recruiter=a_recruiter(company=None)))
-    leaver.publisher.publish([unknown], NOW)
-    leaver.publisher.snapshot(NOW)
+    delivery.publisher.publish([unknown], NOW)
+    delivery.publisher.snapshot(NOW)
 
-    assert leaver.run(NOW) == Summary(live=2)
+    assert delivery.run(NOW) == DeliverySummary(live=2)
     assert "E2-o3" not in movements(deposit.left[0][1])

@@ -15,7 +15,7 @@ from depot.domain.life.lifetime import paris_day
 from depot.domain.model import Value
 from depot.feed.dialects import france_travail
 from depot.feed.dialects.france_travail import Row
-from depot.ports.partners import Deposit
+from depot.ports.partners import DropBox
 from depot.usecases.feed.publish_feed import Publisher
 from depot.usecases.feed.reading import Before
 from depot.usecases.partners.push_jobs import put
@@ -24,14 +24,14 @@ from depot.usecases.partners.push_jobs import put
 _LEFT: Final = "push/files.json"
 
 
-class Left(Value):
+class Delivered(Value):
     """The last file: of which day, and the offers in it."""
 
     day: date
     offers: tuple[str, ...] = ()
 
 
-class Summary(Value):
+class DeliverySummary(Value):
     """What was left; nothing when the day's file already was."""
 
     live: int = 0
@@ -39,27 +39,27 @@ class Summary(Value):
 
 
 @dataclass
-class FileLeaver:
+class FileDelivery:
     """One run. ``page`` gives the address of an offer's page, ``regions`` go by département."""
 
     publisher: Publisher
-    deposit: Deposit
+    deposit: DropBox
     page: Callable[[str], str]
     regions: Mapping[str, str]
 
-    def run(self, now: datetime) -> Summary:
+    def run(self, now: datetime) -> DeliverySummary:
         """Leave the day's file, unless it was. Raises SourceUnavailable when it was not taken."""
         stored, today = self.publisher.objects.get(_LEFT), paris_day(now)
-        before = Left.model_validate_json(stored.body) if stored else None
+        before = Delivered.model_validate_json(stored.body) if stored else None
         if before and before.day == today:
-            return Summary()
+            return DeliverySummary()
         partner, live = self.deposit.partner, list[str]()
         rows = [*self._rows(now, partner, live)]
         gone = sorted(set(before.offers if before else ()) - set(live))
         rows += [france_travail.gone(offer_id, partner=partner) for offer_id in gone]
-        self.deposit.leave(f"offres-{today}.zip", france_travail.archive(rows))
-        put(self.publisher.objects, _LEFT, Left(day=today, offers=tuple(live)))
-        return Summary(live=len(live), gone=len(gone))
+        self.deposit.deliver(f"offres-{today}.zip", france_travail.archive(rows))
+        put(self.publisher.objects, _LEFT, Delivered(day=today, offers=tuple(live)))
+        return DeliverySummary(live=len(live), gone=len(gone))
 
     def _rows(self, now: datetime, partner: str, live: list[str]) -> Iterator[Row]:
         """One row an offer that can be told; their ids go to ``live``."""

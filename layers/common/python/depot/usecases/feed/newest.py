@@ -11,7 +11,7 @@ from depot.ports.objects import Objects
 _AGE: Final = 300  # seconds a cache may keep them
 
 
-def overtake(
+def replace_if_newer(
     objects: Objects, key: str, body: bytes, kind: str, *, cursor_of: Callable[[bytes], int]
 ) -> bool:
     """Write over what is older, as ``cursor_of`` tells; say whether it was."""
