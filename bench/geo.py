@@ -113,7 +113,7 @@ def naive(known: Sequence[Training], need: Need, here: Point, offer_id: str) -> 
 
 
 def _answer(matches: Sequence[Match]) -> Answer:
-    return [(m.siret, m.title, m.kinship or "", m.distance_km) for m in matches]
+    return [(m.siret, m.title, m.kinship, m.distance_km) for m in matches]
 
 
 def _queries(known: Sequence[Training]) -> list[Query]:

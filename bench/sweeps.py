@@ -99,7 +99,7 @@ def _beside(offer: Offer) -> Sequence[Entity]:
         updated_at=NOW,
     )
     notice = OpcoNotice(recruiter_id=offer.recruiter_id, offer_id=offer.id, created_at=NOW)
-    told = notice.told(Finding(outcome="unknown"), remind_at=NOW, now=NOW)
+    told = notice.told(Finding(outcome="unknown", at=NOW), remind_at=NOW, now=NOW)
     letters = [
         write(
             kind,

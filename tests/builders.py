@@ -47,6 +47,7 @@ def a_company(**over: Any) -> Company:
         "naf": "10.71C",
         "naf_nomenclature": "NAFRev2",
         "idccs": ("0843",),
+        "source": "recherche_entreprises",
     }
     return Company(**{**given, **over})
 

@@ -82,7 +82,9 @@ centres = st.builds(
     email=emails,
     title=lines,
     distance_km=st.floats(0, 100),
-    exact=st.booleans(),
+    kinship=st.sampled_from(["exact", "parent", "sibling"]),
+    level=st.sampled_from(["", "3"]),
+    rotated=st.booleans(),
 )
 rounds = st.builds(
     CfaRound,

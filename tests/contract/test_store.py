@@ -388,7 +388,7 @@ def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
     assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1#1")}
 
     reminder = late + timedelta(days=3)
-    found = Finding(outcome="identified", opcos=("AKTO",))
+    found = Finding(outcome="identified", opcos=("AKTO",), at=NOW)
     told = notice.told(found, remind_at=reminder, now=late)
     store.commit(Replace(told), Replace(asked.done("nobody_near")))
     assert due(store, reminder - INSTANT) == []

@@ -112,9 +112,7 @@ def brute_force(
 
 def said(matches: tuple[Match, ...]) -> list[tuple[str, str, str, int, float]]:
     kinships = ("exact", "parent", "sibling")
-    return [
-        (m.siret, m.title, m.level, kinships.index(m.kinship or ""), m.distance_km) for m in matches
-    ]
+    return [(m.siret, m.title, m.level, kinships.index(m.kinship), m.distance_km) for m in matches]
 
 
 @given(catalogues, pastry_needs, offer_ids, past, silent)
@@ -169,7 +167,7 @@ def test_exact_goes_before_parent_before_sibling_then_the_nearest_by_ten_kilomet
     known: list[Training], need: Need
 ) -> None:
     order = [
-        (("exact", "parent", "sibling").index(m.kinship or ""), int(m.distance_km / 10))
+        (("exact", "parent", "sibling").index(m.kinship), int(m.distance_km / 10))
         for m in rank(index(*known), need, HERE)
         if m.distance_km % 10  # said to 100 m, a centre at 9.97 km looks to be in the next band
     ]
@@ -219,18 +217,10 @@ def test_a_match_says_who_and_why() -> None:
         email=training.email,
         title=training.title,
         distance_km=3.9,
-        exact=True,
         kinship="exact",
         level="3",
         rotated=False,
     )
-
-
-def test_a_match_kept_before_it_said_why_is_still_read() -> None:
-    (match,) = ranked(a_training())
-    before = match.model_dump(exclude={"kinship", "level", "rotated"})
-
-    assert Match.model_validate(before).exact is True
 
 
 @pytest.mark.parametrize(
@@ -267,10 +257,10 @@ def test_a_code_is_exact_or_the_former_one_or_another_under_it() -> None:
 
     matches = ranked(near, middle, far, other, metier=PASTRY)
 
-    assert [(m.siren[-1], m.kinship, m.exact) for m in matches] == [
-        ("3", "exact", True),
-        ("2", "parent", False),
-        ("1", "sibling", False),
+    assert [(m.siren[-1], m.kinship) for m in matches] == [
+        ("3", "exact"),
+        ("2", "parent"),
+        ("1", "sibling"),
     ]
 
 
@@ -281,10 +271,10 @@ def test_a_centre_that_teaches_another_metier_of_the_need_is_asked_as_for_the_fi
 
     matches = ranked(baker, sales, former, other_metiers=(SALES,))
 
-    assert [(m.siren, m.exact) for m in matches] == [
-        ("000000002", True),
-        ("000000001", True),
-        ("000000003", False),
+    assert [(m.siren, m.kinship) for m in matches] == [
+        ("000000002", "exact"),
+        ("000000001", "exact"),
+        ("000000003", "parent"),
     ]
 
 

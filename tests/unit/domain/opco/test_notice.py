@@ -21,7 +21,9 @@ KNOWN = (EP, AKTO, OCAPIAT)
 
 def found(*opcos: str) -> Finding:
     """What one source that names these OPCOs leads to."""
-    return fold([Evidence(source="idcc", asked="0001", opcos=opcos)], NOW)
+    confidence = (None, "certain", "shared")[min(len(opcos), 2)]
+    said = {"asked": "0001", "opcos": opcos, "confidence": confidence}
+    return fold([Evidence(source="idcc", at=NOW, **said)], NOW)
 
 
 IDENTIFIED = found(EP)
@@ -212,18 +214,6 @@ def test_its_history_does_not_grow_for_ever() -> None:
         notice = notice.answered("taking", NOW).answered("contacted", NOW)
 
     assert len(notice.history) == 50
-
-
-def test_a_notice_of_before_turns_is_read_and_never_due() -> None:
-    former = (
-        '{"version": 2, "recruiter_id": "r1", "offer_id": "o1", "state": "told",'
-        '"finding": {"outcome": "unknown"}, "letter_id": "l", "created_at": "2026-11-23T10:00:00Z"}'
-    )
-
-    notice = OpcoNotice.model_validate_json(former)
-
-    assert (notice.due_at, notice.told_at, notice.decided) == (None, None, False)
-    assert notice.again(LATER).turn == 2
 
 
 findings = st.lists(st.sampled_from(KNOWN), unique=True).map(lambda opcos: found(*opcos))

@@ -19,7 +19,7 @@ INDEX_KEY: Final = "feed/v1/index.json"
 FILES_PREFIX: Final = "feed/v1/"
 SEGMENTS: Final = f"{FILES_PREFIX}changes/"
 SNAPSHOTS: Final = f"{FILES_PREFIX}snapshots/"
-SCHEMA_VERSION: Final = "1.1"  # 1.1: depositor
+SCHEMA_VERSION: Final = "1.0"
 # Any name: a program from before an encoding still reads the index that names its file.
 Encoding = str
 Bytes = bytes | memoryview

@@ -50,7 +50,8 @@ class CfaReply(Value):
 class CfaContact(Entity):
     """One centre asked about one need, and why this one.
 
-    ``replies`` counts the answers it gave: whoever changes one has seen the one before.
+    ``follow_up_at`` is None once it was dropped. ``replies`` counts the answers it gave: whoever
+    changes one has seen the one before.
     """
 
     recruiter_id: str
@@ -59,7 +60,7 @@ class CfaContact(Entity):
     letter_id: str
     asked_at: datetime
     read_at: datetime | None = None
-    follow_up_at: datetime | None = None  # None: asked before centres could answer
+    follow_up_at: datetime | None
     followed_up_at: datetime | None = None
     reply: CfaReply | None = None
     replies: int = 0
