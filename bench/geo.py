@@ -97,7 +97,7 @@ def naive(known: Sequence[Training], need: Need, here: Point, offer_id: str) -> 
         if wanted.isdisjoint(romes):
             continue
         kinship = 0 if code in romes else 1 if former in romes else 2
-        if training.can_be_asked and need.level in {None, training.level, UNSAID}:
+        if need.level in {None, training.level, UNSAID}:
             away = distance_km(here, training.latitude, training.longitude)
             if away <= MAX_DISTANCE_KM:
                 band = bisect_left(_ENDS, away)

@@ -112,7 +112,6 @@ def a_training(*, siren: str = "000000018", **over: Any) -> Training:
         "romes": ("D1102",),
         "latitude": 45.18,
         "longitude": 0.77,
-        "qualiopi": True,
     }
     return Training(**{**given, **over})
 

@@ -87,7 +87,7 @@ def test_passed_on_without_a_name_it_goes_to_the_next_candidate_then_to_the_desk
     third = passed(second)
 
     assert [notice.addressee for notice in (first, second, third)] == [EP, AKTO, None]
-    assert (third.declined, third.turn, third.unclaimed) == ((EP, AKTO), 4, False)
+    assert (third.declined, third.turn, third.answer) == ((EP, AKTO), 4, None)
     assert (first.reminder_at, first.told_at) == (REMIND + days(1), LATER)
 
 
@@ -100,10 +100,10 @@ def test_the_opco_that_is_named_is_told() -> None:
 def test_the_desk_with_nobody_left_keeps_it_unclaimed_and_may_still_answer() -> None:
     unclaimed = passed(told(UNKNOWN))
 
-    assert (unclaimed.unclaimed, unclaimed.addressee, unclaimed.turn) == (True, None, 1)
+    assert (unclaimed.answer, unclaimed.addressee, unclaimed.turn) == ("not_ours", None, 1)
     assert (unclaimed.answered_at, unclaimed.reminder_at) == (LATER, None)
     assert passed(unclaimed, EP).addressee == EP
-    assert not unclaimed.answered("taking", LATER).unclaimed
+    assert unclaimed.answered("taking", LATER).answer == "taking"
 
 
 def test_an_opco_names_nobody_who_declined_and_the_desk_names_anybody() -> None:
@@ -279,7 +279,7 @@ def test_whatever_people_answer_one_is_asked_at_a_time_and_nobody_twice_by_itsel
         assert notice.version - before.version in {0, 1}
         assert notice.turn - before.turn in {0, 1}
         assert (notice.turn != before.turn) == (notice.letter_id != before.letter_id)
-        assert not notice.unclaimed or notice.addressee is None
+        assert notice.answer != "not_ours" or notice.addressee is None
 
     assert len(post.told) == post.notice.turn
     assert len(post.reminded) == len(set(post.reminded)), "one reminder a turn"
@@ -294,7 +294,7 @@ def test_without_a_name_a_need_ends_at_the_desk_after_each_candidate_was_asked(
 ) -> None:
     notice = told(finding)
     asked = [notice.addressee]
-    while not notice.unclaimed:
+    while notice.answer != "not_ours":
         notice = passed(notice)
         asked.append(notice.addressee)
 

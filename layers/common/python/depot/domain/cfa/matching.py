@@ -1,7 +1,7 @@
 """Which training centres to ask for a need: pure, exact, deterministic, explained.
 
-A centre can be asked when it is Qualiopi-certified, has an address that did not unsubscribe, and
-gives, within 100 km, a training at a compatible level whose code is
+A centre can be asked when it did not unsubscribe and gives, within 100 km, a training at a
+compatible level whose code is
 
 - exact: the ROME 4.0 code of one of the need's métiers;
 - parent: the former code above it, which catalogues still carry;
