@@ -12,16 +12,14 @@ Whether the mail arrived is its letter's to say (``depot.domain.letters.letter``
 """
 
 from datetime import date, datetime, timedelta
-from typing import Final, Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from depot.domain.cfa.matching import Match
-from depot.domain.life.lifetime import morning_of, paris_day
+from depot.domain.life.lifetime import is_working, morning_of, paris_day
 from depot.domain.model import Entity, Value
 
 
 CfaAnswer = Literal["candidates", "later", "not_concerned"]
-
-_SATURDAY: Final = 5
 
 
 class Asking(NamedTuple):
@@ -126,6 +124,6 @@ def ask_centre(
 def follows_up_at(now: datetime, days: int) -> datetime:
     """The morning so many days after ``now``, or Monday's: nobody reads mail at the week-end."""
     day = paris_day(now) + timedelta(days=days)
-    while day.weekday() >= _SATURDAY:
+    while not is_working(day):
         day += timedelta(days=1)
     return morning_of(day)

@@ -19,7 +19,6 @@ from depot.domain.life.states import (
     DIRECTORY,
     MOVES,
     SWEEP,
-    USUAL,
     By,
     Channel,
     Ending,
@@ -190,7 +189,7 @@ class Offer(Entity):
         """Show another number."""
         return self._move("edit", now, by, "phone", phone=phone, updated_at=now)
 
-    def extend(self, now: datetime, limits: Limits = USUAL, *, by: By = DEPOSITOR) -> Self:
+    def extend(self, now: datetime, limits: Limits, *, by: By = DEPOSITOR) -> Self:
         """Start four new weeks from now, as far as limits go; the reminder is due again."""
         furthest = limits.furthest(self.live_since)
         if self.ends_on >= furthest:
@@ -221,7 +220,7 @@ class Offer(Entity):
     def reactivate(
         self,
         now: datetime,
-        limits: Limits = USUAL,
+        limits: Limits,
         *,
         workplace: Workplace,
         phone: str,
