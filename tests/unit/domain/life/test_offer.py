@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from depot.domain.errors import FieldError
 from depot.domain.life.lifetime import paris_day
-from depot.domain.life.offer import MAX_OFFERS_AT_ONCE, Offer, OfferForm
+from depot.domain.life.offer import MAX_OFFERS_AT_ONCE, OfferForm
 from tests.builders import BAKER, NOW, PASTRY_COOK, USUAL, a_deposit, a_need, an_offer
 from tests.strategies import instants
 from tests.world import days
@@ -130,7 +130,7 @@ def test_ten_offers_may_be_deposited_at_once_and_no_more() -> None:
     ten = [{"metier": BAKER.code}] * MAX_OFFERS_AT_ONCE
 
     assert len(a_deposit(offers=ten).offers) == 10
-    with pytest.raises(ValidationError, match="too_long"):
+    with pytest.raises(ValidationError, match="offers_too_many"):
         a_deposit(offers=[*ten, {"metier": BAKER.code}])
 
 
