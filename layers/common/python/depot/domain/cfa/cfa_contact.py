@@ -58,7 +58,7 @@ class CfaContact(Entity):
     letter_id: str
     asked_at: datetime
     read_at: datetime | None = None
-    follow_up_at: datetime | None
+    follow_up_at: datetime | None = None
     followed_up_at: datetime | None = None
     reply: CfaReply | None = None
     replies: int = 0
