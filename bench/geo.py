@@ -65,7 +65,7 @@ def main() -> bool:
     body = pack(gather(known, former_codes()))
     index = TrainingIndex(unpack(body))
     queries = _queries(known)
-    print(f"geo: {len(known)} synthetic trainings, {len(index)} that can be asked")
+    print(f"geo: {len(index)} synthetic trainings")
     differing = sum(
         naive(known, *q) != _answer(rank(index, *q[:2], offer_id=q[2])) for q in queries
     )
