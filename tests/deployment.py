@@ -281,7 +281,9 @@ class Deployment:
 
     def catalogue(self, *trainings: Mapping[str, Any]) -> None:
         """Make these trainings the catalogue, as an import would."""
-        columns = gather([_training(row) for row in trainings], {})
+        columns = gather(
+            [_training(row) for row in trainings if row["qualiopi"] and row["email"]], {}
+        )
         imported = Imported(
             source="test", imported_at=datetime.now(UTC), trainings=len(columns.site)
         )
@@ -335,7 +337,7 @@ class Deposited:
 def _training(row: Mapping[str, Any]) -> Training:
     given = {**row, "romes": tuple(row["romes"])}
     given |= {"latitude": given.pop("lat"), "longitude": given.pop("lon")}
-    del given["siren"]
+    del given["siren"], given["qualiopi"]
     return Training(**given)
 
 
