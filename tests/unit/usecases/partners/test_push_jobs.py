@@ -150,6 +150,38 @@ def test_a_job_the_partner_fails_on_holds_up_nobody_and_is_given_up_after_three_
     assert errors(caplog) == ["job given up"]
 
 
+def test_a_withdrawal_the_partner_refuses_is_tried_again_then_a_person_is_told(
+    feed: Feed, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed.say(live())
+    feed.push()
+    feed.say(ended())
+    for _ in range(2):
+        feed.jobs.fails = [JobRefused(409)]
+        feed.push()
+    assert errors(caplog) == []
+
+    assert feed.push().withdrawn == 1
+    assert feed.statuses == {"o1": "Filled"}
+
+    feed.say(live("o2"))
+    feed.push()
+    feed.say(ended("o2"))
+    for _ in range(3):
+        feed.jobs.fails = [JobRefused(409)]
+        feed.push()
+    assert errors(caplog) == ["job given up"]
+
+
+def test_an_offer_whose_place_is_known_no_more_is_withdrawn(feed: Feed) -> None:
+    feed.say(live(recruiter=a_recruiter(company=a_company())))
+    feed.push()
+    feed.say(live(recruiter=a_recruiter(company=None)))
+
+    assert feed.push().withdrawn == 1
+    assert feed.statuses == {"o1": "Cancelled"}
+
+
 def test_a_partner_that_is_down_for_long_costs_no_job(
     feed: Feed, caplog: pytest.LogCaptureFixture
 ) -> None:

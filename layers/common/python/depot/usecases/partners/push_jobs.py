@@ -13,13 +13,14 @@ row mean that the partner is down: the run stops.
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from pydantic import Field, JsonValue
 
-from depot.domain.errors import JobRefused, ObjectMissing, SourceUnavailable
+from depot.domain.errors import JobRefused, ObjectMissing, Outside, SourceUnavailable
 from depot.domain.feed.record import OfferRecord, Tombstone
 from depot.domain.model import Value
 from depot.feed import encoding
@@ -133,17 +134,29 @@ class JobPusher:
             if not self.enough_time():
                 raise _Paused
             try:
-                self._withdraw(change) if isinstance(change, Tombstone) else self._write(change)
+                self._say(change)
             except SourceUnavailable as error:
                 self._fail(change, error)
+            except JobRefused as error:  # what it was told before is what it shows
+                self._delay(change, error)
+                self._try_less(change.id)
             else:
                 self._late.pop(change.id, None)
                 self._in_a_row = 0
 
-    def _fail(self, change: OfferRecord | Tombstone, error: SourceUnavailable) -> None:
+    def _say(self, change: OfferRecord | Tombstone) -> None:
+        if isinstance(change, Tombstone):
+            self._withdraw(change.id, change.reason)
+        else:
+            self._write(change)
+
+    def _delay(self, change: OfferRecord | Tombstone, error: Outside) -> None:
         logger.warning("partner not told", extra={"offer": change.id, "reason": str(error)})
         former = self._late.get(change.id)
         self._late[change.id] = Late(change=change, tries=former.tries if former else 0)
+
+    def _fail(self, change: OfferRecord | Tombstone, error: SourceUnavailable) -> None:
+        self._delay(change, error)
         self._failed.append(change.id)
         self._in_a_row += 1
         if self._in_a_row == _IN_A_ROW:
@@ -168,7 +181,10 @@ class JobPusher:
 
     def _write(self, record: OfferRecord) -> None:
         mark, job = self._mark(record.id), self.written(record)
-        if job is None or (mark and mark.job == job):
+        if job is None:  # it can be told no more, its place having become unknown
+            self._withdraw(record.id, "removed")
+            return
+        if mark and mark.job == job:
             return
         there = mark.id if mark else None
         try:
@@ -189,19 +205,16 @@ class JobPusher:
             return self.jobs.create(job)
         return there
 
-    def _withdraw(self, gone: Tombstone) -> None:
-        mark = self._mark(gone.id)
+    def _withdraw(self, offer_id: str, reason: str) -> None:
+        """End a job there. Raises JobRefused: the mark stays, for another try."""
+        mark = self._mark(offer_id)
         if mark is None:
             return
         if mark.id is not None:
-            try:
-                self.jobs.replace(mark.id, withdrawn(mark.job, gone.reason))
-            except (JobRefused, ObjectMissing) as error:
-                reason = {"offer": gone.id, "reason": type(error).__name__}
-                logger.warning("job not withdrawn", extra=reason)
-            else:
+            with suppress(ObjectMissing):  # forgotten there
+                self.jobs.replace(mark.id, withdrawn(mark.job, reason))
                 self._count(withdrawn=1)
-        self._objects.delete(f"{_MARKS}{gone.id}.json")
+        self._objects.delete(f"{_MARKS}{offer_id}.json")
 
     def _mark(self, offer_id: str) -> Mark | None:
         stored = self._objects.get(f"{_MARKS}{offer_id}.json")
