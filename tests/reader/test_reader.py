@@ -303,8 +303,10 @@ def test_a_file_damaged_on_its_way_is_fetched_again(feed: Feed, database: Path) 
         (b'{"schema_version":"1.7","cursor":1}', "not an index"),
         (b'{"schema_version":"1.0","cursor":"x","snapshot":null,"changes":[]}', "not an index"),
         (
-            b'{"schema_version":"1.0","cursor":3,"generated_at":"2026-11-23T10:00:00Z",'
-            b'"snapshot":null,"changes":[]}',
+            (
+                b'{"schema_version":"1.0","cursor":3,"generated_at":"2026-11-23T10:00:00Z",'
+                b'"snapshot":null,"changes":[]}'
+            ),
             "a gap",
         ),
         (b'{"schema_version":"1.0","cursor":0,"snapshot":null,"changes":[]}', "not an index"),
