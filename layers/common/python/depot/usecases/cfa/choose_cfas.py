@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import Field
-
 from depot.domain.cfa.askings import Askings
 from depot.domain.cfa.matching import Match
 from depot.domain.cfa.rounds import CfaRound
@@ -27,7 +25,7 @@ from depot.domain.errors import (
 )
 from depot.domain.firm.company import Point
 from depot.domain.life.offer import Offer
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Catalogue
@@ -47,10 +45,9 @@ from depot.usecases.dossier.access import offer_in, open_dossier
 logger = logging.getLogger(__name__)
 
 
-class CfaAsking(Form):
-    """The centres to ask, by SIREN, and the version of the offer they were chosen for."""
+class CfaAsking(Versioned):
+    """The centres to ask, by SIREN; ``version`` is that of the offer they were chosen for."""
 
-    version: int = Field(ge=1)
     sirens: list[str]
 
 

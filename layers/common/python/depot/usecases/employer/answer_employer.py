@@ -8,8 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.behalf import Behalf
@@ -19,7 +17,7 @@ from depot.domain.errors import Conflict, LinkInvalid, NotFound, NotLive, Refuse
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import EMPLOYER
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.domain.text import Paragraphs
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
@@ -31,10 +29,8 @@ from depot.usecases.letters.facts import firm_facts, offer_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
-class EmployerGesture(Form):
+class EmployerGesture(Versioned):
     """Confirm or remove an offer, as it was read."""
-
-    version: int = Field(ge=1)
 
 
 class EmployerCorrection(EmployerGesture):

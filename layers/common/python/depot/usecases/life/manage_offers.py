@@ -6,13 +6,11 @@ The version read travels with each change.
 from collections.abc import Collection
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.cfa.askings import Askings
 from depot.domain.firm.workplace import Workplace
 from depot.domain.life.offer import Offer, OfferForm
 from depot.domain.life.states import Limits
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
@@ -24,10 +22,8 @@ from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
 
-class OfferEdit(OfferForm):
-    """Every field of a need, and the version it replaces."""
-
-    version: int = Field(ge=1)
+class OfferEdit(Versioned, OfferForm):
+    """Every field of a need, in place of what the offer asked for."""
 
     @property
     def need(self) -> OfferForm:
@@ -35,10 +31,8 @@ class OfferEdit(OfferForm):
         return OfferForm.model_validate(self.model_dump(exclude={"version"}))
 
 
-class Extension(Form):
+class Extension(Versioned):
     """Four more weeks."""
-
-    version: int = Field(ge=1)
 
 
 def show(

@@ -7,12 +7,10 @@ its OPCO and the training centres asked already have the need, unless it ended b
 from collections.abc import Iterator
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.dossier.recruiter import OnDuplicates
 from depot.domain.errors import FieldError, Refused
 from depot.domain.life.states import Limits
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Change, Dossier, Replace, Store
 from depot.usecases.deposit.duplicates import ask_first
@@ -21,10 +19,9 @@ from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
 
-class Reactivation(Form):
+class Reactivation(Versioned):
     """Four weeks more for an offer that ended."""
 
-    version: int = Field(ge=1)
     duplicates: OnDuplicates = "ask"
 
 

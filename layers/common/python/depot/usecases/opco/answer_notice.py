@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, Refused
 from depot.domain.letters.letter import Letter
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.domain.opco.notice import OpcoAnswer
 from depot.domain.opco.routing import OpcoMailing
 from depot.ports.links import Links
@@ -21,13 +21,12 @@ from depot.usecases.opco.notice_view import NoticeView, OpenedByOpco, notice_vie
 from depot.usecases.opco.post import opco_letter, reminds_at
 
 
-class NoticeAnswer(Form):
+class NoticeAnswer(Versioned):
     """What the OPCO does about a need.
 
     ``to`` names who should have it instead, one of the view's ``recipients``.
     """
 
-    version: int = Field(ge=1)
     answer: OpcoAnswer
     to: str | None = Field(None, max_length=200)
 

@@ -8,13 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from pydantic import Field
-
 from depot.domain.dossier.recruiter import OpcoName
 from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter
 from depot.domain.life.states import Limits
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.domain.opco.routing import OpcoMailing
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
@@ -30,10 +28,9 @@ _AT_ONCE: Final = 40  # two items each, far from the hundred of a transaction
 _WHILE_WAITING: Final = 10
 
 
-class OpcoClaim(Form):
-    """The OPCO, or null for "I do not know"; and the version of the recruiter it was chosen on."""
+class OpcoClaim(Versioned):
+    """The OPCO, or null for "I do not know"; ``version`` is that of the recruiter."""
 
-    version: int = Field(ge=1)
     opco: OpcoName | None = None
 
 
