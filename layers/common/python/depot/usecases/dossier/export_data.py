@@ -9,7 +9,7 @@ from depot.ports.links import Links
 from depot.ports.personal import Kept, PersonalData
 from depot.ports.store import Store
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.export_words import FIELDS, SECTIONS
+from depot.words.export import FIELDS, SECTIONS
 
 
 class Export(RootModel[dict[str, JsonValue]]):

@@ -13,12 +13,13 @@ from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, 
 from depot.domain.letters.letter import Letter
 from depot.domain.model import Versioned
 from depot.domain.opco.notice import OpcoAnswer
+from depot.domain.opco.reminder import reminds_at
 from depot.domain.opco.routing import OpcoMailing
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.opco.notice_view import NoticeView, OpenedByOpco, notice_view
-from depot.usecases.opco.post import opco_letter, reminds_at
+from depot.usecases.opco.post import opco_letter
 
 
 class NoticeAnswer(Versioned):

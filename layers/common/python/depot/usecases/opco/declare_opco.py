@@ -13,6 +13,7 @@ from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter
 from depot.domain.life.states import Limits
 from depot.domain.model import Versioned
+from depot.domain.opco.reminder import reminds_at
 from depot.domain.opco.routing import OpcoMailing
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
@@ -20,7 +21,7 @@ from depot.usecases.deposit.steps import check_opco
 from depot.usecases.dossier.access import open_dossier
 from depot.usecases.dossier.manage_view import ManageView, manage_view
 from depot.usecases.letters.mailroom import Mailroom
-from depot.usecases.opco.post import opco_letter, reminds_at
+from depot.usecases.opco.post import opco_letter
 
 
 _AT_ONCE: Final = 40  # two items each, far from the hundred of a transaction

@@ -2,35 +2,20 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
 from depot.domain.letters.letter import Letter, ToOpco, write
-from depot.domain.life.lifetime import morning_of, paris_day
+from depot.domain.life.lifetime import paris_day
 from depot.domain.life.offer import Offer
 from depot.domain.opco.finding import Finding
 from depot.domain.opco.notice import OpcoNotice
+from depot.domain.opco.reminder import reminds_at
 from depot.domain.opco.routing import OpcoMailing
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.letters.facts import firm_facts, offer_facts, opco_facts
 from depot.usecases.letters.mailroom import Mailroom
-
-
-_SATURDAY: Final = 5
-
-
-def reminds_at(now: datetime, days: int) -> datetime:
-    """When to remind who was told ``now`` and has not answered: a morning, ``days`` working later.
-
-    Nobody works on Saturdays and Sundays; public holidays count as days.
-    """
-    day = paris_day(now)
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
-    return morning_of(day)
 
 
 @dataclass(frozen=True)
