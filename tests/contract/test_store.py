@@ -33,6 +33,7 @@ from tests.builders import (
     BAKER,
     NOW,
     SIRET,
+    USUAL,
     a_contact,
     a_letter,
     a_need,
@@ -195,7 +196,7 @@ def test_creating_what_exists_conflicts_and_leaves_it(store: Store) -> None:
 def test_a_new_version_replaces_the_one_it_was_made_from(store: Store) -> None:
     offer = an_offer()
     keep(store, offer)
-    second = offer.extend(NOW)
+    second = offer.extend(NOW, USUAL)
     third = second.close("filled", None, NOW)
 
     store.commit(Replace(second))
@@ -207,12 +208,12 @@ def test_a_new_version_replaces_the_one_it_was_made_from(store: Store) -> None:
 def test_of_two_changes_made_from_the_same_version_the_second_conflicts(store: Store) -> None:
     offer = an_offer()
     keep(store, offer)
-    store.commit(Replace(offer.extend(NOW)))
+    store.commit(Replace(offer.extend(NOW, USUAL)))
 
     with pytest.raises(Conflict):
         store.commit(Replace(offer.close("cancelled", None, NOW)))
 
-    assert store.offer("r1", "o1") == offer.extend(NOW)
+    assert store.offer("r1", "o1") == offer.extend(NOW, USUAL)
 
 
 def test_a_change_made_from_a_version_not_yet_stored_conflicts(store: Store) -> None:
@@ -220,14 +221,14 @@ def test_a_change_made_from_a_version_not_yet_stored_conflicts(store: Store) -> 
     keep(store, offer)
 
     with pytest.raises(Conflict):
-        store.commit(Replace(offer.extend(NOW).extend(NOW)))
+        store.commit(Replace(offer.extend(NOW, USUAL).extend(NOW, USUAL)))
 
     assert store.offer("r1", "o1") == offer
 
 
 def test_replacing_what_does_not_exist_conflicts_and_creates_nothing(store: Store) -> None:
     with pytest.raises(Conflict):
-        store.commit(Replace(an_offer().extend(NOW)))
+        store.commit(Replace(an_offer().extend(NOW, USUAL)))
 
     assert store.offer("r1", "o1") is None
 
@@ -338,7 +339,7 @@ def test_an_offer_reminded_is_due_again_at_its_end_and_not_an_instant_before(sto
 
 def test_an_offer_extended_leaves_its_former_date(store: Store) -> None:
     offer = an_offer()
-    later = offer.extend(NOW + timedelta(days=20))
+    later = offer.extend(NOW + timedelta(days=20), USUAL)
     keep(store, offer)
     store.commit(Replace(later))
 
@@ -388,7 +389,7 @@ def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
     assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1#1")}
 
     reminder = late + timedelta(days=3)
-    found = Finding(outcome="identified", opcos=("AKTO",))
+    found = Finding(outcome="identified", opcos=("AKTO",), at=NOW)
     told = notice.told(found, remind_at=reminder, now=late)
     store.commit(Replace(told), Replace(asked.done("nobody_near")))
     assert due(store, reminder - INSTANT) == []
@@ -446,7 +447,7 @@ def test_live_offers_are_found_by_their_firm_and_rome_code_whoever_deposited_the
 def test_an_offer_that_ended_is_no_longer_among_the_live_ones(store: Store) -> None:
     offers = [an_offer(f"o{n}") for n in range(3)]
     keep(store, *offers)
-    extended = offers[0].extend(NOW)
+    extended = offers[0].extend(NOW, USUAL)
     store.commit(Replace(extended))
     store.commit(Replace(offers[1].close("filled", None, NOW)))
     store.commit(Replace(offers[2].expire(NOW)))

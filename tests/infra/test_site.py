@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from depot.feed.public import PAGES
 from depot.storage import schema
 from infra import gone
 from infra.not_found import not_found
@@ -159,7 +160,7 @@ def test_access_logs_hold_nothing_of_a_person(cloud):
 
 
 def test_pages_api_and_feed_share_one_address(distribution, behaviors):
-    written = {"/feed/*", "/offres/*", "/sitemap*.xml", "/robots.txt"}
+    written = {"/feed/*", f"/{PAGES}*", "/sitemap*.xml", "/robots.txt"}
     assert set(behaviors) == {"/", "/api/*", *written}
     assert len({behaviors[path]["TargetOriginId"] for path in written}) == 1
     assert distribution["DefaultRootObject"] == "index.html"
@@ -203,7 +204,7 @@ def test_a_page_may_load_and_call_this_site_only(cloud, behaviors):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/*", "/feed/*", "/offres/*", "/sitemap*.xml", "/robots.txt"]
+    "path", ["/", "/api/*", "/feed/*", f"/{PAGES}*", "/sitemap*.xml", "/robots.txt"]
 )
 def test_every_answer_is_strict(cloud, behaviors, path):
     headers = policy(cloud, behaviors[path])["SecurityHeadersConfig"]
@@ -236,7 +237,7 @@ def test_a_wrong_address_is_answered_among_the_pages_only(cloud, distribution, b
     guard, gone = function_named(cloud, "NotFound"), function_named(cloud, "Gone")
 
     assert behaviors["/"]["FunctionAssociations"] == [guard]
-    assert behaviors["/offres/*"]["FunctionAssociations"] == [guard, gone]
+    assert behaviors[f"/{PAGES}*"]["FunctionAssociations"] == [guard, gone]
     assert (guard["EventType"], gone["EventType"]) == ("viewer-request", "viewer-response")
     for path in ("/api/*", "/feed/*", "/sitemap*.xml", "/robots.txt"):
         assert "FunctionAssociations" not in behaviors[path]
@@ -253,7 +254,7 @@ def function_named(cloud, name):
 
 def test_the_emulator_answers_for_an_offer_that_ended_as_well(local_cloud):
     behaviors = local_cloud.only("CloudFront::Distribution")["DistributionConfig"]["CacheBehaviors"]
-    (pages,) = [each for each in behaviors if each["PathPattern"] == "/offres/*"]
+    (pages,) = [each for each in behaviors if each["PathPattern"] == f"/{PAGES}*"]
 
     assert pages["FunctionAssociations"] == [function_named(local_cloud, "Gone")]
 

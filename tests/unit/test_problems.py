@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -34,7 +35,7 @@ from depot.usecases.life.reactivate_offer import Reactivation
 from depot.usecases.opco.answer_notice import NoticeAnswer
 from depot.usecases.opco.declare_opco import OpcoClaim
 from depot.usecases.partners.receive_receipts import ReceiptsForm
-from depot.words import FIELDS, PROBLEMS
+from depot.words import FIELDS, PROBLEMS, shapes
 from tests.builders import BAKER, PASTRY_COOK, SUBMISSION, a_deposit, a_depositor
 
 
@@ -111,7 +112,7 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "sign_link": ("correction.name", "www.example.org"),
     "name": ("contact.name", "?"),
     "name_link": ("contact.name", "www.example.org"),
-    "value_error": ("contact.email", "jeanne"),
+    "email": ("contact.email", "jeanne"),
     "email_accent": ("contact.email", "zoé@example.org"),
     "phone": ("contact.phone", "12"),
     "phone_costly": ("contact.phone", "0899123456"),
@@ -141,7 +142,7 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "metiers_too_many": ("offers.0.other_metiers", ["1", "2", "3"]),
     "metier_repeated": ("offers.0.other_metiers", [BAKER.code]),
     "literal_error": ("offers.0.level", "2"),
-    "too_long": ("offers", [NEED] * 11),
+    "offers_too_many": ("offers", [NEED] * 11),
     "list_type": ("offers", "11573"),
     "model_type": ("contact", "Jeanne Martin"),
     "extra_forbidden": ("offers.0.salary", 1800),
@@ -169,6 +170,7 @@ ELSEWHERE = {
     "hidden_company",
     "hidden_firm",
     "search_short",
+    "too_long",
     "metier_unknown",
     "opco_unknown",
     "already_live",
@@ -367,6 +369,17 @@ def test_a_field_error_says_what_is_wrong_and_what_to_do(code: str) -> None:
         assert sentence.endswith(".")
         assert "'" not in sentence
     assert words.message != words.remedy
+
+
+def test_what_is_said_of_any_field_speaks_of_none() -> None:
+    """A list of a file is no list of offers, and not every wrong value is an e-mail address."""
+    subjects = re.compile(r"offre|métier|centre|e-mail|téléphone|SIRET|entreprise", re.IGNORECASE)
+
+    said = {code: " ".join(words) for code, words in shapes.FIELDS.items()}
+
+    assert "too_long" in said
+    assert "value_error" not in FIELDS, "pydantic says it of anything"
+    assert [code for code, sentences in said.items() if subjects.search(sentences)] == []
 
 
 def test_the_present_state_travels_with_a_stale_version() -> None:

@@ -18,7 +18,7 @@ from depot.usecases.feed import reading as feed_reading
 from depot.usecases.feed.publish_feed import Change, Publisher
 from depot.usecases.feed.reading import FeedBroken
 from tests.builders import NOW
-from tests.partner import Feed, spread, tombstone
+from tests.partner import Feed, spread, tombstone, whole_file
 from tests.world import days
 
 
@@ -93,7 +93,7 @@ def test_a_snapshot_is_what_it_would_be_written_whole_whatever_the_shards(
         assert found["ndjson"] == whole(list(live.values()))
         lines = found["ndjson"].splitlines()
         for row in encoding.ENCODERS:
-            assert found[row.name] == row.document(feed.index.cursor, lines)
+            assert found[row.name] == whole_file(row, feed.index.cursor, lines)
         feed.check()
 
 

@@ -63,7 +63,7 @@ def opco_letter(
 ) -> Letter:
     """Write to the addressee of the present turn; its reply goes to the firm."""
     address = recruiter.address
-    finding = notice.finding or Finding(outcome="unknown")
+    finding = notice.finding or Finding(outcome="unknown", at=now)
     return write(
         kind,
         about=notice.about,
