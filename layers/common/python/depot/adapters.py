@@ -35,6 +35,7 @@ from depot.storage.personal import DynamoPersonalData
 from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
+from depot.usecases.deposit.intake import Intake
 from depot.usecases.firm.places import Places
 from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.opco.identify_opco import Agreements
@@ -144,6 +145,20 @@ class Adapters:
         sender = settings.read(settings.Mail).sender
         courier = SesCourier(_client("sesv2", _ONE_TRY), sender)
         return Mailroom(self.store, courier, self.links)
+
+    @property
+    def intake(self) -> Intake:
+        """What accepting a deposit takes."""
+        return Intake(
+            store=self.store,
+            companies=self.companies,
+            metiers=self.metiers,
+            opcos=self.opcos,
+            mail_providers=self.mail_providers,
+            places=self.places,
+            mailroom=self.mailroom,
+            links=self.links,
+        )
 
     @cached_property
     def feed(self) -> S3Objects:

@@ -1,7 +1,6 @@
 """The firm a form shows before its deposit: by SIRET, by name or by SIREN."""
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from depot import api
 from depot.runtime import services
@@ -9,7 +8,7 @@ from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.firm.company_view import show_choices, show_company
 
 
-router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call]
+router = api.router()
 
 
 @router.get("/api/companies/<siret>")

@@ -152,12 +152,12 @@ def show(
     token: str,
     store: Store,
     links: Links,
-    catalogue_at_hand: Catalogue,
+    catalogue: Catalogue,
     now: datetime,
 ) -> CfaChoiceView:
     """Show who was asked about an offer, and who may be."""
     dossier = open_dossier(token, store=store, links=links)
-    return _Opener(store, catalogue_at_hand, now).open(dossier, offer_id).show()
+    return _Opener(store, catalogue, now).open(dossier, offer_id).show()
 
 
 def ask(
@@ -167,14 +167,14 @@ def ask(
     token: str,
     store: Store,
     links: Links,
-    catalogue_at_hand: Catalogue,
+    catalogue: Catalogue,
     now: datetime,
 ) -> CfaChoiceView:
     """Ask the centres chosen, but those asked already; none chosen asks none.
 
     Raises Refused, NotLive, and StaleVersion when the offer was changed since it was read.
     """
-    opener = _Opener(store, catalogue_at_hand, now)
+    opener = _Opener(store, catalogue, now)
     while True:
         choice = opener.open(open_dossier(token, store=store, links=links), offer_id)
         if choice.offer.version != form.version:

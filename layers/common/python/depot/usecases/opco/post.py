@@ -31,6 +31,30 @@ class OpcoPost:
         """When to remind who is told ``now``."""
         return reminds_at(now, self.reminder_days)
 
+    def letter(
+        self, kind: ToOpco, notice: OpcoNotice, recruiter: Recruiter, offer: Offer, now: datetime
+    ) -> Letter:
+        """Write to the addressee of the present turn; its reply goes to the firm."""
+        address = recruiter.address
+        finding = notice.finding or Finding(outcome="unknown", at=now)
+        return write(
+            kind,
+            about=notice.about,
+            recruiter_id=recruiter.id,
+            to=self.mailing.mailbox(notice.addressee, address.insee if address else None),
+            reply_to=recruiter.firm_contact.email,
+            facts={
+                **firm_facts(recruiter),
+                **offer_facts(offer),
+                **opco_facts(finding),
+                "addressee": notice.addressee,
+                "declined": list(notice.declined),
+                "told_on": paris_day(notice.told_at or now).isoformat(),
+            },
+            turn=notice.opens,
+            now=now,
+        )
+
     def send(
         self, kind: ToOpco, notice: OpcoNotice, recruiter: Recruiter, offer: Offer, now: datetime
     ) -> bool:
@@ -38,7 +62,7 @@ class OpcoPost:
 
         False when the notice changed since it was read: nothing was written.
         """
-        letter = opco_letter(kind, notice, recruiter, offer, mailing=self.mailing, now=now)
+        letter = self.letter(kind, notice, recruiter, offer, now)
         try:
             self.store.commit(Replace(notice), Create(letter))
         except Conflict:
@@ -50,34 +74,3 @@ class OpcoPost:
         """Record a notice that tells nobody; one that changed meanwhile stays due as it is."""
         with suppress(Conflict):
             self.store.commit(Replace(notice))
-
-
-def opco_letter(
-    kind: ToOpco,
-    notice: OpcoNotice,
-    recruiter: Recruiter,
-    offer: Offer,
-    *,
-    mailing: OpcoMailing,
-    now: datetime,
-) -> Letter:
-    """Write to the addressee of the present turn; its reply goes to the firm."""
-    address = recruiter.address
-    finding = notice.finding or Finding(outcome="unknown", at=now)
-    return write(
-        kind,
-        about=notice.about,
-        recruiter_id=recruiter.id,
-        to=mailing.mailbox(notice.addressee, address.insee if address else None),
-        reply_to=recruiter.firm_contact.email,
-        facts={
-            **firm_facts(recruiter),
-            **offer_facts(offer),
-            **opco_facts(finding),
-            "addressee": notice.addressee,
-            "declined": list(notice.declined),
-            "told_on": paris_day(notice.told_at or now).isoformat(),
-        },
-        turn=notice.opens,
-        now=now,
-    )
