@@ -2,14 +2,14 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
+from depot.edge import api
 from depot.routes.opened import asked
-from depot.runtime import services
 from depot.usecases.dossier.change_contact import ContactEdit, change_contact
 from depot.usecases.dossier.erase import ErasureForm, ask_erasure
 from depot.usecases.dossier.export_data import export_data
 from depot.usecases.dossier.renew_link import Renewal, renew_link
 from depot.usecases.dossier.retain import Keeping, keep
+from depot.wiring.services import services
 
 
 router = api.router()

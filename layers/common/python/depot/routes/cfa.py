@@ -6,12 +6,12 @@ comes in the query. A person who opens that address is led to the page, where a 
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
+from depot.edge import api
 from depot.routes.opened import asked
-from depot.runtime import services
 from depot.usecases.cfa import answer_cfa, subscription
 from depot.usecases.cfa.answer_cfa import Opening, ReplyForm
 from depot.usecases.cfa.subscription import Subscription
+from depot.wiring.services import services
 
 
 router = api.router()

@@ -2,10 +2,10 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
-from depot.runtime import services
+from depot.edge import api
 from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.firm.company_view import show_choices, show_company
+from depot.wiring.services import services
 
 
 router = api.router()

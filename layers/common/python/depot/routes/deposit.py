@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
 from depot.domain.dossier.recruiter import RecruiterForm
-from depot.runtime import services
+from depot.edge import api
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.duplicates import DuplicateReport, Reported, tell_depositors
+from depot.wiring.services import services
 
 
 router = api.router()

@@ -4,11 +4,11 @@ from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
+from depot.edge import api
 from depot.routes.opened import asked
-from depot.runtime import services
 from depot.usecases.employer import answer_employer
 from depot.usecases.employer.answer_employer import EmployerCorrection, EmployerGesture
+from depot.wiring.services import services
 
 
 _OFFER: Final = "/api/employer/offers/<offer_id>"

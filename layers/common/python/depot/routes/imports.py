@@ -5,12 +5,12 @@ from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
-from depot.runtime import services
+from depot.edge import api
 from depot.usecases.deposit.deposit_file import FileDesk
 from depot.usecases.deposit.file_lines import DepositFile
 from depot.usecases.deposit.file_view import FileView
 from depot.usecases.firm.places import Patience
+from depot.wiring.services import services
 
 
 # A file of 300,000 bytes, in base64.

@@ -4,14 +4,14 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
 from depot.domain.dossier.link_request import LinkForm
+from depot.edge import api
 from depot.routes.opened import asked
-from depot.runtime import services
 from depot.usecases.dossier import confirm_email
 from depot.usecases.dossier.confirm_email import Confirmation
 from depot.usecases.dossier.my_firms import my_firms
 from depot.usecases.dossier.resend_link import ask_link
+from depot.wiring.services import services
 
 
 router = api.router()

@@ -4,9 +4,8 @@ from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
+from depot.edge import api
 from depot.routes.opened import asked
-from depot.runtime import services
 from depot.usecases.cfa import choose_cfas
 from depot.usecases.cfa.choose_cfas import CfaAsking
 from depot.usecases.firm.correct_firm import FirmEdit, correct_firm
@@ -15,6 +14,7 @@ from depot.usecases.life.close_offer import Closure, close_offer
 from depot.usecases.life.manage_offers import Extension, OfferEdit
 from depot.usecases.life.reactivate_offer import Reactivation, reactivate_offer
 from depot.usecases.opco.declare_opco import OpcoClaim, declare_opco
+from depot.wiring.services import services
 
 
 _OFFER: Final = "/api/manage/offers/<offer_id>"

@@ -2,11 +2,11 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
+from depot.edge import api
 from depot.routes.opened import asked
-from depot.runtime import services
 from depot.usecases.opco import answer_notice
 from depot.usecases.opco.answer_notice import NoticeAnswer
+from depot.wiring.services import services
 
 
 router = api.router()

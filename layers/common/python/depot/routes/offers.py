@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
 from depot.domain.dossier.recruiter import OfferSubmission
+from depot.edge import api
 from depot.routes.opened import asked
-from depot.runtime import services
 from depot.usecases.deposit.add_offer import add_offer
+from depot.wiring.services import services
 
 
 router = api.router()

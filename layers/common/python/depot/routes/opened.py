@@ -5,10 +5,10 @@ from typing import TypedDict
 
 from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 
-from depot import api
+from depot.edge import api
 from depot.ports.links import Links
 from depot.ports.store import Store
-from depot.runtime import services
+from depot.wiring.services import services
 
 
 class Asked(TypedDict):

@@ -2,9 +2,9 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
-from depot.runtime import services
+from depot.edge import api
 from depot.usecases.partners.receive_receipts import ReceiptsForm, known_partner, receive_receipts
+from depot.wiring.services import services
 
 
 router = api.router()

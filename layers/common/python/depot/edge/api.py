@@ -14,8 +14,8 @@ from aws_lambda_powertools.event_handler.api_gateway import BaseRouter, Router
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from pydantic import BaseModel, ValidationError
 
-from depot import problems
 from depot.domain.errors import Conflict, DomainError, LinkInvalid, refusal
+from depot.edge import problems
 
 
 logger = logging.getLogger(__name__)
