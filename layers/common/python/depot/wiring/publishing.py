@@ -81,15 +81,14 @@ class Publishing:
         """Bring the snapshot up to date, with what rides it, and take away what nobody needs."""
         index = self.publisher.snapshot(now, accept_shrink=accept_shrink)
         self.announcer.announce(index, now)
-        self.translator.translate(index)
         deleted = self.publisher.tidy(now) + self.announcer.tidy(now)
+        self.translator.translate(index)
         return CaughtUp(cursor=index.cursor, records=index.records, deleted=deleted)
 
     def follow(self, now: datetime) -> None:
         """After a change: the snapshot and what rides it, while it is small."""
         if index := self.publisher.follow(now):
             self.announcer.follow(index, now)
-            self.translator.follow(index)
 
     def reconciler(self, now: datetime) -> Reconciler:
         """A comparison of the feed, the pages and the offers at ``now``."""
