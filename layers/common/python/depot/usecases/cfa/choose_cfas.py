@@ -83,7 +83,7 @@ class _Choice:
         )
 
     def fresh(self, sirens: Sequence[str]) -> frozenset[str]:
-        """Those that are not asked yet; raises Refused or NotLive when they cannot be."""
+        """Pick those not asked yet. Raises Refused or NotLive when they cannot be asked."""
         new = frozenset(sirens) - self.askings.taken
         if new and self.standing == "over":
             raise NotLive
@@ -155,7 +155,7 @@ def show(
     catalogue: Catalogue,
     now: datetime,
 ) -> CfaChoiceView:
-    """Show who was asked about an offer, and who may be."""
+    """Show who was asked about an offer, and who may be. Raises LinkInvalid, NotFound."""
     dossier = open_dossier(token, store=store, links=links)
     return _Opener(store, catalogue, now).open(dossier, offer_id).show()
 
@@ -172,7 +172,8 @@ def ask(
 ) -> CfaChoiceView:
     """Ask the centres chosen, but those asked already; none chosen asks none.
 
-    Raises Refused, NotLive, and StaleVersion when the offer was changed since it was read.
+    Raises LinkInvalid, NotFound, Refused, NotLive, and StaleVersion when the offer was changed
+    since it was read.
     """
     opener = _Opener(store, catalogue, now)
     while True:

@@ -59,7 +59,7 @@ def ask_erasure(
     mailroom: Mailroom,
     now: datetime,
 ) -> Erased:
-    """Erase the dossier a link opens. Raises StaleVersion."""
+    """Erase the dossier a link opens. Raises LinkInvalid, StaleVersion."""
     dossier = open_dossier(token, store=store, links=links)
     recruiter = as_read(dossier, form.version)
     if not begin(dossier, "asked", store=store, mailroom=mailroom, now=now):

@@ -26,7 +26,7 @@ class Renewed(Value):
 def renew_link(
     form: Renewal, *, token: str, store: Store, links: Links, mailroom: Mailroom, now: datetime
 ) -> Renewed:
-    """Revoke and mail. Raises StaleVersion."""
+    """Revoke every link, mail a new one. Raises LinkInvalid, StaleVersion."""
     dossier = open_dossier(token, store=store, links=links)
     after = as_read(dossier, form.version).renewed(now)
     letter = renewal(after, now, moved=False)

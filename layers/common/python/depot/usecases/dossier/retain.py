@@ -23,7 +23,10 @@ class Keeping(Versioned):
 
 
 def keep(form: Keeping, *, token: str, store: Store, links: Links, now: datetime) -> RecruiterView:
-    """Keep a dossier two years more, because its holder says so. Raises StaleVersion."""
+    """Keep a dossier two years more, because its holder says so.
+
+    Raises LinkInvalid, StaleVersion.
+    """
     dossier = open_dossier(token, store=store, links=links)
     return commit(as_read(dossier, form.version).kept(now), dossier, store=store)
 

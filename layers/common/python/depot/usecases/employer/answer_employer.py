@@ -1,7 +1,7 @@
 """What the link in an employer's mail opens: what was deposited for it, and what it says of that.
 
 Each answer is about one offer, as it was read (its version); a correction may also say whom to
-call, for all of them.
+call, for all of them. Each raises LinkInvalid, NotFound, NotLive, StaleVersion.
 """
 
 from collections.abc import Collection, Sequence
@@ -49,7 +49,7 @@ class _Opened:
 
 
 def show(token: str, *, store: Store, links: Links, now: datetime) -> EmployerView:
-    """Show what was deposited for the bearer's firm."""
+    """Show what was deposited for the bearer's firm. Raises LinkInvalid."""
     return employer_view(*_open(token, store, links), now)
 
 
@@ -105,7 +105,8 @@ def correct(
 ) -> EmployerView:
     """Correct the text of an offer and whom to call; its depositor is told.
 
-    Another e-mail address is told of it all, with a link of its own; this one is then dead.
+    Another e-mail address is told of it all, with a link of its own; this one is then dead. Raises
+    Refused when the contact is the depositor's own.
     """
     opened = _opened(_open(token, store, links), offer_id, form.version, now)
     before = opened.dossier.recruiter

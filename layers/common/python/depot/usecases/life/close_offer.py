@@ -59,7 +59,8 @@ def close_offer(
 ) -> OfferView:
     """Close an offer as filled or cancelled; partners hear of it at once, its depositor by mail.
 
-    Of one that had ended, only what is said of its end changes, and nobody is written to.
+    Of one that had ended, only what is said of its end changes, and nobody is written to. Raises
+    LinkInvalid, NotFound, NotLive, StaleVersion.
     """
     dossier = open_dossier(token, store=store, links=links)
     recruiter = dossier.recruiter

@@ -44,7 +44,10 @@ def show(
     links: Links,
     now: datetime,
 ) -> ManageView:
-    """Show the recruiter and all its offers. ``opcos`` are the names of those there are."""
+    """Show the recruiter and all its offers. ``opcos`` are the names of those there are.
+
+    Raises LinkInvalid.
+    """
     return manage_view(open_dossier(token, store=store, links=links), opcos, limits, now)
 
 
@@ -61,7 +64,8 @@ def edit(
 ) -> OfferView:
     """Replace what a live offer asks for.
 
-    Asking the training centres for the first time asks them now.
+    Asking the training centres for the first time asks them now. Raises LinkInvalid, NotFound,
+    NotLive, StaleVersion, Refused.
     """
     dossier = open_dossier(token, store=store, links=links)
     offer = as_read(dossier, offer_id, form.version, now)
@@ -94,7 +98,10 @@ def extend(
     links: Links,
     now: datetime,
 ) -> OfferView:
-    """Give a live offer four weeks from today, as far as limits go. Raises LimitReached."""
+    """Give a live offer four weeks from today, as far as limits go.
+
+    Raises LinkInvalid, NotFound, NotLive, StaleVersion, LimitReached.
+    """
     dossier = open_dossier(token, store=store, links=links)
     offer = as_read(dossier, offer_id, form.version, now)
     extended = offer.extend(now, limits, by=by_link(dossier.recruiter))

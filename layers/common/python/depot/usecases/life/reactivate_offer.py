@@ -37,8 +37,9 @@ def reactivate_offer(
 ) -> OfferView:
     """Publish an ended offer again, under the firm as it is now.
 
-    Raises Refused for a firm that cannot be published, LimitReached, NotLive (it is online, or was
-    withdrawn for good), Duplicate when the same need is live in another offer, StaleVersion.
+    Raises LinkInvalid, NotFound, StaleVersion, LimitReached; Refused for a firm that cannot be
+    published, NotLive for an offer that is online or was withdrawn for good, Duplicate when the
+    same need is live in another offer.
     """
     dossier = open_dossier(token, store=store, links=links)
     if refusal := dossier.recruiter.refused:

@@ -40,7 +40,7 @@ class NoticeAnswer(Versioned):
 def show(
     token: str, *, store: Store, links: Links, mailing: OpcoMailing, now: datetime
 ) -> NoticeView:
-    """Show one need to who was told of it."""
+    """Show one need to whoever was told of it. Raises LinkInvalid."""
     return notice_view(_open(token, store, links), mailing=mailing, now=now)
 
 
@@ -54,8 +54,8 @@ def answer(
 ) -> NoticeView:
     """Record the answer; passing on writes to the next at once.
 
-    The same answer twice changes nothing. Raises NoticeMoved when the need is no longer as it was
-    read, Refused when it cannot be passed on to whom the form names.
+    The same answer twice changes nothing. Raises LinkInvalid, NoticeMoved when the need is no
+    longer as it was read, Refused when it cannot be passed on to whom the form names.
     """
     store, mailing = post.store, post.mailing
     opened = _open(token, store, links)

@@ -51,7 +51,7 @@ def declare_opco(
 ) -> ManageView:
     """Keep what the depositor declares, and tell whom it concerns.
 
-    Raises Refused of an OPCO that does not exist, StaleVersion.
+    Raises LinkInvalid, StaleVersion, Refused for an OPCO that does not exist.
     """
     check_opco(form.opco, opcos)
     store = post.store
