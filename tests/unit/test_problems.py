@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 import depot
-from depot import api
 from depot.domain.dossier.link_request import LinkForm
 from depot.domain.dossier.recruiter import OfferSubmission, RecruiterForm
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion, refusal
-from depot.problems import from_domain, problem
+from depot.edge import api
+from depot.edge.problems import from_domain, problem
 from depot.usecases.cfa.choice_view import Standing
 from depot.usecases.cfa.choose_cfas import CfaAsking
 from depot.usecases.deposit.duplicates import DuplicateReport

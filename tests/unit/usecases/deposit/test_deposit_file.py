@@ -15,7 +15,7 @@ from depot.usecases.deposit.deposit_file import FileDesk
 from depot.usecases.deposit.file_lines import DepositFile
 from tests.builders import NOW, SIRET, SUBMISSION, a_company, a_depositor
 from tests.unit.domain.deposit.test_deposit_file import written
-from tests.world import OPCOS, PUBLIC_MAIL, SECOND, Crash, World, crash, minutes, nothing
+from tests.world import SECOND, Crash, World, crash, minutes, nothing
 
 
 OTHER = "48744469700428"
@@ -59,18 +59,7 @@ class Budget:
 
 def desk(world: World, enough_time: Any = None, now: Any = NOW) -> FileDesk:
     world.companies.known[OTHER] = a_company(siret=OTHER, name="FOURNIL DU PORT")
-    return FileDesk(
-        store=world.store,
-        companies=world.companies,
-        metiers=world.metiers,
-        opcos=OPCOS,
-        mail_providers=PUBLIC_MAIL,
-        places=world.places,
-        mailroom=world.mailroom,
-        links=world.links,
-        now=now,
-        enough_time=enough_time or (lambda: True),
-    )
+    return FileDesk(world.intake, now, enough_time or (lambda: True))
 
 
 def refused(world: World, *lines: list[str]) -> list[tuple[str, str]]:

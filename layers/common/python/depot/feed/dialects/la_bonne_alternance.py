@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime, time
 from html import escape
 from typing import Any, Final
 
-from depot import french
 from depot.domain.feed.record import OfferRecord
 from depot.domain.life.lifetime import PARIS, end_of
 from depot.feed.dialects.prose import described
+from depot.words import french
 
 
 Job = dict[str, Any]

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from depot import french
 from depot.domain.feed.record import OfferRecord
+from depot.words import french
 
 
 APPLY: Final = "Pour postuler, appelez l’entreprise au"

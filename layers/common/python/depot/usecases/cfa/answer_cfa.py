@@ -72,7 +72,7 @@ Qr = Callable[[str], str]
 
 
 def show(token: str, *, store: Store, links: Links, qr: Qr, now: datetime) -> CfaNeedView:
-    """Show one need to a centre that was told of it."""
+    """Show one need to a centre that was told of it. Raises LinkInvalid."""
     return cfa_need_view(_open(token, store, links), links=links, qr=qr, now=now)
 
 
@@ -81,7 +81,8 @@ def read(
 ) -> CfaNeedView:
     """Record that a person opened it; the first time alone counts.
 
-    One that others keep from being recorded is let go: who answers has read.
+    One that others keep from being recorded is let go: whoever answers has read.
+    Raises LinkInvalid.
     """
     for _ in range(_TRIES):
         opened = _open(token, store, links)
@@ -108,8 +109,9 @@ def answer(
 ) -> CfaNeedView:
     """Record the answer; the first that announces candidates is mailed to the employer at once.
 
-    The same answer twice changes nothing. Raises NoticeMoved when another answer was given since,
-    or the need is over; Conflict when others write again and again.
+    The same answer twice changes nothing. Raises LinkInvalid, Refused for a date out of bounds,
+    NoticeMoved when another answer was given since or the need is over, Conflict when others write
+    again and again.
     """
     _check_date(form.back_on, now)
     for left in reversed(range(_TRIES)):

@@ -34,8 +34,8 @@ def add_offer(
 ) -> OfferView:
     """Publish a need. The same submission twice shows the same offer and writes nothing more.
 
-    Raises Conflict when the recruiter changed meanwhile: the same submission may simply be sent
-    again. Raises Duplicate when the same need is already live.
+    Raises LinkInvalid, NotFound for another's dossier, Refused, Duplicate for a need already live,
+    Conflict when the recruiter changed meanwhile: the same submission may simply be sent again.
     """
     dossier = _opened(token, recruiter_id, store=store, links=links)
     offer_id = derived_id(form.submission_id, recruiter_id)

@@ -5,14 +5,14 @@ Why, and by which channel the apprentice was found, are asked and never required
 
 from datetime import datetime
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import CHANNELS, REASONS, Channel, Ending, Limits, Reason
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Create, Store
 from depot.usecases.dossier.access import by_link, open_dossier
@@ -22,10 +22,9 @@ from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
 
-class Closure(Form):
+class Closure(Versioned):
     """The end of an offer, by its depositor."""
 
-    version: int = Field(ge=1)
     outcome: Ending
     reason: Reason | None = None
     channel: Channel | None = None
@@ -60,7 +59,8 @@ def close_offer(
 ) -> OfferView:
     """Close an offer as filled or cancelled; partners hear of it at once, its depositor by mail.
 
-    Of one that had ended, only what is said of its end changes, and nobody is written to.
+    Of one that had ended, only what is said of its end changes, and nobody is written to. Raises
+    LinkInvalid, NotFound, NotLive, StaleVersion.
     """
     dossier = open_dossier(token, store=store, links=links)
     recruiter = dossier.recruiter

@@ -7,12 +7,10 @@ its OPCO and the training centres asked already have the need, unless it ended b
 from collections.abc import Iterator
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.dossier.recruiter import OnDuplicates
 from depot.domain.errors import FieldError, Refused
 from depot.domain.life.states import Limits
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Change, Dossier, Replace, Store
 from depot.usecases.deposit.duplicates import ask_first
@@ -21,10 +19,9 @@ from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
 
-class Reactivation(Form):
+class Reactivation(Versioned):
     """Four weeks more for an offer that ended."""
 
-    version: int = Field(ge=1)
     duplicates: OnDuplicates = "ask"
 
 
@@ -40,8 +37,9 @@ def reactivate_offer(
 ) -> OfferView:
     """Publish an ended offer again, under the firm as it is now.
 
-    Raises Refused for a firm that cannot be published, LimitReached, NotLive (it is online, or was
-    withdrawn for good), Duplicate when the same need is live in another offer, StaleVersion.
+    Raises LinkInvalid, NotFound, StaleVersion, LimitReached; Refused for a firm that cannot be
+    published, NotLive for an offer that is online or was withdrawn for good, Duplicate when the
+    same need is live in another offer.
     """
     dossier = open_dossier(token, store=store, links=links)
     if refusal := dossier.recruiter.refused:
