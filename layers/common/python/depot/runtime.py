@@ -22,7 +22,7 @@ from depot.usecases.dossier.resend_link import resend_link
 from depot.usecases.dossier.retain import retain
 from depot.usecases.employer.remind_employer import remind_employer
 from depot.usecases.feed.count_offers import Counter
-from depot.usecases.firm.verify_recruiter import verify_recruiter
+from depot.usecases.firm.verify_recruiter import Verified, verify_recruiter
 from depot.usecases.letters.mail_events import MailEvent, mail_returned
 from depot.usecases.life.expire_offers import Sweeper
 from depot.usecases.opco.import_siro import SiroImport, import_siro
@@ -97,7 +97,7 @@ class Services(Adapters):
             accept_shrink=accept_shrink,
         )
 
-    def verify_recruiter(self, recruiter_id: str, now: datetime) -> bool:
+    def verify_recruiter(self, recruiter_id: str, now: datetime) -> Verified | None:
         """Run the use case with everything it needs."""
         return verify_recruiter(
             recruiter_id,
