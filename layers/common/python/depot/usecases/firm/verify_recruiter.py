@@ -23,7 +23,7 @@ from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.firm.companies import look_up
 from depot.usecases.firm.firms import commit_firm, placed, with_its_offers
 from depot.usecases.firm.places import situated
-from depot.usecases.letters.facts import firm_facts, offer_facts
+from depot.usecases.letters.facts import firm_facts, listed, title_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
@@ -118,7 +118,8 @@ def _letter(
     facts = firm_facts(recruiter)
     facts["refused"] = recruiter.refused
     facts["known"] = recruiter.company is not None
-    facts["offers"] = [offer_facts(offer) for offer in offers]
+    facts["elsewhere"] = any(offer.workplace.elsewhere for offer in offers)
+    facts |= listed(offers, title_facts)
     return write(
         kind,
         about=recruiter.id,
