@@ -34,10 +34,10 @@ Verified = Literal["told", "answered", "silent"]
 
 
 class _Outcome(NamedTuple):
-    """What may be written ahead, what is written with the recruiter, what tells of it."""
+    """What the firm has several of, which may be written ahead; itself; what tells of it."""
 
-    offers: list[Change]
-    firm: list[Change]
+    several: list[Change]
+    recruiter: Recruiter
     letter: Letter | None = None
     verified: Verified | None = "answered"
 
@@ -56,9 +56,10 @@ def verify_recruiter(
     verify_at = dossier.recruiter.verify_at if dossier else None
     if dossier is None or verify_at is None or verify_at > now or dossier.recruiter.erasing_at:
         return None
-    offers, firm, letter, verified = _outcome(dossier, companies, communes, now)
+    several, recruiter, letter, verified = _outcome(dossier, companies, communes, now)
+    told = [Create(letter)] if letter else []
     try:
-        commit_firm(store, offers, *firm, *([Create(letter)] if letter else []))
+        commit_firm(store, several, Replace(recruiter), *told)
     except Conflict:  # the depositor was faster: it stays due, the next sweep reads again
         return "answered" if verified == "told" else verified
     if letter:
@@ -69,47 +70,48 @@ def verify_recruiter(
 def _outcome(dossier: Dossier, companies: Companies, communes: Communes, now: datetime) -> _Outcome:
     recruiter = dossier.recruiter
     if recruiter.company and not dossier.live:
-        return _Outcome([], [Replace(recruiter.stop_rechecking())], verified=None)
+        return _Outcome([], recruiter.stop_rechecking(), verified=None)
     try:
         found = look_up(recruiter.siret, companies=companies, declared=recruiter.declared)
     except Refused as refusal:
         return _refused(dossier, refusal.errors[0].code, now)
     company = situated(found, communes)
     if company is None:
-        return _Outcome([], [Replace(recruiter.postponed(now))], verified="silent")
+        return _Outcome([], recruiter.postponed(now), verified="silent")
     return _refresh(dossier, company, now) if recruiter.company else _settle(dossier, company, now)
 
 
 def _settle(dossier: Dossier, company: Company, now: datetime) -> _Outcome:
     recruiter = dossier.recruiter.verified(company, now)
-    offers = placed(recruiter, dossier, now)
-    there = {offer.id for offer in offers}
+    there = {offer.id for offer in dossier.live}
     notices = [
         notice.again(now)
         for notice in dossier.notices
         if notice.offer_id in there and notice.state == "told" and not notice.decided
     ]
-    # With the recruiter: an OPCO looked for again before the firm is known would not be found.
-    firm: list[Change] = [Replace(entity) for entity in (*notices, recruiter)]
-    letter = _letter("firm_verified", recruiter, offers, now)
-    return _Outcome([Replace(offer) for offer in offers], firm, letter, "told")
+    letter = _letter("firm_verified", recruiter, dossier.live, now)
+    # Notices as near the recruiter as can be, with it unless there are very many: an OPCO looked
+    # for again before the firm is known would not be found.
+    several: list[Change] = [Replace(each) for each in (*placed(recruiter, dossier, now), *notices)]
+    return _Outcome(several, recruiter, letter, "told")
 
 
 def _refresh(dossier: Dossier, company: Company, now: datetime) -> _Outcome:
     former = dossier.recruiter.company
     known = company.completed_by(former) if former else company
     recruiter = dossier.recruiter.verified(known, now)
-    return _Outcome(with_its_offers(recruiter, dossier, now), [Replace(recruiter)])
+    return _Outcome(with_its_offers(recruiter, dossier, now), recruiter)
 
 
 def _refused(dossier: Dossier, code: str, now: datetime) -> _Outcome:
     recruiter = dossier.recruiter
     if recruiter.company and code == "unknown_company" and not recruiter.doubted_at:
-        return _Outcome([], [Replace(recruiter.left_to_verify(now))])
+        return _Outcome([], recruiter.left_to_verify(now))
     recruiter = recruiter.refuse(_REFUSAL.validate_python(code), now)
     offers = [offer.withdraw(now, reason="firm_refused") for offer in dossier.live]
-    letter = _letter("firm_refused", recruiter, offers, now)
-    return _Outcome([Replace(offer) for offer in offers], [Replace(recruiter)], letter, "told")
+    ahead = [offer for offer in dossier.offers if offer.reason == "firm_refused"]
+    letter = _letter("firm_refused", recruiter, [*ahead, *offers], now)
+    return _Outcome([Replace(offer) for offer in offers], recruiter, letter, "told")
 
 
 def _letter(
