@@ -63,6 +63,8 @@ TAGS: Mapping[type[Entity], str] = {
     Erasure: "ERASURE",
 }
 Key = tuple[type[Entity], str, str]
+# DynamoDB's own: items of a transaction, bytes of an item less its keys.
+MOST_ITEMS, LARGEST_ITEM = 100, 399_000
 
 
 def _key(entity: Entity) -> Key:
@@ -103,7 +105,10 @@ class MemoryStore:
         return cls({_key(entity): entity for entity in entities})
 
     def commit(self, *changes: Change) -> None:
+        assert len(changes) <= MOST_ITEMS, "more than DynamoDB takes in one transaction"
         for change in changes:
+            size = len(change.entity.model_dump_json().encode())
+            assert size < LARGEST_ITEM, f"{_key(change.entity)}: larger than an item of DynamoDB"
             stored = self.kept.get(_key(change.entity))
             found = stored.version if stored else None
             if isinstance(change, Create) and stored:
