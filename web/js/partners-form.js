@@ -10,7 +10,7 @@ import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./mes
 import { loadMetiers } from "./metier-index.js";
 import { offerFields } from "./offer-fields.js";
 import { depositBody, depositErrors } from "./payload.js";
-import { submissionDone, submissionId } from "./submission.js";
+import { forgetErased, submissionDone, submissionId } from "./submission.js";
 
 const FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
 
@@ -39,6 +39,7 @@ export function depositOneByOne(depositor, owner, store) {
     const body = { submission_id: submissionId(content, store), ...content, duplicates };
     const result = await call("POST", "/recruiters", { body });
     if (result.ok) return done(result.data);
+    forgetErased(result, store);
     if (result.code === "duplicate") return ask(result.current.offers, content);
     return showRefusal(summary, result, retry);
   }

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from depot.domain.dossier.contact import Contact
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm, first_verification
-from depot.domain.errors import Conflict, FieldError, SubmissionReused
+from depot.domain.errors import Conflict, FieldError, SubmissionErased
 from depot.domain.ids import derived_id
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer, publish
@@ -18,6 +18,7 @@ from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
 from depot.usecases.deposit.duplicates import ask_first
 from depot.usecases.deposit.receipt import Receipt
+from depot.usecases.deposit.replay import made_before
 from depot.usecases.deposit.steps import check_opco, creation, resolve
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of, employer_letters
 from depot.usecases.firm.companies import look_up
@@ -45,12 +46,12 @@ def create_recruiter(
 
     ``mail_providers`` are the domains where anybody has a mailbox.
 
-    The same submission twice gives the same receipt and writes nothing more. Raises Refused, and
-    Duplicate when the same need is already live.
+    The same submission twice gives the same receipt and writes nothing more. Raises Refused,
+    Duplicate when the same need is already live, SubmissionReused and SubmissionErased.
     """
+    if again := _again(form, store, links, now):
+        return again
     recruiter_id = derived_id(form.submission_id)
-    if known := store.dossier(recruiter_id):
-        return _again(known, form, links, now)
     check_opco(form.opco, opcos)
     wrong = behalf_errors(form, mail_providers)
     recruiter, offers = _prepare(
@@ -62,8 +63,8 @@ def create_recruiter(
     try:
         store.commit(Create(recruiter), *changes, *map(Create, letters))
     except Conflict:  # the same submission, a moment ago, elsewhere
-        if known := store.dossier(recruiter_id):
-            return _again(known, form, links, now)
+        if again := _again(form, store, links, now):
+            return again
         raise
     mailroom.deliver_all(letters, recruiter, now)
     return _receipt(Dossier(recruiter, offers), links, now)
@@ -150,14 +151,15 @@ def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> L
     )
 
 
-def _again(known: Dossier, form: RecruiterForm, links: Links, now: datetime) -> Receipt:
-    """The same receipt, to whoever sends the same deposit: an id alone opens nothing."""
-    before, depositor = known.recruiter, form.depositor
-    manages = depositor.contact if depositor else form.contact
-    said = (form.siret, Contact.of(form.contact), Contact.of(manages))
-    if (before.siret, before.firm_contact, before.contact) != said:
-        raise SubmissionReused
-    return _receipt(known, links, now)
+def _again(form: RecruiterForm, store: Store, links: Links, now: datetime) -> Receipt | None:
+    """The same receipt, to whoever sends the same deposit."""
+    made = made_before(form, store)
+    if made is None:
+        return None
+    dossier = store.dossier(made.id)
+    if dossier is None:  # erased between our two reads
+        raise SubmissionErased
+    return _receipt(dossier, links, now)
 
 
 def _receipt(dossier: Dossier, links: Links, now: datetime) -> Receipt:

@@ -11,17 +11,15 @@ from datetime import datetime
 
 from depot.domain.deposit.duplicates import twins
 from depot.domain.dossier.contact import Contact
-from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
+from depot.domain.dossier.recruiter import RecruiterForm
 from depot.domain.errors import (
     DepositFileRefused,
     FieldError,
     Refused,
     SourceUnavailable,
     StoreUnavailable,
-    SubmissionReused,
 )
 from depot.domain.firm.company import Company
-from depot.domain.ids import derived_id
 from depot.ports.firms import Directory
 from depot.ports.links import Links
 from depot.ports.store import Store
@@ -29,6 +27,7 @@ from depot.ports.trainings import Metiers
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.file_lines import DepositFile, FileLine, lines_of
 from depot.usecases.deposit.file_view import FileView, LineState, line_view
+from depot.usecases.deposit.replay import made_before
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of
 from depot.usecases.firm.companies import look_up
 from depot.usecases.firm.places import Places
@@ -79,7 +78,10 @@ class FileDesk:
     enough_time: Callable[[], bool]
 
     def preview(self, file: DepositFile) -> FileView:
-        """Show each line as it is understood; store nothing. Raises DepositFileRefused, Refused."""
+        """Show each line as it is understood; store nothing.
+
+        Raises DepositFileRefused, Refused; SubmissionErased when a line's dossier was erased.
+        """
         lines = self._checked(file, AskedOnce(self.companies))
         return _view(lines, complete=all(line.state != "unchecked" for line in lines))
 
@@ -149,7 +151,7 @@ class FileDesk:
     def _check(
         self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine], companies: AskedOnce
     ) -> None:
-        if stored := self._stored(form):
+        if stored := made_before(form, self.store):
             line.state, line.company = "deposited", stored.company
             line.manage_url = self.links.manage_url(stored)
             return
@@ -159,16 +161,6 @@ class FileDesk:
             line.refuse([_OF_A_LINE.get(error.code, error) for error in refused.errors])
             return
         line.state = self._repeats(line, form, before)
-
-    def _stored(self, form: RecruiterForm) -> Recruiter | None:
-        """What this very line made, if it was deposited."""
-        known = self.store.recruiter(derived_id(form.submission_id))
-        if known is None:
-            return None
-        manages = form.depositor and Contact.of(form.depositor.contact)
-        if (known.contact, known.firm_contact) != (manages, Contact.of(form.contact)):
-            raise SubmissionReused
-        return known
 
     def _repeats(
         self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine]

@@ -9,10 +9,12 @@ from depot.ports.store import Dossier, Store
 
 
 def open_dossier(token: str, *, store: Store, links: Links) -> Dossier:
-    """The dossier a manage token opens, if the link was not revoked since."""
+    """The dossier a manage token opens, unless it was revoked or is being erased."""
     claim = links.manage_claim(token)
     dossier = store.dossier(claim.recruiter_id)
-    if dossier is None or dossier.recruiter.link_version != claim.link_version:
+    if dossier is None or dossier.recruiter.erasing_at:
+        raise LinkInvalid
+    if dossier.recruiter.link_version != claim.link_version:
         raise LinkInvalid
     return dossier
 
