@@ -533,6 +533,7 @@ class World:
 
 
 def token_of(receipt: Receipt) -> str:
+    assert receipt.manage_url
     return receipt.manage_url.partition("#")[2]
 
 

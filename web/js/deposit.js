@@ -83,7 +83,9 @@ function confirm(receipt) {
   showWhen(view, "cfa_asked", deposited.ask_cfa && !toVerify);
   showWhen(view, "cfa_later", deposited.ask_cfa && toVerify);
   showWhen(view, "cfa_free", !deposited.ask_cfa);
-  const { hash } = new URL(receipt.manage_url);
+  // A deposit sent again may come without: its link is in the mail alone.
+  showWhen(view, "link", receipt.manage_url);
+  const { hash } = new URL(receipt.manage_url ?? location.href);
   for (const link of view.querySelectorAll("[data-manage]")) {
     link.href += (link.href.endsWith("=") ? deposited.id : "") + hash;
   }

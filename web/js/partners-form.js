@@ -14,6 +14,8 @@ import { forgetErased, submissionDone, submissionId } from "./submission.js";
 
 const FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
 
+const MAILED = "Le lien de gestion vous a été envoyé par e-mail.";
+
 /** Attach the form; `depositor` gives who deposits, whose fields are in `owner`. */
 export function depositOneByOne(depositor, owner, store) {
   const form = byId("deposit-form");
@@ -84,7 +86,7 @@ function line({ company_name: firm, manage_url: url, offers: [offer] }) {
     "li",
     {},
     make("p", {}, make("strong", {}, firm ?? "Entreprise à vérifier"), `, ${offer.metier.label}, ${until}`),
-    make("p", {}, make("a", { href: localAddress(url) }, "Gérer cette offre")),
+    make("p", {}, url ? make("a", { href: localAddress(url) }, "Gérer cette offre") : MAILED),
   );
 }
 

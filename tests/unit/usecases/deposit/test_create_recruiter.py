@@ -122,6 +122,28 @@ def test_a_submission_id_alone_opens_nothing(world: World, other: dict[str, Any]
     assert world.store.kept == kept
 
 
+def test_a_deposit_sent_again_gives_no_link_once_its_link_was_renewed(world: World) -> None:
+    receipt = world.deposit()
+    world.renew(token_of(receipt))
+
+    again = world.deposit(now=NOW + minutes(1))
+
+    assert again == receipt.model_copy(update={"manage_url": None})
+    assert world.sent == ["deposit_received", "link_renewed"]
+
+
+@pytest.mark.parametrize(("late", "shown"), [(60, True), (61, False)])
+def test_a_deposit_sent_again_gives_its_link_for_an_hour(
+    world: World, late: int, *, shown: bool
+) -> None:
+    receipt = world.deposit()
+
+    again = world.deposit(now=NOW + minutes(late))
+
+    assert again.manage_url == (receipt.manage_url if shown else None)
+    assert world.sent == ["deposit_received"]
+
+
 def test_an_erased_deposit_sent_again_is_refused_and_nothing_is_stored(world: World) -> None:
     receipt = world.deposit()
     world.ask_erasure(token_of(receipt))

@@ -142,6 +142,18 @@ def test_the_same_file_twice_deposits_each_line_once() -> None:
     assert [line.manage_url for line in again.lines] == [line.manage_url for line in first.lines]
 
 
+def test_a_file_sent_again_shows_no_link_that_was_renewed_nor_any_after_an_hour() -> None:
+    world = World()
+    first = desk(world).deposit(a_file(*TWO))
+    world.renew((first.lines[0].manage_url or "").partition("#")[2])
+
+    for act in (FileDesk.preview, FileDesk.deposit):
+        soon, late = (act(desk(world, now=NOW + minutes(n)), a_file(*TWO)) for n in (1, 61))
+        assert states(soon) == states(late) == states(first)
+        assert [line.manage_url for line in soon.lines] == [None, first.lines[1].manage_url]
+        assert [line.manage_url for line in late.lines] == [None, None]
+
+
 def test_a_file_one_line_of_which_was_erased_is_refused_until_it_is_sent_anew() -> None:
     world = World()
     first = desk(world).deposit(a_file(*TWO))

@@ -18,7 +18,7 @@ from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
 from depot.usecases.deposit.duplicates import ask_first
 from depot.usecases.deposit.receipt import Receipt
-from depot.usecases.deposit.replay import made_before
+from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.deposit.steps import check_opco, creation, resolve
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of, employer_letters
 from depot.usecases.firm.companies import look_up
@@ -46,7 +46,7 @@ def create_recruiter(
 
     ``mail_providers`` are the domains where anybody has a mailbox.
 
-    The same submission twice gives the same receipt and writes nothing more. Raises Refused,
+    The same submission twice writes nothing more; its receipt has the link for an hour. Raises Refused,
     Duplicate when the same need is already live, SubmissionReused and SubmissionErased.
     """
     if again := _again(form, store, links, now):
@@ -67,7 +67,7 @@ def create_recruiter(
             return again
         raise
     mailroom.deliver_all(letters, recruiter, now)
-    return _receipt(Dossier(recruiter, offers), links, now)
+    return _receipt(Dossier(recruiter, offers), links.manage_url(recruiter), now)
 
 
 def _prepare(
@@ -152,23 +152,23 @@ def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> L
 
 
 def _again(form: RecruiterForm, store: Store, links: Links, now: datetime) -> Receipt | None:
-    """The same receipt, to whoever sends the same deposit."""
+    """The same receipt, to whoever sends the same deposit; without the link if it is no retry."""
     made = made_before(form, store)
     if made is None:
         return None
     dossier = store.dossier(made.id)
     if dossier is None:  # erased between our two reads
         raise SubmissionErased
-    return _receipt(dossier, links, now)
+    return _receipt(dossier, link_again(made, links, now), now)
 
 
-def _receipt(dossier: Dossier, links: Links, now: datetime) -> Receipt:
+def _receipt(dossier: Dossier, manage_url: str | None, now: datetime) -> Receipt:
     recruiter = dossier.recruiter
     return Receipt(
         recruiter_id=recruiter.id,
         company_name=recruiter.firm_name,
         email=recruiter.contact.email,
         verification=recruiter.verification,
-        manage_url=links.manage_url(recruiter),
+        manage_url=manage_url,
         offers=offer_views(dossier, now),
     )

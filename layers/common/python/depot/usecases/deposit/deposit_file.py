@@ -27,7 +27,7 @@ from depot.ports.trainings import Metiers
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.file_lines import DepositFile, FileLine, lines_of
 from depot.usecases.deposit.file_view import FileView, LineState, line_view
-from depot.usecases.deposit.replay import made_before
+from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of
 from depot.usecases.firm.companies import look_up
 from depot.usecases.firm.places import Places
@@ -110,13 +110,13 @@ class FileDesk:
             line.state = "skipped"
         elif line.form and line.state != "deposited" and self.enough_time():
             try:
-                receipt = self._create(line.form, companies)
+                link = self._create(line.form, companies)
             except Refused as refused:  # since it was checked, a moment ago
                 line.refuse(refused.errors)
                 raise _refusal(lines) from None
-            line.state, line.manage_url = "deposited", receipt
+            line.state, line.manage_url = "deposited", link
 
-    def _create(self, form: RecruiterForm, companies: AskedOnce) -> str:
+    def _create(self, form: RecruiterForm, companies: AskedOnce) -> str | None:
         receipt = create_recruiter(
             form,
             store=self.store,
@@ -153,7 +153,7 @@ class FileDesk:
     ) -> None:
         if stored := made_before(form, self.store):
             line.state, line.company = "deposited", stored.company
-            line.manage_url = self.links.manage_url(stored)
+            line.manage_url = link_again(stored, self.links, self.now)
             return
         try:
             line.company = look_up(form.siret, companies=companies)

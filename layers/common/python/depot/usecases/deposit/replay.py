@@ -1,10 +1,18 @@
 """A submission sent again: what it made before, for whoever sends the very same."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from depot.domain.dossier.contact import Contact
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
 from depot.domain.errors import SubmissionErased, SubmissionReused
 from depot.domain.ids import derived_id
+from depot.ports.links import Links
 from depot.ports.store import Store
+
+
+# Long enough for a retry. Later, whoever holds what was typed may not be who typed it.
+_LINK_SHOWN: Final = timedelta(hours=1)
 
 
 def made_before(form: RecruiterForm, store: Store) -> Recruiter | None:
@@ -26,3 +34,9 @@ def made_before(form: RecruiterForm, store: Store) -> Recruiter | None:
     if made.erasing_at:
         raise SubmissionErased
     return made
+
+
+def link_again(made: Recruiter, links: Links, now: datetime) -> str | None:
+    """The manage link, to whoever retries; a link renewed since is only ever mailed."""
+    retried = made.link_version == 1 and now - made.created_at <= _LINK_SHOWN
+    return links.manage_url(made) if retried else None
