@@ -46,8 +46,9 @@ def create_recruiter(
 
     ``mail_providers`` are the domains where anybody has a mailbox.
 
-    The same submission twice writes nothing more; its receipt has the link for an hour. Raises Refused,
-    Duplicate when the same need is already live, SubmissionReused and SubmissionErased.
+    The same submission twice writes nothing more; its receipt has the link for an hour.
+    Raises Refused, Duplicate when the same need is already live, SubmissionReused and
+    SubmissionErased.
     """
     if again := _again(form, store, links, now):
         return again
