@@ -49,7 +49,7 @@ from depot.ports.links import (
 from depot.ports.objects import Piece, StoredObject
 from depot.ports.pages import Tag
 from depot.ports.personal import Kept
-from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace
+from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace, newest_first
 
 
 E = TypeVar("E", bound=Entity)
@@ -176,13 +176,13 @@ class MemoryStore:
         return self._get(Erasure, recruiter_id, "")
 
     def of_email(self, email: str) -> Sequence[Recruiter]:
-        return [each for each in self._holders() if each.contact.email == email][:100]
+        return [each for each in self._holders() if each.contact.email == email]
 
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
-        return [each for each in self._holders() if each.siret == siret][:100]
+        return [each for each in self._holders() if each.siret == siret]
 
     def _holders(self) -> list[Recruiter]:
-        return [each for each in self.all(Recruiter) if not each.erasing_at]
+        return newest_first(each for each in self.all(Recruiter) if not each.erasing_at)
 
     def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
         if self.down:

@@ -534,6 +534,7 @@ class World:
 
 
 def token_of(receipt: Receipt) -> str:
+    assert receipt.manage_url
     return receipt.manage_url.partition("#")[2]
 
 

@@ -13,6 +13,7 @@
     │   ├── StaleVersion              409  use cases: changed elsewhere since it was read
     │   │   └── NoticeMoved           409  OPCO, centre: passed on, answered or over since then
     │   ├── SubmissionReused          409  deposits: the same submission id, with other contents
+    │   ├── SubmissionErased      409  deposits: what this submission id made was erased today
     │   └── TooLarge                  413  api: the body is larger than any form
     ├── Conflict                      409  Store, Objects: another state than the one read
     ├── ObjectMissing                 500  Objects, Jobs: what should be there is not
@@ -155,6 +156,12 @@ class SubmissionReused(DomainError):
     """The submission id already made another deposit."""
 
     code = "submission_reused"
+
+
+class SubmissionErased(DomainError):
+    """What this submission id made was erased, or is being so: only a new id deposits anew."""
+
+    code = "submission_erased"
 
 
 class Conflict(DepotError):

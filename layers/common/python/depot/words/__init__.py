@@ -76,6 +76,11 @@ PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "Cette demande a déjà été envoyée avec d’autres informations.",
         "Rechargez la page, puis recommencez.",
     ),
+    "submission_erased": (
+        HTTPStatus.CONFLICT,
+        "Ce que cette demande avait déposé a été effacé.",
+        "Ce dépôt a été effacé depuis. Validez à nouveau : ce sera un nouveau dépôt.",
+    ),
     "conflict": (
         HTTPStatus.CONFLICT,
         "Une autre modification est arrivée au même moment.",
