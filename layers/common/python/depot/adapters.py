@@ -143,7 +143,7 @@ class Adapters:
 
         sender = settings.read(settings.Mail).sender
         courier = SesCourier(_client("sesv2", _ONE_TRY), sender)
-        return Mailroom(self.store, courier, self.links)
+        return Mailroom(self.store, courier, lambda: self.links)
 
     @cached_property
     def feed(self) -> S3Objects:
