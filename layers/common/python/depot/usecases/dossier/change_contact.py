@@ -38,7 +38,7 @@ def change_contact(
     mailroom: Mailroom,
     now: datetime,
 ) -> RecruiterView:
-    """Record a contact. Raises StaleVersion."""
+    """Record a contact. Raises StaleVersion, LimitReached (addresses in a day)."""
     dossier = open_dossier(token, store=store, links=links)
     before = dossier.recruiter
     if before.version != form.version:
