@@ -169,7 +169,7 @@ class World:
 
     @property
     def mailroom(self) -> Mailroom:
-        return Mailroom(self.store, self.courier, self.links)
+        return Mailroom(self.store, self.courier, lambda: self.links)
 
     @property
     def places(self) -> Places:

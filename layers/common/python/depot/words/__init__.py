@@ -59,7 +59,7 @@ PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "limit_reached": (
         HTTPStatus.CONFLICT,
         "Une limite est atteinte.",
-        "L’offre est restée telle qu’elle était.",
+        "Rien n’a changé.",
     ),
     "stale_version": (
         HTTPStatus.CONFLICT,
