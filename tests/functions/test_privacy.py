@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from depot.links import LinkKeys, SignedLinks
-from depot.observability import logger
+from depot.edge.observability import logger
+from depot.keys.links import LinkKeys, SignedLinks
 from depot.storage import schema
 from depot.usecases.cfa.import_catalogue import CatalogueRefused
 from tests.deployment import (

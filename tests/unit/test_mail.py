@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 import depot.mail
-from depot import french
 from depot.domain.letters.letter import LetterKind
 from depot.domain.life.offer import Level
 from depot.mail.courier import compose
+from depot.words import french
 from tests.builders import a_letter
 from tests.letters import LETTERS, letter
 from tests.mails import Page, plain, sent_mail, unsubscribe

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 import depot
-from depot import api
 from depot.domain.dossier.link_request import LinkForm
 from depot.domain.dossier.recruiter import OfferSubmission, RecruiterForm
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion, refusal
-from depot.problems import from_domain, problem
+from depot.edge import api
+from depot.edge.problems import from_domain, problem
 from depot.usecases.cfa.choice_view import Standing
 from depot.usecases.cfa.choose_cfas import CfaAsking
 from depot.usecases.deposit.duplicates import DuplicateReport
@@ -121,6 +121,7 @@ EXAMPLES: dict[str, tuple[str, Json]] = {
     "postcode": ("offers.0.workplace.postcode", "2400"),
     "city": ("offers.0.workplace.city", "24000 CEDEX"),
     "missing": ("contact", {"name": "Jeanne Martin", "email": "jeanne@example.org"}),
+    "text_link": ("offers.0.description", "Voir evil.example/login"),
     "string_too_long": ("offers.0.description", "x" * 1001),
     "string_too_short": ("offers.0.metier", ""),
     "string_type": ("siret", 48744469700428),
@@ -214,6 +215,9 @@ ELSEWHERE = {
     "back_past",
     "extension_limit",
     "reactivation_limit",
+    "live_limit",
+    "added_limit",
+    "email_limit",
     "postcode_unknown",
     "city_elsewhere",
     "cfa_unfit",

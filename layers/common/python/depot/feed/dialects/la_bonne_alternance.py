@@ -11,10 +11,10 @@ of what is written, which La bonne alternance would check against the same direc
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from depot import french
 from depot.domain.feed.record import OfferRecord
 from depot.domain.life.lifetime import PARIS, end_of
 from depot.feed.dialects.prose import PUBLISHER, described, markup
+from depot.words import french
 
 
 Job = dict[str, Any]

@@ -3,8 +3,8 @@
 from html import escape
 from typing import Final
 
-from depot import french
 from depot.domain.feed.record import OfferRecord
+from depot.words import french
 
 
 PUBLISHER: Final = "depot"
