@@ -319,9 +319,9 @@ def employer_token(link: str | None) -> str:
     return (link or "").partition("#")[2]
 
 
-def _cfa(world: World) -> Sent:
+def _cfa(world: World, **over: Any) -> Sent:
     world.catalogue.known = [a_training()]
-    receipt = world.deposit(a_deposit(offers=[FULL_NEED]))
+    receipt = world.deposit(a_deposit(offers=[FULL_NEED], **over))
     world.match(receipt.recruiter_id, receipt.offers[0].id)
     return _last(world)
 
@@ -342,6 +342,15 @@ def _cfa_candidates(world: World) -> Sent:
     reach = {"phone": "05 53 00 00 00", "email": "apprentis@example.org"}
     world.answer_cfa(_asked(world), "candidates", **said, **reach)
     return _last(world)
+
+
+def _cfa_on_behalf(world: World) -> Sent:
+    return _cfa(world, depositor=a_depositor())
+
+
+def _on_behalf_candidates(world: World) -> Sent:
+    world.answer_cfa(opco_token(_cfa_on_behalf(world)[1]), "candidates", candidates=2)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "on_behalf_candidates")
 
 
 def _cfa_candidates_without_more(world: World) -> Sent:
@@ -476,6 +485,8 @@ LETTERS: Mapping[str, Callable[[World], Sent]] = {
     "cfa_need": _cfa,
     "cfa_follow_up": _cfa_follow_up,
     "cfa_candidates": _cfa_candidates,
+    "cfa_need-on-behalf": _cfa_on_behalf,
+    "on_behalf_candidates": _on_behalf_candidates,
     "cfa_candidates-without-more": _cfa_candidates_without_more,
     "deposit_received-on-behalf": _on_behalf_received,
     "offer_added-on-behalf": _on_behalf_added,

@@ -41,7 +41,7 @@ from depot.usecases.employer.deposited_view import EmployerView
 from depot.usecases.employer.remind_employer import remind_employer
 from depot.usecases.firm.correct_firm import FirmEdit, correct_firm
 from depot.usecases.firm.places import Places
-from depot.usecases.firm.verify_recruiter import verify_recruiter
+from depot.usecases.firm.verify_recruiter import Verified, verify_recruiter
 from depot.usecases.letters.mail_events import MailEvent, mail_returned
 from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.life import manage_offers
@@ -169,7 +169,7 @@ class World:
 
     @property
     def mailroom(self) -> Mailroom:
-        return Mailroom(self.store, self.courier, self.links)
+        return Mailroom(self.store, self.courier, lambda: self.links)
 
     @property
     def places(self) -> Places:
@@ -423,7 +423,7 @@ class World:
         )
         mail_returned(event, store=self.store, now=now)
 
-    def verify(self, recruiter_id: str, now: datetime = NOW) -> bool:
+    def verify(self, recruiter_id: str, now: datetime = NOW) -> Verified | None:
         return verify_recruiter(
             recruiter_id,
             store=self.store,
@@ -534,6 +534,7 @@ class World:
 
 
 def token_of(receipt: Receipt) -> str:
+    assert receipt.manage_url
     return receipt.manage_url.partition("#")[2]
 
 

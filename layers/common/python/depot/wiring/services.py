@@ -139,7 +139,7 @@ class Services:
 
         sender = settings.read(settings.Mail).sender
         courier = SesCourier(aws.client("sesv2", aws.ONE_TRY), sender)
-        return Mailroom(self.store, courier, self.links)
+        return Mailroom(self.store, courier, lambda: self.links)
 
     @property
     def intake(self) -> Intake:

@@ -11,22 +11,21 @@ from datetime import datetime
 
 from depot.domain.deposit.duplicates import twins
 from depot.domain.dossier.contact import Contact
-from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
+from depot.domain.dossier.recruiter import RecruiterForm
 from depot.domain.errors import (
     DepositFileRefused,
     FieldError,
     Refused,
     SourceUnavailable,
     StoreUnavailable,
-    SubmissionReused,
 )
 from depot.domain.firm.company import Company
-from depot.domain.ids import derived_id
 from depot.ports.firms import Directory
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.file_lines import DepositFile, FileLine, lines_of
 from depot.usecases.deposit.file_view import FileView, LineState, line_view
 from depot.usecases.deposit.intake import Intake
+from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of
 from depot.usecases.firm.companies import look_up
 
@@ -68,7 +67,10 @@ class FileDesk:
     enough_time: Callable[[], bool]
 
     def preview(self, file: DepositFile) -> FileView:
-        """Show each line as it is understood; store nothing. Raises DepositFileRefused, Refused."""
+        """Show each line as it is understood; store nothing.
+
+        Raises DepositFileRefused, Refused; SubmissionErased when a line's dossier was erased.
+        """
         lines = self._checked(file, self._asking_once())
         return _view(lines, complete=all(line.state != "unchecked" for line in lines))
 
@@ -126,9 +128,9 @@ class FileDesk:
     def _check(
         self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine], companies: Directory
     ) -> None:
-        if stored := self._stored(form):
+        if stored := made_before(form, self.intake.store):
             line.state, line.company = "deposited", stored.company
-            line.manage_url = self.intake.links.manage_url(stored)
+            line.manage_url = link_again(stored, self.intake.links, self.now)
             return
         try:
             line.company = look_up(form.siret, companies=companies)
@@ -136,16 +138,6 @@ class FileDesk:
             line.refuse([_OF_A_LINE.get(error.code, error) for error in refused.errors])
             return
         line.state = self._repeats(line, form, before)
-
-    def _stored(self, form: RecruiterForm) -> Recruiter | None:
-        """What this very line made, if it was deposited."""
-        known = self.intake.store.recruiter(derived_id(form.submission_id))
-        if known is None:
-            return None
-        manages = form.depositor and Contact.of(form.depositor.contact)
-        if (known.contact, known.firm_contact) != (manages, Contact.of(form.contact)):
-            raise SubmissionReused
-        return known
 
     def _repeats(
         self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine]

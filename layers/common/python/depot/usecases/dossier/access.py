@@ -11,11 +11,13 @@ from depot.ports.store import Dossier, Store
 def open_dossier(token: str, *, store: Store, links: Links) -> Dossier:
     """Open the dossier of a manage token.
 
-    Raises LinkInvalid when the token is not ours, or its link was renewed since.
+    Raises LinkInvalid: the token is not ours, its link was renewed, or the dossier is being erased.
     """
     claim = links.manage_claim(token)
     dossier = store.dossier(claim.recruiter_id)
-    if dossier is None or dossier.recruiter.link_version != claim.link_version:
+    if dossier is None or dossier.recruiter.erasing_at:
+        raise LinkInvalid
+    if dossier.recruiter.link_version != claim.link_version:
         raise LinkInvalid
     return dossier
 

@@ -34,7 +34,10 @@ def change_contact(
     mailroom: Mailroom,
     now: datetime,
 ) -> RecruiterView:
-    """Record a contact; another address must first be proven. Raises LinkInvalid, StaleVersion."""
+    """Record a contact; another address must first be proven.
+
+    Raises LinkInvalid, StaleVersion, LimitReached (addresses in a day).
+    """
     dossier = open_dossier(token, store=store, links=links)
     before = as_read(dossier, form.version)
     after = before.reached_by(form.name, form.phone, form.email, now)

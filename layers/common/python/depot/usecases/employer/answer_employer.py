@@ -18,7 +18,7 @@ from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import EMPLOYER
 from depot.domain.model import Versioned
-from depot.domain.text import Paragraphs
+from depot.domain.text import PlainParagraphs
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.dossier.access import offer_in
@@ -37,7 +37,7 @@ class EmployerCorrection(EmployerGesture):
     """Whom to call from now on, and the offer's text."""
 
     contact: ContactForm
-    description: Paragraphs | None = None
+    description: PlainParagraphs | None = None
 
 
 @dataclass(frozen=True)

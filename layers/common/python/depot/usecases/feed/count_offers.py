@@ -1,4 +1,4 @@
-"""Count offers, once a day: a fact an offer, kept by month; then the totals, for everybody.
+"""Count offers, twice a day: one fact per offer, kept by month; then the totals, for everybody.
 
 The offers that changed in the last days are weighed anew, over what was kept of them: a day that
 was missed, or a run cut short, is made up by the next. What is kept names nobody.

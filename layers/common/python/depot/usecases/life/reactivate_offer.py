@@ -9,6 +9,7 @@ from datetime import datetime
 
 from depot.domain.dossier.recruiter import OnDuplicates
 from depot.domain.errors import FieldError, Refused
+from depot.domain.life.bounds import one_more_live
 from depot.domain.life.states import Limits
 from depot.domain.model import Versioned
 from depot.ports.links import Links
@@ -45,6 +46,7 @@ def reactivate_offer(
     if refusal := dossier.recruiter.refused:
         raise Refused(FieldError("siret", refusal))
     offer = as_read(dossier, offer_id, form.version, now)
+    one_more_live(dossier.offers, now, field="offer")
     # With the recruiter: a firm refused meanwhile is not published again, and it is looked at.
     recruiter = dossier.recruiter.with_an_offer_again(now)
     workplace, phone, by = recruiter.workplace, recruiter.firm_contact.phone, by_link(recruiter)
