@@ -12,7 +12,17 @@ from depot.domain.firm.company import Point
 from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.usecases.cfa.choice_view import SHOWN, CfaChoiceView
 from depot.usecases.deposit.receipt import Receipt
-from tests.builders import BAKER, NOW, PASTRY_COOK, SIRET, a_company, a_deposit, a_training
+from tests.builders import (
+    BAKER,
+    CFA_SIRET,
+    NOW,
+    PASTRY_COOK,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_depositor,
+    a_training,
+)
 from tests.world import World, days, minutes, token_of
 
 
@@ -379,3 +389,15 @@ def test_who_was_asked_lately_stays_in_the_list_after_those_as_near(world: World
 
     assert sirens(world.choice(receipt))[-1] == first
     assert world.choose(receipt, first).left == 9
+
+
+def test_neither_the_firm_nor_the_centre_that_deposits_for_it_is_to_choose_from(
+    world: World,
+) -> None:
+    own = (SIRET[:9], CFA_SIRET[:9])
+    world.catalogue.known = [*centres(1), *(a_training(siren=each) for each in own)]
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=[{"metier": BAKER.code}]))
+
+    assert sirens(world.choice(receipt)) == [siren(0)]
+    for each in own:
+        assert refused(world, receipt, each) == "cfa_unfit"

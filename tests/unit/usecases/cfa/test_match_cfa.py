@@ -7,7 +7,16 @@ from depot.domain.cfa.rounds import CfaRound
 from depot.domain.cfa.training import Training
 from depot.domain.errors import MailDelayed
 from depot.usecases.deposit.receipt import Receipt
-from tests.builders import BAKER, CHOCOLATE_MAKER, SIRET, a_company, a_deposit, a_training
+from tests.builders import (
+    BAKER,
+    CFA_SIRET,
+    CHOCOLATE_MAKER,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_depositor,
+    a_training,
+)
 from tests.world import World, token_of
 
 
@@ -172,3 +181,13 @@ def test_offers_spread_over_the_centres_that_are_as_near(world: World) -> None:
         assert run(world, world.deposit(form)) == 10
 
     assert len({contact.centre.siren for contact in world.store.all(CfaContact)}) > 30
+
+
+def test_neither_the_firm_nor_the_centre_that_deposits_for_it_is_asked(world: World) -> None:
+    known = [a_training(siren=CFA_SIRET[:9]), a_training(siren=SIRET[:9]), a_training()]
+    world.catalogue.known = known
+    need = {"metier": BAKER.code, "ask_cfa": True}
+
+    run(world, world.deposit(a_deposit(depositor=a_depositor(), offers=[need])))
+
+    assert [each.centre.siren for each in world.store.all(CfaContact)] == ["000000018"]

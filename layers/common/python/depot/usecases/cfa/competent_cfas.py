@@ -50,13 +50,19 @@ def competent_cfas(
 
 
 def competent_among(
-    sirens: Collection[str], offer: Offer, here: Point, *, catalogue: Catalogue, store: Store
+    sirens: Collection[str],
+    offer: Offer,
+    here: Point,
+    *,
+    catalogue: Catalogue,
+    store: Store,
+    without: Collection[str] = (),
 ) -> tuple[Match, ...]:
     """Those of some centres that are competent and want mail, however far down the list they are.
 
-    Raises CatalogueMissing and StoreUnavailable, as above.
+    ``without``, and what is raised: as above.
     """
-    index, refusing = catalogue.index(), set[str]()
+    index, refusing = catalogue.index(), set(without)
     while True:
         limits: dict[str, Any] = {"unsubscribed": refusing, "most": maxsize}
         found = rank(index, offer.need, here, offer_id=offer.id, **limits)

@@ -42,7 +42,7 @@ def match_cfa(
         gone = askings.asked
         try:
             for waiting in askings.waiting:
-                outcome, matches = _choose(offer, waiting, gone, catalogue, post)
+                outcome, matches = _choose(recruiter, offer, waiting, gone, catalogue, post)
                 _ask(waiting, outcome, matches, recruiter, offer, post=post, now=now)
                 gone |= {match.siren for match in matches}
                 asked += len(matches)
@@ -76,9 +76,14 @@ def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
 
 
 def _choose(
-    offer: Offer, waiting: CfaRound, gone: Collection[str], catalogue: Catalogue, post: CfaPost
+    recruiter: Recruiter,
+    offer: Offer,
+    waiting: CfaRound,
+    gone: Collection[str],
+    catalogue: Catalogue,
+    post: CfaPost,
 ) -> tuple[RoundOutcome, Sequence[Match]]:
-    """Whom a round asks: never who is ``gone``, and no more than ten with them.
+    """Whom a round asks: never who is ``gone``, and no more than ten with them, nor who deposits.
 
     Who was chosen is looked for again: the need, or what the centre teaches, may have changed.
     """
@@ -88,10 +93,14 @@ def _choose(
     if here is None:
         return "no_place", ()
     room = MAX_CENTRES - len(gone)
-    ports: dict[str, Any] = {"catalogue": catalogue, "store": post.store}
+    given: dict[str, Any] = {
+        "catalogue": catalogue,
+        "store": post.store,
+        "without": recruiter.own_sirens.union(gone),
+    }
     if waiting.chosen is None:
-        nearest = competent_cfas(offer, here, **ports, without=gone, most=room)
+        nearest = competent_cfas(offer, here, **given, most=room)
         return ("asked" if nearest else "nobody_near"), nearest
-    wanted = {centre.siren for centre in waiting.chosen}.difference(gone)
-    found = competent_among(wanted, offer, here, **ports)[:room]
+    wanted = {centre.siren for centre in waiting.chosen}
+    found = competent_among(wanted, offer, here, **given)[:room]
     return ("asked" if found else "none_left"), found
