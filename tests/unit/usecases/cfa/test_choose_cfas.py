@@ -9,7 +9,7 @@ from depot.domain.cfa.rounds import CfaRound
 from depot.domain.cfa.training import Training
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
 from depot.domain.firm.company import Point
-from depot.domain.letters.refusal import CentreAsked, MailRefusal
+from depot.domain.letters.refusal import CentreAsked, MailRefusal, address_subject
 from depot.usecases.cfa.choice_view import SHOWN, CfaChoiceView
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import (
@@ -401,3 +401,14 @@ def test_neither_the_firm_nor_the_centre_that_deposits_for_it_is_to_choose_from(
     assert sirens(world.choice(receipt)) == [siren(0)]
     for each in own:
         assert refused(world, receipt, each) == "cfa_unfit"
+
+
+def test_a_centre_whose_address_is_in_error_is_not_in_the_list_and_cannot_be_asked(
+    world: World,
+) -> None:
+    receipt = deposited(world)
+    bounced = address_subject("cfa2@example.org")
+    world.keep(MailRefusal(subject=bounced, why="bounced", since=NOW))
+
+    assert siren(2) not in sirens(world.choice(receipt))
+    assert refused(world, receipt, siren(2)) == "cfa_unfit"

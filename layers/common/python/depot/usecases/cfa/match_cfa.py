@@ -13,7 +13,7 @@ from depot.domain.cfa.rounds import CfaRound, RoundOutcome
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
 from depot.domain.life.offer import Offer
-from depot.ports.store import Replace
+from depot.ports.store import Replace, Store
 from depot.ports.trainings import Catalogue
 from depot.usecases.cfa.competent_cfas import competent_among, competent_cfas
 from depot.usecases.cfa.post import CfaPost
@@ -42,7 +42,9 @@ def match_cfa(
         gone = askings.asked
         try:
             for waiting in askings.waiting:
-                outcome, matches = _choose(recruiter, offer, waiting, gone, catalogue, post)
+                outcome, matches = _choose(
+                    waiting, recruiter, offer, gone=gone, catalogue=catalogue, store=store
+                )
                 _ask(waiting, outcome, matches, recruiter, offer, post=post, now=now)
                 gone |= {match.siren for match in matches}
                 asked += len(matches)
@@ -76,12 +78,13 @@ def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
 
 
 def _choose(
+    waiting: CfaRound,
     recruiter: Recruiter,
     offer: Offer,
-    waiting: CfaRound,
+    *,
     gone: Collection[str],
     catalogue: Catalogue,
-    post: CfaPost,
+    store: Store,
 ) -> tuple[RoundOutcome, Sequence[Match]]:
     """Whom a round asks: never who is ``gone``, and no more than ten with them, nor who deposits.
 
@@ -95,7 +98,7 @@ def _choose(
     room = MAX_CENTRES - len(gone)
     given: dict[str, Any] = {
         "catalogue": catalogue,
-        "store": post.store,
+        "store": store,
         "without": recruiter.own_sirens.union(gone),
     }
     if waiting.chosen is None:
