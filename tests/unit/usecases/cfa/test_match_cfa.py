@@ -191,3 +191,18 @@ def test_neither_the_firm_nor_the_centre_that_deposits_for_it_is_asked(world: Wo
     run(world, world.deposit(a_deposit(depositor=a_depositor(), offers=[need])))
 
     assert [each.centre.siren for each in world.store.all(CfaContact)] == ["000000018"]
+
+
+def test_a_round_that_asked_nobody_does_not_end_the_nearest_for_good(world: World) -> None:
+    world.catalogue.known = [a_training(level="4")]
+    need = {"metier": BAKER.code, "ask_cfa": True, "level": "3"}
+    receipt = world.deposit(a_deposit(offers=[need]))
+    assert run(world, receipt) == 0
+    (shown,) = world.show(token_of(receipt)).offers
+
+    world.edit(shown, token_of(receipt), ask_cfa=True, level=None)
+
+    assert run(world, receipt) == 1
+    (shown,) = world.show(token_of(receipt)).offers
+    world.edit(shown, token_of(receipt), ask_cfa=True)
+    assert len(world.store.all(CfaRound)) == 2

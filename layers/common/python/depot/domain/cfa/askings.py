@@ -73,5 +73,9 @@ class Askings:
 
     @property
     def may_ask_the_nearest(self) -> bool:
-        """Whether the choice may be left to us: once an offer, and not when ten were chosen."""
-        return self.left > 0 and all(each.chosen is not None for each in self.rounds)
+        """Whether the choice may be left to us: once an offer, and not when ten were chosen.
+
+        A round that asked nobody does not count: the need, or what is taught nearby, may change.
+        """
+        spent = (each.chosen is None and each.outcome == "asked" for each in self.rounds)
+        return self.left > 0 and not any(spent)
