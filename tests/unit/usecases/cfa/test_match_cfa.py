@@ -206,3 +206,19 @@ def test_a_round_that_asked_nobody_does_not_end_the_nearest_for_good(world: Worl
     (shown,) = world.show(token_of(receipt)).offers
     world.edit(shown, token_of(receipt), ask_cfa=True)
     assert len(world.store.all(CfaRound)) == 2
+
+
+def test_centres_that_share_a_mailbox_are_one_of_the_ten_the_nearest(world: World) -> None:
+    known = centres(11)
+    shared = [
+        a_training(siren=f"0001000{n:02d}", email="contact@reseau.example", latitude=45.19)
+        for n in range(3)
+    ]
+    nearest = a_training(siren="000200000", email="contact@reseau.example", latitude=45.185)
+    world.catalogue.known = [*shared, nearest, *known[:9]]
+    receipt = asking(world)
+
+    assert run(world, receipt) == 10
+
+    asked = {contact.centre.siren for contact in world.store.all(CfaContact)}
+    assert asked == {nearest.siren, *(each.siren for each in known[:9])}
