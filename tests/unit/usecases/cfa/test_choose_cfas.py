@@ -412,3 +412,20 @@ def test_a_centre_whose_address_is_in_error_is_not_in_the_list_and_cannot_be_ask
 
     assert siren(2) not in sirens(world.choice(receipt))
     assert refused(world, receipt, siren(2)) == "cfa_unfit"
+
+
+def test_a_centre_the_need_never_reached_gives_its_place_back_and_is_not_asked_again(
+    world: World,
+) -> None:
+    receipt = deposited(world)
+    world.choose(receipt, *map(siren, range(10)))
+    run(world, receipt)
+    for letter, _ in list(world.courier.sent)[:2]:
+        kept = world.store.letter(letter.recruiter_id, letter.id)
+        assert kept is not None
+        world.returned(kept, "bounced")
+
+    assert world.choice(receipt).left == 2
+    world.choose(receipt, siren(10), siren(11))
+    assert run(world, receipt) == 2
+    assert world.choice(receipt).standing == "full"

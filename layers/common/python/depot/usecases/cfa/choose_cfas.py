@@ -109,7 +109,11 @@ class _Choice:
     def after(self, asking: CfaRound) -> "_Choice":
         """What there is to choose from once they are asked."""
         dossier = replace(self.dossier, rounds=[*self.dossier.rounds, asking])
-        return replace(self, dossier=dossier, askings=Askings((*self.askings.rounds, asking)))
+        return replace(
+            self,
+            dossier=dossier,
+            askings=replace(self.askings, rounds=(*self.askings.rounds, asking)),
+        )
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,10 @@ class _Opener:
     now: datetime
 
     def open(self, dossier: Dossier, offer_id: str) -> _Choice:
-        offer, askings = offer_in(dossier, offer_id), Askings.of(dossier.rounds, offer_id)
+        offer, askings = (
+            offer_in(dossier, offer_id),
+            (Askings.of(dossier.rounds, offer_id, dossier.letters)),
+        )
         own = dossier.recruiter.own_sirens
         most = SHOWN + len(askings.taken) + 1  # whoever was asked, and one to say there are more
         near = self._known(

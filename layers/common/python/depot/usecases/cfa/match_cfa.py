@@ -3,7 +3,8 @@
 Ten an offer at most, one mail a centre, once (``depot.domain.cfa.askings``).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, Final
 
@@ -39,11 +40,17 @@ def match_cfa(
         recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
         if recruiter is None or offer is None or _too_early(recruiter, offer):
             return asked
-        gone = askings.asked
+        gone, lost = askings.asked, _lost(recruiter_id, offer_id, askings, store)
         try:
             for waiting in askings.waiting:
                 outcome, matches = _choose(
-                    waiting, recruiter, offer, gone=gone, catalogue=catalogue, store=store
+                    waiting,
+                    recruiter,
+                    offer,
+                    gone=gone,
+                    lost=lost,
+                    catalogue=catalogue,
+                    store=store,
                 )
                 _ask(waiting, outcome, matches, recruiter, offer, post=post, now=now)
                 gone |= {match.siren for match in matches}
@@ -72,6 +79,13 @@ def _ask(
         post.mailroom.deliver(letter, recruiter, now)
 
 
+def _lost(recruiter_id: str, offer_id: str, askings: Askings, store: Store) -> AbstractSet[str]:
+    """Those the need never reached: they leave their place to others."""
+    ids = [f"cfa_need-{offer_id}-{siren}" for siren in askings.asked]
+    letters = filter(None, (store.letter(recruiter_id, each) for each in ids))
+    return Askings.of(askings.rounds, offer_id, letters).lost
+
+
 def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
     """Whether the place is still to be learnt: the rounds wait until the firm is verified."""
     return recruiter.verification == "to_verify" and offer.state == "live"
@@ -82,7 +96,8 @@ def _choose(
     recruiter: Recruiter,
     offer: Offer,
     *,
-    gone: Collection[str],
+    gone: AbstractSet[str],
+    lost: AbstractSet[str],
     catalogue: Catalogue,
     store: Store,
 ) -> tuple[RoundOutcome, Sequence[Match]]:
@@ -95,7 +110,7 @@ def _choose(
     here = offer.workplace.location
     if here is None:
         return "no_place", ()
-    room = MAX_CENTRES - len(gone)
+    room = MAX_CENTRES - len(gone - lost)
     given: dict[str, Any] = {
         "catalogue": catalogue,
         "store": store,
