@@ -282,7 +282,8 @@ def test_a_firm_corrected_in_another_tab_is_shown_beside_what_was_typed(drive: D
         form = page.get_by_role("form", name="Corriger le nom ou l’adresse")
         form.get_by_label("Nom de l’enseigne").fill("Chez Jeanne")
         other = {**api.recruiter, "version": 4, "company_name": "Chez Paul", "address": OVEN}
-        api.refusals = {"/manage/firm": (409, {"code": "stale_version", "current": other})}
+        now = {"recruiter": other, "offers": api.offers, "limits": api.limits}
+        api.refusals = {"/manage/firm": (409, {"code": "stale_version", "current": now})}
         form.get_by_role("button", name="Enregistrer").click()
         summary = page.locator("#firm-summary")
         expect(summary).to_contain_text("Chez Paul")

@@ -210,7 +210,8 @@ def test_a_contact_is_changed_and_what_waits_is_said(drive: Drive) -> None:
         form.get_by_label("Téléphone").fill("01 99 00 00 01")
         form.get_by_label("Prénom et nom").fill("Paul Petit")
         form.get_by_label("Adresse e-mail").fill("jean@example.org")
-        sent = answered(page, "contact", (200, changed))
+        shown = {"recruiter": changed, "offers": api.offers, "limits": api.limits}
+        sent = answered(page, "contact", (200, shown))
         form.get_by_role("button", name="Enregistrer").click()
         notice = page.locator("#recruiter-notice")
         expect(notice).to_contain_text("ouvrez l’e-mail envoyé à jean@example.org")

@@ -30,9 +30,9 @@ function openFirm() {
   openFirmForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/firm", body),
     refused: refusedLink,
+    elsewhere: showPage,
     done(corrected) {
-      page.recruiter = corrected;
-      showRecruiter();
+      showPage(corrected); // its offers moved too
       showAlert(byId("recruiter-notice"), "success", CORRECTED, make("p", {}, CORRECTED_TEXT));
     },
   });
@@ -107,6 +107,6 @@ byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 shown.again = showPage;
-holder.changed = showRecruiter;
+Object.assign(holder, { changed: showRecruiter, moved: showPage });
 wireAccount();
 openLink("/manage", { show: open, refuse });

@@ -11,7 +11,9 @@ from depot.usecases.dossier.retain import Keeping, keep
 router = OpenedRouter()
 showing, changing = router.showing, router.changing
 
-router.put("/api/manage/contact")(changing(ContactEdit, change_contact, "mailroom"))
+router.put("/api/manage/contact")(
+    changing(ContactEdit, change_contact, "mailroom", "opcos", "limits")
+)
 router.post("/api/manage/link")(changing(Renewal, renew_link, "mailroom"))
 router.post("/api/manage/keeping")(changing(Keeping, keep))
 router.get("/api/manage/export")(showing(export_data, "personal"))

@@ -19,7 +19,7 @@ router = OpenedRouter()
 showing, changing = router.showing, router.changing
 
 router.get("/api/manage")(showing(manage_offers.show, "opcos", "limits"))
-router.put("/api/manage/firm")(changing(FirmEdit, correct_firm, "places"))
+router.put("/api/manage/firm")(changing(FirmEdit, correct_firm, "places", "opcos", "limits"))
 router.put("/api/manage/opco")(
     changing(OpcoClaim, declare_opco, "opcos", "mailing", "mailroom", "reminder_days", "limits")
 )

@@ -4,7 +4,7 @@ Name and number change at once, the number with the offers that show it. An addr
 is proven: a link is mailed to it, the present one is told, and is written to until then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,11 @@ from depot.domain.dossier.contact import ContactForm
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter, write
+from depot.domain.life.states import Limits
 from depot.ports.links import Links
-from depot.ports.store import Change, Create, Replace, Store
+from depot.ports.store import Create, Replace, Store
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
+from depot.usecases.dossier.manage_view import ManageView, afresh, manage_view
 from depot.usecases.firm.firms import commit_firm
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
@@ -36,23 +37,29 @@ def change_contact(
     store: Store,
     links: Links,
     mailroom: Mailroom,
+    opcos: Collection[str],
+    limits: Limits,
     now: datetime,
-) -> RecruiterView:
-    """Record a contact. Raises StaleVersion."""
+) -> ManageView:
+    """Record a contact. ``opcos`` are the names of those there are. Raises StaleVersion."""
     dossier = open_dossier(token, store=store, links=links)
     before = dossier.recruiter
     if before.version != form.version:
-        raise StaleVersion(recruiter_view(before))
+        raise StaleVersion(manage_view(dossier, opcos, limits, now))
     after = before.reached_by(form.name, form.phone, form.email, now)
     if (after.contact, after.email_change) == (before.contact, before.email_change):
-        return recruiter_view(before)
+        return manage_view(dossier, opcos, limits, now)
     letters = _letters(before, after, now)
     shown = after.firm_contact.phone  # of who deposits for another, the number is shown nowhere
     called = [offer for offer in dossier.live if offer.phone != shown]
-    _commit(after, [Replace(offer.called(shown, now)) for offer in called], letters, store)
+    moved = [Replace(offer.called(shown, now)) for offer in called]
+    try:
+        commit_firm(store, moved, Replace(after), *map(Create, letters))
+    except Conflict:  # changed between our read and our write
+        raise StaleVersion(afresh(dossier, store, opcos, limits, now)) from None
     for letter in letters:
         mailroom.deliver(letter, after, now)
-    return recruiter_view(after)
+    return afresh(dossier, store, opcos, limits, now)
 
 
 def _letters(before: Recruiter, after: Recruiter, now: datetime) -> Sequence[Letter]:
@@ -67,13 +74,3 @@ def _letters(before: Recruiter, after: Recruiter, now: datetime) -> Sequence[Let
         write("email_change", to=change.email, change=change.number, **given),
         write("email_asked", to=after.contact.email, **given),
     )
-
-
-def _commit(
-    recruiter: Recruiter, offers: Sequence[Change], letters: Sequence[Letter], store: Store
-) -> None:
-    try:
-        commit_firm(store, offers, Replace(recruiter), *map(Create, letters))
-    except Conflict:  # changed between our read and our write
-        fresh = store.recruiter(recruiter.id) or recruiter
-        raise StaleVersion(recruiter_view(fresh)) from None

@@ -1,5 +1,6 @@
 """The depositor says what the firm is called and where it is; its live offers follow."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import Field
@@ -7,10 +8,11 @@ from pydantic import Field
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, FieldError, Refused, StaleVersion
 from depot.domain.firm.correction import Correction, CorrectionForm
+from depot.domain.life.states import Limits
 from depot.ports.links import Links
-from depot.ports.store import Dossier, Replace, Store
+from depot.ports.store import Replace, Store
 from depot.usecases.dossier.access import by_link, open_dossier
-from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
+from depot.usecases.dossier.manage_view import ManageView, afresh, manage_view
 from depot.usecases.firm.firms import commit_firm, with_its_offers
 from depot.usecases.firm.places import Patience, Places
 
@@ -25,16 +27,33 @@ class FirmEdit(CorrectionForm):
 
 
 def correct_firm(
-    form: FirmEdit, *, token: str, store: Store, places: Places, links: Links, now: datetime
-) -> RecruiterView:
-    """Record a correction. A firm that hides from public directories must still be named by it."""
+    form: FirmEdit,
+    *,
+    token: str,
+    store: Store,
+    places: Places,
+    links: Links,
+    opcos: Collection[str],
+    limits: Limits,
+    now: datetime,
+) -> ManageView:
+    """Record a correction. A firm that hides from public directories must still be named by it.
+
+    ``opcos`` are the names of those there are. Raises Refused, StaleVersion.
+    """
     dossier = open_dossier(token, store=store, links=links)
     recruiter = dossier.recruiter
     if recruiter.version != form.version:
-        raise StaleVersion(recruiter_view(recruiter))
+        raise StaleVersion(manage_view(dossier, opcos, limits, now))
     Refused.all([*places.errors(form.address, "address."), *_missing(form, recruiter)])
     correction = correction_of(form, before=recruiter.correction, places=places, now=now)
-    return _commit(recruiter.corrected(correction, now), dossier, store=store, now=now)
+    corrected = recruiter.corrected(correction, now)
+    try:
+        offers = with_its_offers(corrected, dossier, now, by_link(corrected))
+        commit_firm(store, offers, Replace(corrected))
+    except Conflict:  # changed between our read and our write
+        raise StaleVersion(afresh(dossier, store, opcos, limits, now)) from None
+    return afresh(dossier, store, opcos, limits, now)
 
 
 def correction_of(
@@ -58,15 +77,3 @@ def correction_of(
 def _missing(form: FirmEdit, recruiter: Recruiter) -> list[FieldError]:
     hidden = recruiter.company is not None and not recruiter.company.diffusible
     return form.missing() if hidden else []
-
-
-def _commit(
-    recruiter: Recruiter, dossier: Dossier, *, store: Store, now: datetime
-) -> RecruiterView:
-    try:
-        offers = with_its_offers(recruiter, dossier, now, by_link(recruiter))
-        commit_firm(store, offers, Replace(recruiter))
-    except Conflict:  # changed between our read and our write
-        fresh = store.recruiter(recruiter.id) or dossier.recruiter
-        raise StaleVersion(recruiter_view(fresh)) from None
-    return recruiter_view(recruiter)
