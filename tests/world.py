@@ -252,7 +252,9 @@ class World:
             now=now,
         )
 
-    def extend(self, offer: OfferView, token: str, now: datetime = NOW) -> OfferView:
+    def extend(
+        self, offer: OfferView, token: str, now: datetime = NOW + timedelta(days=1)
+    ) -> OfferView:
         return manage_offers.extend(
             manage_offers.Extension(version=offer.version),
             limits=self.limits,

@@ -213,6 +213,7 @@ ELSEWHERE = {
     "reply_unfit",
     "back_past",
     "extension_limit",
+    "extension_early",
     "reactivation_limit",
     "postcode_unknown",
     "city_elsewhere",

@@ -208,7 +208,11 @@ def test_a_limit_reached_meanwhile_is_said_with_what_to_do(drive: Drive) -> None
             "/manage/offers/a/extension": (409, {"code": "limit_reached", "errors": [error]})
         }
         page.goto(MANAGE)
-        page.locator("#offre-a").get_by_role("button", name="Prolonger").click()
+        card = page.locator("#offre-a")
+        card.get_by_role("button", name="Prolonger pour 4 semaines").click()
+        expect(card).to_contain_text("Elle restera en ligne jusqu’au")
+        assert api.sent == []
+        card.get_by_role("button", name="Oui, prolonger pour 4 semaines").click()
         alert = page.get_by_role("group", name="Une limite est atteinte")
         expect(alert).to_contain_text("Plus. Après.")
 

@@ -9,12 +9,14 @@ export function fourWeeks(today = parisDay()) {
   return addDays(today, LIFE_DAYS);
 }
 
-/** How far an offer may be extended today: the day it gains, and whether limits cut it short. */
+/** How far an offer may be extended today: its new last day, whether limits cut it short, and
+ * whether any day is gained. */
 export function extension(offer, limits, today = parisDay()) {
   const furthest = addDays(offer.live_since, limits.longest);
   const asked = fourWeeks(today);
   const cut = asked > furthest;
-  return { until: cut ? furthest : asked, cut, furthest, possible: offer.ends_on < furthest };
+  const until = cut ? furthest : asked;
+  return { until, cut, furthest, possible: offer.ends_on < until };
 }
 
 /** Until when an ended offer may be reactivated, and whether it still may. */
@@ -37,6 +39,8 @@ export function limitsPhrase({ longest, reactivation: days }) {
 export function limitPhrase(offer, limits, today = parisDay()) {
   if (offer.state === "live") {
     const { possible, cut, furthest } = extension(offer, limits, today);
+    if (!possible && offer.ends_on < furthest)
+      return "Elle a déjà 4 semaines devant elle\u00a0: il n’y a rien à prolonger aujourd’hui.";
     if (!possible)
       return "Elle ne peut plus être prolongée. Après son dernier jour, vous pourrez la réactiver.";
     return cut ? `Elle peut rester en ligne jusqu’au ${longDay(furthest)}, pas au-delà.` : "";

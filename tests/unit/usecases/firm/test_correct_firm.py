@@ -126,7 +126,7 @@ def test_two_pages_never_lose_a_correction(world: World) -> None:
     with pytest.raises(StaleVersion) as stale:
         world.correct(token, name="Chez Paul")
 
-    assert stale.value.current.company_name == "Chez Jeanne"  # type: ignore[attr-defined]
+    assert stale.value.current.recruiter.company_name == "Chez Jeanne"  # type: ignore[attr-defined]
 
 
 def test_a_correction_made_meanwhile_is_shown_and_nothing_is_lost(world: World) -> None:

@@ -237,7 +237,7 @@ def test_the_offer_of_somebody_else_is_not_found(
 
 def test_editing_and_extending_send_no_mail(world: World, offer: OfferView, token: str) -> None:
     edited = world.edit(offer, token, level="4")
-    world.extend(edited, token)
+    world.extend(edited, token, NOW + days(1))
 
     assert world.sent == ["deposit_received"]
 
