@@ -259,7 +259,7 @@ def test_data_are_erased_only_once_the_word_is_typed(drive: Drive) -> None:
         expect(page.locator("#confirmation-messages")).to_contain_text("Tapez.")
         sent = answered(page, "erasure", (200, {"email": EMAIL}))
         page.get_by_label("Tapez EFFACER").fill("EFFACER")
-        page.get_by_role("button", name="Oui, tout effacer").click()
+        page.get_by_label("Tapez EFFACER").press("Enter")
         expect(page.get_by_role("heading", name="Vos données sont effacées")).to_be_focused()
         assert sent == [{"version": 1, "confirmation": "EFFACER"}]
 

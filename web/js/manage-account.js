@@ -32,7 +32,10 @@ export function openAccountPanel(kind) {
   place().replaceChildren(panel);
   hushOnInput(panel);
   const button = panel.querySelector("[data-confirm]");
-  button.addEventListener("click", () => send(kind, panel, button));
+  panel.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(kind, panel, button);
+  });
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
     place().replaceChildren();
     focusOn(byId("mine-title"));
