@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.web.played import MANAGE, OVEN, PASTRY, Api, Drive, a_moment, a_twin, an_offer
@@ -77,6 +78,36 @@ def test_the_button_of_the_mail_opens_the_reactivation_and_only_a_press_acts(dri
         expect(page.locator("#offers #offre-z")).to_be_visible()
         body = {"version": 1, "duplicates": "ask"}
         assert api.sent == [("/manage/offers/z/reactivation", body)]
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "said"),
+    [
+        ("cloturer", "filled", "Cette offre est déjà pourvue"),
+        ("prolonger", "cancelled", "Cette offre est déjà annulée"),
+        ("modifier", "expired", "Cette offre n’est plus en ligne"),
+        ("pourvue", "withdrawn", "Cette offre a été retirée"),
+        ("reactiver", "live", "Cette offre est en ligne"),
+    ],
+)
+def test_the_button_of_an_old_mail_says_where_its_offer_stands(
+    drive: Drive, action: str, state: str, said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.offers = [an_offer("a"), _ended("z", state)]
+        page.goto(_mail(action, "z"))
+        expect(page.get_by_role("group", name=said)).to_be_focused()
+        expect(page.locator("[data-confirm]")).to_have_count(0)
+
+    drive(journey)
+
+
+def test_the_button_of_a_mail_says_that_its_offer_is_not_there(drive: Drive) -> None:
+    def journey(page: Page, _: Api) -> None:
+        page.goto(_mail("prolonger", "gone"))
+        expect(page.get_by_role("group", name="Cette offre n’est pas ici")).to_be_focused()
 
     drive(journey)
 

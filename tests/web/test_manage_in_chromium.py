@@ -259,7 +259,7 @@ def test_an_offer_that_is_full_offers_no_opening_more(drive: Drive) -> None:
         panel = _add_a_baker(page, api)
         expect(panel.get_by_role("button", name="Ajouter un poste")).to_have_count(0)
         page.goto(MANAGE.replace("#", "?action=poste&offre=a#"))
-        expect(page.locator("#offre-a h3")).to_be_focused()
+        expect(page.get_by_role("group", name="Cette offre est en ligne")).to_be_focused()
         expect(page.get_by_text("Elle passera")).to_have_count(0)
 
     drive(journey)

@@ -26,6 +26,22 @@ export function reactivation(offer, limits, today = parisDay()) {
   return { until, possible: ended && today <= until };
 }
 
+const STANDS = {
+  live: "Cette offre est en ligne",
+  filled: "Cette offre est déjà pourvue",
+  cancelled: "Cette offre est déjà annulée",
+  expired: "Cette offre n’est plus en ligne",
+  withdrawn: "Cette offre a été retirée",
+};
+
+/** Why a button of a mail opens nothing: where its offer stands, and what can be done. */
+export function standsPhrase(offer, limits, today = parisDay()) {
+  const told = limitPhrase(offer, limits, today);
+  const next = offer.state === "withdrawn" ? "Vous pouvez déposer à nouveau ce besoin." : "";
+  const buttons = "Les boutons ci-dessous disent ce que vous pouvez faire.";
+  return { title: STANDS[offer.state], text: [told, next || buttons].filter(Boolean).join(" ") };
+}
+
 /** The limits of every offer, in one sentence. */
 export function limitsPhrase({ longest, reactivation: days }) {
   const weeks = Math.floor(longest / 7);
