@@ -196,7 +196,7 @@ def test_creating_what_exists_conflicts_and_leaves_it(store: Store) -> None:
 def test_a_new_version_replaces_the_one_it_was_made_from(store: Store) -> None:
     offer = an_offer()
     keep(store, offer)
-    second = offer.extend(NOW, USUAL)
+    second = offer.extend(NOW + timedelta(1), USUAL)
     third = second.close("filled", None, NOW)
 
     store.commit(Replace(second))
@@ -208,12 +208,12 @@ def test_a_new_version_replaces_the_one_it_was_made_from(store: Store) -> None:
 def test_of_two_changes_made_from_the_same_version_the_second_conflicts(store: Store) -> None:
     offer = an_offer()
     keep(store, offer)
-    store.commit(Replace(offer.extend(NOW, USUAL)))
+    store.commit(Replace(offer.extend(NOW + timedelta(1), USUAL)))
 
     with pytest.raises(Conflict):
         store.commit(Replace(offer.close("cancelled", None, NOW)))
 
-    assert store.offer("r1", "o1") == offer.extend(NOW, USUAL)
+    assert store.offer("r1", "o1") == offer.extend(NOW + timedelta(1), USUAL)
 
 
 def test_a_change_made_from_a_version_not_yet_stored_conflicts(store: Store) -> None:
@@ -221,14 +221,16 @@ def test_a_change_made_from_a_version_not_yet_stored_conflicts(store: Store) -> 
     keep(store, offer)
 
     with pytest.raises(Conflict):
-        store.commit(Replace(offer.extend(NOW, USUAL).extend(NOW, USUAL)))
+        store.commit(
+            Replace(offer.extend(NOW + timedelta(1), USUAL).extend(NOW + timedelta(2), USUAL))
+        )
 
     assert store.offer("r1", "o1") == offer
 
 
 def test_replacing_what_does_not_exist_conflicts_and_creates_nothing(store: Store) -> None:
     with pytest.raises(Conflict):
-        store.commit(Replace(an_offer().extend(NOW, USUAL)))
+        store.commit(Replace(an_offer().extend(NOW + timedelta(1), USUAL)))
 
     assert store.offer("r1", "o1") is None
 
@@ -447,7 +449,7 @@ def test_live_offers_are_found_by_their_firm_and_rome_code_whoever_deposited_the
 def test_an_offer_that_ended_is_no_longer_among_the_live_ones(store: Store) -> None:
     offers = [an_offer(f"o{n}") for n in range(3)]
     keep(store, *offers)
-    extended = offers[0].extend(NOW, USUAL)
+    extended = offers[0].extend(NOW + timedelta(1), USUAL)
     store.commit(Replace(extended))
     store.commit(Replace(offers[1].close("filled", None, NOW)))
     store.commit(Replace(offers[2].expire(NOW)))

@@ -10,14 +10,14 @@ const STALE_TEXT =
 /**
  * Open `<name>-form` in `<name>-form-place`, on `recruiter`. `attach()` gives its fields, filled:
  * their `read()` is what is typed, of which `errors(typed)` are shown and `body(typed)` is sent.
- * `send(body)` gives the server's answer; `done(recruiter)` is told of success, `refused(result)`
+ * `send(body)` gives the server's answer; `done(page)` is told of success, `elsewhere(page)` of a change made elsewhere, `refused(result)`
  * may take an answer for itself by giving true. `prefix` is what the page's fields are called before
  * the API's names, `stale` the title said of a change made elsewhere and `recorded(recruiter)` the facts shown with it,
  * as pairs; `from` the button to go back
  * to. Resolves to nothing.
  */
 export function openPanelForm(name, recruiter, form) {
-  const { attach, errors, body, send, done, refused, prefix, stale, recorded, from } = form;
+  const { attach, errors, body, send, done, elsewhere, refused, prefix, stale, recorded, from } = form;
   const element = copyOf(`${name}-form`);
   byId(`${name}-form-place`).replaceChildren(element);
   const summary = byId(`${name}-summary`);
@@ -40,8 +40,9 @@ export function openPanelForm(name, recruiter, form) {
 
   function moved({ current }) {
     if (!current) return false;
-    version = current.version; // the next attempt replaces what is now recorded
-    const facts = make("dl", { class: "facts" }, ...terms(recorded(current)));
+    elsewhere(current);
+    version = current.recruiter.version; // the next attempt replaces what is now recorded
+    const facts = make("dl", { class: "facts" }, ...terms(recorded(current.recruiter)));
     showAlert(summary, "warning", stale, make("p", {}, STALE_TEXT), facts);
     return true;
   }

@@ -22,7 +22,7 @@ from depot.feed.parts import PARTS
 from depot.storage import schema
 from depot.usecases.feed.publish_feed import Publisher, ShrunkSnapshot
 from depot.usecases.feed.reconcile_feed import Reconciler
-from tests.builders import NOW, USUAL, an_offer
+from tests.builders import NOW, an_offer
 from tests.fakes import MemoryStore
 from tests.interleaving import DyingObjects
 from tests.partner import Feed, Live, record
@@ -413,7 +413,7 @@ def test_any_drift_of_events_is_repaired(seed: int) -> None:
             [
                 offer.close("filled", None, NOW + minutes(1)),
                 offer.edit(service.offer(0, openings=luck.randrange(1, 9)).need, NOW + minutes(2)),
-                offer.extend(NOW + minutes(3), USUAL),
+                offer.called("+33199000002", NOW + minutes(3)),
                 offer.expire(NOW + minutes(4)),
             ]
         )

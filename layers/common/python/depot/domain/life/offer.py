@@ -193,13 +193,18 @@ class Offer(Entity):
         return self._move("edit", now, by, "phone", phone=phone, updated_at=now)
 
     def extend(self, now: datetime, limits: Limits, *, by: By = DEPOSITOR) -> Self:
-        """Start four new weeks from now, as far as limits go; the reminder is due again."""
-        furthest = limits.furthest(self.live_since)
+        """Start four new weeks from now, as far as limits go; the reminder is due again.
+
+        One that would gain no day is refused: nobody should read that it was done.
+        """
+        until, furthest = limits.extended(self.live_since, now), limits.furthest(self.live_since)
+        changes = {"ends_on": until, "reminded_at": None, "extensions": self.extensions + 1}
+        extended = self._move("extend", now, by, **changes, updated_at=now)
         if self.ends_on >= furthest:
             raise LimitReached("extension_limit", furthest)
-        changes = {"ends_on": limits.extended(self.live_since, now), "reminded_at": None}
-        extensions = self.extensions + 1
-        return self._move("extend", now, by, **changes, extensions=extensions, updated_at=now)
+        if self.ends_on >= until:
+            raise LimitReached("extension_early", self.ends_on)
+        return extended
 
     def close(
         self,
