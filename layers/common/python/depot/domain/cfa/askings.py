@@ -75,7 +75,10 @@ class Askings:
 
     @property
     def left(self) -> int:
-        """How many centres may still be asked. The nearest, while they are looked for, take all."""
+        """How many centres may still be asked.
+
+        None while the nearest are still being looked for.
+        """
         return 0 if self.choosing else MAX_CENTRES - len(self.taken - self.lost)
 
     @property

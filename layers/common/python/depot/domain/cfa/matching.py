@@ -80,7 +80,7 @@ def rank(
 ) -> tuple[Match, ...]:
     """The centres to ask for a need at a place, best first, at most ``most``.
 
-    Fewer of them are the first of more.
+    A smaller ``most`` gives the first of a larger one.
 
     ``last_asked``: when a SIREN was last asked, for any need. ``unsubscribed``: SIRENs and
     addresses that want no more mail.
@@ -115,7 +115,7 @@ def contenders(
     unsubscribed: Collection[str] = (),
     most: int = MAX_CENTRES,
 ) -> frozenset[str]:
-    """The SIRENs ``rank`` chooses among: of no other does it matter when it was last asked."""
+    """The SIRENs ``rank`` chooses among; when any other was last asked is irrelevant."""
     fields = _fields(index, need, here, unsubscribed, most)
     return frozenset(f"{hit[2]:09d}" for _, hits, _ in fields for hit in hits)
 
@@ -182,7 +182,7 @@ class Lots:
     """Whose turn it is among centres that are as near."""
 
     def __init__(self, offer_id: str, last_asked: Mapping[str, datetime]) -> None:
-        """Draw lots for this offer; who was asked comes after, the longest ago first."""
+        """Draw lots for this offer; centres already asked come after, longest ago first."""
         self._seed = crc32(offer_id.encode())
         self._last_asked = last_asked
 

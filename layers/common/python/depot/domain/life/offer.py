@@ -217,7 +217,7 @@ class Offer(Entity):
     ) -> Self:
         """End it by the depositor's decision, or say otherwise how it ended.
 
-        Partners hear of it when its state changes; of a reason, never.
+        Partners hear of it when its state changes, never of the reason.
         """
         why = {"reason": reason, "channel": channel}
         ended = {"closed_at": self.closed_at or now}
@@ -236,7 +236,7 @@ class Offer(Entity):
     ) -> Self:
         """Put it online again for four weeks, as the firm is now.
 
-        A start date that came and went is one no longer: the firm looks from now on.
+        A start date that has passed is dropped: the firm is looking from now on.
         """
         until = limits.reactivable_until(self.ended_on)
         if self.state in MOVES["reactivate"].origins and paris_day(now) > until:
