@@ -79,7 +79,6 @@ function update(recruiter) {
 function openContact() {
   openContactForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/contact", body),
-    refused: refusedLink,
     elsewhere: holder.moved,
     done(changed) {
       holder.moved(changed); // the offers that show the number moved too

@@ -8,7 +8,7 @@ import { standsPhrase } from "./life.js";
 import { openLink } from "./link.js";
 import { holder, newEmailPhrase, openAccountPanel, wireAccount } from "./manage-account.js";
 import { actions, openDeposit, openEdit, shown } from "./manage-offers.js";
-import { ask, page, refuse, refusedLink } from "./manage-page.js";
+import { ask, page, refuse } from "./manage-page.js";
 import { showAlert } from "./messages.js";
 import { noticeOf, showOffers } from "./offer-list.js";
 import { mayOpen, openPanel } from "./offer-panels.js";
@@ -33,7 +33,6 @@ const CORRECTED_TEXT = "Vos offres en ligne montrent ce nom et cette adresse.";
 function openFirm() {
   openFirmForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/firm", body),
-    refused: refusedLink,
     elsewhere: showPage,
     done(corrected) {
       showPage(corrected); // its offers moved too
