@@ -22,12 +22,13 @@ from tests.fakes import MemoryObjects
 from tests.partner import Feed, documents, record, records, tombstone
 from tests.reader.served import LATER, Served, mirrored, read, status, withdrawn
 from tests.strategies import segments
-from tests.world import Crash, days
+from tests.world import Crash, days, minutes
 
 
 EXAMPLES = ROOT / "docs/feed/examples"
 _ELSEWHERE = (
-    b'{"schema_version":"1.0","cursor":1,"snapshot":null,"changes":[{"path":"@evil.example",'
+    b'{"schema_version":"1.0","cursor":1,"generated_at":"2026-11-23T10:00:00Z","snapshot":null,'
+    b'"changes":[{"path":"@evil.example",'
     b'"cursor":1,"bytes":1,"sha256":"","records":1,"last_modified":""}]}'
 )
 
@@ -133,14 +134,62 @@ def test_a_late_reader_becomes_the_snapshot_and_does_not_know_why_offers_left(
 
 
 def test_a_reader_of_a_feed_that_was_started_again_starts_again_too(database: Path) -> None:
-    for number in (5, 2):
+    for number, now in ((5, NOW), (2, NOW + days(1))):
         feed = Feed()
         for rank in range(number):
-            feed.publish(record(f"{number}-{rank}"))
+            feed.publish(record(f"{number}-{rank}"), now=now)
         read(database, Served(feed.objects))
 
     assert set(mirrored(database)) == {"2-0", "2-1"}
     assert withdrawn(database).keys() == {f"5-{rank}" for rank in range(5)}
+
+
+def test_an_index_older_than_the_last_one_brings_back_no_offer_that_left(
+    feed: Feed, database: Path
+) -> None:
+    """Two caches are not of one age, and one whose origin fails gives what it has."""
+    feed.publish(record("o1"), record("o2"))
+    feed.publisher.snapshot(NOW)
+    old = Served(MemoryObjects(dict(feed.objects.kept)))
+    feed.publish(tombstone("o1"), now=NOW + minutes(0.5))
+    read(database, Served(feed.objects))
+    before = (mirrored(database), withdrawn(database), status(database))
+
+    assert read(database, old, now="2026-11-23T13:00:00+00:00") == Steps()
+
+    assert [path for path, _ in old.asked] == ["index.json"]
+    assert (mirrored(database), withdrawn(database), status(database)) == before
+    feed.publish(record("o3"), now=NOW + minutes(1))
+    assert read(database, Served(feed.objects)) == Steps(segments=1)
+    assert set(mirrored(database)) == {"o2", "o3"}
+
+
+def test_nor_does_one_when_the_reader_died_among_the_changes(feed: Feed, database: Path) -> None:
+    feed.publish(record("o1"))
+    read(database, Served(feed.objects))
+    feed.publish(record("o2"), now=NOW + minutes(1))
+    old = Served(MemoryObjects(dict(feed.objects.kept)))
+    for rank in (2, 3):
+        feed.publish(tombstone("o1") if rank == 2 else record("o3"), now=NOW + minutes(rank))
+    with pytest.raises(Crash):
+        read(database, Served(feed.objects, _dies_at_the_fourth))
+    assert status(database).cursor == 3
+
+    assert read(database, old) == Steps()
+
+    assert set(mirrored(database)) == {"o2"}
+
+
+def test_nor_does_one_when_the_clocks_of_publishers_differ(feed: Feed, database: Path) -> None:
+    feed.publish(record("o1"))
+    old = Served(MemoryObjects(dict(feed.objects.kept)))
+    read(database, Served(feed.objects))
+    feed.publish(tombstone("o1"), now=NOW - minutes(1))
+    assert read(database, Served(feed.objects)) == Steps(segments=1)
+
+    assert read(database, old) == Steps()
+
+    assert mirrored(database) == {}
 
 
 def test_a_smaller_snapshot_is_believed(feed: Feed, database: Path) -> None:
@@ -253,7 +302,14 @@ def test_a_file_damaged_on_its_way_is_fetched_again(feed: Feed, database: Path) 
         (b'{"schema_version":"10.0"}', r"version 10\.0"),
         (b'{"schema_version":"1.7","cursor":1}', "not an index"),
         (b'{"schema_version":"1.0","cursor":"x","snapshot":null,"changes":[]}', "not an index"),
-        (b'{"schema_version":"1.0","cursor":3,"snapshot":null,"changes":[]}', "a gap"),
+        (
+            (
+                b'{"schema_version":"1.0","cursor":3,"generated_at":"2026-11-23T10:00:00Z",'
+                b'"snapshot":null,"changes":[]}'
+            ),
+            "a gap",
+        ),
+        (b'{"schema_version":"1.0","cursor":0,"snapshot":null,"changes":[]}', "not an index"),
         (_ELSEWHERE, "not an index"),
     ],
 )
@@ -403,6 +459,11 @@ def _lives(_: int) -> None:
 
 def _dies_at_the_second(number: int) -> None:
     if number == 2:
+        raise Crash
+
+
+def _dies_at_the_fourth(number: int) -> None:
+    if number == 4:
         raise Crash
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.cfa.index import TrainingIndex
+from depot.domain.cfa.index import CROWDED, TrainingIndex
 from depot.domain.cfa.matching import MAX_CENTRES, MAX_DISTANCE_KM, Lots, Match, contenders, rank
 from depot.domain.cfa.sphere import distance_km
 from depot.domain.cfa.training import UNSAID, Training
@@ -28,22 +28,28 @@ PASTRY = Metier(code="1", label="Pâtissier", rome="D1116", parent="D1104")
 SALES = Metier(code="2", label="Vendeur", rome="D1106", parent="M1805")
 FORMER = {"D1116": "D1104", "D1104": "D1104", "D1117": "D1104", "D1106": "M1805", "M1805": "M1805"}
 ROMES = [*FORMER]
-SIRENS = [f"00000000{n}" for n in range(8)]
+SIRENS = [f"{n:09d}" for n in range(25)]  # more than there is room for
+ADDRESSES = [f"{name}@example.org" for name in "abcdefghijklmnop"]
 
+# As many within the first look as beyond it. Nothing is symmetrical around HERE: the two formulas
+# need not agree on a draw.
+steps = st.tuples(st.integers(-15, 15), st.integers(-15, 15))
+near_steps = st.tuples(st.integers(-2, 2), st.integers(-1, 1))
+places = (near_steps | steps).map(lambda at: (45.17 + at[0] * 0.0937, 0.69 + at[1] * 0.1371))
 trainings = st.builds(
-    Training,
+    lambda at, **given: Training(latitude=at[0], longitude=at[1], **given),
+    at=places,
     siret=st.builds("{}0001{}".format, st.sampled_from(SIRENS), st.integers(0, 3)),
     title=st.sampled_from(["CAP", "BP", "BTM"]),
     level=st.sampled_from([*LEVELS, UNSAID]),
     romes=st.lists(st.sampled_from(ROMES), max_size=3, unique=True).map(sorted).map(tuple),
     name=st.sampled_from(["CFA Un", "CFA Deux"]),
     city=st.sampled_from(["Périgueux", "Boulazac"]),
-    email=st.sampled_from(["a@example.org", "b@example.org"]),
-    # Nothing is symmetrical around HERE: the two formulas need not agree on a draw.
-    latitude=st.integers(-15, 15).map(lambda step: 45.17 + step * 0.0937),
-    longitude=st.integers(-15, 15).map(lambda step: 0.69 + step * 0.1371),
+    email=st.sampled_from(ADDRESSES),
 )
-catalogues = st.lists(trainings, max_size=60)
+catalogues = st.lists(trainings, max_size=60) | st.lists(trainings, min_size=30, max_size=60)
+# From as many postings on, a nearer look comes first: whether there is one must change nothing.
+crowds = st.sampled_from([0, CROWDED])
 pastry_needs = st.builds(
     Need,
     metier=st.just(PASTRY),
@@ -53,12 +59,12 @@ pastry_needs = st.builds(
 past = st.dictionaries(
     st.sampled_from(SIRENS), st.integers(1, 5).map(lambda days: NOW - timedelta(days=days))
 )
-silent = st.sets(st.sampled_from([*SIRENS, "a@example.org", "b@example.org"]), max_size=4)
+silent = st.sets(st.sampled_from([*SIRENS, *ADDRESSES]), max_size=4)
 offer_ids = st.sampled_from(["", "o1", "o2", "00000000000000000000000000000001"])
 
 
-def index(*known: Training) -> TrainingIndex:
-    return TrainingIndex.of(known, FORMER)
+def index(*known: Training, crowded: int = CROWDED) -> TrainingIndex:
+    return TrainingIndex.of(known, FORMER, crowded=crowded)
 
 
 def ranked(*known: Training, offer_id: str = "o1", **need: object) -> tuple[Match, ...]:
@@ -85,6 +91,8 @@ def brute_force(
     offer_id: str,
     asked: Mapping[str, datetime],
     unsubscribed: set[str],
+    *,
+    most: int,
 ) -> list[tuple[str, str, str, int, float]]:
     """The same rule by repeated selection: take the best of all, drop its firm, again."""
     # As if all were in one place: nothing but their turn tells them apart.
@@ -102,7 +110,7 @@ def brute_force(
         if not unsubscribed & {t.siren, t.email}
     ]
     chosen: list[tuple[str, str, str, int, float]] = []
-    while left and len(chosen) < 10:
+    while left and len(chosen) < most:
         (found, *_), best = min(left, key=lambda pair: (pair[0], pair[1]))
         chosen.append((best.siret, best.title, best.level, found, round(away(best), 1)))
         left = [pair for pair in left if pair[1].siren != best.siren]
@@ -114,19 +122,36 @@ def said(matches: tuple[Match, ...]) -> list[tuple[str, str, str, int, float]]:
     return [(m.siret, m.title, m.level, kinships.index(m.kinship), m.distance_km) for m in matches]
 
 
-@given(catalogues, pastry_needs, offer_ids, past, silent)
+@given(
+    known=catalogues,
+    crowded=crowds,
+    need=pastry_needs,
+    offer_id=offer_ids,
+    asked=past,
+    unsubscribed=silent,
+    most=st.integers(1, 12),
+)
 def test_the_centres_are_those_a_brute_force_chooses(
+    *,
     known: list[Training],
+    crowded: int,
     need: Need,
     offer_id: str,
     asked: dict[str, datetime],
     unsubscribed: set[str],
+    most: int,
 ) -> None:
     chosen = rank(
-        index(*known), need, HERE, offer_id=offer_id, last_asked=asked, unsubscribed=unsubscribed
+        index(*known, crowded=crowded),
+        need,
+        HERE,
+        offer_id=offer_id,
+        last_asked=asked,
+        unsubscribed=unsubscribed,
+        most=most,
     )
 
-    assert said(chosen) == brute_force(known, need, offer_id, asked, unsubscribed)
+    assert said(chosen) == brute_force(known, need, offer_id, asked, unsubscribed, most=most)
 
 
 @given(catalogues, pastry_needs, past, silent, st.integers(1, 15))

@@ -40,7 +40,6 @@ _ENDS: Final = tuple(
 )
 # Looking far costs more, and seldom is there a need to. Each look ends where a band does.
 _LOOKS: Final = tuple(Reach.of(kilometres) for kilometres in (20.0, 50.0, MAX_DISTANCE_KM))
-_CROWDED: Final = 600  # postings, wherever they are, from which a nearer look is worth it
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _MIX: Final = 0x9E3779B1  # 2**32 over the golden ratio: spreads numbers that are close
 _MASK: Final = 0xFFFFFFFF
@@ -131,7 +130,7 @@ def _fields(
     metiers = [(metier.rome, metier.parent) for metier in need.metiers]
     for kinship, codes in _kin(index, metiers):
         firms: dict[int, Hit] = {}
-        for look in _LOOKS if index.count(codes) > _CROWDED else _LOOKS[-1:]:
+        for look in _LOOKS if index.crowded(codes) else _LOOKS[-1:]:
             hits = index.near(codes, place, look, need.level)
             if unsubscribed:
                 hits = _reachable(index, hits, unsubscribed)

@@ -113,6 +113,12 @@ class Recruiter(Holder):
         return self.behalf.employer if self.behalf else self.contact
 
     @property
+    def own_sirens(self) -> frozenset[str]:
+        """The firm, and who deposited for it: training centres may be either."""
+        sirets = (self.siret, self.behalf.siret) if self.behalf else (self.siret,)
+        return frozenset(siret[:9] for siret in sirets)
+
+    @property
     def provenance(self) -> Provenance | None:
         """Who deposited, where it was not the employer: what is published of it."""
         return self.behalf.provenance if self.behalf else None
