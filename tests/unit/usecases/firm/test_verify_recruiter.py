@@ -148,7 +148,7 @@ def test_an_offer_closed_meanwhile_stays_closed(world: World, receipt: Receipt) 
 
 def test_a_firm_with_many_offers_is_settled_whole(world: World) -> None:
     world.companies.down = True
-    receipt = world.deposit(a_deposit(offers=[ASKING] * 10))
+    world.deposit(a_deposit(offers=[ASKING] * 10))
     world.multiply(55)
     answers(world, a_company())
 
