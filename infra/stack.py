@@ -67,7 +67,7 @@ class Depot(Stack):
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
         told = (*self._letters, self._mail.opcos(), _life(self._stage))
-        centres = storage.read_data(), storage.read_turns()
+        centres = storage.read_data(), storage.read_many()
         asked = (*self._geocoding, *centres, storage.know_partners())
         # Partners name an offer by its id alone.
         indexes = storage.ask_offers(schema.LIVE_INDEX, schema.OFFER_INDEX)
@@ -98,7 +98,7 @@ class Depot(Stack):
     def _ask_centres(self, wake: Events) -> None:
         """And, by the clock, learn who they are: an import may take ten minutes."""
         formations = (*self._asking("formations"), *self._asking("rco"))
-        centres = self._mail.cfas(), self._storage.read_turns(), self._storage.write_data()
+        centres = self._mail.cfas(), self._storage.read_many(), self._storage.write_data()
         needs = (*self._tables, *self._letters, *centres, *formations)
         size = {"memory_mb": 1024, "timeout": Duration.minutes(15)}
         match = self._function("match_cfa", *needs, **size)
@@ -129,7 +129,7 @@ class Depot(Stack):
         asked_by = storage.ask_recruiters(due), storage.ask_offers(due), self._found
         dossiers = (*self._tables, *asked_by, storage.dossiers(ERASE, KEEP))
         asked = (*self._companies, storage.read_opcos(), *self._siro)
-        centres = self._mail.cfas(), storage.read_turns(), storage.read_data()
+        centres = self._mail.cfas(), storage.read_many(), storage.read_data()
         told = self._mail.opcos(), _life(self._stage), *centres
         others = (*told, storage.write_counts(), *asked)
         needs = (*dossiers, *self._letters, *others)

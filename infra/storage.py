@@ -78,8 +78,8 @@ class Storage(Construct):
         """Tell the offers table: to read, perhaps to write."""
         return _use_table("OFFERS_TABLE", self.offers, write=write)
 
-    def read_turns(self) -> Need:
-        """Let it be asked of many centres at once when each was asked, and who wants no more."""
+    def read_many(self) -> Need:
+        """Let many items of recruiters be read at once: turns and refusals of centres, dossiers."""
         return Need(grants=((("dynamodb:BatchGetItem",), (self.recruiters.table_arn,)),))
 
     def ask_offers(self, *indexes: str) -> Need:

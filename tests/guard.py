@@ -13,7 +13,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 from botocore.model import OperationModel
 
-from tests.rights import ALLOWED, KEYS, RIGHTS
+from tests.rights import ALLOWED, RIGHTS, keys_of
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Guard:
         """See a call of the SDK before it leaves (botocore's ``before-parameter-build``)."""
         if self.function is None:
             return
-        rights = ALLOWED[self.function] | _keys(self.function)
+        rights = ALLOWED[self.function] | keys_of(self.function)
         for action, place in self._wanted(model, params):
             if not any(action == may and fnmatchcase(place, where) for may, where in rights):
                 self.denied.append(f"{self.function} may not {action} on {place}")
@@ -45,10 +45,6 @@ class Guard:
             # What is not of the deployment, a test says: moto answers that it is not there.
             if thing in self.places:
                 yield from ((one, self.places[thing] + slash + rest) for one in actions)
-
-
-def _keys(function: str) -> set[tuple[str, str]]:
-    return {("secretsmanager:GetSecretValue", api) for api, who in KEYS.items() if function in who}
 
 
 def _touched(params: Mapping[str, Any]) -> Sequence[str]:

@@ -64,7 +64,7 @@ RECEIPTS = {
 CHANGED = {("dynamodb:Query", "offers/index/changed")}
 # ListBucket tells "not there" from "forbidden".
 CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
-TURNS = {("dynamodb:BatchGetItem", "recruiters")}
+MANY = {("dynamodb:BatchGetItem", "recruiters")}
 REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
 # APIs that want a key, and who asks them.
 KEYS = {
@@ -90,14 +90,21 @@ COUNTS = CHANGED | {
     ("s3:PutObject", "feed/feed/v1/statistics.json"),
     ("s3:ListBucket", "feed"),
 }
+
+
+def keys_of(function: str) -> Rights:
+    """The keys of APIs it may read, where a stage has them."""
+    return {("secretsmanager:GetSecretValue", api) for api, who in KEYS.items() if function in who}
+
+
 ALLOWED: Final[Mapping[str, Rights]] = {
     "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LIVE | FOUND | ERASE | LETTERS | CATALOGUE | TURNS | RECEIPTS,
+    "manage_offers": BOTH | LIVE | FOUND | ERASE | LETTERS | CATALOGUE | MANY | RECEIPTS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
-    "match_cfa": BOTH | LETTERS | CATALOGUE | TURNS | imports("catalogue"),
+    "match_cfa": BOTH | LETTERS | CATALOGUE | MANY | imports("catalogue"),
     "publish_feed": read("offers") | CHANGED | FEED,
     "expire_offers": (
-        BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | TURNS | REGISTER | COUNTS
+        BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | MANY | REGISTER | COUNTS
     ),
 }

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.infra.conftest import FUNCTIONS, ROOT, listed
-from tests.rights import ALLOWED, KEYS, RIGHTS
+from tests.rights import ALLOWED, RIGHTS, keys_of
 
 
 # What Lambda itself does in a function's name.
@@ -50,9 +50,7 @@ def test_a_function_may_do_exactly_this(cloud, function):
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_who_asks_an_api_may_read_its_key_where_a_stage_has_one(local_cloud, function):
     """Production asks none that wants a key yet: no secret, no right."""
-    keys = {("secretsmanager:GetSecretValue", api) for api, who in KEYS.items() if function in who}
-
-    assert rights(local_cloud, function) == ALLOWED[function] | keys
+    assert rights(local_cloud, function) == ALLOWED[function] | keys_of(function)
 
 
 def test_no_action_is_a_pattern(cloud):

@@ -21,8 +21,8 @@ const ASK =
 let changed = () => false;
 
 /**
- * Open the form in its place, unless another was changed and is to be kept. `values` fills it, `recordedStart` is the start date of the offer
- * edited, `send(body, duplicates)` gives the server's answer, `done(offer)` is told of success.
+ * Open the form in its place, unless another was changed and is to be kept. `values` fills it,
+ * `recordedStart` is the start date of the offer edited, `send(body, duplicates)` gives the server's answer, `done(offer)` is told of success.
  * `refused(result, draft, accept)` may take an answer for itself, by giving true: `draft` is what was
  * sent, as `fill` takes it; `accept(button)` sends the form again, whatever is already live.
  */

@@ -11,10 +11,10 @@ const STALE_TEXT =
 /**
  * Open `<name>-form` in `<name>-form-place`, on `recruiter`. `attach()` gives its fields, filled:
  * their `read()` is what is typed, of which `errors(typed)` are shown and `body(typed)` is sent.
- * `send(body)` gives the server's answer; `done(page)` is told of success, `elsewhere(page)` of a change made elsewhere. `prefix` is what the page's fields are called before
- * the API's names, `stale` the title said of a change made elsewhere and `recorded(recruiter)` the facts shown with it,
- * as pairs; `from` the button to go back
- * to. Resolves to nothing.
+ * `send(body)` gives the server's answer; `done(page)` is told of success, `elsewhere(page)` of a
+ * change made elsewhere. `prefix` is what the page's fields are called before the API's names,
+ * `stale` the title said of a change made elsewhere and `recorded(recruiter)` the facts shown with
+ * it, as pairs; `from` the button to go back to. Resolves to nothing.
  */
 export function openPanelForm(name, recruiter, form) {
   const { attach, errors, body, send, done, elsewhere, prefix, stale, recorded, from } = form;

@@ -35,12 +35,7 @@ class Askings:
         own = sorted((r for r in rounds if r.offer_id == offer_id), key=lambda r: r.number)
         return cls(
             tuple(each for at, each in enumerate(own, 1) if each.number == at),
-            frozenset(
-                letter.asking.siren
-                for letter in letters
-                if letter.kind == "cfa_need" and letter.state == "failed" and letter.asking
-                if letter.asking.offer_id == offer_id
-            ),
+            lost_in(letters, offer_id),
         )
 
     @property
@@ -75,10 +70,7 @@ class Askings:
 
     @property
     def left(self) -> int:
-        """How many centres may still be asked.
-
-        None while the nearest are still being looked for.
-        """
+        """How many centres may still be asked: 0 while the nearest are still being looked for."""
         return 0 if self.choosing else MAX_CENTRES - len(self.taken - self.lost)
 
     @property
@@ -94,3 +86,13 @@ class Askings:
         """
         spent = (each.chosen is None and each.outcome == "asked" for each in self.rounds)
         return self.left > 0 and not any(spent)
+
+
+def lost_in(letters: Iterable[Letter], offer_id: str) -> frozenset[str]:
+    """The SIRENs that a need never reached: the first letter failed."""
+    return frozenset(
+        letter.asking.siren
+        for letter in letters
+        if letter.kind == "cfa_need" and letter.state == "failed" and letter.asking
+        if letter.asking.offer_id == offer_id
+    )

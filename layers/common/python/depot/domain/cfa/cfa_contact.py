@@ -107,6 +107,11 @@ class CfaContact(Entity):
         return reply.answer == "candidates" and self.told_at is None
 
 
+def first_letter(offer_id: str, siren: str) -> str:
+    """The id of the letter that asks a centre about a need."""
+    return f"cfa_need-{offer_id}-{siren}"
+
+
 def ask_centre(
     match: Match, *, recruiter_id: str, offer_id: str, days: int, now: datetime
 ) -> CfaContact:
@@ -115,7 +120,7 @@ def ask_centre(
         recruiter_id=recruiter_id,
         offer_id=offer_id,
         centre=match,
-        letter_id=f"cfa_need-{offer_id}-{match.siren}",
+        letter_id=first_letter(offer_id, match.siren),
         asked_at=now,
         follow_up_at=follows_up_at(now, days),
     )

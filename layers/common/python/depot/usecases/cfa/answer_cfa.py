@@ -128,8 +128,7 @@ def answer(
             if not left:
                 raise
             continue
-        for letter in letters:
-            mailroom.deliver(letter, opened.recruiter, now)
+        mailroom.deliver_all(letters, opened.recruiter, now)
         break
     return show(token, store=store, links=links, qr=qr, now=now)
 

@@ -122,21 +122,20 @@ class _Opener:
     now: datetime
 
     def open(self, dossier: Dossier, offer_id: str) -> _Choice:
-        offer, askings = (
-            offer_in(dossier, offer_id),
-            (Askings.of(dossier.rounds, offer_id, dossier.letters)),
-        )
-        own = dossier.recruiter.own_sirens
+        offer = offer_in(dossier, offer_id)
+        askings = Askings.of(dossier.rounds, offer_id, dossier.letters)
         most = SHOWN + len(askings.taken) + 1  # whoever was asked, and one to say there are more
         near = self._known(
-            lambda here, to: competent_cfas(offer, here, **to, most=most), offer, own
+            lambda here, to: competent_cfas(offer, here, **to, most=most), offer, dossier
         )
         return _Choice(dossier, offer, askings, near, self.now)
 
     def pick(self, sirens: Collection[str], choice: _Choice) -> tuple[Match, ...]:
         """Find centres by SIREN, shown or not. Raises Refused if one of them is not competent."""
-        offer, own = choice.offer, choice.dossier.recruiter.own_sirens
-        found = self._known(lambda here, to: competent_among(sirens, offer, here, **to), offer, own)
+        offer = choice.offer
+        found = self._known(
+            lambda here, to: competent_among(sirens, offer, here, **to), offer, choice.dossier
+        )
         if found is None:
             raise Refused(FieldError("sirens", "cfas_no_catalogue"))
         if len(found) < len(sirens):
@@ -147,15 +146,15 @@ class _Opener:
         self,
         look: Callable[[Point, dict[str, Any]], tuple[Match, ...]],
         offer: Offer,
-        without: Collection[str],
+        dossier: Dossier,
     ) -> tuple[Match, ...] | None:
         """What a look at the catalogue finds; None when it, or who wants no mail, is unknown."""
         here = offer.workplace.location
         if here is None:
             return ()
         try:
-            given = {"catalogue": self.catalogue, "store": self.store, "without": without}
-            return look(here, given)
+            given = {"catalogue": self.catalogue, "store": self.store}
+            return look(here, {**given, "recruiter": dossier.recruiter})
         except (CatalogueMissing, ObjectsUnavailable, StoreUnavailable) as error:
             logger.warning("nobody to choose from", extra={"reason": type(error).__name__})
             return None

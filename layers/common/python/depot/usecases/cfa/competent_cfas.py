@@ -13,6 +13,7 @@ from sys import maxsize
 from typing import Any
 
 from depot.domain.cfa.matching import Match, contenders, rank
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.firm.company import Point
 from depot.domain.letters.refusal import address_subject
 from depot.domain.life.offer import Offer
@@ -24,6 +25,7 @@ def competent_cfas(
     offer: Offer,
     here: Point,
     *,
+    recruiter: Recruiter,
     catalogue: Catalogue,
     store: Store,
     without: Collection[str] = (),
@@ -31,10 +33,11 @@ def competent_cfas(
 ) -> tuple[Match, ...]:
     """The competent centres near a place, best first, as things stand now: at most ``most``.
 
-    ``without`` are SIRENs to leave out. Raises CatalogueMissing, and StoreUnavailable when it
+    ``without`` are SIRENs to leave out, beside the recruiter's own: nobody is asked about a need
+    it deposited, or that is its own. Raises CatalogueMissing, and StoreUnavailable when it
     cannot be known who wants no more mail.
     """
-    index, refusing = catalogue.index(), set(without)
+    index, refusing = catalogue.index(), {*without, *recruiter.own_sirens}
     asked: dict[str, datetime] = {}
     known: frozenset[str] = frozenset()
     while True:
@@ -54,6 +57,7 @@ def competent_among(
     offer: Offer,
     here: Point,
     *,
+    recruiter: Recruiter,
     catalogue: Catalogue,
     store: Store,
     without: Collection[str] = (),
@@ -62,7 +66,7 @@ def competent_among(
 
     ``without``, and what is raised: as above.
     """
-    index, refusing = catalogue.index(), set(without)
+    index, refusing = catalogue.index(), {*without, *recruiter.own_sirens}
     while True:
         limits: dict[str, Any] = {"unsubscribed": refusing, "most": maxsize}
         found = rank(index, offer.need, here, offer_id=offer.id, **limits)

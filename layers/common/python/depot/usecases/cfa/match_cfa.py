@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, Final
 
-from depot.domain.cfa.askings import Askings
+from depot.domain.cfa.askings import Askings, lost_in
+from depot.domain.cfa.cfa_contact import first_letter
 from depot.domain.cfa.matching import MAX_CENTRES, Match
 from depot.domain.cfa.rounds import CfaRound, RoundOutcome
 from depot.domain.dossier.recruiter import Recruiter
@@ -75,15 +76,13 @@ def _ask(
     changes, letters = post.asked(matches, recruiter, offer, now)
     done = waiting.done(outcome, (match.siren for match in matches))
     post.store.commit(Replace(done), *changes)
-    for letter in letters:
-        post.mailroom.deliver(letter, recruiter, now)
+    post.mailroom.deliver_all(letters, recruiter, now)
 
 
 def _lost(recruiter_id: str, offer_id: str, askings: Askings, store: Store) -> AbstractSet[str]:
     """Those the need never reached: they leave their place to others."""
-    ids = [f"cfa_need-{offer_id}-{siren}" for siren in askings.asked]
-    letters = filter(None, (store.letter(recruiter_id, each) for each in ids))
-    return Askings.of(askings.rounds, offer_id, letters).lost
+    ids = [first_letter(offer_id, siren) for siren in askings.asked]
+    return lost_in(filter(None, (store.letter(recruiter_id, each) for each in ids)), offer_id)
 
 
 def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
@@ -101,7 +100,7 @@ def _choose(
     catalogue: Catalogue,
     store: Store,
 ) -> tuple[RoundOutcome, Sequence[Match]]:
-    """Whom a round asks: never who is ``gone``, and no more than ten with them, nor who deposits.
+    """Whom a round asks: never who is ``gone``, and no more than ten with them.
 
     Who was chosen is looked for again: the need, or what the centre teaches, may have changed.
     """
@@ -112,9 +111,10 @@ def _choose(
         return "no_place", ()
     room = MAX_CENTRES - len(gone - lost)
     given: dict[str, Any] = {
+        "recruiter": recruiter,
         "catalogue": catalogue,
         "store": store,
-        "without": recruiter.own_sirens.union(gone),
+        "without": gone,
     }
     if waiting.chosen is None:
         nearest = competent_cfas(offer, here, **given, most=room)

@@ -10,14 +10,13 @@ from typing import Any
 
 from depot.domain.dossier.contact import ContactForm
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.states import Limits
 from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.manage_view import ManageView, afresh, manage_view
+from depot.usecases.dossier.manage_view import ManagePage, ManageView
 from depot.usecases.firm.firms import commit_firm
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
@@ -43,22 +42,19 @@ def change_contact(
     Raises LinkInvalid, StaleVersion, LimitReached (addresses in a day).
     """
     dossier = open_dossier(token, store=store, links=links)
-    before = dossier.recruiter
-    if before.version != form.version:
-        raise StaleVersion(manage_view(dossier, opcos, limits, now))
+    page = ManagePage(store, opcos, limits, now)
+    before = page.as_read(dossier, form.version)
     after = before.reached_by(form.name, form.phone, form.email, now)
     if (after.contact, after.email_change) == (before.contact, before.email_change):
-        return manage_view(dossier, opcos, limits, now)
+        return page.show(dossier)
     letters = _letters(before, after, now)
     shown = after.firm_contact.phone  # of who deposits for another, the number is shown nowhere
     called = [offer for offer in dossier.live if offer.phone != shown]
     moved = [Replace(offer.called(shown, now)) for offer in called]
-    try:
+    with page.committing(dossier):
         commit_firm(store, moved, Replace(after), *map(Create, letters))
-    except Conflict:  # changed between our read and our write
-        raise StaleVersion(afresh(dossier, store, opcos, limits, now)) from None
     mailroom.deliver_all(letters, after, now)
-    return afresh(dossier, store, opcos, limits, now)
+    return page.afresh(dossier)
 
 
 def _letters(before: Recruiter, after: Recruiter, now: datetime) -> Sequence[Letter]:

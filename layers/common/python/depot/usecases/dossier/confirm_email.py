@@ -60,8 +60,7 @@ def confirm(
         store.commit(Replace(after), *map(Create, letters))
     except Conflict:  # the same gesture twice, or another change: what is true now decides
         return _view(*_found(claim, store, now))
-    for letter in letters:
-        mailroom.deliver(letter, after, now)
+    mailroom.deliver_all(letters, after, now)
     return _view(after, None).model_copy(update={"manage_url": links.manage_url(after)})
 
 

@@ -1,8 +1,12 @@
 """The manage page: the firm, its offers, and what may still be done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.life.states import Limits
 from depot.domain.model import Value
 from depot.ports.store import Dossier, Store
@@ -37,11 +41,40 @@ def manage_view(
     )
 
 
-def afresh(
-    dossier: Dossier, store: Store, opcos: Collection[str], limits: Limits, now: datetime
-) -> ManageView:
-    """Show the manage page as it became: a change of its firm moves its live offers too."""
-    return manage_view(store.dossier(dossier.recruiter.id) or dossier, opcos, limits, now)
+@dataclass(frozen=True)
+class ManagePage:
+    """What every change that moves more than the firm answers with: the whole page.
+
+    ``opcos`` are the names of those there are.
+    """
+
+    store: Store
+    opcos: Collection[str]
+    limits: Limits
+    now: datetime
+
+    def show(self, dossier: Dossier) -> ManageView:
+        """Show a dossier as it was read."""
+        return manage_view(dossier, self.opcos, self.limits, self.now)
+
+    def afresh(self, dossier: Dossier) -> ManageView:
+        """Show it as it became: a change of the firm moves its live offers too."""
+        return self.show(self.store.dossier(dossier.recruiter.id) or dossier)
+
+    def as_read(self, dossier: Dossier, version: int) -> Recruiter:
+        """The recruiter, as whoever changes it read it. Raises StaleVersion."""
+        recruiter = dossier.recruiter
+        if recruiter.version != version:
+            raise StaleVersion(self.show(dossier))
+        return recruiter
+
+    @contextmanager
+    def committing(self, dossier: Dossier) -> Iterator[None]:
+        """Write what was read; StaleVersion when any of it changed between our read and write."""
+        try:
+            yield
+        except Conflict:
+            raise StaleVersion(self.afresh(dossier)) from None
 
 
 def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:

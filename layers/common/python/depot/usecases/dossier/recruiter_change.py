@@ -1,12 +1,9 @@
-"""The steps that every change of a recruiter by its link shares: read, then write what was read."""
-
-from collections.abc import Sequence
+"""The steps that changes of a recruiter alone share: read, then write what was read."""
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, StaleVersion
 from depot.ports.store import Change, Dossier, Replace, Store
 from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
-from depot.usecases.firm.firms import commit_firm
 
 
 def as_read(dossier: Dossier, version: int) -> Recruiter:
@@ -17,19 +14,13 @@ def as_read(dossier: Dossier, version: int) -> Recruiter:
     return recruiter
 
 
-def commit(
-    recruiter: Recruiter,
-    dossier: Dossier,
-    *others: Change,
-    store: Store,
-    offers: Sequence[Change] = (),
-) -> RecruiterView:
-    """Write a changed recruiter with what goes with it; ``offers`` may be written ahead.
+def commit(recruiter: Recruiter, dossier: Dossier, *others: Change, store: Store) -> RecruiterView:
+    """Write a changed recruiter with what goes with it.
 
     Raises StaleVersion when any of it changed between our read and our write.
     """
     try:
-        commit_firm(store, offers, Replace(recruiter), *others)
+        store.commit(Replace(recruiter), *others)
     except Conflict:
         raise changed(dossier, store) from None
     return recruiter_view(recruiter)

@@ -110,13 +110,13 @@ class Publisher:
         operator looked.
         """
         index = self.index(now)
-        if not accept_shrink and (before := index.records) >= _SHRINK_MATTERS_FROM:
+        before = index.records
+        if not accept_shrink and before >= _SHRINK_MATTERS_FROM:
             guard(before, len(encoding.vanished(map(self.read, index.pending))))
-        held = index.records
         while index.pending or index.snapshot is None:
             index = self._catch_up(index, now)
-        if not index.records and held >= _SHRINK_MATTERS_FROM:
-            logger.error("feed became empty", extra={"before": held})
+        if not index.records and before >= _SHRINK_MATTERS_FROM:
+            logger.error("feed became empty", extra={"before": before})
         return index
 
     def replace(self, damaged: Collection[str], unreadable: Collection[str], now: datetime) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.errors import Conflict, FieldError, Refused, StaleVersion
+from depot.domain.errors import FieldError, Refused
 from depot.domain.firm.correction import Correction, CorrectionForm
 from depot.domain.life.states import Limits
 from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Replace, Store
 from depot.usecases.dossier.access import by_link, open_dossier
-from depot.usecases.dossier.manage_view import ManageView, afresh, manage_view
+from depot.usecases.dossier.manage_view import ManagePage, ManageView
 from depot.usecases.firm.firms import commit_firm, with_its_offers
 from depot.usecases.firm.places import Patience, Places
 
@@ -39,18 +39,15 @@ def correct_firm(
     ``opcos`` are the names of those there are. Raises Refused, StaleVersion.
     """
     dossier = open_dossier(token, store=store, links=links)
-    recruiter = dossier.recruiter
-    if recruiter.version != form.version:
-        raise StaleVersion(manage_view(dossier, opcos, limits, now))
+    page = ManagePage(store, opcos, limits, now)
+    recruiter = page.as_read(dossier, form.version)
     Refused.all([*places.errors(form.address, "address."), *_missing(form, recruiter)])
     correction = correction_of(form, before=recruiter.correction, places=places, now=now)
     corrected = recruiter.corrected(correction, now)
-    try:
-        offers = with_its_offers(corrected, dossier, now, by_link(corrected))
+    offers = with_its_offers(corrected, dossier, now, by_link(corrected))
+    with page.committing(dossier):
         commit_firm(store, offers, Replace(corrected))
-    except Conflict:  # changed between our read and our write
-        raise StaleVersion(afresh(dossier, store, opcos, limits, now)) from None
-    return afresh(dossier, store, opcos, limits, now)
+    return page.afresh(dossier)
 
 
 def correction_of(

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from depot.domain.dossier.recruiter import OpcoName
-from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter
 from depot.domain.life.states import Limits
 from depot.domain.model import Versioned
@@ -17,7 +16,7 @@ from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.deposit.steps import check_opco
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.manage_view import ManageView, afresh, manage_view
+from depot.usecases.dossier.manage_view import ManagePage, ManageView
 from depot.usecases.opco.post import OpcoPost
 
 
@@ -56,16 +55,14 @@ def declare_opco(
     check_opco(form.opco, opcos)
     store = post.store
     dossier = open_dossier(token, store=store, links=links)
-    if dossier.recruiter.version != form.version:
-        raise StaleVersion(manage_view(dossier, opcos, limits, now))
+    page = ManagePage(store, opcos, limits, now)
+    recruiter = page.as_read(dossier, form.version)
     steps = list(_steps(form.opco, dossier, post, now))
-    try:
+    with page.committing(dossier):
         _commit(steps, store)
-    except Conflict:  # changed between our read and our write
-        raise StaleVersion(afresh(dossier, store, opcos, limits, now)) from None
     letters = [step.letter for step in steps if step.letter]
-    post.mailroom.deliver_all(letters[:_WHILE_WAITING], dossier.recruiter, now)
-    return afresh(dossier, store, opcos, limits, now)
+    post.mailroom.deliver_all(letters[:_WHILE_WAITING], recruiter, now)
+    return page.afresh(dossier)
 
 
 def _steps(claim: str | None, dossier: Dossier, post: OpcoPost, now: datetime) -> Iterator[_Step]:

@@ -86,7 +86,7 @@ class JobPusher:
     written: Written
     enough_time: Callable[[], bool]
     _done: Pushed = field(default_factory=Pushed, init=False)
-    _place: Place = field(default_factory=Place, init=False)
+    _cursor: int | None = field(default=None, init=False)
     _late: dict[str, Late] = field(default_factory=dict, init=False)
     _failed: list[str] = field(default_factory=list, init=False)
     _in_a_row: int = field(default=0, init=False)
@@ -97,11 +97,11 @@ class JobPusher:
 
     def run(self, now: datetime) -> Pushed:
         """Write what changed since the last run."""
-        index, self._place = self.publisher.index(now), self._followed()
-        self._late = dict(self._place.late)
+        index, place = self.publisher.index(now), recall(self._objects, _CURSOR, Place) or Place()
+        self._cursor, self._late = place.cursor, dict(place.late)
         try:
-            self._tell([late.change for late in self._place.late.values()])
-            cursor = self._place.cursor
+            self._tell([late.change for late in place.late.values()])
+            cursor = place.cursor
             if cursor is None or cursor < index.oldest_change_cursor - 1:
                 cursor = self._all(index)
             for file in index.changes:
@@ -218,16 +218,12 @@ class JobPusher:
     def _mark(self, offer_id: str) -> Mark | None:
         return recall(self._objects, f"{_MARKS}{offer_id}.json", Mark)
 
-    def _followed(self) -> Place:
-        return recall(self._objects, _CURSOR, Place) or Place()
-
     def _follow(self, cursor: int) -> None:
-        self._place = self._place.model_copy(update={"cursor": cursor})
+        self._cursor = cursor
         self._keep()
 
     def _keep(self) -> None:
-        self._place = self._place.model_copy(update={"late": dict(self._late)})
-        keep(self._objects, _CURSOR, self._place)
+        keep(self._objects, _CURSOR, Place(cursor=self._cursor, late=self._late))
 
     def _count(self, *, unfinished: bool = False, **more: int) -> None:
         done = {name: getattr(self._done, name) + count for name, count in more.items()}
