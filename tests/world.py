@@ -284,11 +284,10 @@ class World:
         )
 
     def declare(self, view: ManageView, opco: str | None, now: datetime = NOW) -> ManageView:
-        token = f"{view.recruiter.id}.1"
         return declare_opco(
             OpcoClaim(version=view.recruiter.version, opco=opco),
             opcos=OPCOS,
-            token=token,
+            token=manage_token(view.recruiter.id),
             store=self.store,
             links=self.links,
             mailing=MAILING,
@@ -509,7 +508,8 @@ class World:
         return {"store": self.store, "links": self.links, "mailroom": self.mailroom}
 
     def token(self, recruiter: Recruiter | None = None) -> str:
-        return self.links.manage_url(recruiter or a_recruiter()).partition("#")[2]
+        holder = recruiter or a_recruiter()
+        return manage_token(holder.id, holder.link_version)
 
     def recruiter(self, receipt: Receipt) -> Recruiter:
         """The recruiter of a receipt, as stored."""
@@ -533,6 +533,12 @@ class World:
 
 def token_of(receipt: Receipt) -> str:
     return receipt.manage_url.partition("#")[2]
+
+
+def manage_token(recruiter_id: str, version: int = 1) -> str:
+    """What opens a dossier to the bearer, unless it was renewed since that version."""
+    holder = a_recruiter(id=recruiter_id, link_version=version)
+    return FakeLinks().manage_url(holder).partition("#")[2]
 
 
 def days(number: float) -> timedelta:

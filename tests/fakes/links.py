@@ -16,76 +16,79 @@ from depot.ports.links import (
 )
 
 
+SITE = "https://depot.example"
+
+
 class FakeLinks:
-    """The Links port, without a signature: parts joined by dots, as many as the claim has."""
+    """The Links port: a token is its purpose, then its claim, joined by dots. Anybody forges it."""
 
     def manage_url(self, recruiter: Recruiter) -> str:
-        return f"https://depot.example/gerer.html#{recruiter.id}.{recruiter.link_version}"
+        return _url("gerer", "manage", recruiter.id, recruiter.link_version)
 
     def manage_claim(self, token: str) -> ManageClaim:
-        recruiter_id, _, version = token.partition(".")
-        if not version.isdigit():
-            raise LinkInvalid
-        return ManageClaim(recruiter_id, int(version))
+        recruiter_id, version = _read("manage", token, 2)
+        return ManageClaim(recruiter_id, _number(version))
 
     def firms_url(self, recruiter: Recruiter, now: datetime) -> str:
-        parts = (recruiter.id, recruiter.link_version, int(now.timestamp()))
-        return "https://depot.example/mes-entreprises.html#" + ".".join(map(str, parts))
+        claim = (recruiter.id, recruiter.link_version, int(now.timestamp()))
+        return _url("mes-entreprises", "firms", *claim)
 
     def firms_claim(self, token: str) -> FirmsClaim:
-        recruiter_id, version, minted = _three(token)
-        return FirmsClaim(recruiter_id, int(version), datetime.fromtimestamp(int(minted), UTC))
+        recruiter_id, version, minted = _read("firms", token, 3)
+        minted_at = datetime.fromtimestamp(_number(minted), UTC)
+        return FirmsClaim(recruiter_id, _number(version), minted_at)
 
     def confirm_url(self, recruiter_id: str, number: int) -> str:
-        return f"https://depot.example/confirmer.html#{recruiter_id}.{number}"
+        return _url("confirmer", "confirm", recruiter_id, number)
 
     def confirm_claim(self, token: str) -> ConfirmClaim:
-        return ConfirmClaim(*self.manage_claim(token))
+        recruiter_id, number = _read("confirm", token, 2)
+        return ConfirmClaim(recruiter_id, _number(number))
 
     def opco_url(self, turn: OpcoTurn) -> str:
-        return "https://depot.example/opco.html#" + ".".join(map(str, turn))
+        return _url("opco", "opco", *turn)
 
     def opco_claim(self, token: str) -> OpcoTurn:
-        recruiter_id, _, rest = token.partition(".")
-        offer_id, _, number = rest.partition(".")
-        if not number.isdigit():
-            raise LinkInvalid
-        return OpcoTurn(recruiter_id, offer_id, int(number))
+        recruiter_id, offer_id, number = _read("opco", token, 3)
+        return OpcoTurn(recruiter_id, offer_id, _number(number))
 
     def employer_url(self, recruiter_id: str, version: int) -> str:
-        return f"https://depot.example/employeur.html#{recruiter_id}.{version}"
+        return _url("employeur", "employer", recruiter_id, version)
 
     def employer_claim(self, token: str) -> EmployerClaim:
-        return EmployerClaim(*self.manage_claim(token))
+        recruiter_id, version = _read("employer", token, 2)
+        return EmployerClaim(recruiter_id, _number(version))
 
     def cfa_url(self, asking: Asking) -> str:
-        return "https://depot.example/cfa.html#" + ".".join((*asking, "cfa"))
+        return _url("cfa", "cfa", *asking)
 
     def cfa_claim(self, token: str) -> Asking:
-        *claim, purpose = token.split(".")
-        if purpose != "cfa" or len(claim) != len(Asking._fields):
-            raise LinkInvalid
-        return Asking(*claim)
+        return Asking(*_read("cfa", token, 3))
 
     def unsubscribe(self, subscriber: Subscriber) -> UnsubscribeLinks:
-        token = ".".join((*subscriber, "out"))
-        return UnsubscribeLinks(
-            f"https://depot.example/desinscription.html#{token}",
-            f"https://depot.example/api/cfa/unsubscribe?t={token}",
-        )
+        page = _url("desinscription", "out", *subscriber)
+        token = page.partition("#")[2]
+        return UnsubscribeLinks(page, f"{SITE}/api/cfa/unsubscribe?t={token}")
 
     def unsubscribe_claim(self, token: str) -> Subscriber:
-        *claim, purpose = token.split(".")
-        if purpose != "out" or len(claim) != len(Subscriber._fields):
-            raise LinkInvalid
-        return Subscriber(*claim)
+        return Subscriber(*_read("out", token, 2))
 
     def offer_url(self, offer_id: str) -> str:
-        return f"https://depot.example/offres/{offer_id}"
+        return f"{SITE}/offres/{offer_id}"
 
 
-def _three(token: str) -> list[str]:
-    parts = token.split(".")
-    if len(parts) != 3:
+def _url(page: str, purpose: str, *claim: str | int) -> str:
+    return f"{SITE}/{page}.html#" + ".".join(map(str, (purpose, *claim)))
+
+
+def _read(purpose: str, token: str, parts: int) -> list[str]:
+    said, *claim = token.split(".")
+    if said != purpose or len(claim) != parts:
         raise LinkInvalid
-    return parts
+    return claim
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise LinkInvalid
+    return int(text)

@@ -13,7 +13,7 @@ from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.usecases.cfa.choice_view import SHOWN, CfaChoiceView
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, PASTRY_COOK, SIRET, a_company, a_deposit, a_training
-from tests.world import World, days, minutes, token_of
+from tests.world import World, days, manage_token, minutes, token_of
 
 
 def siren(rank: int) -> str:
@@ -342,7 +342,7 @@ def test_a_choice_the_stream_lost_is_taken_up_by_the_sweep(world: World) -> None
 def test_a_link_opens_the_choice_of_its_own_offers_only(world: World) -> None:
     mine = deposited(world)
     with pytest.raises(LinkInvalid):
-        world.choice(mine.model_copy(update={"manage_url": "#nobody.1"}))
+        world.choice(mine.model_copy(update={"manage_url": f"#{manage_token('nobody')}"}))
     (offer,) = mine.offers
     other = mine.model_copy(update={"offers": (offer.model_copy(update={"id": "other"}),)})
     with pytest.raises(NotFound):

@@ -14,7 +14,7 @@ from depot.storage import schema
 from depot.storage.items import KINDS
 from depot.usecases.dossier.export_words import FIELDS, SECTIONS
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
-from tests.world import World, token_of
+from tests.world import World, manage_token, token_of
 
 
 def exported() -> tuple[World, dict[str, Any]]:
@@ -87,5 +87,5 @@ def test_only_its_link_opens_a_dossier() -> None:
     receipt = world.deposit()
 
     with pytest.raises(LinkInvalid):
-        world.export(f"{receipt.recruiter_id}.7")
+        world.export(manage_token(receipt.recruiter_id, version=7))
     json.dumps(world.export(token_of(receipt)))

@@ -200,8 +200,10 @@ def test_a_link_to_a_firm_that_deposited_itself_opens_nothing() -> None:
     world = World()
     receipt = world.deposit()
 
-    with pytest.raises(LinkInvalid):
-        world.show_employer(f"{receipt.recruiter_id}.1")
+    employer = world.links.employer_url(receipt.recruiter_id, 1).partition("#")[2]
+    for token in (employer, token_of(receipt)):
+        with pytest.raises(LinkInvalid):
+            world.show_employer(token)
 
 
 def test_a_silent_employer_is_reminded_once_and_its_offer_stays() -> None:
