@@ -1,6 +1,6 @@
 """One suite for the versions of the catalogue: in memory, and in an object store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -64,6 +64,21 @@ def test_publishing_the_same_again_changes_nothing(catalogue: Both) -> None:
     publish(catalogue, 3)
 
     assert len(catalogue.index()) == 3
+
+
+@pytest.mark.parametrize("days", [(0,), (0, 1), (0, 1, 2), (0, 1, 2, 9), (0, 5, 9, 10)])
+def test_memory_forgets_as_many_versions_as_the_object_store(days: Sequence[int]) -> None:
+    objects = MemoryObjects()
+    catalogues = (MemoryCatalogue(), ObjectCatalogue(objects))
+    for day in days:
+        objects.clock = NOW + timedelta(days=day)
+        for catalogue in catalogues:
+            publish(catalogue, day + 1, objects.clock)
+
+    for later in (days[-1], 12, 60):
+        first, second = (each.tidy(NOW + timedelta(days=later)) for each in catalogues)
+        assert first == second
+    assert [len(each.index()) for each in catalogues] == [days[-1] + 1] * 2
 
 
 def test_versions_of_more_than_a_week_go_but_for_the_last_two() -> None:

@@ -11,13 +11,26 @@ import pytest
 from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.retention import PURGED
 from depot.domain.firm.company import KnownCompany
+from depot.domain.model import Entity
 from depot.ports.personal import PersonalData
 from depot.ports.store import Create, Replace, Store
 from depot.storage import items, schema
 from depot.storage.firms import DynamoCompanyCache
 from depot.storage.personal import DynamoPersonalData
 from depot.storage.tables import DynamoStore
-from tests.builders import NOW, SIRET, a_company, a_letter, a_recruiter, an_offer
+from tests.builders import (
+    NOW,
+    SIRET,
+    a_cfa_contact,
+    a_company,
+    a_letter,
+    a_notice,
+    a_receipt,
+    a_recruiter,
+    a_round,
+    an_employer,
+    an_offer,
+)
 from tests.fakes import MemoryPersonalData, MemoryStore
 from tests.tables import create_tables
 
@@ -82,6 +95,30 @@ def test_everything_of_a_dossier_is_shown_and_nothing_of_another(
     (me,) = [says for tag, says in kept if tag == "RECRUITER"]
     assert isinstance(me, dict)
     assert me["contact"] == a_recruiter().contact.model_dump()
+
+
+def test_every_kind_of_a_dossier_is_shown_under_its_tag(
+    ports: tuple[Store, PersonalData],
+) -> None:
+    store, personal = ports
+    mine: dict[str, Entity] = {
+        schema.RECRUITER: a_recruiter(),
+        schema.NOTICE: a_notice(),
+        schema.EMPLOYER: an_employer(),
+        schema.LETTER: a_letter(),
+        schema.ERASURE: Erasure.of("r1", "asked", NOW),
+        schema.OFFER: an_offer(),
+        schema.ROUND: a_round(),
+        schema.CONTACT: a_cfa_contact("000000018"),
+        schema.RECEIPT: a_receipt(),
+    }
+    assert mine.keys() == schema.OF_A_DOSSIER
+    store.commit(*map(Create, mine.values()))
+
+    assert dict(personal.everything("r1")) == {
+        tag: entity.model_dump(mode="json") for tag, entity in mine.items()
+    }
+    assert personal.forget("r1") == len(mine)
 
 
 def test_everything_of_a_dossier_goes_but_what_is_spared(

@@ -8,17 +8,14 @@ from uuid import uuid4
 import pytest
 
 from depot.domain.cfa.cfa_contact import Asking, CfaContact, CfaReply
-from depot.domain.cfa.index import TrainingIndex
-from depot.domain.cfa.matching import rank
 from depot.domain.cfa.rounds import CfaRound
 from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkForm, LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict
-from depot.domain.feed.receipt import Partner, PartnerReceipt, ReceiptStep
+from depot.domain.feed.receipt import Partner, ReceiptStep
 from depot.domain.feed.record import record_of
-from depot.domain.firm.company import Point
 from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.domain.life.offer import Offer
@@ -33,11 +30,15 @@ from tests.builders import (
     BAKER,
     NOW,
     SIRET,
+    a_cfa_contact,
     a_contact,
     a_letter,
     a_need,
+    a_notice,
+    a_receipt,
     a_recruiter,
-    a_training,
+    a_round,
+    an_employer,
     an_offer,
 )
 from tests.fakes import MemoryStore
@@ -102,32 +103,6 @@ def test_a_reminder_does_not_move_an_offer_in_the_list(store: Store) -> None:
     store.commit(Replace(offer.remind(NOW + timedelta(days=21))))
 
     assert list(store.listed(part_of("o1"), [str(NOW.date())])) == before
-
-
-def a_notice(**over: Any) -> OpcoNotice:
-    return OpcoNotice(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
-
-
-def an_employer(**over: Any) -> EmployerNotice:
-    return EmployerNotice(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
-
-
-def a_round(**over: Any) -> CfaRound:
-    return CfaRound(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
-
-
-def a_cfa_contact(siren: str) -> CfaContact:
-    here = Point(latitude=45.18, longitude=0.72)
-    [centre] = rank(TrainingIndex.of([a_training(siren=siren)], {}), a_need(), here)
-    return CfaContact(
-        recruiter_id="r1", offer_id="o1", centre=centre, letter_id=f"cfa_need-{siren}", asked_at=NOW
-    )
-
-
-def a_receipt(partner: str = "parcoursup", **over: Any) -> PartnerReceipt:
-    steps = (ReceiptStep(state="shown", at=NOW, url="https://partner.example/1"),)
-    given = {"recruiter_id": "r1", "offer_id": "o1", "steps": steps, **over}
-    return PartnerReceipt(partner=partner, partner_name="Parcoursup", **given)
 
 
 def test_the_owner_of_an_offer_is_found_by_its_id_alone(store: Store) -> None:

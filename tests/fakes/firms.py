@@ -1,10 +1,11 @@
 """Who knows firms and their OPCO: directories, their cache, agreements, sources."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from depot.domain.errors import SourceUnavailable
 from depot.domain.firm.company import Choice, Choices, Company, KnownCompany
+from depot.domain.folding import folded
 from depot.domain.opco.finding import OpcoShare, SourceAnswer
 
 
@@ -22,26 +23,38 @@ class FakeCompanies:
 
     def search(self, text: str, place: str) -> Choices:
         self._ask(text)
-        return self._choices(lambda firm: text in firm.name and place in firm.address.label)
+        return _choices(
+            firm for firm in self.known.values() if _says(firm.name, text) and _is_in(firm, place)
+        )
 
     def establishments(self, siren: str, place: str) -> Choices:
         self._ask(siren)
-        return self._choices(
-            lambda firm: firm.siret.startswith(siren) and place in firm.address.label
-        )
+        own = [each for each in self.known.values() if each.siret.startswith(siren) and each.active]
+        here = [each for each in own if _is_in(each, place)]
+        return _choices(here, others=len(own) > len(here))
 
     def _ask(self, question: str) -> None:
         self.asked.append(question)
         if self.down:
             raise SourceUnavailable
 
-    def _choices(self, wanted: Callable[[Company], bool]) -> Choices:
-        found = (
-            Choice(siret=firm.siret, name=firm.name, address=firm.address.label, active=firm.active)
-            for firm in self.known.values()
-            if wanted(firm)
-        )
-        return Choices(found=tuple(found))
+
+def _says(label: str, text: str) -> bool:
+    return folded(text) in folded(label)
+
+
+def _is_in(firm: Company, place: str) -> bool:
+    return _says(firm.address.label, place)
+
+
+def _choices(firms: Iterable[Company], *, others: bool = False) -> Choices:
+    """The open ones first, ten at most, as a person can read them."""
+    listed = sorted(firms, key=lambda firm: not firm.active)
+    found = tuple(
+        Choice(siret=firm.siret, name=firm.name, address=firm.address.label, active=firm.active)
+        for firm in listed[:10]
+    )
+    return Choices(found=found, more=others or len(listed) > len(found))
 
 
 @dataclass
@@ -69,7 +82,11 @@ class FakeOpcoTable:
 
 @dataclass
 class FakeOpcoSource:
-    """The OpcoSource port: the same answers whatever the firm; ``down`` makes it an outage."""
+    """The OpcoSource port: of what was ``asked``, these answers; ``down`` makes it an outage.
+
+    As a register it says of every other SIRET that it names nobody; as the hints of an activity it
+    has nothing to look up while the directory has not told.
+    """
 
     name: str = "siro_file"
     answers: list[SourceAnswer] = field(default_factory=list)
@@ -78,8 +95,11 @@ class FakeOpcoSource:
     asked: list[str] = field(default_factory=list)
 
     def ask(self, siret: str, company: Company | None) -> Sequence[SourceAnswer]:
-        del company
         self.asked.append(siret)
         if self.down:
             raise SourceUnavailable
-        return self.answers
+        question = siret if self.name.startswith("siro") else company and company.naf
+        if not question:
+            return ()
+        known = [answer for answer in self.answers if answer.asked == question]
+        return known or (SourceAnswer(asked=question),)

@@ -8,6 +8,8 @@ from depot.domain.cfa.cfa_contact import CfaContact
 from depot.domain.cfa.rounds import CfaRound
 from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.notice import EmployerNotice
+from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.firm.company import KnownCompany
 from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
@@ -21,8 +23,10 @@ TAGS: Mapping[type[Entity], str] = {
     Recruiter: "RECRUITER",
     Offer: "OFFER",
     OpcoNotice: "NOTICE",
+    EmployerNotice: "EMPLOYER",
     CfaRound: "ROUND",
     CfaContact: "CONTACT",
+    PartnerReceipt: "RECEIPT",
     Letter: "LETTER",
     Erasure: "ERASURE",
 }

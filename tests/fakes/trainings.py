@@ -29,7 +29,8 @@ class FakeMetiers:
 
     def near(self, text: str) -> Sequence[Metier]:
         words = set(folded(text).split())
-        return [each for each in self.known.values() if words <= set(folded(each.label).split())]
+        found = [each for each in self.known.values() if words <= set(folded(each.label).split())]
+        return sorted(found, key=lambda metier: len(metier.label))[:5]
 
     def apprenticeable(self, metier: Metier) -> bool:
         return metier.rome not in self.refused
