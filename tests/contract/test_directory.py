@@ -1,6 +1,5 @@
 """One suite for the Companies port: the directory against its stand-in, and the fake."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -9,7 +8,6 @@ from depot.clients.companies import DirectoryApi
 from depot.domain.errors import SourceUnavailable
 from depot.domain.firm.company import Choices, Company
 from depot.ports.firms import Companies
-from local.standin.app import serving, standin
 from tests.apis import failing, http
 from tests.fakes import FakeCompanies
 
@@ -19,13 +17,6 @@ CHAIN = "000090126"  # three establishments open, one closed
 NANTES = "00009012600038"
 CLOSED = "00009010000017"
 HIDDEN = "00009011800019"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A stand-in on this machine."""
-    with serving(standin()) as url:
-        yield url
 
 
 def client(url: str) -> DirectoryApi:

@@ -15,7 +15,6 @@ from depot.ports.firms import OpcoSource
 from depot.reference.opcos import ActivityHints, opco_names, register_names
 from depot.storage.siro import SiroStore
 from depot.usecases.opco.identify_opco import Agreements
-from local.standin.app import serving, standin
 from tests.apis import failing, http
 from tests.builders import NOW, a_company
 from tests.fakes import FakeOpcoSource, FakeOpcoTable, MemoryObjects
@@ -32,13 +31,6 @@ class Asked:
 
     source: OpcoSource
     outage: Callable[[], Any] | None = None
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A stand-in on this machine."""
-    with serving(standin()) as url:
-        yield url
 
 
 def _register() -> Asked:

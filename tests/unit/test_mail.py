@@ -7,17 +7,13 @@ meant: ``UPDATE_GOLDEN=1 pytest tests/unit/test_mail.py``, then read the differe
 import os
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 import depot.mail
-from depot import french
 from depot.domain.letters.letter import LetterKind
-from depot.domain.life.offer import Level
 from depot.mail.courier import compose
 from tests.builders import a_letter
 from tests.letters import LETTERS, letter
@@ -27,7 +23,6 @@ from tests.mails import Page, plain, sent_mail, unsubscribe
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
 
 
-NEW_FACTS = {"hints", "said", "disputed"}
 TEMPLATES = Path(depot.mail.__file__).parent / "templates"
 
 
@@ -85,18 +80,6 @@ def test_an_opcos_letter_opens_its_turn_with_three_choices_and_no_other_letter_d
         ]
 
 
-def test_an_opcos_letter_of_before_it_could_answer_still_leaves() -> None:
-    written, _ = letter("opco_need")
-    later = {"addressee", "declined", "told_on"}
-    facts = {name: fact for name, fact in written.facts.items() if name not in later}
-    former = written.model_copy(update={"facts": facts, "turn": None})
-
-    mail = compose(former, None)
-
-    assert "Une entreprise de votre champ (Opco entreprises de proximité)" in mail.text
-    assert Page(mail.html).links == []
-
-
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_public_page_is_linked_where_a_need_is_announced_and_carries_no_token(name: str) -> None:
     written, manage_url = letter(name)
@@ -126,17 +109,6 @@ def test_a_centres_letter_opens_its_need_with_three_answers_and_the_way_out(name
         opened = [f"{page}?action={action}#{token}" for action in answers]
         assert Page(mail.html).links == [*opened, out.page]
         assert "/api/" not in mail.html + mail.text, "a person is led to a page"
-
-
-def test_a_centres_letter_of_before_it_could_answer_still_leaves() -> None:
-    written, _ = letter("cfa_need")
-    facts = {name: fact for name, fact in written.facts.items() if name != "asked_on"}
-    former = written.model_copy(update={"facts": facts, "asking": None})
-
-    mail = compose(former, None)
-
-    assert "Ces coordonnées vous sont confiées" in mail.text
-    assert Page(mail.html).links == []
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -218,54 +190,9 @@ def test_the_main_action_of_an_offer_that_ended_is_to_reactivate_it(name: str) -
     assert words == "Réactiver l’offre"
 
 
-def test_letters_written_before_offers_could_be_reactivated_still_leave() -> None:
-    for name in ("offer_expired", "reminder"):
-        written, manage_url = letter(name)
-        (offer,) = written.facts["offers"]  # type: ignore[misc, union-attr]
-        later = {"reactivable_until", "extendable"}
-        facts = {key: fact for key, fact in offer.items() if key not in later}  # type: ignore[union-attr]
-        former = written.model_copy(update={"facts": {**written.facts, "offers": [facts]}})
-
-        assert (
-            Page(compose(former, manage_url).html).links
-            == Page(sent_mail((written, manage_url)).html).links
-        )
-
-
 def test_a_letter_with_a_hole_is_never_sent() -> None:
     with pytest.raises(UndefinedError):
         compose(a_letter(facts={}), None)
-
-
-def test_a_letter_that_waits_since_before_places_could_be_declared_still_leaves() -> None:
-    written, manage_url = letter("opco_need")
-    facts = {name: fact for name, fact in written.facts.items() if name != "workplace"}
-
-    assert compose(written.model_copy(update={"facts": facts}), manage_url) == compose(
-        written, manage_url
-    )
-
-
-def test_a_letter_written_before_needs_had_other_metiers_still_leaves() -> None:
-    written, manage_url = letter("opco_need")
-    older = {name: fact for name, fact in written.facts.items() if name != "other_metiers"}
-
-    text = compose(written.model_copy(update={"facts": older}), manage_url).text
-
-    assert "Autres métiers" in compose(written, manage_url).text
-    assert "Autres métiers" not in text
-
-
-@pytest.mark.parametrize("name", ["opco_need", "opco_need-candidates", "opco_need-unknown"])
-def test_a_letter_written_before_evidence_was_told_still_leaves(name: str) -> None:
-    written, _ = letter(name)
-    old = {key: fact for key, fact in written.facts.items() if key not in NEW_FACTS}
-    assert len(old) == len(written.facts) - len(NEW_FACTS)
-
-    mail = compose(written.model_copy(update={"facts": old}), None)
-
-    assert mail.subject == sent_mail(letter(name)).subject
-    assert "sources" not in mail.text
 
 
 def test_an_unverified_firm_is_not_promised_what_needs_its_place() -> None:
@@ -276,37 +203,3 @@ def test_an_unverified_firm_is_not_promised_what_needs_its_place() -> None:
 
     assert "CFA" in compose(written, manage_url).text
     assert "CFA" not in compose(unverified, manage_url).text
-
-
-@pytest.mark.parametrize(
-    ("iso", "said"),
-    [
-        ("2026-12-21", "lundi 21 décembre 2026"),
-        ("2027-02-01", "lundi 1er février 2027"),
-        ("2028-02-29", "mardi 29 février 2028"),
-        ("2026-08-02", "dimanche 2 août 2026"),
-    ],
-)
-def test_a_date_is_said_in_full(iso: str, said: str) -> None:
-    assert french.long_date(iso) == said
-
-
-@given(st.dates())
-def test_every_day_has_a_name(day: Any) -> None:
-    assert re.fullmatch(r"\w+di|dimanche", french.long_date(day.isoformat()).split()[0])
-
-
-@pytest.mark.parametrize(
-    ("distance", "said"), [(0, "0 km"), (3.94, "3,9 km"), (12.0, "12 km"), (99.96, "100 km")]
-)
-def test_a_distance_is_said_with_a_comma(distance: float, said: str) -> None:
-    assert french.kilometres(distance) == said
-
-
-def test_what_was_not_said_is_said_so() -> None:
-    assert (french.start(None), french.level(None)) == ("dès que possible", "indifférent")
-
-
-@pytest.mark.parametrize("level", get_args(Level))
-def test_every_level_has_its_words(level: str) -> None:
-    assert french.level(level) == french.LEVELS[level]

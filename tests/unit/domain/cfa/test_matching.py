@@ -1,156 +1,30 @@
-"""Which training centres are asked, in which order, and why."""
+"""Which centres are asked: how near, for which codes, in which order."""
 
-from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from itertools import pairwise
-from math import ceil
+from datetime import datetime
 from sys import maxsize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.cfa.index import TrainingIndex
-from depot.domain.cfa.matching import MAX_CENTRES, MAX_DISTANCE_KM, Lots, Match, contenders, rank
-from depot.domain.cfa.sphere import distance_km
+from depot.domain.cfa.matching import MAX_CENTRES, MAX_DISTANCE_KM, Match, rank
 from depot.domain.cfa.training import UNSAID, Training
-from depot.domain.firm.company import Point
-from depot.domain.life.metiers import Metier
 from depot.domain.life.offer import Need
-from tests.builders import NOW, a_need, a_training
-from tests.strategies import LEVELS
-
-
-HERE = Point(latitude=45.184, longitude=0.721)
-# An appellation whose ROME 4.0 code is newer than the code catalogues carry.
-PASTRY = Metier(code="1", label="Pâtissier", rome="D1116", parent="D1104")
-SALES = Metier(code="2", label="Vendeur", rome="D1106", parent="M1805")
-FORMER = {"D1116": "D1104", "D1104": "D1104", "D1117": "D1104", "D1106": "M1805", "M1805": "M1805"}
-ROMES = [*FORMER]
-SIRENS = [f"00000000{n}" for n in range(8)]
-
-trainings = st.builds(
-    Training,
-    siret=st.builds("{}0001{}".format, st.sampled_from(SIRENS), st.integers(0, 3)),
-    title=st.sampled_from(["CAP", "BP", "BTM"]),
-    level=st.sampled_from([*LEVELS, UNSAID]),
-    romes=st.lists(st.sampled_from(ROMES), max_size=3, unique=True).map(sorted).map(tuple),
-    name=st.sampled_from(["CFA Un", "CFA Deux"]),
-    city=st.sampled_from(["Périgueux", "Boulazac"]),
-    email=st.sampled_from(["", "a@example.org", "b@example.org"]),
-    # Nothing is symmetrical around HERE: the two formulas need not agree on a draw.
-    latitude=st.integers(-15, 15).map(lambda step: 45.17 + step * 0.0937),
-    longitude=st.integers(-15, 15).map(lambda step: 0.69 + step * 0.1371),
-    qualiopi=st.sampled_from([True, True, True, False]),
+from tests.builders import a_need, a_training
+from tests.unit.domain.cfa.matched import (
+    HERE,
+    PASTRY,
+    SALES,
+    catalogues,
+    index,
+    past,
+    pastry_needs,
 )
-catalogues = st.lists(trainings, max_size=60)
-pastry_needs = st.builds(
-    Need,
-    metier=st.just(PASTRY),
-    other_metiers=st.sampled_from([(), (SALES,)]),
-    level=st.none() | st.sampled_from(LEVELS),
-)
-past = st.dictionaries(
-    st.sampled_from(SIRENS), st.integers(1, 5).map(lambda days: NOW - timedelta(days=days))
-)
-silent = st.sets(st.sampled_from([*SIRENS, "a@example.org", "b@example.org"]), max_size=4)
-offer_ids = st.sampled_from(["", "o1", "o2", "00000000000000000000000000000001"])
-
-
-def index(*known: Training) -> TrainingIndex:
-    return TrainingIndex.of(known, FORMER)
 
 
 def ranked(*known: Training, offer_id: str = "o1", **need: object) -> tuple[Match, ...]:
     return rank(index(*known), a_need(**need), HERE, offer_id=offer_id)
-
-
-def kinship(training: Training, need: Need) -> int | None:
-    """0: exact, 1: parent, 2: sibling, None: another trade."""
-    parents = {metier.parent for metier in need.metiers}
-    siblings = {code for code, former in FORMER.items() if former in parents}
-    for found, codes in enumerate(({*need.romes}, parents, siblings)):
-        if codes & {*training.romes}:
-            return found
-    return None
-
-
-def away(training: Training) -> float:
-    return distance_km(HERE, training.latitude, training.longitude)
-
-
-def brute_force(
-    known: list[Training],
-    need: Need,
-    offer_id: str,
-    asked: Mapping[str, datetime],
-    unsubscribed: set[str],
-) -> list[tuple[str, str, str, int, float]]:
-    """The same rule by repeated selection: take the best of all, drop its firm, again."""
-    # As if all were in one place: nothing but their turn tells them apart.
-    as_near = Lots(offer_id, asked).order((-1.0, int(siren), int(siren)) for siren in SIRENS)
-    turns = {f"{siren:09d}": at for at, (siren, _) in enumerate(as_near)}
-    left = [
-        (
-            (found, int(away(t) / 10), turns[t.siren], away(t), t.siret, t.title, t.level),
-            t,
-        )
-        for t in known
-        for found in [kinship(t, need)]
-        if found is not None and t.qualiopi and t.email and away(t) <= 100
-        if need.level is None or t.level in {need.level, UNSAID}
-        if not unsubscribed & {t.siren, t.email}
-    ]
-    chosen: list[tuple[str, str, str, int, float]] = []
-    while left and len(chosen) < 10:
-        (found, *_), best = min(left, key=lambda pair: (pair[0], pair[1]))
-        chosen.append((best.siret, best.title, best.level, found, round(away(best), 1)))
-        left = [pair for pair in left if pair[1].siren != best.siren]
-    return chosen
-
-
-def said(matches: tuple[Match, ...]) -> list[tuple[str, str, str, int, float]]:
-    kinships = ("exact", "parent", "sibling")
-    return [
-        (m.siret, m.title, m.level, kinships.index(m.kinship or ""), m.distance_km) for m in matches
-    ]
-
-
-@given(catalogues, pastry_needs, offer_ids, past, silent)
-def test_the_centres_are_those_a_brute_force_chooses(
-    known: list[Training],
-    need: Need,
-    offer_id: str,
-    asked: dict[str, datetime],
-    unsubscribed: set[str],
-) -> None:
-    chosen = rank(
-        index(*known), need, HERE, offer_id=offer_id, last_asked=asked, unsubscribed=unsubscribed
-    )
-
-    assert said(chosen) == brute_force(known, need, offer_id, asked, unsubscribed)
-
-
-@given(catalogues, pastry_needs, past, silent, st.integers(1, 15))
-def test_of_others_than_the_contenders_it_does_not_matter_when_they_were_asked(
-    known: list[Training],
-    need: Need,
-    asked: dict[str, datetime],
-    unsubscribed: set[str],
-    most: int,
-) -> None:
-    table = index(*known)
-    field = contenders(table, need, HERE, unsubscribed=unsubscribed, most=most)
-    heard = {siren: at for siren, at in asked.items() if siren in field}
-
-    def chosen(last_asked: dict[str, datetime]) -> tuple[Match, ...]:
-        limits = {"last_asked": last_asked, "unsubscribed": unsubscribed, "most": most}
-        return rank(table, need, HERE, offer_id="o1", **limits)
-
-    assert chosen(heard) == chosen(asked)
-    assert {match.siren for match in chosen(asked)} <= field
-    assert len(chosen(asked)) <= most
 
 
 @given(catalogues, pastry_needs)
@@ -304,96 +178,3 @@ def test_the_limit_is_a_hundred_kilometres_as_the_crow_flies() -> None:
 
     assert [match.distance_km for match in ranked(inside, outside)] == [100.0]
     assert ranked(outside) == ()
-
-
-def neighbours(count: int) -> list[Training]:
-    """As many firms, all between one and nine kilometres away."""
-    return [
-        a_training(siren=f"{n:09d}", email=f"cfa{n}@example.org", latitude=45.19 + n * 0.07 / count)
-        for n in range(1, count + 1)
-    ]
-
-
-def test_who_was_asked_yields_to_who_was_not_and_the_longest_ago_comes_first() -> None:
-    known = neighbours(12)
-    asked = {t.siren: NOW - timedelta(days=int(t.siren)) for t in known[:10]}
-
-    matches = rank(index(*known), a_need(), HERE, offer_id="o1", last_asked=asked)
-
-    numbers = [int(match.siren) for match in matches]
-    assert set(numbers[:2]) == {11, 12}
-    assert numbers[2:] == [10, 9, 8, 7, 6, 5, 4, 3]
-    assert all(match.rotated for match in matches), "each goes before a nearer one"
-
-
-def test_only_what_is_as_near_yields() -> None:
-    near, far = a_training(siren="000000001"), a_training(siren="000000002", latitude=45.6)
-
-    matches = rank(index(near, far), a_need(), HERE, last_asked={"000000001": NOW})
-
-    assert [(m.siren[-1], m.rotated) for m in matches] == [("1", False), ("2", False)]
-
-
-@given(st.integers(1, 40), st.integers(1, 12))
-def test_nobody_near_waits_longer_than_it_takes_to_ask_everybody_once(
-    firms: int, rounds: int
-) -> None:
-    known, asked = index(*neighbours(firms)), dict[str, datetime]()
-    asked_in: dict[str, list[int]] = {f"{n:09d}": [-1] for n in range(1, firms + 1)}
-    for number in range(rounds):
-        at = NOW + timedelta(days=number)
-        matches = rank(known, a_need(), HERE, offer_id=f"o{number}", last_asked=asked)
-        assert len(matches) == min(firms, MAX_CENTRES)
-        asked |= {match.siren: at for match in matches}
-        for match in matches:
-            asked_in[match.siren].append(number)
-
-    everybody_once = ceil(firms / MAX_CENTRES)
-    for turns in asked_in.values():
-        assert all(b - a <= everybody_once for a, b in pairwise([*turns, rounds]))
-
-
-def test_with_nothing_remembered_offers_still_spread_over_everybody_near() -> None:
-    known, times = index(*neighbours(40)), Counter[str]()
-    for number in range(2000):
-        times.update(m.siren for m in rank(known, a_need(), HERE, offer_id=f"{number:032x}"))
-
-    # 500 expected each; the odds of a fair draw outside are one in many millions.
-    assert len(times) == 40
-    assert all(400 <= count <= 600 for count in times.values()), times.most_common()
-
-
-def test_the_same_offer_asks_the_same_centres() -> None:
-    known = index(*neighbours(40))
-    once, again, other = (
-        rank(known, a_need(), HERE, offer_id=offer_id) for offer_id in ("o1", "o1", "o2")
-    )
-
-    assert once == again != other
-
-
-@pytest.mark.parametrize("address", ["000000001", "cfa1@example.org"])
-def test_who_unsubscribed_is_not_asked_by_firm_or_by_address(address: str) -> None:
-    known = index(*neighbours(3))
-
-    matches = rank(known, a_need(), HERE, unsubscribed={address})
-
-    assert {int(match.siren) for match in matches} == {2, 3}
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude"), [(90.0, 0.0), (-90.0, 12.0), (0.0, 180.0), (-14.3, -178.1)]
-)
-def test_a_place_at_the_edge_of_a_map_has_neighbours_too(latitude: float, longitude: float) -> None:
-    here = Point(latitude=latitude, longitude=longitude)
-    south = max(latitude - 0.3, -90.0)
-    around = [
-        a_training(siren=f"{n:09d}", latitude=south, longitude=longitude + turn)
-        for n, turn in enumerate((-359.8, 0.1, 0.2), 1)
-    ]
-
-    found = rank(index(*around), a_need(), here)
-
-    expected = {t.siren for t in around if distance_km(here, t.latitude, t.longitude) <= 100}
-    assert {match.siren for match in found} == expected
-    assert len(expected) == 3

@@ -1,0 +1,104 @@
+"""The search gives what going through every training gives."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depot.domain.cfa.matching import Lots, Match, contenders, rank
+from depot.domain.cfa.sphere import distance_km
+from depot.domain.cfa.training import UNSAID, Training
+from depot.domain.life.offer import Need
+from tests.unit.domain.cfa.matched import (
+    HERE,
+    SIRENS,
+    catalogues,
+    index,
+    kinship,
+    past,
+    pastry_needs,
+)
+
+
+silent = st.sets(st.sampled_from([*SIRENS, "a@example.org", "b@example.org"]), max_size=4)
+
+
+offer_ids = st.sampled_from(["", "o1", "o2", "00000000000000000000000000000001"])
+
+
+def away(training: Training) -> float:
+    return distance_km(HERE, training.latitude, training.longitude)
+
+
+def brute_force(
+    known: list[Training],
+    need: Need,
+    offer_id: str,
+    asked: Mapping[str, datetime],
+    unsubscribed: set[str],
+) -> list[tuple[str, str, str, int, float]]:
+    """The same rule by repeated selection: take the best of all, drop its firm, again."""
+    # As if all were in one place: nothing but their turn tells them apart.
+    as_near = Lots(offer_id, asked).order((-1.0, int(siren), int(siren)) for siren in SIRENS)
+    turns = {f"{siren:09d}": at for at, (siren, _) in enumerate(as_near)}
+    left = [
+        (
+            (found, int(away(t) / 10), turns[t.siren], away(t), t.siret, t.title, t.level),
+            t,
+        )
+        for t in known
+        for found in [kinship(t, need)]
+        if found is not None and t.qualiopi and t.email and away(t) <= 100
+        if need.level is None or t.level in {need.level, UNSAID}
+        if not unsubscribed & {t.siren, t.email}
+    ]
+    chosen: list[tuple[str, str, str, int, float]] = []
+    while left and len(chosen) < 10:
+        (found, *_), best = min(left, key=lambda pair: (pair[0], pair[1]))
+        chosen.append((best.siret, best.title, best.level, found, round(away(best), 1)))
+        left = [pair for pair in left if pair[1].siren != best.siren]
+    return chosen
+
+
+def said(matches: tuple[Match, ...]) -> list[tuple[str, str, str, int, float]]:
+    kinships = ("exact", "parent", "sibling")
+    return [
+        (m.siret, m.title, m.level, kinships.index(m.kinship or ""), m.distance_km) for m in matches
+    ]
+
+
+@given(catalogues, pastry_needs, offer_ids, past, silent)
+def test_the_centres_are_those_a_brute_force_chooses(
+    known: list[Training],
+    need: Need,
+    offer_id: str,
+    asked: dict[str, datetime],
+    unsubscribed: set[str],
+) -> None:
+    chosen = rank(
+        index(*known), need, HERE, offer_id=offer_id, last_asked=asked, unsubscribed=unsubscribed
+    )
+
+    assert said(chosen) == brute_force(known, need, offer_id, asked, unsubscribed)
+
+
+@given(catalogues, pastry_needs, past, silent, st.integers(1, 15))
+def test_of_others_than_the_contenders_it_does_not_matter_when_they_were_asked(
+    known: list[Training],
+    need: Need,
+    asked: dict[str, datetime],
+    unsubscribed: set[str],
+    most: int,
+) -> None:
+    table = index(*known)
+    field = contenders(table, need, HERE, unsubscribed=unsubscribed, most=most)
+    heard = {siren: at for siren, at in asked.items() if siren in field}
+
+    def chosen(last_asked: dict[str, datetime]) -> tuple[Match, ...]:
+        limits = {"last_asked": last_asked, "unsubscribed": unsubscribed, "most": most}
+        return rank(table, need, HERE, offer_id="o1", **limits)
+
+    assert chosen(heard) == chosen(asked)
+    assert {match.siren for match in chosen(asked)} <= field
+    assert len(chosen(asked)) <= most
