@@ -65,7 +65,7 @@ def main() -> bool:
     body = pack(gather(known, former_codes()))
     index = TrainingIndex(unpack(body))
     queries = _queries(known)
-    print(f"geo: {len(known)} synthetic trainings, {len(index)} that can be asked")
+    print(f"geo: {len(index)} synthetic trainings")
     differing = sum(
         naive(known, *q) != _answer(rank(index, *q[:2], offer_id=q[2])) for q in queries
     )
@@ -97,7 +97,7 @@ def naive(known: Sequence[Training], need: Need, here: Point, offer_id: str) -> 
         if wanted.isdisjoint(romes):
             continue
         kinship = 0 if code in romes else 1 if former in romes else 2
-        if training.can_be_asked and need.level in {None, training.level, UNSAID}:
+        if need.level in {None, training.level, UNSAID}:
             away = distance_km(here, training.latitude, training.longitude)
             if away <= MAX_DISTANCE_KM:
                 band = bisect_left(_ENDS, away)
@@ -113,7 +113,7 @@ def naive(known: Sequence[Training], need: Need, here: Point, offer_id: str) -> 
 
 
 def _answer(matches: Sequence[Match]) -> Answer:
-    return [(m.siret, m.title, m.kinship or "", m.distance_km) for m in matches]
+    return [(m.siret, m.title, m.kinship, m.distance_km) for m in matches]
 
 
 def _queries(known: Sequence[Training]) -> list[Query]:

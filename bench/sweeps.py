@@ -99,7 +99,7 @@ def _beside(offer: Offer) -> Sequence[Entity]:
         updated_at=NOW,
     )
     notice = OpcoNotice(recruiter_id=offer.recruiter_id, offer_id=offer.id, created_at=NOW)
-    told = notice.told(Finding(outcome="unknown"), remind_at=NOW, now=NOW)
+    told = notice.told(Finding(outcome="unknown", at=NOW), remind_at=NOW, now=NOW)
     letters = [
         write(
             kind,
@@ -118,4 +118,4 @@ def _aged(offer: Offer) -> Offer:
     """An offer as they are after some weeks: edited once, extended once, of a real owner's id."""
     owned = offer.model_copy(update={"recruiter_id": offers.offer_id(1)})
     need = owned.need.model_copy(update={"openings": owned.need.openings + 1})
-    return owned.edit(need, NOW, by=DEPOSITOR).extend(NOW, Limits())
+    return owned.edit(need, NOW, by=DEPOSITOR).extend(NOW, Limits(longest=364, reactivation=90))

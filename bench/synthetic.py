@@ -23,7 +23,6 @@ TRAININGS: Final = 60_000
 _TITLES: Final = 4_000
 _LEVELS: Final = "33334444555567"
 _CODES: Final = (1, 1, 2, 2, 3, 4, 5)  # how many a training carries
-_UNCERTIFIED: Final = 30  # one site in so many
 _WITHIN_KM: Final = 0.04  # degrees around the middle of a town
 
 
@@ -84,5 +83,4 @@ def _training(
         email=f"cfa-{number % SITES}@example.org",
         latitude=site.latitude,
         longitude=site.longitude,
-        qualiopi=number % SITES % _UNCERTIFIED > 0,
     )

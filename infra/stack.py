@@ -67,7 +67,8 @@ class Depot(Stack):
         self._api.route(add, *routes.ADD_OFFER)
         # What is said of an OPCO, by it or by the depositor, writes and sends a letter.
         told = (*self._letters, self._mail.opcos(), _life(self._stage))
-        asked = (*self._geocoding, storage.read_data(), storage.know_partners())
+        centres = storage.read_data(), storage.read_turns()
+        asked = (*self._geocoding, *centres, storage.know_partners())
         # Partners name an offer by its id alone.
         indexes = storage.ask_offers(schema.LIVE_INDEX, schema.OFFER_INDEX)
         personal = (indexes, self._found, storage.dossiers(ERASE))

@@ -144,6 +144,7 @@ def _pages(site: dict[str, Any], assets: str, sheets: str) -> dict[str, str]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.globals["levels"] = french.LEVELS
     shared = {"site": site, "assets": assets, "sheets": sheets, "modules": _modules}
     return {
         name: french.spaces(

@@ -19,6 +19,7 @@ from depot.domain.firm.places import Commune
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.metiers import Metier
 from depot.domain.life.offer import Need, Offer, publish
+from depot.domain.life.states import Limits
 from depot.domain.opco.notice import OpcoNotice
 
 
@@ -35,6 +36,9 @@ CHOCOLATE_MAKER = Metier(
 DISHWASHER = Metier(
     code="17846", label="Plongeur / Plongeuse en restauration", rome="G1605", parent="G1605"
 )
+
+# As far as the files of both stages let an offer go.
+USUAL = Limits(longest=364, reactivation=90)
 
 
 def a_contact(**over: Any) -> Contact:
@@ -54,6 +58,7 @@ def a_company(**over: Any) -> Company:
         "naf": "10.71C",
         "naf_nomenclature": "NAFRev2",
         "idccs": ("0843",),
+        "source": "recherche_entreprises",
     }
     return Company(**{**given, **over})
 
@@ -144,7 +149,6 @@ def a_training(*, siren: str = "000000018", **over: Any) -> Training:
         "romes": ("D1102",),
         "latitude": 45.18,
         "longitude": 0.77,
-        "qualiopi": True,
     }
     return Training(**{**given, **over})
 

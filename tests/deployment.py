@@ -39,6 +39,8 @@ from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import serving
 from local.standin.faults import Faults
 from tests import events
+from tests.guard import Guard
+from tests.rights import KEYS
 from tests.tables import create_tables
 
 
@@ -86,6 +88,18 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+# What the rights of functions call the things whose names their environment holds.
+_PLACES: Final = {
+    "RECRUITERS_TABLE": schema.RECRUITERS_TABLE,
+    "OFFERS_TABLE": schema.OFFERS_TABLE,
+    "FEED_BUCKET": "feed",
+    "DATA_BUCKET": "data",
+    "LINK_SECRET": "secret",
+    "PARTNER_SECRET": "partners",
+    **{f"{api.upper()}_SECRET": api for api in KEYS},
+}
+
+
 @cache
 def _pages_layer() -> Path:
     """Where the layer of public pages says what they are made of, for the whole session."""
@@ -96,8 +110,16 @@ def _pages_layer() -> Path:
 
 @cache
 def client(service: str) -> Any:
-    """A client of our own, for the whole session: making one costs more than a test."""
-    return boto3.client(service)
+    """A client of our own, for the whole session: making one costs more than a test.
+
+    Not of the session the functions use: their rights are not ours.
+    """
+    return _ours().client(service)
+
+
+@cache
+def _ours() -> Any:
+    return boto3.Session()
 
 
 @dataclass(frozen=True)
@@ -121,6 +143,7 @@ class Deployment:
     apis_url: str
     patch: pytest.MonkeyPatch
     environment: dict[str, str] = field(init=False)
+    guard: Guard = field(init=False)
     _running: str | None = None
 
     def __post_init__(self) -> None:
@@ -152,6 +175,8 @@ class Deployment:
             "CFA_FOLLOW_UP_DAYS": "5",
             "PARTNER_SECRET": "depot-partners",
         }
+        deployed = {self.environment[name]: place for name, place in _PLACES.items()}
+        self.guard = Guard({**deployed, SENDER.partition("@")[2]: "identity"})
         self.patch.syspath_prepend(_ROUTING)
         self.patch.syspath_prepend(_pages_layer())
         create_tables(client("dynamodb"), self.tables)
@@ -193,14 +218,17 @@ class Deployment:
         """Run a function. Called again it is warm; another one starts a new process, so to say."""
         if self._running != name:
             self.restart()
-            self._running = name
+            self._running = self.guard.function = name
             for variable, value in self.environment.items():
                 if variable in NEEDS[name]:
                     self.patch.setenv(variable, value)
                 else:
                     self.patch.delenv(variable, raising=False)
         handler = importlib.import_module(f"functions.{name}.handler").lambda_handler
-        return handler(json.loads(json.dumps(event)), context or events.Context())
+        try:
+            return handler(json.loads(json.dumps(event)), context or events.Context())
+        finally:
+            assert not self.guard.denied, self.guard.denied
 
     def restart(self) -> None:
         """Forget what a process remembers."""
@@ -253,7 +281,9 @@ class Deployment:
 
     def catalogue(self, *trainings: Mapping[str, Any]) -> None:
         """Make these trainings the catalogue, as an import would."""
-        columns = gather([_training(row) for row in trainings], {})
+        columns = gather(
+            [_training(row) for row in trainings if row["qualiopi"] and row["email"]], {}
+        )
         imported = Imported(
             source="test", imported_at=datetime.now(UTC), trainings=len(columns.site)
         )
@@ -307,7 +337,7 @@ class Deposited:
 def _training(row: Mapping[str, Any]) -> Training:
     given = {**row, "romes": tuple(row["romes"])}
     given |= {"latitude": given.pop("lat"), "longitude": given.pop("lon")}
-    del given["siren"]
+    del given["siren"], given["qualiopi"]
     return Training(**given)
 
 
@@ -412,7 +442,11 @@ def a_deposit(**over: Any) -> dict[str, Any]:
 def deployment(apis_url: str) -> Iterator[Deployment]:
     """Deploy; the environment is put back afterwards."""
     with pytest.MonkeyPatch.context() as patch:
-        yield Deployment(apis_url, patch)
+        made = Deployment(apis_url, patch)
+        sdk, call = boto3._get_default_session().events, "before-parameter-build"
+        sdk.register(call, made.guard)
+        yield made
+        sdk.unregister(call, made.guard)
 
 
 def french(text: str) -> bool:

@@ -5,7 +5,6 @@ from typing import Any
 
 from depot.domain.firm.company import Company
 from depot.domain.letters.letter import Letter
-from depot.domain.life.states import Limits
 from depot.domain.opco.finding import SourceAnswer
 from tests.builders import (
     BAKER,
@@ -13,6 +12,7 @@ from tests.builders import (
     NOW,
     PASTRY_COOK,
     SIRET,
+    USUAL,
     a_company,
     a_deposit,
     a_depositor,
@@ -112,7 +112,7 @@ def _expired(world: World) -> Sent:
 
 
 def _reminder_of_one_that_lasted(world: World) -> Sent:
-    world.limits = Limits(longest=28)
+    world.limits = USUAL.model_copy(update={"longest": 28})
     return _reminder(world)
 
 

@@ -4,12 +4,13 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import NAMESPACE_OID, uuid5
 
 from depot.domain.feed.record import OfferRecord, Tombstone, record_of
+from depot.feed.encoder import Encoder, Records
 from depot.feed.encoding import ENCODERS
 from depot.feed.index import INDEX_KEY, FeedIndex, File
 from depot.usecases.feed.publish_feed import Change, Publisher
@@ -84,7 +85,7 @@ class Feed:
         assert found is not None
         texts = {name: self.read(file) for name, file in found.files.items()}
         lines = texts["ndjson"].splitlines()
-        assert texts == {row.name: row.document(found.cursor, lines) for row in ENCODERS}
+        assert texts == {row.name: whole_file(row, found.cursor, lines) for row in ENCODERS}
         records = [OfferRecord.model_validate_json(line) for line in lines]
         return found.cursor, {record.id: record for record in records}
 
@@ -113,6 +114,11 @@ def documented() -> dict[str, Any]:
     for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
         exec(compile(code, "docs/feed/README.md", "exec"), names)  # noqa: S102 - our own
     return names
+
+
+def whole_file(encoder: Encoder, cursor: int, lines: Sequence[bytes]) -> bytes:
+    """A snapshot of these records, written in one go."""
+    return encoder.header(cursor) + encoder.member(Records(lines)) + encoder.footer
 
 
 def fold(live: Live, changes: Iterator[Change]) -> Live:

@@ -10,7 +10,7 @@ from depot.domain.dossier.link_request import LinkForm, LinkRequest
 from depot.domain.dossier.recruiter import OfferSubmission, OnDuplicates, Recruiter, RecruiterForm
 from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
-from depot.domain.life.states import USUAL, Limits
+from depot.domain.life.states import Limits
 from depot.domain.opco.finding import Finding, OpcoShare
 from depot.domain.opco.routing import OpcoMailboxes, OpcoMailing, OpcoRouting
 from depot.ports.firms import OpcoSource
@@ -65,6 +65,7 @@ from tests.builders import (
     PASTRY_COOK,
     PERIGUEUX,
     SIRET,
+    USUAL,
     a_centre,
     a_company,
     a_deposit,

@@ -31,7 +31,6 @@ def test_a_record_becomes_a_training(name: str) -> None:
         email="cfa-7@example.org",
         latitude=a_centre(7)["lat"],
         longitude=0.71183,
-        qualiopi=True,
     )
 
 

@@ -23,7 +23,7 @@ from depot.domain.model import Entity
 from depot.domain.opco.finding import Evidence, Finding
 from depot.domain.opco.notice import OpcoNotice
 from depot.storage import items, schema
-from tests.builders import BAKER, SIRET
+from tests.builders import BAKER, SIRET, USUAL
 from tests.strategies import companies, emails, instants, lines, offers, recruiters
 
 
@@ -82,7 +82,9 @@ centres = st.builds(
     email=emails,
     title=lines,
     distance_km=st.floats(0, 100),
-    exact=st.booleans(),
+    kinship=st.sampled_from(["exact", "parent", "sibling"]),
+    level=st.sampled_from(["", "3"]),
+    rotated=st.booleans(),
 )
 rounds = st.builds(
     CfaRound,
@@ -134,7 +136,7 @@ erasures = st.builds(Erasure.of, ids, st.sampled_from(["asked", "unused"]), inst
 known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
-    st.builds(Offer.extend, offers, instants),
+    st.builds(Offer.extend, offers, instants, st.just(USUAL)),
     st.builds(Offer.close, offers, st.just("filled"), st.just("with_depot"), instants),
     st.builds(Offer.expire, offers, instants),
     st.builds(Letter.claim, letters, instants),

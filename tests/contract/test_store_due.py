@@ -12,7 +12,16 @@ from depot.domain.life.offer import Offer
 from depot.domain.opco.finding import Finding
 from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Due, Replace, Store
-from tests.builders import NOW, a_letter, a_notice, a_recruiter, a_round, an_employer, an_offer
+from tests.builders import (
+    NOW,
+    USUAL,
+    a_letter,
+    a_notice,
+    a_recruiter,
+    a_round,
+    an_employer,
+    an_offer,
+)
 from tests.contract.stored import INSTANT, due, keep
 
 
@@ -35,7 +44,7 @@ def test_an_offer_reminded_is_due_again_at_its_end_and_not_an_instant_before(sto
 
 def test_an_offer_extended_leaves_its_former_date(store: Store) -> None:
     offer = an_offer()
-    later = offer.extend(NOW + timedelta(days=20))
+    later = offer.extend(NOW + timedelta(days=20), USUAL)
     keep(store, offer)
     store.commit(Replace(later))
 
@@ -85,7 +94,7 @@ def test_a_notice_and_a_round_are_due_until_they_are_done(store: Store) -> None:
     assert set(due(store, late)) == {Due(OpcoNotice, "r1", "o1"), Due(CfaRound, "r1", "o1#1")}
 
     reminder = late + timedelta(days=3)
-    found = Finding(outcome="identified", opcos=("AKTO",))
+    found = Finding(outcome="identified", opcos=("AKTO",), at=NOW)
     told = notice.told(found, remind_at=reminder, now=late)
     store.commit(Replace(told), Replace(asked.done("nobody_near")))
     assert due(store, reminder - INSTANT) == []

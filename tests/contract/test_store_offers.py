@@ -11,7 +11,7 @@ from depot.domain.feed.record import record_of
 from depot.domain.life.offer import Offer
 from depot.feed.parts import PARTS, digest, part_of
 from depot.ports.store import Replace, Store
-from tests.builders import BAKER, NOW, SIRET, a_need, a_receipt, a_recruiter, an_offer
+from tests.builders import BAKER, NOW, SIRET, USUAL, a_need, a_receipt, a_recruiter, an_offer
 from tests.contract.stored import OTHER_SIRET, keep
 
 
@@ -97,7 +97,7 @@ def test_live_offers_are_found_by_their_firm_and_rome_code_whoever_deposited_the
 def test_an_offer_that_ended_is_no_longer_among_the_live_ones(store: Store) -> None:
     offers = [an_offer(f"o{n}") for n in range(3)]
     keep(store, *offers)
-    extended = offers[0].extend(NOW)
+    extended = offers[0].extend(NOW, USUAL)
     store.commit(Replace(extended))
     store.commit(Replace(offers[1].close("filled", None, NOW)))
     store.commit(Replace(offers[2].expire(NOW)))

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from tests.apis import failing
-from tests.deployment import Deployment
+from tests.deployment import Deployment, client
 from tests.events import stream
 
 
@@ -51,6 +51,19 @@ def test_a_partner_that_is_down_keeps_nothing_from_the_other(published: Deployme
     assert told["jobs"]["written"] == 1
     assert told["failed"] == 1
     assert published.call("publish_feed", TELL)["files"] == {"live": 1, "gone": 0}
+
+
+def test_a_note_of_the_last_run_nobody_can_read_keeps_no_file_from_leaving(
+    published: Deployment,
+) -> None:
+    s3 = client("s3")
+    bucket = published.environment["FEED_BUCKET"]
+    s3.put_object(Bucket=bucket, Key="push/jobs.json", Body=b"{")
+
+    told = published.call("publish_feed", TELL)
+
+    assert told["failed"] == 1
+    assert told["files"] == {"live": 1, "gone": 0}
 
 
 def test_a_stage_that_names_no_partner_tells_nobody(published: Deployment) -> None:

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from depot.feed.public import PAGES
 from depot.storage import schema
 from infra import gone
 from infra.not_found import not_found
@@ -26,7 +27,7 @@ def behaviors(distribution):
 
 def test_the_emulator_answers_for_an_offer_that_ended_as_well(local_cloud):
     behaviors = local_cloud.only("CloudFront::Distribution")["DistributionConfig"]["CacheBehaviors"]
-    (pages,) = [each for each in behaviors if each["PathPattern"] == "/offres/*"]
+    (pages,) = [each for each in behaviors if each["PathPattern"] == f"/{PAGES}*"]
 
     assert pages["FunctionAssociations"] == [function_named(local_cloud, "Gone")]
 

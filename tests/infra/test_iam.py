@@ -9,29 +9,9 @@ import re
 import pytest
 
 from tests.infra.conftest import FUNCTIONS, ROOT, listed
+from tests.rights import ALLOWED, KEYS, RIGHTS
 
 
-# What the SDK calls of our package need. Conditions on a Put need no right of their own.
-RIGHTS = {
-    "get_item": "dynamodb:GetItem",
-    "batch_get_item": "dynamodb:BatchGetItem",
-    "query": "dynamodb:Query",
-    "delete_item": "dynamodb:DeleteItem",
-    "update_item": "dynamodb:UpdateItem",
-    "put_item": "dynamodb:PutItem",
-    "transact_write_items": "dynamodb:PutItem",
-    "get_object": "s3:GetObject",
-    "put_object": "s3:PutObject",
-    "delete_object": "s3:DeleteObject",
-    "delete_objects": "s3:DeleteObject",
-    "create_multipart_upload": "s3:PutObject",
-    "upload_part": "s3:PutObject",
-    "complete_multipart_upload": "s3:PutObject",
-    "abort_multipart_upload": "s3:AbortMultipartUpload",
-    "list_objects_v2": "s3:ListBucket",
-    "send_email": "ses:SendEmail",
-    "get_secret_value": "secretsmanager:GetSecretValue",
-}
 # What Lambda itself does in a function's name.
 PLUMBING = {
     "logs:CreateLogStream",
@@ -59,76 +39,6 @@ PLACES = {
     "StorageFranceTravailSecret": "france_travail",
     "MailIdentity": "identity",
     "MailReturns": "returns",
-}
-
-
-def read(table):
-    return {("dynamodb:GetItem", table), ("dynamodb:Query", table)}
-
-
-def write(table):
-    return read(table) | {("dynamodb:PutItem", table)}
-
-
-def imports(folder):
-    return {(f"s3:{act}Object", f"data/{folder}/*") for act in ("Put", "Delete")}
-
-
-BOTH = write("recruiters") | write("offers")
-DUE = {("dynamodb:Query", f"{table}/index/due") for table in ("recruiters", "offers")}
-LETTERS = {
-    ("secretsmanager:GetSecretValue", "secret"),
-    ("ses:SendEmail", "identity"),
-    ("ses:SendEmail", "returns"),
-}
-FOUND = {("dynamodb:Query", f"recruiters/index/by_{what}") for what in ("email", "siret")}
-ERASE = {("dynamodb:DeleteItem", table) for table in ("recruiters", "offers")}
-KEEP = {("dynamodb:UpdateItem", table) for table in ("recruiters", "offers")}
-LIVE = {("dynamodb:Query", "offers/index/live")}
-# Whose offer a partner speaks of, and who that partner is.
-RECEIPTS = {
-    ("dynamodb:Query", "offers/index/by_offer"),
-    ("secretsmanager:GetSecretValue", "partners"),
-}
-CHANGED = {("dynamodb:Query", "offers/index/changed")}
-# ListBucket tells "not there" from "forbidden".
-CATALOGUE = {("s3:GetObject", "data/catalogue/*"), ("s3:ListBucket", "data")}
-TURNS = {("dynamodb:BatchGetItem", "recruiters")}
-REGISTER = {("s3:GetObject", "data/opco/siro/*"), ("s3:ListBucket", "data")}
-# APIs that want a key, and who asks them.
-KEYS = {
-    "api_entreprise": {"create_recruiter", "expire_offers"},
-    "formations": {"match_cfa"},
-    "siro": {"notify_opco", "expire_offers"},
-    "la_bonne_alternance": {"publish_feed"},
-    "france_travail": {"publish_feed"},
-}
-FEED = {
-    *(
-        (f"s3:{verb}", f"feed/{key}")
-        for verb in ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
-        for key in ("feed/*", "offres/*", "sitemap*.xml", "robots.txt", "push/*")
-    ),
-    ("s3:PutObjectTagging", "feed/offres/*"),
-    ("s3:ListBucket", "feed"),
-}
-COUNTS = CHANGED | {
-    ("s3:GetObject", "feed/statistics/*"),
-    ("s3:PutObject", "feed/statistics/*"),
-    ("s3:GetObject", "feed/feed/v1/statistics.json"),
-    ("s3:PutObject", "feed/feed/v1/statistics.json"),
-    ("s3:ListBucket", "feed"),
-}
-ALLOWED = {
-    "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
-    "add_offer": BOTH | LIVE | LETTERS,
-    "manage_offers": BOTH | LIVE | FOUND | ERASE | LETTERS | CATALOGUE | RECEIPTS,
-    "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),
-    "match_cfa": BOTH | LETTERS | CATALOGUE | TURNS | imports("catalogue"),
-    "publish_feed": read("offers") | CHANGED | FEED,
-    "expire_offers": (
-        BOTH | DUE | FOUND | ERASE | KEEP | LETTERS | CATALOGUE | TURNS | REGISTER | COUNTS
-    ),
 }
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from depot.feed.public import PAGES
 from tests.infra.site import PAGES_CSP, function_named
 
 
@@ -155,7 +156,7 @@ def test_access_logs_hold_nothing_of_a_person(cloud):
 
 
 def test_pages_api_and_feed_share_one_address(distribution, behaviors):
-    written = {"/feed/*", "/offres/*", "/sitemap*.xml", "/robots.txt"}
+    written = {"/feed/*", f"/{PAGES}*", "/sitemap*.xml", "/robots.txt"}
     assert set(behaviors) == {"/", "/api/*", *written}
     assert len({behaviors[path]["TargetOriginId"] for path in written}) == 1
     assert distribution["DefaultRootObject"] == "index.html"
@@ -199,7 +200,7 @@ def test_a_page_may_load_and_call_this_site_only(cloud, behaviors):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/*", "/feed/*", "/offres/*", "/sitemap*.xml", "/robots.txt"]
+    "path", ["/", "/api/*", "/feed/*", f"/{PAGES}*", "/sitemap*.xml", "/robots.txt"]
 )
 def test_every_answer_is_strict(cloud, behaviors, path):
     headers = policy(cloud, behaviors[path])["SecurityHeadersConfig"]
@@ -232,7 +233,7 @@ def test_a_wrong_address_is_answered_among_the_pages_only(cloud, distribution, b
     guard, gone = function_named(cloud, "NotFound"), function_named(cloud, "Gone")
 
     assert behaviors["/"]["FunctionAssociations"] == [guard]
-    assert behaviors["/offres/*"]["FunctionAssociations"] == [guard, gone]
+    assert behaviors[f"/{PAGES}*"]["FunctionAssociations"] == [guard, gone]
     assert (guard["EventType"], gone["EventType"]) == ("viewer-request", "viewer-response")
     for path in ("/api/*", "/feed/*", "/sitemap*.xml", "/robots.txt"):
         assert "FunctionAssociations" not in behaviors[path]

@@ -199,15 +199,6 @@ def test_what_an_owner_hides_is_neither_told_nor_kept() -> None:
     assert (kept.name, kept.legal_name, kept.location) == ("", "", None)
 
 
-def test_an_answer_stored_before_a_field_existed_is_still_read() -> None:
-    known = KnownCompany(company=a_company(), found_at=NOW)
-    stored = known.model_dump(mode="json")
-    for field in ("nature", "naf_nomenclature", "source"):
-        del stored["company"][field]
-
-    assert KnownCompany.model_validate(stored).company.nature == "firm"
-
-
 def test_a_search_is_asked_each_time() -> None:
     directory = FakeCompanies({SIRET: a_company()})
     companies = cached(directory, Clock())

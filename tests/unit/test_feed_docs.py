@@ -21,7 +21,7 @@ from depot.feed.index import INDEX_KEY, FeedIndex, describe
 from depot.usecases.feed.publish_feed import Change, Publisher
 from depot.usecases.partners.receive_receipts import ReceiptForm, ReceiptsForm
 from scripts import feed_schema
-from tests.builders import NOW, PASTRY_COOK, a_recruiter, an_offer
+from tests.builders import NOW, PASTRY_COOK, USUAL, a_recruiter, an_offer
 from tests.fakes import MemoryObjects
 from tests.strategies import records, segments
 from tests.unit.documented import FOLLOW
@@ -58,7 +58,7 @@ def example() -> MemoryObjects:
         ([bread, an_offer(ids[1])], 0),
         ([an_offer(ids[2], recruiter=unverified, now=NOW + days(1))], 1),
         ([an_offer(ids[1]).close("filled", "with_depot", NOW + days(2))], 2),
-        ([bread.extend(NOW + days(3))], 3),
+        ([bread.extend(NOW + days(3), USUAL)], 3),
     ]
     objects = MemoryObjects()
     publisher = Publisher(objects)

@@ -19,7 +19,7 @@ from depot.feed.csv_file import COLUMNS
 from depot.feed.encoder import Encoder
 from scripts.feed_schema import DOCS
 from tests.builders import CHOCOLATE_MAKER, PASTRY_COOK, an_offer
-from tests.partner import documented
+from tests.partner import documented, whole_file
 from tests.strategies import HOSTILE, records, texts
 
 
@@ -75,7 +75,7 @@ WORSE = [
 
 
 def document(name: str, found: list[OfferRecord]) -> bytes:
-    return BY_NAME[name].document(7, [encoding.line_of(record) for record in found])
+    return whole_file(BY_NAME[name], 7, [encoding.line_of(record) for record in found])
 
 
 def said(record: OfferRecord) -> Said:

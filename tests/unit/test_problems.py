@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
 from depot.problems import from_domain, problem
 from depot.usecases.life.manage_offers import Extension
-from depot.words import FIELDS, PROBLEMS
+from depot.words import FIELDS, PROBLEMS, shapes
 from tests.unit.forms import ELSEWHERE, EXAMPLES, OF_RECEIPTS
 
 
@@ -71,6 +72,17 @@ def test_a_field_error_says_what_is_wrong_and_what_to_do(code: str) -> None:
         assert sentence.endswith(".")
         assert "'" not in sentence
     assert words.message != words.remedy
+
+
+def test_what_is_said_of_any_field_speaks_of_none() -> None:
+    """A list of a file is no list of offers, and not every wrong value is an e-mail address."""
+    subjects = re.compile(r"offre|métier|centre|e-mail|téléphone|SIRET|entreprise", re.IGNORECASE)
+
+    said = {code: " ".join(words) for code, words in shapes.FIELDS.items()}
+
+    assert "too_long" in said
+    assert "value_error" not in FIELDS, "pydantic says it of anything"
+    assert [code for code, sentences in said.items() if subjects.search(sentences)] == []
 
 
 def test_the_present_state_travels_with_a_stale_version() -> None:

@@ -31,6 +31,7 @@ from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import LinkInvalid
 from depot.domain.opco.notice import OpcoTurn
+from depot.feed.public import page_path
 from depot.ports.links import (
     ConfirmClaim,
     EmployerClaim,
@@ -152,7 +153,7 @@ class SignedLinks:
 
     def offer_url(self, offer_id: str) -> str:
         """The public page of an offer."""
-        return f"{self.public_url}/offres/{offer_id}"
+        return f"{self.public_url}{page_path(offer_id)}"
 
     def _mint(self, purpose: Purpose, *claim: str | int) -> str:
         key_id = self.keys.current

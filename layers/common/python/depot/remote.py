@@ -1,4 +1,4 @@
-"""Other people's APIs, each built from its own settings; ``runtime`` builds them on first use.
+"""Other people's APIs, each built from its own settings; ``adapters`` builds them on first use.
 
 Apart from it: requests costs 90 ms to functions that never ask anybody.
 """

@@ -85,22 +85,22 @@ class SiroApi(_Settings):
 
 
 class Opcos(_Settings):
-    """How many days an OPCO has to answer before it is reminded."""
+    """How many working days an OPCO has to answer before it is reminded, once."""
 
-    reminder_days: int = Field(default=3, alias="OPCO_REMINDER_DAYS")
+    reminder_days: int = Field(alias="OPCO_REMINDER_DAYS")
 
 
 class Life(_Settings):
     """How long an offer may stay online in one go, and be reactivated once ended, in days."""
 
-    longest: int = Field(default=364, alias="OFFER_LONGEST_DAYS")
-    reactivation: int = Field(default=90, alias="OFFER_REACTIVATION_DAYS")
+    longest: int = Field(alias="OFFER_LONGEST_DAYS")
+    reactivation: int = Field(alias="OFFER_REACTIVATION_DAYS")
 
 
 class Cfas(_Settings):
     """How many days a training centre may stay silent before it is written to again, once."""
 
-    follow_up_days: int = Field(default=5, alias="CFA_FOLLOW_UP_DAYS")
+    follow_up_days: int = Field(alias="CFA_FOLLOW_UP_DAYS")
 
 
 class Feed(_Settings):

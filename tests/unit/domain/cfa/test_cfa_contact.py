@@ -20,7 +20,9 @@ CENTRE = Match(
     email="cfa@example.org",
     title="CAP Boulanger",
     distance_km=4,
-    exact=True,
+    kinship="exact",
+    level="3",
+    rotated=False,
 )
 LATER, CANDIDATES = CfaReply(answer="later"), CfaReply(answer="candidates", candidates=2)
 HOUR = timedelta(hours=1)

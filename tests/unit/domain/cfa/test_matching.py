@@ -12,15 +12,7 @@ from depot.domain.cfa.matching import MAX_CENTRES, MAX_DISTANCE_KM, Match, rank
 from depot.domain.cfa.training import UNSAID, Training
 from depot.domain.life.offer import Need
 from tests.builders import a_need, a_training
-from tests.unit.domain.cfa.matched import (
-    HERE,
-    PASTRY,
-    SALES,
-    catalogues,
-    index,
-    past,
-    pastry_needs,
-)
+from tests.unit.domain.cfa.matched import HERE, PASTRY, SALES, catalogues, index, past, pastry_needs
 
 
 def ranked(*known: Training, offer_id: str = "o1", **need: object) -> tuple[Match, ...]:
@@ -43,7 +35,7 @@ def test_exact_goes_before_parent_before_sibling_then_the_nearest_by_ten_kilomet
     known: list[Training], need: Need
 ) -> None:
     order = [
-        (("exact", "parent", "sibling").index(m.kinship or ""), int(m.distance_km / 10))
+        (("exact", "parent", "sibling").index(m.kinship), int(m.distance_km / 10))
         for m in rank(index(*known), need, HERE)
         if m.distance_km % 10  # said to 100 m, a centre at 9.97 km looks to be in the next band
     ]
@@ -93,25 +85,15 @@ def test_a_match_says_who_and_why() -> None:
         email=training.email,
         title=training.title,
         distance_km=3.9,
-        exact=True,
         kinship="exact",
         level="3",
         rotated=False,
     )
 
 
-def test_a_match_kept_before_it_said_why_is_still_read() -> None:
-    (match,) = ranked(a_training())
-    before = match.model_dump(exclude={"kinship", "level", "rotated"})
-
-    assert Match.model_validate(before).exact is True
-
-
 @pytest.mark.parametrize(
     "unfit",
     [
-        {"qualiopi": False},
-        {"email": ""},
         {"romes": ("M1805",)},
         {"romes": ()},
         {"latitude": 46.2},
@@ -141,10 +123,10 @@ def test_a_code_is_exact_or_the_former_one_or_another_under_it() -> None:
 
     matches = ranked(near, middle, far, other, metier=PASTRY)
 
-    assert [(m.siren[-1], m.kinship, m.exact) for m in matches] == [
-        ("3", "exact", True),
-        ("2", "parent", False),
-        ("1", "sibling", False),
+    assert [(m.siren[-1], m.kinship) for m in matches] == [
+        ("3", "exact"),
+        ("2", "parent"),
+        ("1", "sibling"),
     ]
 
 
@@ -155,10 +137,10 @@ def test_a_centre_that_teaches_another_metier_of_the_need_is_asked_as_for_the_fi
 
     matches = ranked(baker, sales, former, other_metiers=(SALES,))
 
-    assert [(m.siren, m.exact) for m in matches] == [
-        ("000000002", True),
-        ("000000001", True),
-        ("000000003", False),
+    assert [(m.siren, m.kinship) for m in matches] == [
+        ("000000002", "exact"),
+        ("000000001", "exact"),
+        ("000000003", "parent"),
     ]
 
 

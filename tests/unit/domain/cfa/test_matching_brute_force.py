@@ -11,11 +11,11 @@ from depot.domain.cfa.sphere import distance_km
 from depot.domain.cfa.training import UNSAID, Training
 from depot.domain.life.offer import Need
 from tests.unit.domain.cfa.matched import (
+    FORMER,
     HERE,
     SIRENS,
     catalogues,
     index,
-    kinship,
     past,
     pastry_needs,
 )
@@ -25,6 +25,16 @@ silent = st.sets(st.sampled_from([*SIRENS, "a@example.org", "b@example.org"]), m
 
 
 offer_ids = st.sampled_from(["", "o1", "o2", "00000000000000000000000000000001"])
+
+
+def kinship(training: Training, need: Need) -> int | None:
+    """0: exact, 1: parent, 2: sibling, None: another trade."""
+    parents = {metier.parent for metier in need.metiers}
+    siblings = {code for code, former in FORMER.items() if former in parents}
+    for found, codes in enumerate(({*need.romes}, parents, siblings)):
+        if codes & {*training.romes}:
+            return found
+    return None
 
 
 def away(training: Training) -> float:
@@ -49,7 +59,7 @@ def brute_force(
         )
         for t in known
         for found in [kinship(t, need)]
-        if found is not None and t.qualiopi and t.email and away(t) <= 100
+        if found is not None and away(t) <= 100
         if need.level is None or t.level in {need.level, UNSAID}
         if not unsubscribed & {t.siren, t.email}
     ]
@@ -63,9 +73,7 @@ def brute_force(
 
 def said(matches: tuple[Match, ...]) -> list[tuple[str, str, str, int, float]]:
     kinships = ("exact", "parent", "sibling")
-    return [
-        (m.siret, m.title, m.level, kinships.index(m.kinship or ""), m.distance_km) for m in matches
-    ]
+    return [(m.siret, m.title, m.level, kinships.index(m.kinship), m.distance_km) for m in matches]
 
 
 @given(catalogues, pastry_needs, offer_ids, past, silent)

@@ -87,7 +87,7 @@ def test_an_e_mail_is_kept_in_lower_case(typed: str, kept: str) -> None:
     ],
 )
 def test_what_is_no_e_mail_is_refused(typed: str) -> None:
-    assert refusal(EMAILS, typed) == "value_error"
+    assert refusal(EMAILS, typed) == "email"
 
 
 def test_an_e_mail_that_no_mail_of_ours_could_reach_is_refused() -> None:

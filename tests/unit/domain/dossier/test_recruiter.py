@@ -37,7 +37,7 @@ def test_its_offers_are_where_the_directory_says() -> None:
 
 
 def test_of_a_firm_that_hides_its_offers_tell_its_commune_and_nothing_else() -> None:
-    """Not even what is no secret to us: its activity, or a name stored by an older release."""
+    """Not even what is no secret to us: its activity, or a name."""
     commune = Address(label="PERIGUEUX", city="PERIGUEUX", insee="24322")
 
     place = a_recruiter(company=a_company(diffusible=False)).workplace

@@ -84,12 +84,6 @@ def test_a_record_says_the_offer_and_nothing_about_who_deposited_it() -> None:
     }
 
 
-def test_a_record_written_before_it_had_other_metiers_is_read_with_one() -> None:
-    written = record_of(an_offer()).model_dump(mode="json", exclude={"other_metiers", "romes"})
-
-    assert OfferRecord.model_validate(written) == record_of(an_offer())
-
-
 def test_the_place_of_an_unverified_firm_is_null_but_for_its_siret() -> None:
     place = record_of(an_offer(recruiter=a_recruiter(company=None))).workplace
 

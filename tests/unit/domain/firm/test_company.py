@@ -97,13 +97,3 @@ def test_a_firm_that_hides_now_is_not_given_its_place_back() -> None:
 )
 def test_what_the_first_says_itself_or_of_another_firm_is_left_as_it_is(other: Company) -> None:
     assert other.completed_by(a_company()) == other
-
-
-def test_a_firm_stored_before_a_field_existed_is_still_read() -> None:
-    stored = a_company().model_dump()
-    for field in ("naf_nomenclature", "nature", "source"):
-        del stored[field]
-
-    company = Company.model_validate(stored)
-
-    assert (company.naf_nomenclature, company.nature) == (None, "firm")

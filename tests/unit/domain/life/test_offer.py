@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from depot.domain.errors import FieldError
 from depot.domain.life.lifetime import paris_day
-from depot.domain.life.offer import MAX_OFFERS_AT_ONCE, Offer, OfferForm
-from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_need, an_offer
+from depot.domain.life.offer import MAX_OFFERS_AT_ONCE, OfferForm
+from tests.builders import BAKER, NOW, PASTRY_COOK, USUAL, a_deposit, a_need, an_offer
 from tests.strategies import instants
 from tests.world import days
 
@@ -36,7 +36,7 @@ def test_an_edit_changes_the_need_and_not_the_life_of_the_offer() -> None:
 def test_an_extension_starts_four_new_weeks_and_the_reminder_is_due_again() -> None:
     reminded = an_offer().remind(NOW + days(21))
 
-    extended = reminded.extend(NOW + days(22))
+    extended = reminded.extend(NOW + days(22), USUAL)
 
     assert extended.ends_on == reminded.ends_on + timedelta(days=22)
     assert extended.reminded_at is None
@@ -126,18 +126,11 @@ def test_a_need_names_its_metiers_and_their_rome_codes_the_main_one_first() -> N
     assert need.romes == ("D1104", "D1102")
 
 
-def test_a_need_stored_before_it_could_have_other_metiers_is_read_with_none() -> None:
-    stored = an_offer().model_dump(mode="json")
-    del stored["need"]["other_metiers"]
-
-    assert Offer.model_validate(stored) == an_offer()
-
-
 def test_ten_offers_may_be_deposited_at_once_and_no_more() -> None:
     ten = [{"metier": BAKER.code}] * MAX_OFFERS_AT_ONCE
 
     assert len(a_deposit(offers=ten).offers) == 10
-    with pytest.raises(ValidationError, match="too_long"):
+    with pytest.raises(ValidationError, match="offers_too_many"):
         a_deposit(offers=[*ten, {"metier": BAKER.code}])
 
 

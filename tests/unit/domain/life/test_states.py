@@ -19,7 +19,6 @@ from depot.domain.life.states import (
     CHANNELS,
     MOVES,
     REASONS,
-    USUAL,
     By,
     Channel,
     Limits,
@@ -27,7 +26,7 @@ from depot.domain.life.states import (
     Reason,
     State,
 )
-from tests.builders import NOW, a_need, a_recruiter, an_offer
+from tests.builders import NOW, USUAL, a_need, a_recruiter, an_offer
 from tests.world import days
 
 
@@ -46,7 +45,7 @@ def again(offer: Offer, limits: Limits = USUAL, *, after: float = 3) -> Offer:
 ACTS: dict[Move, Act] = {
     "edit": lambda offer: offer.edit(a_need(openings=2, level="3"), LATER, by=LINK),
     "place": lambda offer: offer.placed(FIRM.workplace, LATER),
-    "extend": lambda offer: offer.extend(LATER, by=LINK),
+    "extend": lambda offer: offer.extend(LATER, USUAL, by=LINK),
     "remind": lambda offer: offer.remind(LATER),
     "fill": lambda offer: offer.close("filled", "with_depot", LATER, channel="cfa", by=LINK),
     "cancel": lambda offer: offer.close("cancelled", "other", LATER, by=LINK),
@@ -156,7 +155,7 @@ def test_reasons_and_channels_are_each_of_something() -> None:
 
 @pytest.mark.parametrize("state", ["filled", "cancelled", "expired"])
 def test_a_reactivated_offer_starts_four_new_weeks_under_its_id(state: State) -> None:
-    ended = IN_STATE[state](an_offer().extend(NOW).remind(NOW))
+    ended = IN_STATE[state](an_offer().extend(NOW, USUAL).remind(NOW))
 
     live = again(ended, after=10)
 
@@ -172,7 +171,7 @@ def test_a_reactivated_offer_shows_the_firm_as_it_is_now() -> None:
     elsewhere = FIRM.workplace.model_copy(update={"name": "AU NOUVEAU PAIN"})
     ended = an_offer().expire(NOW)
 
-    live = ended.reactivate(LATER, workplace=elsewhere, phone="+33199009999")
+    live = ended.reactivate(LATER, USUAL, workplace=elsewhere, phone="+33199009999")
 
     assert (live.workplace.name, live.phone) == ("AU NOUVEAU PAIN", "+33199009999")
 
@@ -189,7 +188,7 @@ def test_a_start_date_that_came_and_went_is_dropped_by_a_reactivation(
 
 
 def test_an_offer_may_be_reactivated_for_so_long_after_its_end() -> None:
-    limits = Limits(reactivation=30)
+    limits = USUAL.model_copy(update={"reactivation": 30})
     expired = an_offer().expire(NOW + days(29))
     closed = an_offer().close("cancelled", None, NOW)
 
@@ -215,11 +214,11 @@ def test_an_offer_is_extended_as_far_as_a_year_and_no_further() -> None:
     weeks = 0
     while offer.ends_on < date(2027, 11, 22):
         weeks += 4
-        offer = offer.extend(NOW + days(7 * weeks))
+        offer = offer.extend(NOW + days(7 * weeks), USUAL)
 
     assert (offer.ends_on, offer.extensions) == (date(2027, 11, 22), 12)
     with pytest.raises(LimitReached, match="extension_limit") as caught:
-        offer.extend(NOW + days(7 * weeks))
+        offer.extend(NOW + days(7 * weeks), USUAL)
     assert caught.value.errors[0].choices == ("22/11/2027",)
 
 
@@ -227,7 +226,7 @@ def test_an_offer_is_extended_as_far_as_a_year_and_no_further() -> None:
 def test_extensions_never_pass_the_limit_nor_shorten_the_life(
     steps: list[int], longest: int
 ) -> None:
-    offer, limits, now = an_offer(), Limits(longest=longest), NOW
+    offer, limits, now = an_offer(), USUAL.model_copy(update={"longest": longest}), NOW
     for step in steps:
         now += days(step)
         before = offer.ends_on
@@ -240,7 +239,7 @@ def test_extensions_never_pass_the_limit_nor_shorten_the_life(
 
 
 def test_a_reactivation_counts_its_extensions_anew() -> None:
-    limits = Limits(longest=28)
+    limits = USUAL.model_copy(update={"longest": 28})
     with pytest.raises(LimitReached):
         an_offer().extend(LATER, limits)
 

@@ -11,7 +11,6 @@ from depot.domain.opco.finding import (
     ESCAPE_CODES,
     Confidence,
     Evidence,
-    Finding,
     OpcoShare,
     SourceAnswer,
     by_agreement,
@@ -48,7 +47,7 @@ def outcome(*evidence: Evidence) -> tuple[str, tuple[str, ...]]:
 
 def of_agreements(*idccs: str) -> tuple[str, tuple[str, ...]]:
     answers = by_agreement(idccs, shares)
-    return outcome(*(Evidence(source="idcc", **answer.model_dump()) for answer in answers))
+    return outcome(*(Evidence(source="idcc", at=NOW, **answer.model_dump()) for answer in answers))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +131,7 @@ def test_answers_fold_in_the_order_of_trust(
 
 
 def test_a_source_that_is_out_of_order_is_kept_and_settles_nothing() -> None:
-    silent = Evidence(source="a", asked="siret", answered=False)
+    silent = Evidence(source="a", asked="siret", at=NOW, answered=False)
 
     finding = fold([silent, said("b", EP)], NOW)
 
@@ -154,7 +153,7 @@ def test_a_contradiction_is_told_a_hint_or_a_silence_is_none() -> None:
 
 
 def test_what_the_depositor_declared_can_be_taken_back() -> None:
-    declared = Evidence(source="depositor", asked="opco", opcos=(AKTO,), confidence="declared")
+    declared = said("depositor", AKTO, asked="opco", how="declared")
 
     finding = fold([said("a", EP, AKTO), declared], NOW)
 
@@ -181,21 +180,6 @@ def test_those_a_depositor_did_not_choose_stay_possible() -> None:
     assert finding.declaring(AKTO, NOW).candidates == (AKTO, EP, "X")
     assert finding.declaring("Y", NOW).candidates == finding.candidates == (EP, AKTO, "X")
     assert fold([said("a", EP)], NOW).candidates == (EP,)
-
-
-def test_a_finding_stored_before_confidences_is_still_read() -> None:
-    stored = (
-        '{"outcome":"multiple","opcos":["A","B"],'
-        '"evidence":[{"source":"idcc","asked":"8231","opcos":["A","B"]}]}'
-    )
-
-    finding = Finding.model_validate_json(stored)
-
-    assert (finding.outcome, finding.opcos, finding.hints) == ("multiple", ("A", "B"), ())
-    assert finding.undeclared == finding
-    assert finding.declaring("B", NOW).opcos == ("B",)
-    assert finding.evidence[0].answered
-    assert (finding.evidence[0].confidence, finding.evidence[0].at) == (None, None)
 
 
 OPCOS = ["A", "B", "C", "D"]

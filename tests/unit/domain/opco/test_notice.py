@@ -21,7 +21,9 @@ KNOWN = (EP, AKTO, OCAPIAT)
 
 def found(*opcos: str) -> Finding:
     """What one source that names these OPCOs leads to."""
-    return fold([Evidence(source="idcc", asked="0001", opcos=opcos)], NOW)
+    confidence = (None, "certain", "shared")[min(len(opcos), 2)]
+    said = {"asked": "0001", "opcos": opcos, "confidence": confidence}
+    return fold([Evidence(source="idcc", at=NOW, **said)], NOW)
 
 
 IDENTIFIED = found(EP)
@@ -85,7 +87,7 @@ def test_passed_on_without_a_name_it_goes_to_the_next_candidate_then_to_the_desk
     third = passed(second)
 
     assert [notice.addressee for notice in (first, second, third)] == [EP, AKTO, None]
-    assert (third.declined, third.turn, third.unclaimed) == ((EP, AKTO), 4, False)
+    assert (third.declined, third.turn, third.answer) == ((EP, AKTO), 4, None)
     assert (first.reminder_at, first.told_at) == (REMIND + days(1), LATER)
 
 
@@ -98,10 +100,10 @@ def test_the_opco_that_is_named_is_told() -> None:
 def test_the_desk_with_nobody_left_keeps_it_unclaimed_and_may_still_answer() -> None:
     unclaimed = passed(told(UNKNOWN))
 
-    assert (unclaimed.unclaimed, unclaimed.addressee, unclaimed.turn) == (True, None, 1)
+    assert (unclaimed.answer, unclaimed.addressee, unclaimed.turn) == ("not_ours", None, 1)
     assert (unclaimed.answered_at, unclaimed.reminder_at) == (LATER, None)
     assert passed(unclaimed, EP).addressee == EP
-    assert not unclaimed.answered("taking", LATER).unclaimed
+    assert unclaimed.answered("taking", LATER).answer == "taking"
 
 
 def test_an_opco_names_nobody_who_declined_and_the_desk_names_anybody() -> None:
@@ -214,18 +216,6 @@ def test_its_history_does_not_grow_for_ever() -> None:
     assert len(notice.history) == 50
 
 
-def test_a_notice_of_before_turns_is_read_and_never_due() -> None:
-    former = (
-        '{"version": 2, "recruiter_id": "r1", "offer_id": "o1", "state": "told",'
-        '"finding": {"outcome": "unknown"}, "letter_id": "l", "created_at": "2026-11-23T10:00:00Z"}'
-    )
-
-    notice = OpcoNotice.model_validate_json(former)
-
-    assert (notice.due_at, notice.told_at, notice.decided) == (None, None, False)
-    assert notice.again(LATER).turn == 2
-
-
 findings = st.lists(st.sampled_from(KNOWN), unique=True).map(lambda opcos: found(*opcos))
 ACTS = ["taking", "contacted", "remind", "pass", "name", "declare"]
 acts = st.lists(st.sampled_from(ACTS), min_size=1, max_size=25)
@@ -289,7 +279,7 @@ def test_whatever_people_answer_one_is_asked_at_a_time_and_nobody_twice_by_itsel
         assert notice.version - before.version in {0, 1}
         assert notice.turn - before.turn in {0, 1}
         assert (notice.turn != before.turn) == (notice.letter_id != before.letter_id)
-        assert not notice.unclaimed or notice.addressee is None
+        assert notice.answer != "not_ours" or notice.addressee is None
 
     assert len(post.told) == post.notice.turn
     assert len(post.reminded) == len(set(post.reminded)), "one reminder a turn"
@@ -304,7 +294,7 @@ def test_without_a_name_a_need_ends_at_the_desk_after_each_candidate_was_asked(
 ) -> None:
     notice = told(finding)
     asked = [notice.addressee]
-    while not notice.unclaimed:
+    while notice.answer != "not_ours":
         notice = passed(notice)
         asked.append(notice.addressee)
 

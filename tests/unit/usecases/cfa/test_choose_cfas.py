@@ -10,7 +10,6 @@ def test_the_competent_centres_are_listed_best_first_each_with_its_reason(world:
     world.catalogue.known += [
         a_training(siren=siren(90), romes=("D1199",), title="BP Traiteur"),
         a_training(siren=siren(91), latitude=48.0),
-        a_training(siren=siren(92), qualiopi=False),
     ]
     world.catalogue.former = {"D1199": BAKER.parent}
 

@@ -17,7 +17,7 @@ from depot.feed.parts import part_of
 from depot.ports.store import Listed
 from depot.usecases.feed.publish_feed import Publisher
 from depot.usecases.feed.reconcile_feed import Reconciler
-from tests.builders import NOW, an_offer
+from tests.builders import NOW, USUAL, an_offer
 from tests.fakes import MemoryStore
 from tests.interleaving import Interrupted, SharedObjects, SharedStore
 from tests.partner import Feed
@@ -37,7 +37,7 @@ def edit(offer: Offer, at: datetime) -> Offer:
 
 
 def extend(offer: Offer, at: datetime) -> Offer:
-    return offer.extend(at)
+    return offer.extend(at, USUAL)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from depot.feed.index import layout_key
 from depot.feed.layout import Layout
 from depot.usecases.feed.publish_feed import Change
 from tests.builders import NOW
-from tests.partner import Feed, spread, tombstone
+from tests.partner import Feed, spread, tombstone, whole_file
 from tests.unit.usecases.feed.snapshots import fill, texts, whole
 
 
@@ -71,7 +71,7 @@ def test_a_snapshot_is_what_it_would_be_written_whole_whatever_the_shards(
         assert found["ndjson"] == whole(list(live.values()))
         lines = found["ndjson"].splitlines()
         for row in encoding.ENCODERS:
-            assert found[row.name] == row.document(feed.index.cursor, lines)
+            assert found[row.name] == whole_file(row, feed.index.cursor, lines)
         feed.check()
 
 

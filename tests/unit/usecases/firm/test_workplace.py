@@ -1,6 +1,5 @@
 """An apprentice who works elsewhere than at the firm: from the deposit to the feed."""
 
-import json
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from depot.domain.feed.record import record_of
 from depot.domain.firm.company import Point
 from depot.domain.firm.places import Located
 from depot.domain.life.offer import Offer
-from depot.feed.encoding import segment, told
 from tests.builders import (
     BAKER,
     NOW,
@@ -19,7 +17,6 @@ from tests.builders import (
     a_company,
     a_deposit,
     a_training,
-    an_offer,
 )
 from tests.world import World, minutes, token_of
 
@@ -205,25 +202,3 @@ def test_centres_are_those_near_the_place_and_not_near_the_firm(world: World) ->
 
     (shown,) = world.show(world.token(world.store.recruiter(only(world).recruiter_id))).offers
     assert [cfa.distance_km for cfa in shown.cfas] == [10.1]
-
-
-def test_an_offer_stored_before_places_could_be_declared_is_at_its_firm() -> None:
-    stored = an_offer().model_dump(mode="json")
-    for name in ("precision", "declared"):
-        del stored["workplace"][name]
-    del stored["workplace"]["address"]["street"]
-
-    offer = Offer.model_validate(stored)
-
-    assert offer == an_offer()
-    assert record_of(offer).workplace.location_precision == "establishment"
-
-
-def test_a_record_published_before_points_had_a_precision_can_be_replayed() -> None:
-    change = json.loads(segment([record_of(an_offer())]))
-    del change["offer"]["workplace"]["location_precision"]
-
-    (line,) = told([json.dumps(change).encode()]).values()
-
-    assert line is not None
-    assert json.loads(line)["workplace"]["location_precision"] is None

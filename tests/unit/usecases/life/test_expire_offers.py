@@ -10,7 +10,7 @@ from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
 from depot.usecases.life.expire_offers import SweepSummary
-from tests.builders import NOW, a_recruiter, an_offer
+from tests.builders import NOW, USUAL, a_recruiter, an_offer
 from tests.world import World, days, minutes, token_of
 
 
@@ -131,7 +131,7 @@ def test_an_offer_never_reminded_expires_all_the_same(world: World) -> None:
 
 def test_an_extended_offer_is_reminded_again_at_its_new_time(world: World) -> None:
     reminded = an_offer().remind(REMINDER)
-    kept(world, reminded.extend(REMINDER + days(1)))
+    kept(world, reminded.extend(REMINDER + days(1), USUAL))
 
     assert world.sweep(END) == SweepSummary()
     assert world.sweep(REMINDER + days(22)) == SweepSummary(reminded=1)
@@ -141,7 +141,7 @@ def test_an_offer_extended_twice_gets_a_reminder_each_time(world: World) -> None
     kept(world, an_offer())
     for now in (REMINDER, REMINDER + days(22), REMINDER + days(44)):
         assert world.sweep(now) == SweepSummary(reminded=1)
-        world.keep(offer(world).extend(now + days(1)))
+        world.keep(offer(world).extend(now + days(1), USUAL))
 
     assert world.sent == ["reminder"] * 3
     assert len({letter.id for letter in world.letters}) == 3

@@ -15,7 +15,6 @@ from depot.domain.errors import (
     StaleVersion,
 )
 from depot.domain.life.offer import Offer
-from depot.domain.life.states import Limits
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.life.offer_view import OfferView
 from tests.builders import (
@@ -24,6 +23,7 @@ from tests.builders import (
     DISHWASHER,
     NOW,
     PASTRY_COOK,
+    USUAL,
     a_deposit,
     a_training,
 )
@@ -244,7 +244,7 @@ def test_editing_and_extending_send_no_mail(world: World, offer: OfferView, toke
 def test_an_extension_past_the_limit_is_refused_and_changes_nothing(
     world: World, offer: OfferView, token: str
 ) -> None:
-    world.limits = Limits(longest=40)
+    world.limits = USUAL.model_copy(update={"longest": 40})
     extended = world.extend(offer, token, NOW + days(20))
 
     with pytest.raises(LimitReached) as caught:

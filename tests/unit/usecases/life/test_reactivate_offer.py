@@ -16,12 +16,11 @@ from depot.domain.errors import (
     StaleVersion,
 )
 from depot.domain.life.offer import Offer
-from depot.domain.life.states import Limits
 from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.deposit.twin_view import TwinsView
 from depot.usecases.life.offer_view import OfferView
-from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_training
+from tests.builders import BAKER, NOW, PASTRY_COOK, USUAL, a_deposit, a_training
 from tests.world import SECOND, World, days, minutes, token_of
 
 
@@ -235,7 +234,7 @@ def test_it_shows_the_firm_as_it_was_corrected_since(
 def test_it_is_too_late_after_a_while_and_the_refusal_says_since_when(
     world: World, expired: OfferView, token: str
 ) -> None:
-    world.limits = Limits(reactivation=10)
+    world.limits = USUAL.model_copy(update={"reactivation": 10})
 
     with pytest.raises(LimitReached, match="reactivation_limit") as caught:
         world.reactivate(expired, token, now=LATER)

@@ -1,6 +1,6 @@
 """A partner that reads no feed is told each change, once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -54,6 +54,22 @@ class Feed:
             str(job["identifier"]["partner_job_id"]): job["offer"]["status"]
             for job in self.jobs.kept.values()
         }
+
+
+@dataclass
+class Choking(MemoryJobs):
+    """A partner that fails on one job, whenever it comes."""
+
+    on: str = field(kw_only=True)
+
+    def create(self, job: Mapping[str, Any]) -> str:
+        if job["identifier"]["partner_job_id"] == self.on:
+            raise SourceUnavailable("status 500")
+        return super().create(job)
+
+
+def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [line.message for line in caplog.records if line.levelname == "ERROR"]
 
 
 @pytest.fixture
@@ -115,8 +131,69 @@ def test_a_partner_that_does_not_answer_is_told_the_next_time(feed: Feed) -> Non
     feed.jobs.fails = [SourceUnavailable("down")]
     feed.say(live(), live("o2"))
 
-    assert feed.push() == Pushed(unfinished=True)
-    assert feed.push() == Pushed(written=2)
+    assert feed.push() == Pushed(written=1)
+    assert feed.push() == Pushed(written=1)
+
+
+def test_a_job_the_partner_fails_on_holds_up_nobody_and_is_given_up_after_three_runs(
+    feed: Feed, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed.jobs = Choking(on="o2")
+    feed.say(live("o1"), live("o2"), live("o3"))
+    runs = [feed.push()]
+    for number in (4, 5, 6):
+        feed.say(live(f"o{number}"))
+        runs.append(feed.push())
+
+    assert [run.written for run in runs] == [2, 1, 1, 1]
+    assert [run.refused for run in runs] == [0, 0, 1, 0]
+    assert errors(caplog) == ["job given up"]
+
+
+def test_a_withdrawal_the_partner_refuses_is_tried_again_then_a_person_is_told(
+    feed: Feed, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed.say(live())
+    feed.push()
+    feed.say(ended())
+    for _ in range(2):
+        feed.jobs.fails = [JobRefused(409)]
+        feed.push()
+    assert errors(caplog) == []
+
+    assert feed.push().withdrawn == 1
+    assert feed.statuses == {"o1": "Filled"}
+
+    feed.say(live("o2"))
+    feed.push()
+    feed.say(ended("o2"))
+    for _ in range(3):
+        feed.jobs.fails = [JobRefused(409)]
+        feed.push()
+    assert errors(caplog) == ["job given up"]
+
+
+def test_an_offer_whose_place_is_known_no_more_is_withdrawn(feed: Feed) -> None:
+    feed.say(live(recruiter=a_recruiter(company=a_company())))
+    feed.push()
+    feed.say(live(recruiter=a_recruiter(company=None)))
+
+    assert feed.push().withdrawn == 1
+    assert feed.statuses == {"o1": "Cancelled"}
+
+
+def test_a_partner_that_is_down_for_long_costs_no_job(
+    feed: Feed, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed.say(live("o1"))
+    for _ in range(5):
+        feed.jobs.fails = [SourceUnavailable("down")]
+        feed.push()
+    feed.say(live("o1", openings=2), live("o2"))
+
+    assert feed.push().written == 3
+    assert feed.statuses == {"o1": "Active", "o2": "Active"}
+    assert errors(caplog) == ["partner told nothing"] * 5
 
 
 def test_a_run_cut_short_is_resumed_and_writes_nothing_twice(feed: Feed) -> None:
@@ -183,7 +260,7 @@ def test_whatever_happened_meanwhile_the_partner_ends_with_what_is_live(
             if isinstance(change, OfferRecord):
                 after[change.id] = change
         outcome = runs[rank] if rank < len(runs) else "ok"
-        feed.jobs.fails = [SourceUnavailable("down")] if outcome == "down" else []
+        feed.jobs.fails = [SourceUnavailable("down")] * 99 if outcome == "down" else []
         feed.push(lambda short=outcome == "short": not short)
     feed.jobs.fails = []
     feed.push()

@@ -1,30 +1,38 @@
-"""Everything that can go wrong, as one tree.
+"""Everything that can go wrong, as one tree: the HTTP status it becomes, who raises it and why.
 
-    DepotError
-    ├── DomainError             the person must do something; carries a stable code, no HTTP
-    │   ├── Refused             one or more fields cannot be accepted
-    │   │   ├── DepositFileRefused   lines of a deposit file cannot be accepted
-    │   │   ├── Duplicate           the same is already live: the depositor chooses
-    │   │   └── LimitReached        an offer lives no longer, or ended too long ago
-    │   ├── LinkInvalid         the link in the mail is wrong, revoked or for another purpose
-    │   ├── NotFound            no such offer behind this link
-    │   ├── NotLive             the offer is in no state for this
-    │   ├── StaleVersion        it was changed elsewhere since it was read
-    │   │   └── NoticeMoved     the need was passed on, answered or is over since it was read
-    │   └── SubmissionReused    the same submission id, with other contents
-    ├── Conflict                a conditional write found another state than the one read
-    └── Outside                 somebody else's service
-        ├── SourceUnavailable       an API we ask is down, slow or talks nonsense
-        ├── JobRefused              a partner will not have this offer
-        ├── ObjectsUnavailable      the object store does not answer
-        ├── StoreUnavailable        the tables cannot say
-        ├── SiroFileRefused             a file of somebody else's cannot be believed
-        ├── CatalogueMissing        no catalogue of trainings was imported yet
-        │   └── CatalogueBroken         what was imported cannot be read by this code
-        ├── MailDelayed             the mail may leave later: retry
-        └── MailRefused             the mail will never leave: do not retry
+    DepotError                        500  nobody is meant to read it
+    ├── DomainError                        the person must do something; a stable code, no HTTP here
+    │   ├── Refused                   422  forms, use cases: fields that cannot be accepted
+    │   │   ├── DepositFileRefused    422  deposit_file: lines of a file cannot be accepted
+    │   │   ├── Duplicate             409  deposits: the same is already live, the depositor chooses
+    │   │   └── LimitReached          409  offers: online as long as may be, or ended too long ago
+    │   ├── LinkInvalid               401  links: wrong, revoked or for another purpose
+    │   ├── PartnerUnknown            401  receive_receipts: nobody by that name has that key
+    │   ├── NotFound                  404  use cases: no such thing behind this link
+    │   ├── NotLive                   409  offers: in no state for this
+    │   ├── StaleVersion              409  use cases: changed elsewhere since it was read
+    │   │   └── NoticeMoved           409  OPCO, centre: passed on, answered or over since then
+    │   ├── SubmissionReused          409  deposits: the same submission id, with other contents
+    │   └── TooLarge                  413  api: the body is larger than any form
+    ├── Conflict                      409  Store, Objects: another state than the one read
+    ├── ObjectMissing                 500  Objects, Jobs: what should be there is not
+    ├── FeedBroken                    500  feed: its files do not hold together
+    │   └── ShrunkSnapshot            500  publish_feed: too many records would vanish at once
+    ├── CatalogueRefused              500  import_catalogue: not imported, the present one stays
+    └── Outside                       500  somebody else's service
+        ├── SourceUnavailable         500  clients: an API is down, slow or talks nonsense
+        ├── JobRefused                500  Jobs: a partner will not have this offer
+        ├── ObjectsUnavailable        500  Objects: the store does not answer
+        ├── StoreUnavailable          500  Store: the tables cannot say
+        ├── SiroFileRefused           500  SIRO: its file cannot be believed
+        ├── CatalogueMissing          500  Catalogue: none was imported yet
+        │   └── CatalogueBroken       500  Catalogue: this code cannot read what was imported
+        ├── MailDelayed               500  Courier: the mail may leave later, retry
+        └── MailRefused               500  Courier: the mail will never leave, do not retry
 
-The sentences people read stand in one place, ``depot.words``.
+500 is a bug when a person meets it: whoever asks a neighbour says what it does without an answer.
+Elsewhere it is a failed event, tried again or alarmed. The sentences people read stand in one
+place, ``depot.words``. A test holds this tree to the classes and to that table.
 """
 
 from collections.abc import Iterable

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 class Value(BaseModel):
     """A valid, immutable value.
 
-    Fields it does not know are dropped when it is read back: an older version of the code, after a
-    rollback, still reads what a newer one wrote.
+    Fields it does not know are dropped when it is read back, and a field a release adds has a
+    default: during a deployment, and after a rollback, two releases in a row read each other's
+    items. Nothing older is provided for.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)

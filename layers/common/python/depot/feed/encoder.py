@@ -44,7 +44,3 @@ class Encoder:
     separator: bytes = b""
     footer: bytes = b""
     version: int = 1
-
-    def document(self, cursor: int, lines: Sequence[bytes]) -> bytes:
-        """A whole snapshot of these records."""
-        return self.header(cursor) + self.member(Records(lines)) + self.footer

@@ -19,9 +19,10 @@ INDEX_KEY: Final = "feed/v1/index.json"
 FILES_PREFIX: Final = "feed/v1/"
 SEGMENTS: Final = f"{FILES_PREFIX}changes/"
 SNAPSHOTS: Final = f"{FILES_PREFIX}snapshots/"
-SCHEMA_VERSION: Final = "1.1"  # 1.1: depositor
+SCHEMA_VERSION: Final = "1.0"
 # Any name: a program from before an encoding still reads the index that names its file.
 Encoding = str
+SOURCE: Final[Encoding] = "ndjson"
 Bytes = bytes | memoryview
 # How many change segments stay listed: a reader that is later than the oldest starts again from the
 # snapshot.
@@ -54,6 +55,11 @@ class Snapshot(Value):
     cursor: int
     records: int
     files: dict[Encoding, File]
+
+    @property
+    def source(self) -> File:
+        """The file we read ourselves, a record a line: all that is derived is made of it."""
+        return self.files[SOURCE]
 
 
 class FeedIndex(Value):

@@ -3,6 +3,7 @@
 from typing import Final
 
 from depot.feed.encoder import Encoder, Records
+from depot.feed.index import SOURCE
 
 
 NDJSON: Final = "application/x-ndjson"
@@ -18,7 +19,7 @@ def _elements(records: Records) -> bytes:
     return _BETWEEN.join(records.lines)
 
 
-AS_NDJSON: Final = Encoder("ndjson", NDJSON, _lines)
+AS_NDJSON: Final = Encoder(SOURCE, NDJSON, _lines)
 AS_JSON: Final = Encoder(
     "json",
     JSON,

@@ -135,7 +135,10 @@ class DynamoStore:
 
     def _of_subjects(self, kind: type[E], subjects: Collection[str]) -> list[E]:
         keys = [items.key(kind, items.subject_owner(subject)) for subject in set(subjects)]
-        found = read_all(self.client, self._table(kind), keys)
+        try:
+            found = list(read_all(self.client, self._table(kind), keys))
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(type(error).__name__) from error
         return _of(kind, [items.from_item(item) for item in found])
 
     def receipt(self, recruiter_id: str, offer_id: str, partner: str) -> PartnerReceipt | None:

@@ -53,7 +53,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     "name_link": Words(
         "Le nom ne peut contenir ni lien ni adresse.", "Indiquez seulement prénom et nom."
     ),
-    "value_error": Words(
+    "email": Words(
         "Cette adresse e-mail n’est pas valide.",
         "Vérifiez-la ; par exemple : prenom@exemple.fr.",
     ),

@@ -24,6 +24,9 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Aucun diplôme ni titre préparé en apprentissage ne mène à ce métier.",
         "Choisissez dans la liste un métier voisin.",
     ),
+    "offers_too_many": Words(
+        "Il y a trop d’offres dans cette demande.", "Déposez-en au plus dix à la fois."
+    ),
     "metiers_too_many": Words(
         "Vous pouvez indiquer deux autres métiers au plus.", "N’en gardez que deux."
     ),

@@ -46,7 +46,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     "uuid_version": _SUBMISSION,
     "uuid_parsing": _SUBMISSION,
     "literal_error": Words("Ce choix n’existe pas.", "Choisissez une des valeurs proposées."),
-    "too_long": Words("Il y a trop d’éléments.", "Déposez au plus dix offres à la fois."),
+    "too_long": Words("Il y a trop d’éléments dans cette liste.", "Retirez-en."),
     "list_type": Words("Une liste est attendue ici.", "Corrigez ce champ."),
     "model_type": Words("Plusieurs champs sont attendus ici.", "Corrigez la demande."),
     "extra_forbidden": Words("Ce champ n’existe pas.", "Retirez-le de la demande."),

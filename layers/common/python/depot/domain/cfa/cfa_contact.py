@@ -12,16 +12,14 @@ Whether the mail arrived is its letter's to say (``depot.domain.letters.letter``
 """
 
 from datetime import date, datetime, timedelta
-from typing import Final, Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from depot.domain.cfa.matching import Match
-from depot.domain.life.lifetime import morning_of, paris_day
+from depot.domain.life.lifetime import is_working, morning_of, paris_day
 from depot.domain.model import Entity, Value
 
 
 CfaAnswer = Literal["candidates", "later", "not_concerned"]
-
-_SATURDAY: Final = 5
 
 
 class Asking(NamedTuple):
@@ -50,7 +48,8 @@ class CfaReply(Value):
 class CfaContact(Entity):
     """One centre asked about one need, and why this one.
 
-    ``replies`` counts the answers it gave: whoever changes one has seen the one before.
+    ``follow_up_at`` is None once it was dropped. ``replies`` counts the answers it gave: whoever
+    changes one has seen the one before.
     """
 
     recruiter_id: str
@@ -59,7 +58,7 @@ class CfaContact(Entity):
     letter_id: str
     asked_at: datetime
     read_at: datetime | None = None
-    follow_up_at: datetime | None = None  # None: asked before centres could answer
+    follow_up_at: datetime | None = None
     followed_up_at: datetime | None = None
     reply: CfaReply | None = None
     replies: int = 0
@@ -125,6 +124,6 @@ def ask_centre(
 def follows_up_at(now: datetime, days: int) -> datetime:
     """The morning so many days after ``now``, or Monday's: nobody reads mail at the week-end."""
     day = paris_day(now) + timedelta(days=days)
-    while day.weekday() >= _SATURDAY:
+    while not is_working(day):
         day += timedelta(days=1)
     return morning_of(day)

@@ -61,11 +61,11 @@ class Columns:
 
 
 def gather(trainings: Iterable[Training], former: Mapping[str, str]) -> Columns:
-    """Lay out the trainings that can be asked, each once; ``former`` is the code above a code.
+    """Lay out the trainings, each once; ``former`` is the code above a code.
 
     A code that is not in ``former`` has nothing above it.
     """
-    rows = sorted({training for training in trainings if training.can_be_asked})
+    rows = sorted(set(trainings))
     sites = sorted({_site(row) for row in rows})
     words = sorted({line for _, line, *_ in sites} | {row.title for row in rows})
     at_word = {word: number for number, word in enumerate(words)}

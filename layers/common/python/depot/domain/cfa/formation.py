@@ -69,7 +69,8 @@ class Imported(Value):
 def training_of(formation: Formation) -> Training | Unfit:
     """The training to ask about, or why there is none.
 
-    Not what is taught wholly at a distance: that is near nobody.
+    Its centre is Qualiopi-certified (art. L. 6316-1 code du travail) and has an address to write
+    to. Not what is taught wholly at a distance: that is near nobody.
     """
     email, place = _first_address(formation.emails), formation.place
     romes = tuple(sorted({rome for rome in formation.romes if _ROME.fullmatch(rome)}))
@@ -96,7 +97,6 @@ def training_of(formation: Formation) -> Training | Unfit:
         email=email,
         latitude=place.latitude,
         longitude=place.longitude,
-        qualiopi=True,
     )
 
 

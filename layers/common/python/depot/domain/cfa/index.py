@@ -117,7 +117,6 @@ class TrainingIndex:
             email=email,
             latitude=column.latitude[site],
             longitude=column.longitude[site],
-            qualiopi=True,
         )
 
     def _words(self, number: int) -> str:

@@ -1,7 +1,7 @@
 """Which training centres to ask for a need: pure, exact, deterministic, explained.
 
-A centre can be asked when it is Qualiopi-certified, has an address that did not unsubscribe, and
-gives, within 100 km, a training at a compatible level whose code is
+A centre can be asked when it did not unsubscribe and gives, within 100 km, a training at a
+compatible level whose code is
 
 - exact: the ROME 4.0 code of one of the need's métiers;
 - parent: the former code above it, which catalogues still carry;
@@ -49,8 +49,8 @@ _MASK: Final = 0xFFFFFFFF
 class Match(Value):
     """A centre to ask, and why.
 
-    ``exact`` and ``kinship`` say how its training's code relates to the need's, ``level`` what the
-    training leads to, ``rotated`` that a nearer centre of the same band yielded to it.
+    ``kinship`` says how its training's code relates to the need's, ``level`` what the training
+    leads to (European, or UNSAID), ``rotated`` that a nearer centre of the same band yielded to it.
     """
 
     siren: str
@@ -60,10 +60,9 @@ class Match(Value):
     email: str
     title: str
     distance_km: float
-    exact: bool
-    kinship: Kinship | None = None  # None: asked before this was kept
-    level: str = ""
-    rotated: bool = False
+    kinship: Kinship
+    level: str
+    rotated: bool
 
 
 Choice = tuple[int, Kinship, bool]
@@ -221,7 +220,6 @@ def _match(training: Training, here: Point, choice: Choice) -> Match:
         email=training.email,
         title=training.title,
         distance_km=round(distance_km(here, training.latitude, training.longitude), 1),
-        exact=kinship == "exact",
         kinship=kinship,
         level=training.level,
         rotated=rotated,

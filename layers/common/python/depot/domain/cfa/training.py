@@ -9,7 +9,7 @@ UNSAID: Final = ""  # the level of a training whose catalogue gives none
 
 @dataclass(frozen=True, slots=True, order=True)
 class Training:
-    """One training of one centre.
+    """One training of one centre that may be asked (``domain/cfa/formation.py`` says which may).
 
     ``level`` is European, "1" to "8", or UNSAID. ``romes`` are sorted: those of ROME 4.0, or, in
     most catalogues still, former ones. Degrees, WGS 84.
@@ -24,14 +24,8 @@ class Training:
     email: str
     latitude: float
     longitude: float
-    qualiopi: bool
 
     @property
     def siren(self) -> str:
         """The firm: centres of one SIREN are asked once."""
         return self.siret[:9]
-
-    @property
-    def can_be_asked(self) -> bool:
-        """Qualiopi-certified (art. L. 6316-1 code du travail), and an address to write to."""
-        return self.qualiopi and bool(self.email)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Annotated, Self
 
 import phonenumbers
-from email_validator import validate_email
-from pydantic import AfterValidator, EmailStr, StringConstraints
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from depot.domain.model import Form, Value
@@ -84,16 +84,19 @@ def _name(text: str) -> str:
     return name
 
 
-def _email(address: str) -> str:
+def _email(typed: str) -> str:
+    try:
+        read = validate_email(typed.strip(), check_deliverability=False, allow_display_name=True)
+    except EmailNotValidError:
+        raise PydanticCustomError("email", "email") from None
     # Amazon SES carries no accent before the @, and knows domains by their ASCII name.
-    ascii_address = validate_email(address, check_deliverability=False).ascii_email
-    if ascii_address is None:
+    if read.ascii_email is None:
         raise PydanticCustomError("email_accent", "email_accent")
-    return ascii_address.lower()
+    return read.ascii_email.lower()
 
 
 Name = Annotated[str, StringConstraints(max_length=100), AfterValidator(_name)]
-Email = Annotated[EmailStr, AfterValidator(_email)]
+Email = Annotated[str, StringConstraints(max_length=500), AfterValidator(_email)]
 Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
 
 

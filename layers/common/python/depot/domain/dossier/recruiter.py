@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import UUID4, Field
+from pydantic import UUID4, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.holder import Holder
@@ -46,8 +47,15 @@ class RecruiterForm(Form):
     contact: ContactForm
     depositor: DepositorForm | None = None
     opco: OpcoName | None = None
-    offers: Annotated[list[OfferForm], Field(default_factory=list, max_length=MAX_OFFERS_AT_ONCE)]
+    offers: Annotated[list[OfferForm], Field(default_factory=list)]
     duplicates: OnDuplicates = "ask"
+
+    @field_validator("offers")
+    @classmethod
+    def _few(cls, offers: list[OfferForm]) -> list[OfferForm]:
+        if len(offers) > MAX_OFFERS_AT_ONCE:
+            raise PydanticCustomError("offers_too_many", "offers_too_many")
+        return offers
 
 
 class OfferSubmission(OfferForm):

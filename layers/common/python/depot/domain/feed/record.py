@@ -3,6 +3,9 @@
 The one definition: every encoding derives from it. Whatever a person or a directory wrote is
 cleaned here, once for all encodings (domain/text.py), and no e-mail is left in it, ever. The phone
 is public: the form says so before the deposit.
+
+A field added later begins with a default: lines the release before wrote are read with it, and
+written anew.
 """
 
 import re
@@ -70,9 +73,9 @@ class RecordWorkplace(Value):
     insee_code: Line | None
     latitude: float | None
     longitude: float | None
-    location_precision: Precision | None = None  # records of before 2026-11-25 do not say
+    location_precision: Precision | None
     naf: Line | None
-    naf_nomenclature: NafNomenclature | None = None  # records of before have none
+    naf_nomenclature: NafNomenclature | None
 
 
 class RecordApply(Value):
@@ -98,7 +101,7 @@ class OfferRecord(Value):
     title: Line
     description: Lines | None
     metier: RecordMetier
-    other_metiers: tuple[RecordMetier, ...] = ()
+    other_metiers: tuple[RecordMetier, ...]
     level: Level | None
     start_on: date | None
     openings: int
@@ -107,7 +110,7 @@ class OfferRecord(Value):
     ends_on: date
     workplace: RecordWorkplace
     apply: RecordApply
-    depositor: RecordDepositor | None = None  # records of before 1.1 do not say
+    depositor: RecordDepositor | None
 
     @computed_field
     def romes(self) -> tuple[RomeCode, ...]:

@@ -52,8 +52,7 @@ class Company(Value):
 
     ``naf`` is the establishment's own activity, with its dot, of ``naf_nomenclature``. ``idccs``
     are 4 digits, escape codes included: the OPCO rule drops them. ``precision`` is that of
-    ``location``. ``source`` is the directory that said all this. What was stored before a field
-    existed reads back with its default.
+    ``location``. ``source`` is the directory that said all this.
     """
 
     siret: Siret
@@ -68,7 +67,7 @@ class Company(Value):
     active: bool = True
     diffusible: bool = True
     nature: Nature = "firm"
-    source: Source = "recherche_entreprises"
+    source: Source
 
     def without_secrets(self) -> Self:
         """Keep of a firm that hides from the public what the law lets be known: its commune."""

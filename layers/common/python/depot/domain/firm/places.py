@@ -5,7 +5,6 @@ arrondissement after Paris, Lyon or Marseille.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 from typing import Annotated, Final, Literal
@@ -15,14 +14,13 @@ from pydantic_core import PydanticCustomError
 
 from depot.domain.errors import FieldError
 from depot.domain.firm.company import Address, Point, Precision
+from depot.domain.folding import folded
+from depot.domain.identifiers import digits_of
 from depot.domain.model import Form, Value
 from depot.domain.text import clean_line, has_link
 
 
-_FORGIVEN: Final = str.maketrans("", "", " .-\u00a0\u202f\t")
 _POSTCODE: Final = re.compile(r"[0-9]{5}")
-_WORD: Final = re.compile(r"[a-z0-9]+")
-_LIGATURES: Final = {"œ": "oe", "æ": "ae"}
 _SHORTENED: Final = {"st": "saint", "ste": "sainte", "s": "sur"}
 # Arrondissements have an INSEE code of their own; people, postcodes and we speak of the commune.
 _ARRONDISSEMENTS: Final = {"751": "75056", "6938": "69123", "132": "13055"}
@@ -58,12 +56,8 @@ def name_key(name: str) -> str:
 
     « ST-ASTIER CEDEX » and « Saint-Astier », « PARIS 07 » and « Paris » have the same key.
     """
-    text = name.lower()
-    for ligature, letters in _LIGATURES.items():
-        text = text.replace(ligature, letters)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     # No commune has a figure in its name: before it is a postcode, after it an arrondissement.
-    words = dropwhile(_figure, _WORD.findall(bare))
+    words = dropwhile(_figure, folded(name).split())
     kept = takewhile(lambda word: not _figure(word) and word != "cedex", words)
     return "".join(_SHORTENED.get(word, word) for word in kept)
 
@@ -82,7 +76,7 @@ def _street(text: str) -> str:
 
 
 def _postcode(text: str) -> str:
-    digits = text.translate(_FORGIVEN)
+    digits = digits_of(text)
     if not _POSTCODE.fullmatch(digits):
         raise PydanticCustomError("postcode", "postcode")
     return digits

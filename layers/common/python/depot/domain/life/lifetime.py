@@ -15,6 +15,7 @@ LIFE = timedelta(days=28)
 NOTICE_PERIOD = timedelta(days=7)
 _MORNING = time(9)
 _NIGHT = time(3)
+_SATURDAY = 5
 
 
 def paris_day(moment: datetime) -> date:
@@ -49,6 +50,11 @@ def next_night(moment: datetime) -> datetime:
     if tonight > moment:
         return tonight
     return datetime.combine(day + timedelta(days=1), _NIGHT, PARIS).astimezone(UTC)
+
+
+def is_working(day: date) -> bool:
+    """Whether it is neither Saturday nor Sunday; public holidays count as any other day."""
+    return day.weekday() < _SATURDAY
 
 
 def days_left(day: date, now: datetime) -> int:

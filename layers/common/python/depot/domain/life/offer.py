@@ -19,7 +19,6 @@ from depot.domain.life.states import (
     DIRECTORY,
     MOVES,
     SWEEP,
-    USUAL,
     By,
     Channel,
     Ending,
@@ -74,15 +73,18 @@ class OfferForm(Form):
     ) -> list[FieldError]:
         """Errors of the start date, which depends on today in Paris: not past, within two years."""
         today = paris_day(now)
-        if self.start_on in {None, accepted} or today <= self.start_on <= _years_after(today):
+        if self.start_on in {None, accepted} or today <= self.start_on <= _latest_start(today):
             return []
         code = "start_past" if self.start_on < today else "start_far"
         return [FieldError(f"{prefix}start_on", code)]
 
 
-def _years_after(day: date) -> date:
-    year = day.year + _LATEST_START_YEARS
-    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
+def _latest_start(today: date) -> date:
+    year = today.year + _LATEST_START_YEARS
+    try:
+        return today.replace(year=year)
+    except ValueError:  # the 29th of February
+        return today.replace(year=year, day=28)
 
 
 class Need(Value):
@@ -190,7 +192,7 @@ class Offer(Entity):
         """Show another number."""
         return self._move("edit", now, by, "phone", phone=phone, updated_at=now)
 
-    def extend(self, now: datetime, limits: Limits = USUAL, *, by: By = DEPOSITOR) -> Self:
+    def extend(self, now: datetime, limits: Limits, *, by: By = DEPOSITOR) -> Self:
         """Start four new weeks from now, as far as limits go; the reminder is due again."""
         furthest = limits.furthest(self.live_since)
         if self.ends_on >= furthest:
@@ -221,7 +223,7 @@ class Offer(Entity):
     def reactivate(
         self,
         now: datetime,
-        limits: Limits = USUAL,
+        limits: Limits,
         *,
         workplace: Workplace,
         phone: str,

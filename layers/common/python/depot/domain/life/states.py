@@ -121,14 +121,14 @@ def remember(history: History, moment: Moment) -> History:
 
 
 class Limits(Value):
-    """How far a depositor may take an offer; the numbers of a stage are in its file.
+    """How far a depositor may take an offer, in days; the numbers are in the file of each stage.
 
     An offer stays online ``longest`` days at most in one go, extensions included; once ended, it
     may be reactivated for ``reactivation`` days.
     """
 
-    longest: int = 364
-    reactivation: int = 90
+    longest: int
+    reactivation: int
 
     def furthest(self, since: date) -> date:
         """The last day an offer online since a day may reach."""
@@ -141,6 +141,3 @@ class Limits(Value):
     def reactivable_until(self, ended_on: date) -> date:
         """The last day on which an offer that ended on a day may be reactivated."""
         return ended_on + timedelta(days=self.reactivation)
-
-
-USUAL: Final = Limits()

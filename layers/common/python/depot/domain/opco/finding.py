@@ -25,8 +25,7 @@ AGREEMENT: Final = "idcc"
 
 FindingOutcome = Literal["identified", "multiple", "unknown"]
 Confidence = Literal["certain", "strong", "shared", "hint", "declared"]
-# None, when somebody is named: stored before confidence was.
-_OF_THE_FIRM: Final[frozenset[Confidence | None]] = frozenset({"certain", "strong", "shared", None})
+_OF_THE_FIRM: Final[frozenset[Confidence]] = frozenset({"certain", "strong", "shared"})
 
 
 class OpcoShare(Value):
@@ -56,7 +55,7 @@ class Evidence(SourceAnswer):
     """An answer, who gave it and when; ``answered`` is false when the source was out of order."""
 
     source: str
-    at: datetime | None = None
+    at: datetime
     answered: bool = True
 
 
@@ -70,7 +69,7 @@ class Finding(Value):
     opcos: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     hints: tuple[str, ...] = ()
-    at: datetime | None = None
+    at: datetime
 
     @property
     def claim(self) -> str | None:
@@ -88,7 +87,7 @@ class Finding(Value):
         """Whom the need may be for, best first: those a depositor did not choose come last."""
         return tuple(dict.fromkeys((*self.opcos, *self.undeclared.opcos)))
 
-    def declaring(self, claim: str | None, at: datetime | None) -> "Finding":
+    def declaring(self, claim: str | None, at: datetime) -> "Finding":
         """What the same sources say once the depositor declares an OPCO, or none any more."""
         if claim == self.claim:
             return self
@@ -135,7 +134,7 @@ def _agreement(idcc: str, shares: Sequence[OpcoShare]) -> SourceAnswer:
     )
 
 
-def fold(evidence: Iterable[Evidence], at: datetime | None) -> Finding:
+def fold(evidence: Iterable[Evidence], at: datetime) -> Finding:
     """Find the OPCO from all that was answered, sources in the order they are trusted.
 
     The order of the answers of one source changes nothing.
@@ -167,9 +166,7 @@ def _text(piece: Evidence) -> str:
     return piece.model_dump_json()
 
 
-def _named(
-    sources: Iterable[Sequence[Evidence]], how: Collection[Confidence | None]
-) -> tuple[str, ...]:
+def _named(sources: Iterable[Sequence[Evidence]], how: Collection[Confidence]) -> tuple[str, ...]:
     """The OPCOs named with such a confidence: every first choice, then every second."""
     answers = [piece.opcos for pieces in sources for piece in pieces if piece.confidence in how]
     ranks = zip_longest(*answers)

@@ -5,7 +5,7 @@
     told ── taking | contacted ────────────────> told, answered; a later answer replaces it
     told ── not ours ──────────────────────────> told, next turn: the OPCO named, else the next
                                                  candidate that has not passed it on, else the desk
-    told ── not ours, by the desk, nobody left ─> told, unclaimed; the desk may still answer
+    told ── not ours, by the desk, nobody left ─> told, not ours; the desk may still answer
     told ── again, while nobody decided ───────> waiting, next turn: the firm is known at last
     told ── offer reactivated, never told ─────> waiting, next turn; told once, it stays as it is
     told ── declared, while nobody decided ────> told: the depositor says which OPCO the firm has;
@@ -98,11 +98,6 @@ class OpcoNotice(Entity):
     def about(self) -> str:
         """What the letters of the present turn are about: the same never twice."""
         return f"{self.offer_id}-t{self.turn}"
-
-    @property
-    def unclaimed(self) -> bool:
-        """Whether the desk knows nobody to pass it on to."""
-        return self.answer == "not_ours"
 
     @property
     def decided(self) -> bool:

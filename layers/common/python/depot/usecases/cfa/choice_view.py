@@ -32,7 +32,7 @@ class CentreView(Value):
     distance_km: float
     title: str
     level: str
-    kinship: Kinship | None
+    kinship: Kinship
 
 
 class CfaChoiceView(Value):

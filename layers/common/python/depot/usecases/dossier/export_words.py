@@ -70,7 +70,6 @@ FIELDS: Final[Mapping[str, str]] = {
     "ends_on": "en ligne jusqu’au",
     "erasing_at": "effacement demandé le",
     "evidence": "ce que disent nos sources",
-    "exact": "prépare exactement ce métier",
     "extensions": "prolongations",
     "facts": "contenu à envoyer",
     "failure": "raison de l’échec",

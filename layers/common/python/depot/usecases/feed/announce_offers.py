@@ -18,7 +18,7 @@ from typing import Final
 
 from depot.domain.errors import Conflict, ObjectMissing, Outside
 from depot.domain.feed.record import OfferRecord
-from depot.feed import atom, encoding, sitemap
+from depot.feed import atom, sitemap
 from depot.feed.index import FeedIndex, Snapshot
 from depot.feed.public import (
     ATOM,
@@ -107,7 +107,7 @@ class Announcer:
         return sitemap.cursor_of(stored.body) if stored else -1
 
     def _parts(self, snapshot: Snapshot, newest: _Newest) -> Iterator[str]:
-        source = snapshot.files[encoding.ENCODERS[0].name].key
+        source = snapshot.source.key
         entries = newest.of(lines_of(source, self.objects.read(source)))
         for number in range(1, max(1, -(-snapshot.records // sitemap.MOST)) + 1):
             key = sitemap_part_key(snapshot.cursor, number)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from depot.domain.errors import ObjectMissing
 from depot.feed import encoding
-from depot.feed.index import FeedIndex, File, Measure, measured
+from depot.feed.index import SOURCE, FeedIndex, File, Measure, measured
 from depot.feed.parts import PARTS, digest, part_of
 from depot.ports.objects import Objects
 from depot.usecases.feed.reading import FeedBroken, lines_of
@@ -38,7 +38,7 @@ class Audit:
         self.parts = [{} for _ in range(PARTS)]
         snapshot = self.index.snapshot
         for name, file in snapshot.files.items() if snapshot else ():
-            self._snapshot(file, source=name == encoding.ENCODERS[0].name)
+            self._snapshot(file, source=name == SOURCE)
         for file in self.index.changes:
             self._segment(file, pending=file in self.index.pending)
 

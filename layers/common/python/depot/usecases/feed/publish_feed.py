@@ -129,7 +129,7 @@ class Publisher:
             if not index.pending:
                 self.publish((), now)  # names are used once: a new snapshot has a new cursor
                 index = self.index(now)
-            lost = snapshot.files["ndjson"].key in unreadable
+            lost = snapshot.source.key in unreadable
             before = Before(self.objects, None if lost else snapshot, trusted=False)
             made, pending = self._advance(before, index.pending, now, unreadable)
             while pending:

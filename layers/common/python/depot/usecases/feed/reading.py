@@ -113,7 +113,7 @@ class Before:
         if self.snapshot is None:
             return
         count = 0
-        key = self.snapshot.files[ENCODERS[0].name].key
+        key = self.snapshot.source.key
         for line in lines_of(key, self.objects.read(key)):
             yield line
             count += 1

@@ -86,7 +86,7 @@ class PageComparison:
     def _lines(self, index: FeedIndex) -> Iterator[bytes]:
         if index.snapshot is None:
             return iter(())
-        key = index.snapshot.files[encoding.ENCODERS[0].name].key
+        key = index.snapshot.source.key
         return lines_of(key, self.publisher.objects.read(key))
 
     def _differs(self, sides: Sides) -> bool:

@@ -23,6 +23,7 @@ from depot.feed.blocks import HEADER, Block, block, joined, trailer
 from depot.feed.encoder import Encoder, Records
 from depot.feed.encoding import ENCODERS, apply, renewed, shape
 from depot.feed.index import (
+    SOURCE,
     Encoding,
     File,
     Measure,
@@ -158,7 +159,7 @@ class SnapshotWriter:
             every = self.before.lines() if known else map(renewed, self.before.lines())
             yield from regrouped(every, self._shards)
             return
-        old = self._before(ENCODERS[0].name)
+        old = self._before(SOURCE)
         wanted = sorted({*self._told, *self._leading()})
         for shard, lines in old.shards(wanted) if old else ():
             if len(lines) != self._layout.records[shard]:

@@ -14,7 +14,6 @@ from typing import Final
 from depot.domain.errors import ObjectMissing, Outside
 from depot.domain.feed.record import OfferRecord
 from depot.feed.dialects.files import FILES, Dialect
-from depot.feed.encoding import ENCODERS
 from depot.feed.index import FeedIndex
 from depot.ports.objects import Objects
 from depot.usecases.feed.newest import replace_if_newer
@@ -48,7 +47,7 @@ class Translator:
         if snapshot is None or all(self._said(row) >= snapshot.cursor for row in FILES):
             return 0
         writers = [_Writer(row, snapshot.cursor) for row in FILES]
-        source = snapshot.files[ENCODERS[0].name].key
+        source = snapshot.source.key
         for record in self._records(lines_of(source, self.objects.read(source))):
             url = self.page(record.id)
             for writer in writers:

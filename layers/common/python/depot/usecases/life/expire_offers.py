@@ -21,7 +21,7 @@ from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict
 from depot.domain.letters.letter import Letter, LetterKind, write
 from depot.domain.life.offer import Offer
-from depot.domain.life.states import USUAL, Limits
+from depot.domain.life.states import Limits
 from depot.domain.model import Entity, Value
 from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Change, Create, Due, Replace, Store
@@ -80,7 +80,7 @@ class Sweeper:
     retain: Callable[[str], bool]
     erase: Callable[[str], bool]
     now: datetime
-    limits: Limits = USUAL
+    limits: Limits
 
     def sweep(self, due: Due) -> SweepSummary:
         """Act on one due thing; what it no longer needs is left alone."""

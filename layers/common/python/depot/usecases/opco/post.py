@@ -3,12 +3,11 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
 from depot.domain.letters.letter import Letter, ToOpco, write
-from depot.domain.life.lifetime import morning_of, paris_day
+from depot.domain.life.lifetime import is_working, morning_of, paris_day
 from depot.domain.life.offer import Offer
 from depot.domain.opco.finding import Finding
 from depot.domain.opco.notice import OpcoNotice
@@ -18,18 +17,15 @@ from depot.usecases.letters.facts import firm_facts, offer_facts, opco_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
-_SATURDAY: Final = 5
-
-
 def reminds_at(now: datetime, days: int) -> datetime:
     """When to remind who was told ``now`` and has not answered: a morning, ``days`` working later.
 
-    Nobody works on Saturdays and Sundays; public holidays count as days.
+    Working days are those of ``is_working``.
     """
     day = paris_day(now)
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
+        days -= is_working(day)
     return morning_of(day)
 
 
@@ -78,7 +74,7 @@ def opco_letter(
 ) -> Letter:
     """Write to the addressee of the present turn; its reply goes to the firm."""
     address = recruiter.address
-    finding = notice.finding or Finding(outcome="unknown")
+    finding = notice.finding or Finding(outcome="unknown", at=now)
     return write(
         kind,
         about=notice.about,

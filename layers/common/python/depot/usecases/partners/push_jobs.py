@@ -5,17 +5,22 @@ twice and an offer that left can be written once more as ended, then forgotten. 
 short, or that the partner asks to wait, is resumed by the next one. Two runs at once, or a crash
 between the partner's answer and its record, may write one job twice, under the same
 ``partner_job_id``.
+
+A job the partner fails on holds up nobody: it is late, said again first by the next run, and given
+up with an error in the log after three runs in which the partner took others. Three failures in a
+row mean that the partner is down: the run stops.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
-from depot.domain.errors import JobRefused, ObjectMissing, SourceUnavailable
+from depot.domain.errors import JobRefused, ObjectMissing, Outside, SourceUnavailable
 from depot.domain.feed.record import OfferRecord, Tombstone
 from depot.domain.model import Value
 from depot.feed import encoding
@@ -35,6 +40,8 @@ Written = Callable[[OfferRecord], dict[str, Any] | None]
 _MARKS: Final = "push/jobs/"
 _CURSOR: Final = "push/jobs.json"
 _JSON: Final = "application/json"
+_IN_A_ROW: Final = 3
+_TRIES: Final = 3
 
 
 class Pushed(Value):
@@ -53,10 +60,18 @@ class Mark(Value):
     job: dict[str, JsonValue]
 
 
-class Place(Value):
-    """How far the feed was followed."""
+class Late(Value):
+    """What the partner failed on, and in how many runs though it took other jobs."""
 
-    cursor: int
+    change: OfferRecord | Tombstone
+    tries: int = 0
+
+
+class Place(Value):
+    """How far the feed was followed (None: not yet), and what is late, by offer."""
+
+    cursor: int | None = None
+    late: Mapping[str, Late] = Field(default_factory=dict)
 
 
 class _Paused(Exception):
@@ -72,6 +87,10 @@ class JobPusher:
     written: Written
     enough_time: Callable[[], bool]
     _done: Pushed = field(default_factory=Pushed, init=False)
+    _place: Place = field(default_factory=Place, init=False)
+    _late: dict[str, Late] = field(default_factory=dict, init=False)
+    _failed: list[str] = field(default_factory=list, init=False)
+    _in_a_row: int = field(default=0, init=False)
 
     @property
     def _objects(self) -> Objects:
@@ -79,9 +98,11 @@ class JobPusher:
 
     def run(self, now: datetime) -> Pushed:
         """Write what changed since the last run."""
-        index = self.publisher.index(now)
+        index, self._place = self.publisher.index(now), self._followed()
+        self._late = dict(self._place.late)
         try:
-            cursor = self._followed()
+            self._tell([late.change for late in self._place.late.values()])
+            cursor = self._place.cursor
             if cursor is None or cursor < index.oldest_change_cursor - 1:
                 cursor = self._all(index)
             for file in index.changes:
@@ -90,6 +111,7 @@ class JobPusher:
                     self._follow(file.cursor)
         except _Paused:
             self._count(unfinished=True)
+        self._judge()
         return self._done
 
     def _all(self, index: FeedIndex) -> int:
@@ -112,14 +134,57 @@ class JobPusher:
             if not self.enough_time():
                 raise _Paused
             try:
-                self._withdraw(change) if isinstance(change, Tombstone) else self._write(change)
+                self._say(change)
             except SourceUnavailable as error:
-                logger.warning("partner not told", extra={"reason": str(error)})
-                raise _Paused from None
+                self._fail(change, error)
+            except JobRefused as error:  # what it was told before is what it shows
+                self._delay(change, error)
+                self._try_less(change.id)
+            else:
+                self._late.pop(change.id, None)
+                self._in_a_row = 0
+
+    def _say(self, change: OfferRecord | Tombstone) -> None:
+        if isinstance(change, Tombstone):
+            self._withdraw(change.id, change.reason)
+        else:
+            self._write(change)
+
+    def _delay(self, change: OfferRecord | Tombstone, error: Outside) -> None:
+        logger.warning("partner not told", extra={"offer": change.id, "reason": str(error)})
+        former = self._late.get(change.id)
+        self._late[change.id] = Late(change=change, tries=former.tries if former else 0)
+
+    def _fail(self, change: OfferRecord | Tombstone, error: SourceUnavailable) -> None:
+        self._delay(change, error)
+        self._failed.append(change.id)
+        self._in_a_row += 1
+        if self._in_a_row == _IN_A_ROW:
+            raise _Paused
+
+    def _judge(self) -> None:
+        """Whose fault it was: the partner's, if it took nothing at all, or those jobs' own."""
+        if self._failed and not (self._done.written or self._done.withdrawn):
+            logger.error("partner told nothing", extra={"failed": len(self._failed)})
+        elif self._failed:
+            for offer_id in set(self._failed) & self._late.keys():
+                self._try_less(offer_id)
+        self._keep()
+
+    def _try_less(self, offer_id: str) -> None:
+        late = self._late.pop(offer_id)
+        if late.tries + 1 < _TRIES:
+            self._late[offer_id] = late.model_copy(update={"tries": late.tries + 1})
+            return
+        self._count(refused=1)
+        logger.error("job given up", extra={"offer": offer_id})
 
     def _write(self, record: OfferRecord) -> None:
         mark, job = self._mark(record.id), self.written(record)
-        if job is None or (mark and mark.job == job):
+        if job is None:  # it can be told no more, its place having become unknown
+            self._withdraw(record.id, "removed")
+            return
+        if mark and mark.job == job:
             return
         there = mark.id if mark else None
         try:
@@ -140,30 +205,32 @@ class JobPusher:
             return self.jobs.create(job)
         return there
 
-    def _withdraw(self, gone: Tombstone) -> None:
-        mark = self._mark(gone.id)
+    def _withdraw(self, offer_id: str, reason: str) -> None:
+        """End a job there. Raises JobRefused: the mark stays, for another try."""
+        mark = self._mark(offer_id)
         if mark is None:
             return
         if mark.id is not None:
-            try:
-                self.jobs.replace(mark.id, withdrawn(mark.job, gone.reason))
-            except (JobRefused, ObjectMissing) as error:
-                reason = {"offer": gone.id, "reason": type(error).__name__}
-                logger.warning("job not withdrawn", extra=reason)
-            else:
+            with suppress(ObjectMissing):  # forgotten there
+                self.jobs.replace(mark.id, withdrawn(mark.job, reason))
                 self._count(withdrawn=1)
-        self._objects.delete(f"{_MARKS}{gone.id}.json")
+        self._objects.delete(f"{_MARKS}{offer_id}.json")
 
     def _mark(self, offer_id: str) -> Mark | None:
         stored = self._objects.get(f"{_MARKS}{offer_id}.json")
         return Mark.model_validate_json(stored.body) if stored else None
 
-    def _followed(self) -> int | None:
+    def _followed(self) -> Place:
         stored = self._objects.get(_CURSOR)
-        return Place.model_validate_json(stored.body).cursor if stored else None
+        return Place.model_validate_json(stored.body) if stored else Place()
 
     def _follow(self, cursor: int) -> None:
-        self._put(_CURSOR, Place(cursor=cursor))
+        self._place = self._place.model_copy(update={"cursor": cursor})
+        self._keep()
+
+    def _keep(self) -> None:
+        self._place = self._place.model_copy(update={"late": dict(self._late)})
+        self._put(_CURSOR, self._place)
 
     def _put(self, key: str, value: Value) -> None:
         put(self._objects, key, value)
