@@ -536,6 +536,11 @@ def token_of(receipt: Receipt) -> str:
     return receipt.manage_url.partition("#")[2]
 
 
+def token_in(link: str | None) -> str:
+    """What a link carries; nothing when there is no link."""
+    return (link or "").partition("#")[2]
+
+
 def manage_token(recruiter_id: str, version: int = 1) -> str:
     """What opens a dossier to the bearer, unless it was renewed since that version."""
     holder = a_recruiter(id=recruiter_id, link_version=version)

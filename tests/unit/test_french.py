@@ -40,6 +40,15 @@ def test_what_was_not_said_is_said_so() -> None:
     assert (french.start(None), french.level(None)) == ("dès que possible", "indifférent")
 
 
+WORDS = {
+    "3": "CAP, BEP (Infrabac)",
+    "4": "Bac, Bac Pro, BP (Bac)",
+    "5": "BTS, DEUST (Bac+2)",
+    "6": "Licence, BUT, Licence Pro (Bac+3)",
+    "7": "Master, titre ingénieur, grande école (Bac+5)",
+}
+
+
 @pytest.mark.parametrize("level", get_args(Level))
 def test_every_level_has_its_words(level: str) -> None:
-    assert french.level(level) == french.LEVELS[level]
+    assert french.level(level) == WORDS[level]

@@ -71,13 +71,10 @@ def _fields(kind: Any, seen: tuple[Any, ...] = ()) -> set[str]:
     return kind.model_fields.keys() | {n for i in inside for n in _fields(i, (*seen, kind))}
 
 
-def test_a_kind_nobody_named_is_in_the_file_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_kind_nobody_named_is_in_the_file_all_the_same() -> None:
     world = World()
     receipt = world.deposit()
-    kept = [Kept("SURPRISE", {"new_field": 1})]
-    monkeypatch.setattr(world.personal, "everything", lambda _: iter(kept))
+    world.personal.others[receipt.recruiter_id] = [Kept("SURPRISE", {"new_field": 1})]
 
     assert world.export(token_of(receipt))["SURPRISE"] == [{"new_field": 1}]
 

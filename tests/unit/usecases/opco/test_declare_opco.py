@@ -8,7 +8,6 @@ from depot.domain.errors import LinkInvalid, MailDelayed, Refused, StaleVersion
 from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.dossier.manage_view import ManageView
 from tests.builders import NOW, SIRET, a_company, a_deposit
-from tests.letters import opco_token
 from tests.world import (
     AKTO,
     DESK_MAILBOX,
@@ -22,6 +21,7 @@ from tests.world import (
     minutes,
     nothing,
     share,
+    token_in,
     token_of,
 )
 
@@ -53,7 +53,7 @@ def written(world: World) -> list[str]:
 
 def opened(world: World) -> str:
     """The token of the last mail to an OPCO or the desk."""
-    return opco_token(next(link for letter, link in reversed(world.courier.sent) if letter.turn))
+    return token_in(next(link for letter, link in reversed(world.courier.sent) if letter.turn))
 
 
 def test_candidates_are_to_choose_from_and_an_unknown_opco_among_all(world: World) -> None:

@@ -7,8 +7,7 @@ from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.opco.notice_view import NoticeView
 from depot.usecases.opco.state_view import OpcoView
 from tests.builders import SIRET, a_company
-from tests.letters import opco_token
-from tests.world import AKTO, OCAPIAT, World, share, token_of
+from tests.world import AKTO, OCAPIAT, World, share, token_in, token_of
 
 
 @dataclass
@@ -21,7 +20,7 @@ class Told:
     @property
     def token(self) -> str:
         links = [link for letter, link in self.world.courier.sent if letter.turn]
-        return opco_token(links[-1])
+        return token_in(links[-1])
 
     @property
     def notice(self) -> OpcoNotice:
