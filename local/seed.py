@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from depot.partners import key_digest
+from depot.keys.partners import key_digest
 from local import web
 from local.emulator import client
 from local.places import Places

@@ -23,8 +23,8 @@ from typing import Any, Final
 
 import jinja2
 
-from depot import french
 from depot.domain.deposit.deposit_file import template
+from depot.words import french
 from local import communes, metiers
 
 

@@ -39,7 +39,7 @@ def need(**over: Any) -> dict[str, Any]:
     return {
         "metier": "11573",
         "ask_cfa": True,
-        "description": f"Demandez {NAME}, {PHONE}, ou écrivez à {EMAIL}.",
+        "description": f"Demandez {NAME} au {PHONE}.",
         "workplace": ADDRESS,
         **over,
     }

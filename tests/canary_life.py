@@ -91,7 +91,8 @@ def last_token(deployed: Deployment, mailbox: str, page: str) -> str:
 
 
 def tell(deployed: Deployment) -> None:
-    """Partners who read no feed are told, as the schedule does."""
+    """Files in partners' formats are made, and who reads no feed is told, as the schedules do."""
+    deployed.call("publish_feed", {"source": "schedule"})
     deployed.call("publish_feed", {"task": "tell"})
 
 

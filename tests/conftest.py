@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
-from depot import publishing, runtime
-from depot import settings as environment
+from depot.wiring import publishing, services
+from depot.wiring import settings as environment
 
 
 settings.register_profile(
@@ -48,7 +48,7 @@ def _no_real_account() -> Iterator[None]:
 def _nothing_remembered() -> Iterator[None]:
     """Each test is a new process to what our code keeps for a process."""
     yield
-    runtime.services.cache_clear()
+    services.services.cache_clear()
     publishing.publishing.cache_clear()
     environment.read.cache_clear()
 

@@ -23,17 +23,17 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.ses import ses_backends
 
-from depot import publishing, runtime, settings
 from depot.domain.cfa.columns import gather
 from depot.domain.cfa.formation import Imported
 from depot.domain.cfa.training import Training
 from depot.feed.index import INDEX_KEY, FeedIndex
+from depot.keys.partners import key_digest
 from depot.pages.templates import PACKAGE
-from depot.partners import key_digest
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.tables import DynamoStore
+from depot.wiring import publishing, services, settings
 from local.standin import formations, rco
 from local.standin.api_entreprise import RECIPIENT, TOKEN
 from local.standin.app import serving
@@ -233,7 +233,7 @@ class Deployment:
     def restart(self) -> None:
         """Forget what a process remembers."""
         self._running = None
-        runtime.services.cache_clear()
+        services.services.cache_clear()
         publishing.publishing.cache_clear()
         settings.read.cache_clear()
 

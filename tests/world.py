@@ -24,6 +24,7 @@ from depot.usecases.cfa.subscription import SubscriptionView
 from depot.usecases.deposit.add_offer import add_offer
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.duplicates import DuplicateReport, tell_depositors
+from depot.usecases.deposit.intake import Intake
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.dossier import confirm_email
 from depot.usecases.dossier.change_contact import ContactEdit, change_contact
@@ -40,7 +41,7 @@ from depot.usecases.employer.deposited_view import EmployerView
 from depot.usecases.employer.remind_employer import remind_employer
 from depot.usecases.firm.correct_firm import FirmEdit, correct_firm
 from depot.usecases.firm.places import Places
-from depot.usecases.firm.verify_recruiter import verify_recruiter
+from depot.usecases.firm.verify_recruiter import Verified, verify_recruiter
 from depot.usecases.letters.mail_events import MailEvent, mail_returned
 from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.life import manage_offers
@@ -168,19 +169,15 @@ class World:
 
     @property
     def mailroom(self) -> Mailroom:
-        return Mailroom(self.store, self.courier, self.links)
+        return Mailroom(self.store, self.courier, lambda: self.links)
 
     @property
     def places(self) -> Places:
         return Places(self.communes, lambda: self.geocoder)
 
-    def keep(self, *entities: Any) -> None:
-        """Store entities as they are, whatever their version."""
-        self.store.kept |= MemoryStore.holding(*entities).kept
-
-    def deposit(self, form: RecruiterForm | None = None, now: datetime = NOW) -> Receipt:
-        return create_recruiter(
-            form or a_deposit(),
+    @property
+    def intake(self) -> Intake:
+        return Intake(
             store=self.store,
             companies=self.companies,
             metiers=self.metiers,
@@ -189,6 +186,16 @@ class World:
             places=self.places,
             mailroom=self.mailroom,
             links=self.links,
+        )
+
+    def keep(self, *entities: Any) -> None:
+        """Store entities as they are, whatever their version."""
+        self.store.kept |= MemoryStore.holding(*entities).kept
+
+    def deposit(self, form: RecruiterForm | None = None, now: datetime = NOW) -> Receipt:
+        return create_recruiter(
+            form or a_deposit(),
+            intake=self.intake,
             now=now,
         )
 
@@ -289,11 +296,8 @@ class World:
             OpcoClaim(version=view.recruiter.version, opco=opco),
             opcos=OPCOS,
             token=manage_token(view.recruiter.id),
-            store=self.store,
             links=self.links,
-            mailing=MAILING,
-            mailroom=self.mailroom,
-            reminder_days=REMINDER_DAYS,
+            post=self.post,
             limits=self.limits,
             now=now,
         )
@@ -348,11 +352,8 @@ class World:
         return answer_notice.answer(
             answer_notice.NoticeAnswer.model_validate(form),
             token=token,
-            store=self.store,
             links=self.links,
-            mailing=MAILING,
-            mailroom=self.mailroom,
-            reminder_days=REMINDER_DAYS,
+            post=self.post,
             now=now,
         )
 
@@ -380,7 +381,7 @@ class World:
             "token": token_of(receipt),
             "store": self.store,
             "links": self.links,
-            "catalogue_at_hand": self.catalogue,
+            "catalogue": self.catalogue,
         }
 
     def match(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> int:
@@ -421,7 +422,7 @@ class World:
         )
         mail_returned(event, store=self.store, now=now)
 
-    def verify(self, recruiter_id: str, now: datetime = NOW) -> bool:
+    def verify(self, recruiter_id: str, now: datetime = NOW) -> Verified | None:
         return verify_recruiter(
             recruiter_id,
             store=self.store,
@@ -533,7 +534,8 @@ class World:
 
 
 def token_of(receipt: Receipt) -> str:
-    return receipt.manage_url.partition("#")[2]
+    assert receipt.manage_url
+    return token_in(receipt.manage_url)
 
 
 def token_in(link: str | None) -> str:

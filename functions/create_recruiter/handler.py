@@ -4,8 +4,8 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from depot import api
-from depot.observability import logger
+from depot.edge import api
+from depot.edge.observability import logger
 from depot.routes import companies, deposit, imports
 
 

@@ -8,9 +8,13 @@ from typing import Any, Final
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from depot.observability import logger
-from depot.runtime import services
+from depot.edge.observability import logger
+from depot.reference.places import departements
+from depot.usecases.feed.count_offers import Counter
+from depot.usecases.letters.mail_events import mail_returned
 from depot.usecases.life.expire_offers import expire_offers
+from depot.wiring.services import services
+from depot.wiring.sweeping import sweeper
 
 
 # Stop taking up work when this little time is left; the next run resumes.
@@ -30,11 +34,12 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         return _returned(event)
     now = datetime.fromisoformat(event["now"]) if "now" in event else s.now()
     if event.get("task") == "count":
-        counted = s.count_offers(now).model_dump(mode="json")
+        counter = Counter(s.store, s.feed, departements(), now)
+        counted = counter.run().model_dump(mode="json")
         log.info("offers counted", extra={"deposited": counted["deposited"]})
         return counted
     summary = expire_offers(
-        s.sweeper(now),
+        sweeper(s, now),
         enough_time=lambda: context.get_remaining_time_in_millis() > _MARGIN_MS,
     )
     log.info("sweep done", extra=summary.model_dump())
@@ -46,5 +51,5 @@ def _returned(event: dict[str, Any]) -> dict[str, Any]:
 
     told, s = read_event(event), services()
     if told:
-        s.mail_returned(told, s.now())
+        mail_returned(told, store=s.store, now=s.now())
     return {"recorded": told is not None}

@@ -8,12 +8,13 @@ from typing import Any
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from depot import api
 from depot.domain.dossier.link_request import LinkRequest
-from depot.observability import logger
+from depot.edge import api
+from depot.edge.observability import logger
+from depot.edge.streams import each, identity
 from depot.routes import account, cfa, employer, links, manage, notice, partners
-from depot.runtime import services
-from depot.streams import each, identity
+from depot.usecases.dossier.resend_link import resend_link
+from depot.wiring.services import services
 
 
 app = api.resolver(
@@ -27,7 +28,7 @@ def resend(record: DynamoDBRecord) -> None:
     kind, owner, slot = identity(record)
     if kind is LinkRequest:
         s = services()
-        s.resend_link(owner, slot, s.now())
+        resend_link(owner, slot, store=s.store, mailroom=s.mailroom, now=s.now())
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

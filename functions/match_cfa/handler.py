@@ -6,9 +6,12 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot.domain.cfa.rounds import CfaRound, offer_of
-from depot.observability import logger
-from depot.runtime import services
-from depot.streams import each, identity
+from depot.edge.observability import logger
+from depot.edge.streams import each, identity
+from depot.reference.metiers import former_codes
+from depot.usecases.cfa.import_catalogue import import_catalogue
+from depot.usecases.cfa.match_cfa import match_cfa
+from depot.wiring.services import services
 
 
 def ask(record: DynamoDBRecord) -> None:
@@ -16,7 +19,8 @@ def ask(record: DynamoDBRecord) -> None:
     kind, recruiter_id, round_id = identity(record)
     if kind is CfaRound:
         s = services()
-        s.match_cfa(recruiter_id, offer_of(round_id), s.now())
+        offer_id, post = offer_of(round_id), s.cfa_post
+        match_cfa(recruiter_id, offer_id, post=post, catalogue=s.catalogue, now=s.now())
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -28,5 +32,11 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     if "Records" in event:
         return each(event, context, ask)
     s = services()
-    imported = s.import_catalogue(s.now(), accept_shrink=event.get("accept_shrink") is True)
+    imported = import_catalogue(
+        s.remote.formations(),
+        catalogue=s.catalogue,
+        former=former_codes(),
+        now=s.now(),
+        accept_shrink=event.get("accept_shrink") is True,
+    )
     return imported.model_dump(mode="json")

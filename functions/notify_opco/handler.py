@@ -9,9 +9,12 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from depot.domain.opco.notice import OpcoNotice
-from depot.observability import logger
-from depot.runtime import services
-from depot.streams import each, identity
+from depot.edge.observability import logger
+from depot.edge.streams import each, identity
+from depot.reference.opcos import register_names
+from depot.usecases.opco.import_siro import import_siro
+from depot.usecases.opco.notify_opco import notify_opco
+from depot.wiring.services import services
 
 
 def tell(record: DynamoDBRecord) -> None:
@@ -19,7 +22,8 @@ def tell(record: DynamoDBRecord) -> None:
     kind, recruiter_id, offer_id = identity(record)
     if kind is OpcoNotice:
         s = services()
-        s.notify_opco(recruiter_id, offer_id, s.now())
+        post, sources = s.opco_post, s.opco_sources
+        notify_opco(recruiter_id, offer_id, post=post, sources=sources, now=s.now())
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -31,6 +35,12 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     if "Records" in event:
         return each(event, context, tell)
     s = services()
-    summary = s.import_siro(s.now(), accept_shrink=event.get("accept_shrink") is True)
+    summary = import_siro(
+        files=s.remote.siro_files(),
+        register=s.siro(),
+        names=register_names(),
+        now=s.now(),
+        accept_shrink=event.get("accept_shrink") is True,
+    )
     log.info("siro import done", extra=summary.model_dump())
     return summary.model_dump()

@@ -11,10 +11,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from depot.domain.life.offer import Offer
-from depot.observability import logger
-from depot.publishing import publishing
-from depot.streams import each, feed_relevant, identity
+from depot.edge.observability import logger
+from depot.edge.streams import each, feed_relevant, identity
 from depot.usecases.feed.publish_feed import change
+from depot.wiring.publishing import publishing
+from depot.wiring.services import services
 
 
 # Stop comparing, or telling, when this little time is left: it is for repairing and reporting.
@@ -30,7 +31,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     logger()
     if "Records" in event:
         return publish(event, context)
-    s, accept = publishing(), event.get("accept_shrink") is True
+    p, now = publishing(), services().now()
+    accept = event.get("accept_shrink") is True
 
     def enough_time() -> bool:
         return context.get_remaining_time_in_millis() > _MARGIN_MS
@@ -38,17 +40,17 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     done: BaseModel
     match event.get("task"):
         case "reconcile":
-            done = s.reconciler(s.now()).run(enough_time, accept_shrink=accept)
+            done = p.reconciler(now).run(enough_time, accept_shrink=accept)
         case "tell":
-            done = s.tell_partners(s.now(), enough_time)
+            done = p.tell_partners(now, enough_time)
         case _:
-            done = s.snapshot(s.now(), accept_shrink=accept)
+            done = p.snapshot(now, accept_shrink=accept)
     return done.model_dump(mode="json")
 
 
 def publish(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Publish what a batch changed as one segment, then its pages and the snapshot."""
-    s = publishing()
+    p, s = publishing(), services()
     changed: dict[str, str] = {}
 
     def collect(record: DynamoDBRecord) -> None:
@@ -59,9 +61,9 @@ def publish(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     outcome = each(event, context, collect)
     if changed:
         now = s.now()
-        s.publisher.publish(
+        p.publisher.publish(
             [change(offer, owner, store=s.offers, now=now) for offer, owner in changed.items()], now
         )
-        s.pages.follow(changed, now)
-        s.follow(now)
+        p.pages.follow(changed, now)
+        p.follow(now)
     return outcome

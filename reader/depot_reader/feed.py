@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
 from depot_reader.errors import Damaged, Refused
@@ -40,11 +41,23 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True)
 class Index:
-    """Where everything is. ``cursor`` counts the segments ever written."""
+    """Where everything is. ``cursor`` counts the segments ever written.
+
+    ``generated_at`` is UTC, ISO 8601 to the microsecond: it sorts as text.
+    """
 
     cursor: int
+    generated_at: str
     snapshot: File | None
     changes: tuple[File, ...]
+
+    def precedes(self, cursor: int | None, generated_at: str | None) -> bool:
+        """Whether it is older than the one of that instant, followed to that cursor.
+
+        A lower cursor alone may be a feed started again; then it was written later.
+        """
+        behind = cursor is not None and self.cursor < cursor
+        return behind and generated_at is not None and self.generated_at <= generated_at
 
     def after(self, cursor: int | None) -> Plan:
         """What a reader at this cursor must read, None for one that has nothing yet.
@@ -95,6 +108,7 @@ def index_of(body: bytes) -> Index:
         snapshot = said["snapshot"]
         return Index(
             cursor=int(said["cursor"]),
+            generated_at=_instant(said["generated_at"]),
             snapshot=_file(snapshot["files"]["ndjson"]) if snapshot else None,
             changes=tuple(map(_file, said["changes"])),
         )
@@ -114,6 +128,10 @@ def _file(said: Any) -> File:  # noqa: ANN401 - any JSON
         records=int(said["records"]),
         last_modified=str(said["last_modified"]),
     )
+
+
+def _instant(said: Any) -> str:  # noqa: ANN401 - any JSON
+    return datetime.fromisoformat(said).astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def offers(file: File, lines: Iterable[bytes]) -> Iterator[Upsert]:

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from depot_reader import feed
 from depot_reader.errors import Unreachable
-from depot_reader.mirror import Mirror
+from depot_reader.mirror import Mirror, Step
 from depot_reader.site import Gone, Site
 
 
@@ -33,24 +33,27 @@ def follow(site: Site, mirror: Mirror, now: str) -> Steps:
 
 
 def _follow(site: Site, mirror: Mirror, now: str) -> Steps:
-    cursor, etag = mirror.position()
+    cursor, etag, generated_at = mirror.position()
     fresh = site.index(etag)
     if fresh is None:
         mirror.seen(cursor=cursor, etag=etag, at=now)
         return Steps()
+    if fresh.index.precedes(cursor, generated_at):
+        return Steps()  # from a cache that is late: what is kept is newer, the next turn asks again
+    said = fresh.index.generated_at
     restart, snapshot, segments = fresh.index.after(cursor)
     if snapshot:
         with site.lines(snapshot) as lines:
             offers = feed.offers(snapshot, lines)
-            at = snapshot.last_modified
-            mirror.replace(offers, before=cursor, cursor=snapshot.cursor, at=at)
+            step = Step(cursor, snapshot.cursor, said)
+            mirror.replace(offers, step, at=snapshot.last_modified)
         cursor = snapshot.cursor
     elif restart:
-        mirror.replace((), before=cursor, cursor=0, at=now)
+        mirror.replace((), Step(cursor, 0, said), at=now)
         cursor = 0
     for file in segments:
         with site.lines(file) as lines:
-            mirror.apply(feed.changes(file, lines), before=file.cursor - 1, cursor=file.cursor)
+            mirror.apply(feed.changes(file, lines), Step(file.cursor - 1, file.cursor, said))
         cursor = file.cursor
     mirror.seen(cursor=cursor, etag=fresh.etag, at=now)
     return Steps(restart, len(segments))

@@ -15,7 +15,7 @@ from depot_reader.errors import MirrorError
 from depot_reader.feed import Change, Tombstone, Upsert
 
 
-_VERSION: Final = 1  # of these tables
+_VERSION: Final = 2  # of these tables
 _WAIT: Final = 30  # seconds, for whoever else writes to the database
 _TABLES: Final = (
     """CREATE TABLE feed (
@@ -23,6 +23,7 @@ _TABLES: Final = (
   site         TEXT NOT NULL,
   cursor       INTEGER,          -- the change up to which this is a copy; null before the first
   etag         TEXT,             -- of the index that was followed to its end
+  generated_at TEXT,             -- latest one of the indexes followed
   seen_at      TEXT              -- when the mirror was last in step, UTC
 ) STRICT""",
     """CREATE TABLE offers (
@@ -45,10 +46,22 @@ _TABLES: Final = (
 
 
 class Position(NamedTuple):
-    """How far a mirror is: cursor, None before the first; tag of the index followed to its end."""
+    """How far a mirror is: cursor, None before the first; tag of the index followed to its end.
+
+    ``generated_at`` is the latest of the indexes followed, be it in part.
+    """
 
     cursor: int | None
     etag: str | None
+    generated_at: str | None
+
+
+class Step(NamedTuple):
+    """A file to take in: cursors before (None: nothing yet) and after, instant of its index."""
+
+    before: int | None
+    after: int
+    generated_at: str
 
 
 class Withdrawn(NamedTuple):
@@ -103,7 +116,8 @@ class Mirror:
 
     def position(self) -> Position:
         """How far it is."""
-        return Position(*self._db.execute("SELECT cursor, etag FROM feed").fetchone())
+        found = self._db.execute("SELECT cursor, etag, generated_at FROM feed")
+        return Position(*found.fetchone())
 
     def status(self) -> Status:
         """What there is to say of it."""
@@ -124,14 +138,12 @@ class Mirror:
         rows = self._db.execute("SELECT id, reason, at FROM withdrawn ORDER BY id")
         return [Withdrawn(*row) for row in rows]
 
-    def replace(
-        self, offers: Iterable[Upsert], *, before: int | None, cursor: int, at: str
-    ) -> None:
+    def replace(self, offers: Iterable[Upsert], step: Step, *, at: str) -> None:
         """Become this snapshot. Offers that are not in it were withdrawn at ``at`` at the latest.
 
-        ``before`` is the cursor this was decided at; MirrorError when it has moved since.
+        Raises MirrorError when the cursor has moved since this step was decided.
         """
-        with self._step(before, cursor) as db:
+        with self._step(step) as db:
             db.execute("CREATE TEMP TABLE held AS SELECT id FROM offers")
             db.execute("DELETE FROM offers")
             db.executemany("INSERT OR REPLACE INTO offers (id, record) VALUES (?, ?)", offers)
@@ -143,9 +155,9 @@ class Mirror:
             db.execute("DELETE FROM withdrawn WHERE id IN (SELECT id FROM offers)")
             db.execute("DROP TABLE held")
 
-    def apply(self, changes: Iterable[Change], *, before: int, cursor: int) -> None:
+    def apply(self, changes: Iterable[Change], step: Step) -> None:
         """Take in a segment; MirrorError as ``replace``."""
-        with self._step(before, cursor) as db:
+        with self._step(step) as db:
             for change in changes:
                 if isinstance(change, Tombstone):
                     db.execute("DELETE FROM offers WHERE id = ?", [change.id])
@@ -162,10 +174,12 @@ class Mirror:
             )
 
     @contextmanager
-    def _step(self, before: int | None, cursor: int) -> Iterator[sqlite3.Connection]:
+    def _step(self, step: Step) -> Iterator[sqlite3.Connection]:
         with _transaction(self._db) as db:
             moved = db.execute(
-                "UPDATE feed SET cursor = ?, etag = NULL WHERE cursor IS ?", [cursor, before]
+                "UPDATE feed SET cursor = :after, etag = NULL,"
+                " generated_at = max(ifnull(generated_at, ''), :said) WHERE cursor IS :before",
+                {"after": step.after, "said": step.generated_at, "before": step.before},
             )
             if not moved.rowcount:
                 raise MirrorError("another reader moved this mirror meanwhile: one is enough")

@@ -9,7 +9,7 @@ from tests.architecture.runtime import ROOT
 
 TESTS = ROOT / "tests"
 ADAPTERS = (
-    *("depot.clients", "depot.links", "depot.mail", "depot.reference", "depot.storage"),
+    *("depot.clients", "depot.keys", "depot.mail", "depot.reference", "depot.storage"),
     "local.standin",
 )
 

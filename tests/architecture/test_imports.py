@@ -10,7 +10,7 @@ from tests.architecture.runtime import FUNCTIONS, ROOT, run
 
 PACKAGE = ROOT / "layers/common/python/depot"
 NAMES = sorted(path.parent.name for path in FUNCTIONS.glob("*/handler.py"))
-# Costly, and not needed by every function: built on first use (depot.adapters).
+# Costly, and not needed by every function: built on first use (depot.wiring.services).
 LATE = {"isal", "requests", "jinja2", "markdown_it"}
 # What each of its events needs.
 ALWAYS = {"publish_feed": {"jinja2"}}

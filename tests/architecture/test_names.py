@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from depot import settings
+from depot.wiring import settings
 from tests.architecture.package import public_classes
 
 

@@ -7,7 +7,7 @@ import pytest
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
 from depot.domain.opco.notice import OpcoTurn
-from depot.links import LinkKeys, SignedLinks
+from depot.keys.links import LinkKeys, SignedLinks
 from depot.ports.links import (
     ConfirmClaim,
     EmployerClaim,

@@ -104,6 +104,22 @@ def test_recruiters_are_found_by_their_address_and_by_their_firm(store: Store) -
     assert store.of_email("personne@example.org") == []
 
 
+def test_all_the_dossiers_of_an_address_are_found_newest_first(store: Store) -> None:
+    born = {f"r{n:03d}": NOW + timedelta(minutes=n * 7 % 223) for n in range(223)}
+    for recruiter_id, at in born.items():
+        keep(store, a_recruiter(id=recruiter_id, created_at=at))
+
+    newest_first = sorted(born, key=lambda each: born[each], reverse=True)
+    assert [each.id for each in store.of_email("jeanne@example.org")] == newest_first
+    assert [each.id for each in store.of_siret(SIRET)] == newest_first
+
+
+def test_dossiers_of_the_same_moment_are_always_in_the_same_order(store: Store) -> None:
+    keep(store, *(a_recruiter(id=recruiter_id) for recruiter_id in ("r2", "r3", "r1")))
+
+    assert [each.id for each in store.of_email("jeanne@example.org")] == ["r3", "r2", "r1"]
+
+
 def test_a_recruiter_who_moved_is_found_at_the_new_address_alone(store: Store) -> None:
     recruiter = a_recruiter()
     keep(store, recruiter)

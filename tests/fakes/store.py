@@ -20,11 +20,13 @@ from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoNotice
 from depot.feed.parts import digest, part_of
-from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace
+from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace, newest_first
 
 
 E = TypeVar("E", bound=Entity)
 Key = tuple[type[Entity], str, str]
+# DynamoDB's own: items of a transaction, bytes of an item less its keys.
+MOST_ITEMS, LARGEST_ITEM = 100, 399_000
 
 
 def key_of(entity: Entity) -> Key:
@@ -65,7 +67,10 @@ class MemoryStore:
         return cls({key_of(entity): entity for entity in entities})
 
     def commit(self, *changes: Change) -> None:
+        assert len(changes) <= MOST_ITEMS, "more than DynamoDB takes in one transaction"
         for change in changes:
+            size = len(change.entity.model_dump_json().encode())
+            assert size < LARGEST_ITEM, f"{key_of(change.entity)}: larger than an item of DynamoDB"
             stored = self.kept.get(key_of(change.entity))
             found = stored.version if stored else None
             if isinstance(change, Create) and stored:
@@ -133,13 +138,13 @@ class MemoryStore:
         return self._get(Erasure, recruiter_id, "")
 
     def of_email(self, email: str) -> Sequence[Recruiter]:
-        return [each for each in self._holders() if each.contact.email == email][:100]
+        return [each for each in self._holders() if each.contact.email == email]
 
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
-        return [each for each in self._holders() if each.siret == siret][:100]
+        return [each for each in self._holders() if each.siret == siret]
 
     def _holders(self) -> list[Recruiter]:
-        return [each for each in self.all(Recruiter) if not each.erasing_at]
+        return newest_first(each for each in self.all(Recruiter) if not each.erasing_at)
 
     def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
         if self.down:

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from depot.observability import logger
+from depot.edge.observability import logger
 from local.standin.app import serving, standin
 from tests.deployment import Deployment, deployment
 

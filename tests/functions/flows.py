@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from depot.links import LinkKeys, SignedLinks
+from depot.keys.links import LinkKeys, SignedLinks
 from depot.storage import schema
 from depot.usecases.cfa.import_catalogue import CatalogueRefused
 from tests.deployment import (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depot import runtime
 from depot.storage import schema
+from depot.wiring.services import services
 from tests.apis import failing, outage
 from tests.deployment import BAKERY, Answer, Deployment, client, french
 
@@ -211,4 +211,4 @@ def test_two_silent_directories_cost_no_more_than_one(deployed: Deployment, dire
     company(deployed, BAKERY)  # the process is warm, its environment set
 
     with failing(directory, "companies", "drip"), failing(directory, "api_entreprise", "drip"):
-        assert outage(lambda: runtime.services().companies.find(SNCF)) == "too slow"
+        assert outage(lambda: services().companies.find(SNCF)) == "too slow"

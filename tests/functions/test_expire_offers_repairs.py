@@ -87,8 +87,8 @@ def test_one_dossier_that_cannot_be_read_stops_no_other(deployed: Deployment) ->
     ]
     deployed.overwrite({**item, "data": {"S": "{"}})
 
-    # Its firm, to be looked at again, and its offer, to be expired.
-    with pytest.raises(ExceptionGroup, match="2 things could not be swept"):
+    # Its use and its firm, to be looked at again, and its offer, to be expired.
+    with pytest.raises(ExceptionGroup, match="3 things could not be swept"):
         sweep(deployed, end)
 
     others = [deposit for deposit in deposits if deposit.recruiter_id != first]

@@ -1,5 +1,7 @@
 """Links through the functions: asked for, opened, proven, renewed."""
 
+import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,7 +10,7 @@ import boto3
 import pytest
 
 from depot.storage import schema
-from tests.deployment import BAKERY, Answer, Deployment, Deposited
+from tests.deployment import BAKERY, Answer, Deployment, Deposited, client
 from tests.events import stream
 
 
@@ -186,3 +188,18 @@ def test_a_link_that_leaked_is_replaced(deployed: Deployment) -> None:
     assert deployed.http("manage_offers", "GET", "/api/manage", token=mine.token).status == 401
     fresh = token_in(deployed.mails(KNOWN)[-1], "gerer.html")
     assert deployed.http("manage_offers", "GET", "/api/manage", token=fresh).status == 200
+
+
+def test_a_mail_carries_a_link_of_the_newest_key_once_the_keys_have_changed(
+    deployed: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployed.deposit()
+    keys = {"current": "k9", "k9": "9" * 64}
+    client("secretsmanager").put_secret_value(SecretId="depot-links", SecretString=json.dumps(keys))
+    later = time.monotonic() + 3600
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+
+    made = deployed.deposit()
+
+    assert made.token.startswith("k9.")
+    assert token_in(deployed.mails()[-1], "gerer.html") == made.token

@@ -12,7 +12,7 @@ from depot.storage.bucket import S3Objects
 from depot.usecases.feed.publish_feed import Publisher
 from tests import canary
 from tests.canary_life import manage, streams, tell, whole_life
-from tests.deployment import Answer, Deployment, Deposited, client
+from tests.deployment import Answer, Deployment, Deposited, a_deposit, client
 
 
 # She deposits for herself, or at a training centre for her own firm.
@@ -75,6 +75,22 @@ def test_every_item_of_a_dossier_is_purged_one_day_whatever_happens(deployed: De
 
     for name, item in canary.items(client("dynamodb"), deployed.tables):
         assert schema.EXPIRES in item, name
+
+
+def test_a_deposit_sent_again_after_its_erasure_is_refused_with_what_to_do(
+    deployed: Deployment,
+) -> None:
+    form = a_deposit()
+    mine = Deposited(deployed.http("create_recruiter", "POST", "/api/recruiters", body=form).body)
+    erase(deployed, mine)
+    mails = len(deployed.mails())
+
+    again = deployed.http("create_recruiter", "POST", "/api/recruiters", body=form)
+
+    assert (again.status, again.body["code"]) == (409, "submission_erased")
+    assert "nouveau dépôt" in again.body["detail"]
+    assert len(deployed.mails()) == mails
+    assert manage(deployed, "GET", "", mine.token).status == 401
 
 
 @LIVES

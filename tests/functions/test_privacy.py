@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from botocore.exceptions import ClientError
 
-from depot.observability import logger
+from depot.edge.observability import logger
 from tests.deployment import NEEDS, Deployment, Deposited, a_centre, client
 from tests.events import http, stream
 from tests.functions.flows import CONTACT, FLOWS, HTTP, NEED, TRACES

@@ -56,7 +56,7 @@ def test_a_change_whose_event_was_lost_is_found_by_the_comparison(
     born = deployed.deposit()
     quiet = reconcile(deployed)
     monkeypatch.setattr(
-        "depot.runtime.Services.now", lambda _: datetime.now(UTC) + timedelta(hours=1)
+        "depot.wiring.services.Services.now", lambda _: datetime.now(UTC) + timedelta(hours=1)
     )
 
     health = reconcile(deployed)

@@ -7,8 +7,30 @@ import sys
 import pytest
 from pydantic import ValidationError
 
+from infra import routes
 from infra.config import STAGES, Stage, load, objections
 from tests.infra.conftest import ROOT
+
+
+# What writes no letter, nor wakes a function that does.
+QUIET = {
+    "PUT /api/manage/firm": "the offers follow; nobody is told",
+    "POST /api/manage/offers/{offer_id}/extension": "the reminder comes weeks later, once",
+    "POST /api/manage/keeping": "it notes that the dossier is used",
+    "POST /api/cfa/reading": "it notes a reading",
+    "POST /api/cfa/subscription": "it lifts or sets a refusal: less mail, or as before",
+    "POST /api/cfa/unsubscribe": "it stops mail",
+}
+
+
+@pytest.mark.parametrize("stage", sorted(path.stem for path in STAGES.glob("*.json")))
+def test_every_route_that_changes_something_is_limited_or_writes_to_nobody(stage):
+    every = {*routes.CREATE_RECRUITER, *routes.ADD_OFFER, *routes.MANAGE_OFFERS}
+    changing = {route for route in every if not route.startswith("GET ")}
+    limited = load(stage).route_limits.keys()
+
+    assert limited <= every, "a limit of no route"
+    assert changing - limited == QUIET.keys()
 
 
 def test_the_emulator_has_nothing_to_fill_in():

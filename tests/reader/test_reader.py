@@ -20,7 +20,7 @@ from tests.partner import Feed, documents, record, records, tombstone
 from tests.reader.indexes import _index
 from tests.reader.served import LATER, Served, mirrored, read, status, withdrawn
 from tests.strategies import segments
-from tests.world import Crash, days
+from tests.world import Crash, days, minutes
 
 
 EXAMPLES = ROOT / "docs/feed/examples"
@@ -127,14 +127,62 @@ def test_a_late_reader_becomes_the_snapshot_and_does_not_know_why_offers_left(
 
 
 def test_a_reader_of_a_feed_that_was_started_again_starts_again_too(database: Path) -> None:
-    for number in (5, 2):
+    for number, now in ((5, NOW), (2, NOW + days(1))):
         feed = Feed()
         for rank in range(number):
-            feed.publish(record(f"{number}-{rank}"))
+            feed.publish(record(f"{number}-{rank}"), now=now)
         read(database, Served(feed.objects))
 
     assert set(mirrored(database)) == {"2-0", "2-1"}
     assert withdrawn(database).keys() == {f"5-{rank}" for rank in range(5)}
+
+
+def test_an_index_older_than_the_last_one_brings_back_no_offer_that_left(
+    feed: Feed, database: Path
+) -> None:
+    """Two caches are not of one age, and one whose origin fails gives what it has."""
+    feed.publish(record("o1"), record("o2"))
+    feed.publisher.snapshot(NOW)
+    old = Served(MemoryObjects(dict(feed.objects.kept)))
+    feed.publish(tombstone("o1"), now=NOW + minutes(0.5))
+    read(database, Served(feed.objects))
+    before = (mirrored(database), withdrawn(database), status(database))
+
+    assert read(database, old, now="2026-11-23T13:00:00+00:00") == Steps()
+
+    assert [path for path, _ in old.asked] == ["index.json"]
+    assert (mirrored(database), withdrawn(database), status(database)) == before
+    feed.publish(record("o3"), now=NOW + minutes(1))
+    assert read(database, Served(feed.objects)) == Steps(segments=1)
+    assert set(mirrored(database)) == {"o2", "o3"}
+
+
+def test_nor_does_one_when_the_reader_died_among_the_changes(feed: Feed, database: Path) -> None:
+    feed.publish(record("o1"))
+    read(database, Served(feed.objects))
+    feed.publish(record("o2"), now=NOW + minutes(1))
+    old = Served(MemoryObjects(dict(feed.objects.kept)))
+    for rank in (2, 3):
+        feed.publish(tombstone("o1") if rank == 2 else record("o3"), now=NOW + minutes(rank))
+    with pytest.raises(Crash):
+        read(database, Served(feed.objects, _dies_at_the_fourth))
+    assert status(database).cursor == 3
+
+    assert read(database, old) == Steps()
+
+    assert set(mirrored(database)) == {"o2"}
+
+
+def test_nor_does_one_when_the_clocks_of_publishers_differ(feed: Feed, database: Path) -> None:
+    feed.publish(record("o1"))
+    old = Served(MemoryObjects(dict(feed.objects.kept)))
+    read(database, Served(feed.objects))
+    feed.publish(tombstone("o1"), now=NOW - minutes(1))
+    assert read(database, Served(feed.objects)) == Steps(segments=1)
+
+    assert read(database, old) == Steps()
+
+    assert mirrored(database) == {}
 
 
 def test_a_smaller_snapshot_is_believed(feed: Feed, database: Path) -> None:
@@ -236,6 +284,11 @@ def _lives(_: int) -> None:
 
 def _dies_at_the_second(number: int) -> None:
     if number == 2:
+        raise Crash
+
+
+def _dies_at_the_fourth(number: int) -> None:
+    if number == 4:
         raise Crash
 
 

@@ -20,7 +20,8 @@ from tests.world import days
 
 
 _ELSEWHERE = (
-    b'{"schema_version":"1.0","cursor":1,"snapshot":null,"changes":[{"path":"@evil.example",'
+    b'{"schema_version":"1.0","cursor":1,"generated_at":"2026-11-23T10:00:00Z","snapshot":null,'
+    b'"changes":[{"path":"@evil.example",'
     b'"cursor":1,"bytes":1,"sha256":"","records":1,"last_modified":""}]}'
 )
 
@@ -124,7 +125,14 @@ def test_a_file_damaged_on_its_way_is_fetched_again(feed: Feed, database: Path) 
         (b'{"schema_version":"10.0"}', r"version 10\.0"),
         (b'{"schema_version":"1.7","cursor":1}', "not an index"),
         (b'{"schema_version":"1.0","cursor":"x","snapshot":null,"changes":[]}', "not an index"),
-        (b'{"schema_version":"1.0","cursor":3,"snapshot":null,"changes":[]}', "a gap"),
+        (
+            (
+                b'{"schema_version":"1.0","cursor":3,"generated_at":"2026-11-23T10:00:00Z",'
+                b'"snapshot":null,"changes":[]}'
+            ),
+            "a gap",
+        ),
+        (b'{"schema_version":"1.0","cursor":0,"snapshot":null,"changes":[]}', "not an index"),
         (_ELSEWHERE, "not an index"),
     ],
 )

@@ -45,7 +45,7 @@ def stale(database: Path) -> None:
     """A mirror whose cursor the feed does not list: it must become the snapshot."""
     old = Feed()
     for rank in range(6):
-        old.publish(record(f"old{rank}"))
+        old.publish(record(f"old{rank}"), now=NOW - days(1))
     read(database, Served(old.objects))
 
 

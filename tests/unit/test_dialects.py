@@ -186,12 +186,40 @@ def test_the_job_xml_is_read_by_any_parser_and_says_all_that_is_wanted(record: O
 
     if made:
         document = ET.fromstring(job_xml.HEADER % 1 + made + job_xml.FOOTER)  # noqa: S314 - our own
-        (job,) = document
+        (job,) = document.iter("job")
         wanted = ("title", "date", "referencenumber", "requisitionid", "url", "company")
         assert {name for name in wanted if job.find(name) is None} == set()
         assert job.findtext("country") == "FR"
         assert job.findtext("referencenumber") == record.id
         assert "@" not in (job.findtext("description") or "")
+
+
+def test_the_job_xml_describes_in_html_whatever_was_typed() -> None:
+    typed = "</script><script>alert(1)</script>\n<3 & équipe ]]> fin"
+    made = job_xml.job(a_record(description=typed), URL)
+
+    assert made
+    job = ET.fromstring(made)  # noqa: S314 - our own
+    assert (job.findtext("description") or "").startswith(
+        "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;<br>&lt;3 &amp; équipe ]]&gt; fin<br>"
+    )
+
+
+def test_every_value_of_the_job_xml_is_cdata_without_its_end() -> None:
+    record = a_record()
+    place = record.workplace.model_copy(update={"name": "A ]]> B & <C>"})
+    made = job_xml.job(record.model_copy(update={"workplace": place}), URL)
+
+    assert made
+    assert b"<company><![CDATA[A ]]]]><![CDATA[> B & <C>]]></company>" in made
+    assert ET.fromstring(made).findtext("company") == "A ]]> B & <C>"  # noqa: S314 - our own
+    assert all(made.count(b"<%s><![CDATA[" % name) == 1 for name in (b"title", b"date", b"url"))
+
+
+def test_the_job_xml_names_who_publishes_it() -> None:
+    document = ET.fromstring(job_xml.HEADER % 1 + job_xml.FOOTER)  # noqa: S314 - our own
+
+    assert [(each.tag, each.text) for each in document] == [("publisher", "depot")]
 
 
 def test_the_words_say_what_the_record_says() -> None:

@@ -16,6 +16,7 @@ from tests.builders import NOW, an_offer
 from tests.fakes import MemoryObjects
 from tests.partner import documents
 from tests.unit.documented import FOLLOW, Copy
+from tests.world import days
 
 
 def getter(objects: MemoryObjects) -> Callable[[str], bytes]:
@@ -90,18 +91,30 @@ def test_how_late_a_reader_may_be_is_in_the_index() -> None:
         fetched.append(path)
         return objects.kept[path.removeprefix("/")]
 
-    FOLLOW({"cursor": oldest - 1, "offers": {}}, get)
+    FOLLOW({"cursor": oldest - 1, "generated_at": NOW, "offers": {}}, get)
     assert not [path for path in fetched if "snapshots" in path]
-    FOLLOW({"cursor": oldest - 2, "offers": {}}, get)
+    FOLLOW({"cursor": oldest - 2, "generated_at": NOW, "offers": {}}, get)
     assert [path for path in fetched if "snapshots" in path]
 
 
 def test_a_reader_of_a_feed_that_was_started_again_starts_again_too() -> None:
     objects = MemoryObjects()
     Publisher(objects).publish([record_of(an_offer("new"))], NOW)
-    before: Copy = {"cursor": 900, "offers": {"old": {}}}
+    before: Copy = {"cursor": 900, "generated_at": NOW - days(1), "offers": {"old": {}}}
 
     assert set(FOLLOW(before, getter(objects))["offers"]) == {"new"}
+
+
+def test_an_index_older_than_the_last_one_brings_back_no_offer_that_left() -> None:
+    objects = MemoryObjects()
+    publisher = Publisher(objects)
+    publisher.publish([record_of(an_offer("gone")), record_of(an_offer("here"))], NOW)
+    old = MemoryObjects(dict(objects.kept))
+    publisher.publish([Tombstone(id="gone", reason="filled", at=NOW)], NOW + days(1))
+    copy = FOLLOW(None, getter(objects))
+
+    assert FOLLOW(copy, getter(old)) == copy
+    assert set(copy["offers"]) == {"here"}
 
 
 def test_a_reader_refuses_a_damaged_file() -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from depot.domain.dossier.recruiter import RecruiterForm
 from depot.domain.errors import FieldError, Refused, refusal
-from depot.problems import from_domain
+from depot.edge.problems import from_domain
 from depot.usecases.firm.companies import CompanyQuery
 from depot.usecases.partners.receive_receipts import ReceiptsForm
 from depot.words import FIELDS

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot import french
 from depot.domain.life.offer import Level
+from depot.words import french
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,11 @@ def test_nothing_is_said_that_is_not_known() -> None:
     assert found["jobImmediateStart"] is True
 
 
+def test_the_middle_of_a_commune_is_not_passed_for_the_place_of_work() -> None:
+    assert "geo" in posting(a_record(location_precision="street"))["jobLocation"]
+    assert "geo" not in posting(a_record(location_precision="commune"))["jobLocation"]
+
+
 def test_the_level_of_the_diploma_to_prepare_is_no_requirement() -> None:
     found = posting(record_of(an_offer(level="4")))
 

@@ -3,8 +3,8 @@
 import re
 from typing import get_args
 
-from depot import french
 from depot.domain.life.offer import Level
+from depot.words import french
 from tests.architecture.runtime import ROOT
 
 

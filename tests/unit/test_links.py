@@ -12,7 +12,7 @@ from itsdangerous import Signer
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.errors import LinkInvalid
 from depot.domain.opco.notice import OpcoTurn
-from depot.links import (
+from depot.keys.links import (
     CFA,
     CONFIRM,
     EMPLOYER,

@@ -36,7 +36,7 @@ ONLINE = {
     "offer_added-on-behalf": 1,
 }
 WITHOUT_LINK = {"email_changed", "erased", "erased-unused"}
-CENTRES = {"cfa_need", "cfa_follow_up"}
+CENTRES = {"cfa_need", "cfa_need-on-behalf", "cfa_follow_up"}
 TEMPLATES = Path(depot.mail.__file__).parent / "templates"
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from depot.partners import HashedKeys, key_digest
+from depot.keys.partners import HashedKeys, key_digest
 from depot.reference import rows
 from depot.reference.partners import partner_names
 

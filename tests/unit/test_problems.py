@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import depot
-from depot import api
 from depot.domain.errors import DomainError, FieldError, Refused, StaleVersion
-from depot.problems import from_domain, problem
+from depot.edge import api
+from depot.edge.problems import from_domain, problem
 from depot.usecases.life.manage_offers import Extension
 from depot.words import FIELDS, PROBLEMS, shapes
 from tests.unit.forms import ELSEWHERE, EXAMPLES, OF_RECEIPTS

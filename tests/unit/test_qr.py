@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import segno
 
-from depot.qr import qr_svg
+from depot.pages.qr import qr_svg
 
 
 URL = "https://depot.example/offres/d31f2a09d74a5abaa2d2dd78f3158169"

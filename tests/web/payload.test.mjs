@@ -15,7 +15,7 @@ import {
   withTyped,
 } from "../../web/js/payload.js";
 import { digitsOf, isSiren, isSiret, spaced } from "../../web/js/siret.js";
-import { newId, submissionDone, submissionId } from "../../web/js/submission.js";
+import { forgetErased, newId, submissionDone, submissionId } from "../../web/js/submission.js";
 
 const TODAY = "2026-11-23";
 const NO_ADDRESS = { street: " ", postcode: "", city: "", unknown: false };
@@ -230,6 +230,22 @@ test("a retry of the same content keeps its id, another content gets another", (
   assert.notEqual(other, id);
   submissionDone(store);
   assert.notEqual(submissionId({ metier: "2" }, store), other);
+});
+
+test("what was erased since is deposited anew, under another id; another refusal keeps it", () => {
+  const kept = new Map();
+  const store = {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => kept.set(key, value),
+    remove: (key) => kept.delete(key),
+  };
+  const id = submissionId({ metier: "1" }, store);
+
+  forgetErased({ ok: false, down: true }, store);
+  forgetErased({ ok: false, code: "duplicate" }, store);
+  assert.equal(submissionId({ metier: "1" }, store), id);
+  forgetErased({ ok: false, code: "submission_erased" }, store);
+  assert.notEqual(submissionId({ metier: "1" }, store), id);
 });
 
 const PASTRY = { code: "17576", label: "Pâtissier / Pâtissière", rome: "D1104" };

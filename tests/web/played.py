@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route
 
-from depot.qr import qr_svg
+from depot.pages.qr import qr_svg
 from tests.ticks import tick
 
 

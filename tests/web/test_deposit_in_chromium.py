@@ -11,6 +11,7 @@ from tests.web.played import (
     Api,
     Drive,
     a_twin,
+    an_offer,
     fill_the_deposit,
     send_the_deposit,
     type_the_oven,
@@ -53,6 +54,20 @@ def test_centres_are_said_to_be_asked_only_when_they_are(
         expect(page.get_by_text(not_said)).to_be_hidden()
 
     drive(journey, verification)
+
+
+def test_a_deposit_whose_link_is_in_the_mail_alone_offers_no_button(drive: Drive) -> None:
+    receipt = {"company_name": None, "email": "jeanne@example.org", "verification": "verified"}
+    offers = [an_offer("a", ask_cfa=False)]
+
+    def journey(page: Page, api: Api) -> None:
+        api.refusals["/recruiters"] = 201, {**receipt, "manage_url": None, "offers": offers}
+        fill_the_deposit(page)
+        send_the_deposit(page)
+        expect(page.get_by_text("Il contient le lien pour gérer votre offre")).to_be_visible()
+        expect(page.get_by_text("Gérer mon offre")).to_be_hidden()
+
+    drive(journey)
 
 
 @pytest.mark.parametrize("at_first", ["before", "after"])

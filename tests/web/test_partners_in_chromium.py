@@ -144,6 +144,46 @@ def test_an_outage_in_the_middle_is_resumed_with_the_same_request(
     assert bodies[0] == bodies[1] == bodies[2]
 
 
+def test_a_file_read_again_after_its_deposit_is_another_submission(
+    play: Play, api: PartnersApi
+) -> None:
+    del api.answers["/imports/preview"][0]
+    api.answers["/imports/preview"] *= 2
+
+    def journey(page: Page) -> None:
+        say_who(page)
+        read_a_file(page)
+        page.get_by_role("button", name="Déposer ces besoins").click()
+        expect(page.locator("#deposit-place")).to_contain_text("2 besoins déposés")
+        page.get_by_role("button", name="Relire le fichier").click()
+        expect(page.locator("#preview-title")).to_contain_text("1 ligne prête, 1 à confirmer")
+
+    play(journey, api)
+
+    first, deposited, second = [body["submission_id"] for _, body in api.sent]
+    assert first == deposited != second
+
+
+def test_a_file_of_which_a_line_was_erased_is_deposited_anew_at_the_next_press(
+    play: Play, api: PartnersApi
+) -> None:
+    del api.answers["/imports/preview"][0]
+    api.answers["/imports"].insert(0, (409, {"code": "submission_erased", "detail": "Effacé."}))
+
+    def journey(page: Page) -> None:
+        say_who(page)
+        read_a_file(page)
+        page.get_by_role("button", name="Déposer ces besoins").click()
+        expect(page.locator("#deposit-place")).to_contain_text("Effacé.")
+        page.get_by_role("button", name="Déposer ces besoins").click()
+        expect(page.locator("#deposit-place")).to_contain_text("2 besoins déposés")
+
+    play(journey, api)
+
+    refused, anew = [body["submission_id"] for path, body in api.sent if path == "/imports"]
+    assert refused != anew
+
+
 def test_needs_one_by_one_keep_who_deposits(play: Play, api: PartnersApi) -> None:
     def journey(page: Page) -> None:
         say_who(page)

@@ -11,7 +11,7 @@ import { loadMetiers } from "./metier-index.js";
 import { offerFields } from "./offer-fields.js";
 import { depositBody, depositErrors } from "./payload.js";
 import { tabStore } from "./store.js";
-import { submissionDone, submissionId } from "./submission.js";
+import { forgetErased, submissionDone, submissionId } from "./submission.js";
 
 const DRAFT = "depot.draft";
 const OWN_FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
@@ -55,6 +55,7 @@ async function send(retry, duplicates) {
     body: { submission_id: submissionId(content, store), ...content, duplicates },
   });
   if (result.ok) return confirm(result.data);
+  forgetErased(result, store);
   if (result.code === "duplicate") return ask(result.current.offers, content);
   return showRefusal(summary, result, retry);
 }
@@ -82,7 +83,9 @@ function confirm(receipt) {
   showWhen(view, "cfa_asked", deposited.ask_cfa && !toVerify);
   showWhen(view, "cfa_later", deposited.ask_cfa && toVerify);
   showWhen(view, "cfa_free", !deposited.ask_cfa);
-  const { hash } = new URL(receipt.manage_url);
+  // A deposit sent again may come without: its link is in the mail alone.
+  showWhen(view, "link", receipt.manage_url);
+  const { hash } = new URL(receipt.manage_url ?? location.href);
   for (const link of view.querySelectorAll("[data-manage]")) {
     link.href += (link.href.endsWith("=") ? deposited.id : "") + hash;
   }

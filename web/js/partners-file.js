@@ -16,7 +16,7 @@ import {
 } from "./partners-phrases.js";
 import { spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
-import { submissionId } from "./submission.js";
+import { forgetErased, submissionDone, submissionId } from "./submission.js";
 
 const PATIENCE_MS = 35_000;
 const MOST_ERRORS = 50;
@@ -56,6 +56,7 @@ export function depositByFile(depositor, owner, store) {
     let [result, progress, stuck] = [null, "", 0];
     while (stuck < STUCK) {
       result = await call("POST", path, { body, patience: PATIENCE_MS });
+      forgetErased(result, store);
       if (!result.ok || result.data.complete) return result;
       const now = progressPhrase(result.data.lines, deposited);
       stuck = now === progress ? stuck + 1 : 0;
@@ -85,6 +86,7 @@ export function depositByFile(depositor, owner, store) {
     if (!result.ok) return refuse(byId("deposit-place"), result, retry);
     const { lines } = result.data;
     show(lines, { title: donePhrase(lines) });
+    submissionDone(store);
     const text = make("p", {}, TOLD);
     return showAlert(byId("deposit-place"), "success", donePhrase(lines), text);
   }

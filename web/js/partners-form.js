@@ -10,9 +10,11 @@ import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./mes
 import { loadMetiers } from "./metier-index.js";
 import { offerFields } from "./offer-fields.js";
 import { depositBody, depositErrors } from "./payload.js";
-import { submissionDone, submissionId } from "./submission.js";
+import { forgetErased, submissionDone, submissionId } from "./submission.js";
 
 const FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
+
+const MAILED = "Le lien de gestion vous a été envoyé par e-mail.";
 
 /** Attach the form; `depositor` gives who deposits, whose fields are in `owner`. */
 export function depositOneByOne(depositor, owner, store) {
@@ -39,6 +41,7 @@ export function depositOneByOne(depositor, owner, store) {
     const body = { submission_id: submissionId(content, store), ...content, duplicates };
     const result = await call("POST", "/recruiters", { body });
     if (result.ok) return done(result.data);
+    forgetErased(result, store);
     if (result.code === "duplicate") return ask(result.current.offers, content);
     return showRefusal(summary, result, retry);
   }
@@ -83,7 +86,7 @@ function line({ company_name: firm, manage_url: url, offers: [offer] }) {
     "li",
     {},
     make("p", {}, make("strong", {}, firm ?? "Entreprise à vérifier"), `, ${offer.metier.label}, ${until}`),
-    make("p", {}, make("a", { href: localAddress(url) }, "Gérer cette offre")),
+    make("p", {}, url ? make("a", { href: localAddress(url) }, "Gérer cette offre") : MAILED),
   );
 }
 

@@ -25,6 +25,11 @@ export function newId() {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+/** Forget the id of what was erased since: only another one deposits anew. */
+export function forgetErased(result, store) {
+  if (result.code === "submission_erased") submissionDone(store);
+}
+
 /** Forget it, once the server has answered that it is done. */
 export function submissionDone(store) {
   store.remove(KEY);

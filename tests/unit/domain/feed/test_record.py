@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
-from depot.domain.feed.record import OfferRecord, Tombstone, change_of, record_of
+from depot.domain.feed.record import OfferRecord, RecordDepositor, Tombstone, change_of, record_of
 from depot.domain.firm.company import Address
 from depot.domain.firm.correction import Correction
 from depot.domain.life.offer import Offer
@@ -43,6 +43,12 @@ def test_a_record_read_back_is_the_same_record(offer: Offer) -> None:
 )
 def test_an_e_mail_typed_in_the_description_is_not_published(typed: str, published: str) -> None:
     assert record_of(an_offer(description=typed)).description == published
+
+
+def test_who_deposited_is_cleaned_as_any_line() -> None:
+    found = RecordDepositor(role="cfa", organisation="CFA\x00 jeanne@example.org")
+
+    assert found.organisation == "CFA [adresse retirée]"
 
 
 def test_a_record_says_the_offer_and_nothing_about_who_deposited_it() -> None:

@@ -47,6 +47,7 @@ def test_an_offer_weighs_its_place_its_metier_and_its_days() -> None:
         openings=2,
         state="filled",
         days=9,
+        ends_on=filled.ends_on,
     )
 
 

@@ -179,3 +179,38 @@ def test_a_wrong_start_date_is_placed_in_what_was_submitted() -> None:
     form = OfferForm(metier=BAKER.code, start_on=date(2020, 1, 1))
 
     assert form.start_errors(NOW, "offers.3.") == [FieldError("offers.3.start_on", "start_past")]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Voir http://evil.example/login",
+        "Voir HTTPS://EVIL.EXAMPLE",
+        "Tout est sur www.phish.example",
+        "Connectez-vous :\nevil.example/login",
+        "(evil.example/login)",
+        "Voir sous-domaine.evil.com.",
+        "Voir EVIL.FR",
+        "evil.example:8080/x",
+        "evil.example?a=b",
+        "Écrivez à jeanne@example.org",
+    ],
+)
+def test_a_description_with_a_link_or_an_address_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError, match="text_link"):
+        OfferForm(metier="11573", description=typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Horaires 6h/13h, 2 j/semaine. CDI/CDD possible.",
+        "Développer en ASP.NET et Node.js",
+        "Poste à pourvoir.Contrat de 12 mois.CAP/BP",
+        "Salaire 1.200 euros, soit 43 % du SMIC",
+        "Comptabilité, paie, etc.",
+        "Permis B (24h/24), S.A.R.L. Martin",
+    ],
+)
+def test_a_description_of_ordinary_words_is_accepted_as_typed(typed: str) -> None:
+    assert OfferForm(metier="11573", description=typed).description == typed

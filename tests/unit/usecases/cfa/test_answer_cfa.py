@@ -9,20 +9,20 @@ from depot.domain.cfa.cfa_contact import CfaContact
 from depot.domain.errors import Conflict, LinkInvalid, NoticeMoved, Refused
 from depot.usecases.cfa.state_view import CfaView
 from depot.usecases.deposit.receipt import Receipt
-from tests.builders import BAKER, NOW, a_deposit, a_training
+from tests.builders import BAKER, NOW, a_deposit, a_depositor, a_training
 from tests.world import World, days, minutes, token_of
 
 
 ASKING = {"metier": BAKER.code, "ask_cfa": True}
 
 
-def asked(world: World, number: int = 1) -> tuple[Receipt, list[str]]:
+def asked(world: World, number: int = 1, **over: Any) -> tuple[Receipt, list[str]]:
     """A need told to so many centres; the tokens of their mails, nearest first."""
     world.catalogue.known = [
         a_training(siren=f"{rank:09d}", email=f"cfa{rank}@example.org", longitude=0.73 + rank / 100)
         for rank in range(number)
     ]
-    receipt = world.deposit(a_deposit(offers=[ASKING]))
+    receipt = world.deposit(a_deposit(offers=[ASKING], **over))
     world.match(receipt.recruiter_id, receipt.offers[0].id)
     told = [
         (letter, link) for letter, link in world.courier.sent if letter.kind == "cfa_need" and link
@@ -100,6 +100,25 @@ def test_a_centre_with_candidates_is_told_to_its_employer_at_once_by_mail_and_on
     (cfa,) = seen(world, receipt)
     assert (cfa.state, cfa.candidates, cfa.word) == ("candidates", 3, "Appelez Paul.")
     assert (cfa.phone, cfa.email) == ("+33553000000", "apprentis@example.org")
+
+
+def test_an_employer_somebody_deposited_for_hears_of_candidates_too_with_its_own_link(
+    world: World,
+) -> None:
+    _, (token,) = asked(world, depositor=a_depositor())
+
+    world.answer_cfa(token, "candidates")
+
+    told = {letter.kind: (letter.to, letter.reply_to, link) for letter, link in world.courier.sent}
+    (depositors, _, manage), (employers, reply_to, link) = (
+        told["cfa_candidates"],
+        told["on_behalf_candidates"],
+    )
+    assert (depositors, employers) == (a_depositor()["contact"]["email"], "jeanne@example.org")
+    assert reply_to == "cfa0@example.org"
+    assert link is not None
+    assert "employeur.html" in link
+    assert link != manage
 
 
 def test_a_centre_that_gives_no_address_is_reached_where_it_was_written_to(world: World) -> None:

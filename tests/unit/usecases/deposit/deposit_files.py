@@ -8,7 +8,7 @@ from depot.usecases.deposit.deposit_file import FileDesk
 from depot.usecases.deposit.file_lines import DepositFile
 from tests.builders import NOW, SIRET, SUBMISSION, a_company, a_depositor
 from tests.unit.domain.deposit.test_deposit_file import written
-from tests.world import OPCOS, PUBLIC_MAIL, World
+from tests.world import World
 
 
 OTHER = "48744469700428"
@@ -41,18 +41,7 @@ def a_file(*lines: list[str], **over: Any) -> DepositFile:
 
 def desk(world: World, enough_time: Any = None, now: Any = NOW) -> FileDesk:
     world.companies.known[OTHER] = a_company(siret=OTHER, name="FOURNIL DU PORT")
-    return FileDesk(
-        store=world.store,
-        companies=world.companies,
-        metiers=world.metiers,
-        opcos=OPCOS,
-        mail_providers=PUBLIC_MAIL,
-        places=world.places,
-        mailroom=world.mailroom,
-        links=world.links,
-        now=now,
-        enough_time=enough_time or (lambda: True),
-    )
+    return FileDesk(world.intake, now, enough_time or (lambda: True))
 
 
 def states(view: Any) -> list[tuple[int, str]]:

@@ -1,10 +1,14 @@
 """One more need, by the manage link."""
 
+from datetime import datetime
+from uuid import uuid4
+
 import pytest
 
 from depot.domain.cfa.rounds import CfaRound
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.errors import Conflict, LinkInvalid, NotFound, Refused
+from depot.domain.errors import Conflict, LimitReached, LinkInvalid, NotFound, Refused
+from depot.domain.life.bounds import MAX_ADDED, MAX_LIVE
 from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit
@@ -125,3 +129,35 @@ def test_the_offer_is_where_the_firm_is(world: World, receipt: Receipt) -> None:
     offer = world.store.offer(receipt.recruiter_id, view.id)
     assert offer is not None
     assert offer.workplace.name == "AU BON PAIN"
+
+
+def test_a_fifty_first_need_waits_until_another_ends(world: World, receipt: Receipt) -> None:
+    for number in range(MAX_LIVE - 1):
+        one_more(world, receipt, NOW + days(number // (MAX_ADDED - 1)))
+    later = NOW + days(5)
+
+    with pytest.raises(LimitReached, match="live_limit"):
+        one_more(world, receipt, later)
+
+    closed = world.close(receipt.offers[0], token_of(receipt), now=later)
+    one_more(world, receipt, later)
+    with pytest.raises(LimitReached, match="live_limit"):
+        world.reactivate(closed, token_of(receipt), now=later, duplicates="accept")
+
+
+def test_a_twenty_first_need_in_a_day_waits_for_the_next(world: World, receipt: Receipt) -> None:
+    for _ in range(MAX_ADDED):
+        one_more(world, receipt, NOW)
+    world.courier.sent.clear()
+
+    with pytest.raises(LimitReached, match="added_limit"):
+        one_more(world, receipt, NOW + days(0.9))
+
+    assert world.courier.sent == []
+    one_more(world, receipt, NOW + days(1))
+
+
+def one_more(world: World, receipt: Receipt, now: datetime) -> None:
+    new = str(uuid4())
+    token = token_of(receipt)
+    world.add(receipt.recruiter_id, token, submission_id=new, duplicates="accept", now=now)

@@ -12,13 +12,15 @@ from depot.domain.errors import (
     MailDelayed,
     MailRefused,
     Refused,
+    SubmissionErased,
     SubmissionReused,
 )
 from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
 from depot.domain.opco.notice import OpcoNotice
+from depot.usecases.dossier.erase import begin
 from tests.builders import BAKER, DISHWASHER, NOW, PASTRY_COOK, SIRET, a_company, a_deposit
-from tests.world import SECOND, Crash, World, crash, days, nothing, token_of
+from tests.world import SECOND, Crash, World, crash, days, minutes, nothing, token_of
 
 
 def refusal(world: World, **over: object) -> list[FieldError]:
@@ -118,6 +120,63 @@ def test_a_submission_id_alone_opens_nothing(world: World, other: dict[str, Any]
         world.deposit(a_deposit(**other))
 
     assert world.store.kept == kept
+
+
+def test_a_deposit_sent_again_gives_no_link_once_its_link_was_renewed(world: World) -> None:
+    receipt = world.deposit()
+    world.renew(token_of(receipt))
+
+    again = world.deposit(now=NOW + minutes(1))
+
+    assert again == receipt.model_copy(update={"manage_url": None})
+    assert world.sent == ["deposit_received", "link_renewed"]
+
+
+@pytest.mark.parametrize(("late", "shown"), [(60, True), (61, False)])
+def test_a_deposit_sent_again_gives_its_link_for_an_hour(
+    world: World, late: int, *, shown: bool
+) -> None:
+    receipt = world.deposit()
+
+    again = world.deposit(now=NOW + minutes(late))
+
+    assert again.manage_url == (receipt.manage_url if shown else None)
+    assert world.sent == ["deposit_received"]
+
+
+def test_an_erased_deposit_sent_again_is_refused_and_nothing_is_stored(world: World) -> None:
+    receipt = world.deposit()
+    world.ask_erasure(token_of(receipt))
+    kept = dict(world.store.kept)
+
+    with pytest.raises(SubmissionErased):
+        world.deposit(now=NOW + minutes(1))
+
+    assert world.store.kept == kept
+    assert world.sent == ["deposit_received", "erased"]
+
+
+def test_a_deposit_sent_again_while_it_is_being_erased_is_refused(world: World) -> None:
+    receipt = world.deposit()
+    dossier = world.store.dossier(receipt.recruiter_id)
+    assert dossier is not None
+    begin(dossier, "asked", store=world.store, mailroom=world.mailroom, now=NOW)
+    kept = dict(world.store.kept)
+
+    with pytest.raises(SubmissionErased):
+        world.deposit(now=NOW + minutes(1))
+
+    assert world.store.kept == kept
+
+
+def test_what_was_erased_may_be_deposited_anew_and_stays(world: World) -> None:
+    erased = world.deposit()
+    world.ask_erasure(token_of(erased))
+
+    anew = world.deposit(a_deposit(submission_id=SECOND), now=NOW + minutes(1))
+    world.erase(erased.recruiter_id, NOW + days(1) + minutes(5))
+
+    assert world.show(token_of(anew)).offers
 
 
 def test_another_submission_by_the_same_firm_is_another_deposit(world: World) -> None:

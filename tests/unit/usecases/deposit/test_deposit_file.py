@@ -3,7 +3,10 @@
 import pytest
 
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.errors import SubmissionErased
 from depot.domain.life.offer import Offer
+from depot.usecases.deposit.deposit_file import FileDesk
+from depot.usecases.dossier.erase import begin
 from tests.builders import NOW, SIRET
 from tests.unit.usecases.deposit.deposit_files import OTHER, TWO, a_file, a_line, desk, states
 from tests.world import SECOND, Crash, World, crash, minutes, nothing
@@ -64,6 +67,44 @@ def test_the_same_file_twice_deposits_each_line_once() -> None:
     assert world.store.kept == kept
     assert states(again) == states(first)
     assert [line.manage_url for line in again.lines] == [line.manage_url for line in first.lines]
+
+
+def test_a_file_sent_again_shows_no_link_that_was_renewed_nor_any_after_an_hour() -> None:
+    world = World()
+    first = desk(world).deposit(a_file(*TWO))
+    world.renew((first.lines[0].manage_url or "").partition("#")[2])
+
+    for act in (FileDesk.preview, FileDesk.deposit):
+        soon, late = (act(desk(world, now=NOW + minutes(n)), a_file(*TWO)) for n in (1, 61))
+        assert states(soon) == states(late) == states(first)
+        assert [line.manage_url for line in soon.lines] == [None, first.lines[1].manage_url]
+        assert [line.manage_url for line in late.lines] == [None, None]
+
+
+def test_a_file_one_line_of_which_was_erased_is_refused_until_it_is_sent_anew() -> None:
+    world = World()
+    first = desk(world).deposit(a_file(*TWO))
+    world.ask_erasure((first.lines[0].manage_url or "").partition("#")[2])
+    kept = dict(world.store.kept)
+
+    for act in (FileDesk.preview, FileDesk.deposit):
+        with pytest.raises(SubmissionErased):
+            act(desk(world), a_file(*TWO))
+    assert world.store.kept == kept
+
+    anew = desk(world).deposit(a_file(*TWO, submission_id=SECOND))
+    assert states(anew) == [(2, "deposited"), (3, "skipped")]
+
+
+def test_a_file_one_line_of_which_is_being_erased_is_refused() -> None:
+    world = World()
+    desk(world).deposit(a_file(*TWO))
+    dossier = world.store.dossier(world.store.all(Recruiter)[0].id)
+    assert dossier is not None
+    begin(dossier, "asked", store=world.store, mailroom=world.mailroom, now=NOW)
+
+    with pytest.raises(SubmissionErased):
+        desk(world).preview(a_file(*TWO))
 
 
 def test_the_same_file_under_another_submission_skips_what_is_live() -> None:

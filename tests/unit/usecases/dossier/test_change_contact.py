@@ -2,7 +2,7 @@
 
 import pytest
 
-from depot.domain.errors import LinkInvalid, StaleVersion
+from depot.domain.errors import LimitReached, LinkInvalid, StaleVersion
 from depot.domain.feed.record import record_of
 from tests.builders import NOW, a_deposit
 from tests.world import World, days, token_of
@@ -189,3 +189,19 @@ def test_of_two_pages_at_once_the_second_is_refused(world: World) -> None:
     with pytest.raises(StaleVersion):
         world.contact(token, name="Anna Petit")
     assert world.recruiter(receipt).contact.name == "Paul Petit"
+
+
+def test_a_fourth_address_in_a_day_is_refused_and_mails_nobody(world: World) -> None:
+    token = token_of(world.deposit())
+    for version, address in enumerate((NEW, OLD, NEW, OLD, NEW), start=1):
+        world.contact(token, version=version, email=address)
+    before = list(world.sent)
+
+    with pytest.raises(LimitReached) as caught:
+        world.contact(token, version=6, email="paul@example.org", now=NOW + days(0.9))
+
+    assert caught.value.errors[0][:2] == ("email", "email_limit")
+    assert world.sent == before
+    world.contact(token, version=6, name="Paul Petit", email=NEW, now=NOW + days(0.9))
+    world.contact(token, version=7, email="paul@example.org", now=NOW + days(1))
+    assert world.sent[-2:] == ["email_change", "email_asked"]

@@ -13,6 +13,7 @@ from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import CentreAsked
 from depot.domain.model import Entity
 from depot.usecases.deposit.receipt import Receipt
+from depot.usecases.dossier.erase import begin
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_letter, a_training
 from tests.world import Crash, World, crash, days, minutes, nothing, token_of
 
@@ -196,3 +197,14 @@ def test_functions_that_were_working_on_it_write_nothing_more(
     world.sweep(NOW + days(22))
 
     assert left(world, receipt) == []
+
+
+def test_no_link_opens_a_dossier_being_erased_whatever_its_version(
+    world: World, receipt: Receipt
+) -> None:
+    dossier = world.store.dossier(receipt.recruiter_id)
+    assert dossier is not None
+    begin(dossier, "asked", store=world.store, mailroom=world.mailroom, now=NOW)
+
+    with pytest.raises(LinkInvalid):
+        world.show(world.token(world.recruiter(receipt)))

@@ -12,7 +12,7 @@ from depot.domain.letters.refusal import CentreAsked
 from depot.ports.personal import Kept
 from depot.storage import schema
 from depot.storage.items import KINDS
-from depot.usecases.dossier.export_words import FIELDS, SECTIONS
+from depot.words.export import FIELDS, SECTIONS
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
 from tests.world import World, manage_token, token_of
 

@@ -52,7 +52,10 @@ def test_what_was_counted_stays_when_the_offer_is_erased() -> None:
     Counter(store, objects, departements(), NOW).run()
     store.kept.clear()
 
-    assert Counter(store, objects, departements(), NOW + DAY).run().deposited == 1
+    tomorrow = Counter(store, objects, departements(), NOW + DAY).run()
+    assert (tomorrow.deposited, tomorrow.live) == (1, 1)
+    after = Counter(store, objects, departements(), NOW + 40 * DAY).run()
+    assert (after.deposited, after.live, after.cancelled) == (1, 0, 1)
 
 
 def test_days_off_are_made_up_for() -> None:

@@ -167,6 +167,21 @@ def test_a_snapshot_the_guard_refused_is_published_once_somebody_looked(feed: Fe
     assert feed.snapshot() == (2, {})
 
 
+def test_a_feed_that_becomes_empty_is_published_and_rings(
+    feed: Feed, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed.publish(*records(100))
+    feed.publisher.snapshot(NOW)
+    feed.publish(*(tombstone(f"o{rank}", "expired") for rank in range(100)))
+
+    feed.publisher.snapshot(NOW)
+
+    assert feed.snapshot()[1] == {}
+    assert [line.message for line in caplog.records if line.levelname == "ERROR"] == [
+        "feed became empty"
+    ]
+
+
 def test_a_night_when_most_offers_end_is_published(feed: Feed) -> None:
     feed.publish(*records(120))
     feed.publisher.snapshot(NOW)

@@ -48,7 +48,7 @@ def jobs(objects: MemoryObjects) -> list[str]:
 
 def references(objects: MemoryObjects) -> list[str | None]:
     document = ET.fromstring(gzip.decompress(objects.kept[XML]))  # noqa: S314 - our own
-    return [job.findtext("referencenumber") for job in document]
+    return [job.findtext("referencenumber") for job in document.iter("job")]
 
 
 def test_every_live_offer_is_in_each_file(objects: MemoryObjects) -> None:

@@ -136,6 +136,17 @@ def test_each_closure_of_an_offer_reactivated_meanwhile_has_its_own_mail(world: 
     token = token_of(receipt)
     closed = world.close(receipt.offers[0], token)
     live = world.reactivate(closed, token)
-    world.close(live, token)
+    world.close(live, token, now=NOW + days(1))
+
+    assert world.sent.count("offer_closed") == 2
+
+
+def test_closed_and_put_online_in_a_loop_its_depositor_is_told_once_a_day(
+    world: World, offer: OfferView, token: str
+) -> None:
+    view = offer
+    for now in (NOW, NOW, NOW + days(0.9), NOW + days(3)):
+        closed = world.close(view, token, now=now)
+        view = world.reactivate(closed, token, now=now)
 
     assert world.sent.count("offer_closed") == 2

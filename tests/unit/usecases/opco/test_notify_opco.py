@@ -7,7 +7,7 @@ from depot.domain.opco.finding import Evidence, SourceAnswer
 from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, SIRET, a_company
-from tests.world import AKTO, DESK_MAILBOX, EP, World, share
+from tests.world import AKTO, DESK_MAILBOX, EP, World, share, token_of
 
 
 def notice(world: World) -> OpcoNotice:
@@ -129,7 +129,7 @@ def test_a_notice_of_nothing_writes_to_nobody(world: World, ids: tuple[str, str]
 
 def test_each_offer_of_a_recruiter_is_told_once(world: World) -> None:
     receipt = deposited(world, "0843")
-    added = world.add(receipt.recruiter_id, receipt.manage_url.partition("#")[2])
+    added = world.add(receipt.recruiter_id, token_of(receipt))
 
     world.notify(receipt.recruiter_id, receipt.offers[0].id)
     world.notify(receipt.recruiter_id, added.id)

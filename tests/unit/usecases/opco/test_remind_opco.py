@@ -4,7 +4,7 @@ import pytest
 
 from depot.domain.errors import MailDelayed
 from depot.domain.opco.notice import OpcoNotice
-from depot.usecases.opco.post import reminds_at
+from depot.domain.opco.reminder import reminds_at
 from tests.builders import NOW
 from tests.world import AKTO, World, days, minutes, token_in
 

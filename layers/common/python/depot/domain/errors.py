@@ -5,7 +5,7 @@
     │   ├── Refused                   422  forms, use cases: fields that cannot be accepted
     │   │   ├── DepositFileRefused    422  deposit_file: lines of a file cannot be accepted
     │   │   ├── Duplicate             409  deposits: the same is already live, the depositor chooses
-    │   │   └── LimitReached          409  offers: online as long as may be, or ended too long ago
+    │   │   └── LimitReached          409  offers: too long, too long ago; a link: enough for today
     │   ├── LinkInvalid               401  links: wrong, revoked or for another purpose
     │   ├── PartnerUnknown            401  receive_receipts: nobody by that name has that key
     │   ├── NotFound                  404  use cases: no such thing behind this link
@@ -13,6 +13,7 @@
     │   ├── StaleVersion              409  use cases: changed elsewhere since it was read
     │   │   └── NoticeMoved           409  OPCO, centre: passed on, answered or over since then
     │   ├── SubmissionReused          409  deposits: the same submission id, with other contents
+    │   ├── SubmissionErased      409  deposits: what this submission id made was erased today
     │   └── TooLarge                  413  api: the body is larger than any form
     ├── Conflict                      409  Store, Objects: another state than the one read
     ├── ObjectMissing                 500  Objects, Jobs: what should be there is not
@@ -107,13 +108,13 @@ class Duplicate(Refused):
 
 
 class LimitReached(Refused):
-    """An offer is online for as long as it may be, or ended too long ago to be so again."""
+    """An offer lasts, or waited, as long as may be; or a link did enough for today."""
 
     code = "limit_reached"
 
-    def __init__(self, limit: str, last: date) -> None:
-        """Keep which limit, and the day it was, as people write it."""
-        super().__init__(FieldError("offer", limit, (f"{last:%d/%m/%Y}",)))
+    def __init__(self, limit: str, last: date | None = None, *, field: str = "offer") -> None:
+        """Keep which limit, of what, and the day it was, as people write it."""
+        super().__init__(FieldError(field, limit, (f"{last:%d/%m/%Y}",) if last else ()))
 
 
 class LinkInvalid(DomainError):
@@ -155,6 +156,12 @@ class SubmissionReused(DomainError):
     """The submission id already made another deposit."""
 
     code = "submission_reused"
+
+
+class SubmissionErased(DomainError):
+    """What this submission id made was erased, or is being so: only a new id deposits anew."""
+
+    code = "submission_erased"
 
 
 class Conflict(DepotError):

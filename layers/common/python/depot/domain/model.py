@@ -5,7 +5,7 @@ Neither puts what it holds into the message of an error: that message ends in a 
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Value(BaseModel):
@@ -25,6 +25,12 @@ class Form(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True
     )
+
+
+class Versioned(Form):
+    """A change of something that was read: its ``version`` then, so that no other is undone."""
+
+    version: int = Field(ge=1)
 
 
 class Entity(Value):

@@ -16,6 +16,11 @@ from pydantic_core import PydanticCustomError
 _MAX_PARAGRAPHS = 1000
 # Full-width and small @ as well: nobody's e-mail reaches the feed inside a name or an address.
 _LINK = re.compile(r"[@\uff20\ufe6b]|://|www\.", re.IGNORECASE)
+# What mail programs make a link of, though nobody wrote "www": a name and a path, or a name under
+# one of the domains of France's firms. Others are left alone: "ASP.NET", "poste.Contrat".
+_SITE = re.compile(
+    r"(?<![\w.])(?:[^\W_][\w-]*\.)+(?:[a-z]{2,}[/:?][^\s]|(?i:fr|com|org|eu|info|biz)(?![\w-]))"
+)
 _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -58,4 +63,12 @@ def _bounded(text: str) -> str:
     return text
 
 
+def _without_link(text: str) -> str:
+    # Mailed to people who asked nothing, under our name: a link in there would be believed ours.
+    if has_link(text) or _SITE.search(text):
+        raise PydanticCustomError("text_link", "text_link")
+    return text
+
+
 Paragraphs = Annotated[str, AfterValidator(clean_paragraphs), AfterValidator(_bounded)]
+PlainParagraphs = Annotated[Paragraphs, AfterValidator(_without_link)]

@@ -83,7 +83,8 @@ def _location(place: RecordWorkplace, region: str | None) -> Node:
         addressRegion=region,
         addressCountry="FR",
     )
-    if place.latitude is None or place.longitude is None:
+    unknown = place.latitude is None or place.longitude is None
+    if unknown or place.location_precision == "commune":  # its middle: nobody works there
         return _known("Place", address=address)
     point = _known("GeoCoordinates", latitude=place.latitude, longitude=place.longitude)
     return _known("Place", address=address, geo=point)

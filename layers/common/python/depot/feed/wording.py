@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from depot import french
 from depot.domain.feed.record import OfferRecord, RecordWorkplace
+from depot.words import french
 
 
 class Detail(NamedTuple):

@@ -15,8 +15,8 @@ from jinja2.ext import Extension
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from depot import french
 from depot.domain.text import clean_line
+from depot.words import french
 
 
 _PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:/@=\"'])")

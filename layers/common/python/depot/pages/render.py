@@ -12,7 +12,6 @@ from typing import Final
 from jinja2 import DictLoader, Environment, StrictUndefined
 from jinja2.ext import Extension
 
-from depot import french
 from depot.domain.dossier.contact import spoken_phone
 from depot.domain.feed.record import OfferRecord
 from depot.domain.life.lifetime import paris_day
@@ -20,6 +19,7 @@ from depot.feed.job_posting import job_posting
 from depot.feed.public import page_path
 from depot.feed.wording import facts, firm, headline
 from depot.pages.templates import GONE, OFFER, Templates
+from depot.words import french
 
 
 # Its stylesheet and icon are named once and for ever (local/web.py): a page stands for weeks, and

@@ -44,3 +44,15 @@ class Objects(Protocol):
 
     def replace(self, key: str, body: bytes, *, etag: str, content_type: str, max_age: int) -> str:
         """Write over the content tagged ``etag``; give the new tag. Raises Conflict."""
+
+
+def put(
+    objects: Objects, key: str, body: bytes, *, over: str | None, content_type: str, max_age: int
+) -> str:
+    """Write over the content tagged ``over``, None for nothing; give the new tag.
+
+    Raises Conflict when something else is there.
+    """
+    if over is None:
+        return objects.create(key, body, content_type=content_type, max_age=max_age)
+    return objects.replace(key, body, etag=over, content_type=content_type, max_age=max_age)

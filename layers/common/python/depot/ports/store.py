@@ -82,6 +82,11 @@ class Listed(NamedTuple):
     digest: str | None
 
 
+def newest_first(recruiters: Iterable[Recruiter]) -> list[Recruiter]:
+    """The order of those found by an index, which has none."""
+    return sorted(recruiters, key=lambda each: (each.created_at, each.id), reverse=True)
+
+
 class Store(Protocol):
     """The two tables."""
 
@@ -137,7 +142,7 @@ class Store(Protocol):
         """The erasure of a dossier, while it is going on."""
 
     def of_email(self, email: str) -> Sequence[Recruiter]:
-        """Those who are reached at an address, a hundred of them at most; none being erased.
+        """All who are reached at an address, newest first; none being erased.
 
         May miss one written a moment ago.
         """

@@ -1,15 +1,14 @@
 """The firm a form shows before its deposit: by SIRET, by name or by SIREN."""
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from depot import api
-from depot.runtime import services
+from depot.edge import api
 from depot.usecases.firm.companies import ChoicesQuery, CompanyQuery
 from depot.usecases.firm.company_view import show_choices, show_company
+from depot.wiring.services import services
 
 
-router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call]
+router = api.router()
 
 
 @router.get("/api/companies/<siret>")

@@ -3,35 +3,22 @@
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from depot import api
 from depot.domain.dossier.recruiter import RecruiterForm
-from depot.runtime import services
+from depot.edge import api
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.duplicates import DuplicateReport, Reported, tell_depositors
+from depot.wiring.services import services
 
 
-router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call]
+router = api.router()
 
 
 @router.post("/api/recruiters")
 def deposit() -> Response[str]:
     """Accept a deposit."""
-    s = services()
-    receipt = create_recruiter(
-        api.form(router, RecruiterForm),
-        store=s.store,
-        companies=s.companies,
-        metiers=s.metiers,
-        opcos=s.opcos,
-        mail_providers=s.mail_providers,
-        places=s.places,
-        mailroom=s.mailroom,
-        links=s.links,
-        now=s.now(),
-    )
-    return api.answer(receipt, HTTPStatus.CREATED)
+    form, s = api.form(router, RecruiterForm), services()
+    return api.answer(create_recruiter(form, intake=s.intake, now=s.now()), HTTPStatus.CREATED)
 
 
 @router.post("/api/duplicates")

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from depot import api
-from depot.runtime import services
+from depot.edge import api
 from depot.usecases.deposit.deposit_file import FileDesk
 from depot.usecases.deposit.file_lines import DepositFile
 from depot.usecases.deposit.file_view import FileView
 from depot.usecases.firm.places import Patience
+from depot.wiring.services import services
 
 
 # A file of 300,000 bytes, in base64.
@@ -19,7 +18,7 @@ _MAX_BODY: Final = 512 * 1024
 # Seconds after which no line is begun: a caller waits thirty at most, one line may take a few.
 _BUDGET: Final = 10.0
 
-router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call]
+router = api.router()
 
 
 @router.post("/api/imports/preview")
@@ -37,16 +36,5 @@ def deposit() -> Response[str]:
 def _answer(act: Callable[[FileDesk, DepositFile], FileView]) -> Response[str]:
     s, patience = services(), Patience(_BUDGET)
     file = api.form(router, DepositFile, limit=_MAX_BODY)
-    desk = FileDesk(
-        store=s.store,
-        companies=s.companies,
-        metiers=s.metiers,
-        opcos=s.opcos,
-        mail_providers=s.mail_providers,
-        places=s.places,
-        mailroom=s.mailroom,
-        links=s.links,
-        now=s.now(),
-        enough_time=lambda: patience.left > 0,
-    )
+    desk = FileDesk(s.intake, s.now(), enough_time=lambda: patience.left > 0)
     return api.answer(act(desk, file))

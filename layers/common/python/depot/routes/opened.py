@@ -1,41 +1,26 @@
-"""Routes of what a link opens: the bearer token says who asks."""
+"""Who asks, where a link was opened: its token comes as the bearer token."""
 
-from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import TypedDict
 
-from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
-from pydantic import BaseModel
+from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 
-from depot import api
-from depot.runtime import services
+from depot.edge import api
+from depot.ports.links import Links
+from depot.ports.store import Store
+from depot.wiring.services import services
 
 
-class OpenedRouter(APIGatewayHttpRouter):
-    """A router whose use cases are given ``token``, ``now``, ``store``, ``links`` by name.
+class Asked(TypedDict):
+    """What use cases behind a link take, by these very names."""
 
-    ``ports`` are the services of their own, by their names in ``depot.runtime``.
-    """
+    token: str
+    store: Store
+    links: Links
+    now: datetime
 
-    def __init__(self) -> None:  # noqa: D107 - typed, which the one of powertools is not
-        super().__init__()  # type: ignore[no-untyped-call]
 
-    def showing(self, show: Callable[..., BaseModel], *ports: str) -> Callable[..., Response[str]]:
-        """Make the route that shows what a link opens, or a part that the path names."""
-        return lambda **path: api.answer(show(**path, **self._asked(*ports)))
-
-    def changing(
-        self, form: type[BaseModel], act: Callable[..., BaseModel], *ports: str
-    ) -> Callable[..., Response[str]]:
-        """Make the route of one change; what the path names is given by its name."""
-
-        def change(**path: str) -> Response[str]:
-            given = self._asked(*ports)
-            return api.answer(act(api.form(self, form), **path, **given))
-
-        return change
-
-    def _asked(self, *ports: str) -> dict[str, Any]:
-        s, token = services(), api.token(self)
-        wanted = {port: getattr(s, port) for port in ("store", "links", *ports)}
-        return {"token": token, "now": s.now(), **wanted}
+def asked(app: BaseRouter) -> Asked:
+    """Give the use case what opens its link. Raises LinkInvalid when no token came."""
+    token, s = api.token(app), services()
+    return Asked(token=token, store=s.store, links=s.links, now=s.now())

@@ -2,15 +2,15 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from depot import api
-from depot.routes.opened import OpenedRouter
-from depot.runtime import services
+from depot.edge import api
 from depot.usecases.partners.receive_receipts import ReceiptsForm, known_partner, receive_receipts
+from depot.wiring.services import services
 
 
-router = OpenedRouter()
+router = api.router()
 
 
+@router.post("/api/partners/<slug>/receipts")
 def receipts(slug: str) -> Response[str]:
     """Who sends comes first: what a stranger wrote is not even read."""
     s = services()
@@ -18,6 +18,3 @@ def receipts(slug: str) -> Response[str]:
     form = api.form(router, ReceiptsForm)
     kept = receive_receipts(form, partner=partner, store=s.store, now=s.now())
     return api.answer(kept)
-
-
-router.post("/api/partners/<slug>/receipts")(receipts)

@@ -24,7 +24,7 @@ from depot.domain.cfa.formation import Imported
 from depot.domain.cfa.index import TrainingIndex
 from depot.domain.errors import CatalogueBroken, CatalogueMissing, Conflict
 from depot.domain.model import Value
-from depot.ports.objects import Objects
+from depot.ports.objects import Objects, put
 from depot.storage.artefact import FORMAT, pack, unpack
 
 
@@ -87,10 +87,7 @@ class ObjectCatalogue:
                 manifest.key, body, content_type="application/octet-stream", max_age=_AGE
             )
         text, kind = manifest.model_dump_json(indent=1).encode() + b"\n", "application/json"
-        if etag is None:
-            self.objects.create(MANIFEST_KEY, text, content_type=kind, max_age=_AGE)
-        else:
-            self.objects.replace(MANIFEST_KEY, text, etag=etag, content_type=kind, max_age=_AGE)
+        put(self.objects, MANIFEST_KEY, text, over=etag, content_type=kind, max_age=_AGE)
 
     def tidy(self, now: datetime) -> int:
         """Delete versions older than a week, but for the last two; give how many."""

@@ -22,7 +22,7 @@ from depot.domain.errors import ObjectsUnavailable, SourceUnavailable
 from depot.domain.firm.company import Company
 from depot.domain.opco.finding import SourceAnswer
 from depot.domain.opco.siro import Edition, SiroRow
-from depot.ports.objects import Objects
+from depot.ports.objects import Objects, put
 
 
 PREFIX: Final = "opco/siro/"
@@ -109,7 +109,8 @@ class SiroStore:
             body = gzip.compress(parts.shard(rank, manifest.shards), compresslevel=6, mtime=0)
             key = manifest.shard_key(rank)
             self.objects.create(key, body, content_type=_CSV, max_age=_NEVER_CACHED)
-        self._swap(manifest.model_dump_json().encode(), etag)
+        body, age = manifest.model_dump_json().encode(), _NEVER_CACHED
+        put(self.objects, MANIFEST_KEY, body, over=etag, content_type=_JSON, max_age=age)
         return manifest
 
     def tidy(self, now: datetime) -> int:
@@ -126,13 +127,6 @@ class SiroStore:
         for key in old:
             self.objects.delete(key)
         return len(old)
-
-    def _swap(self, body: bytes, etag: str | None) -> None:
-        kind, age = _JSON, _NEVER_CACHED
-        if etag is None:
-            self.objects.create(MANIFEST_KEY, body, content_type=kind, max_age=age)
-        else:
-            self.objects.replace(MANIFEST_KEY, body, etag=etag, content_type=kind, max_age=age)
 
     def _in_force(self) -> tuple[Manifest | None, str | None]:
         stored = self.objects.get(MANIFEST_KEY)

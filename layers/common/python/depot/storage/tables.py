@@ -26,7 +26,7 @@ from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoNotice
-from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace
+from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace, newest_first
 from depot.storage import items, schema
 from depot.storage.batch import read_all
 
@@ -126,15 +126,15 @@ class DynamoStore:
 
     def refusals(self, subjects: Collection[str]) -> Sequence[MailRefusal]:
         """A hundred a read."""
-        return self._of_subjects(MailRefusal, subjects)
+        return self._each(MailRefusal, map(items.subject_owner, subjects))
 
     def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
         """A hundred a read."""
-        asked = self._of_subjects(CentreAsked, sirens)
+        asked = self._each(CentreAsked, map(items.subject_owner, sirens))
         return {centre.siren: centre.asked_at for centre in asked}
 
-    def _of_subjects(self, kind: type[E], subjects: Collection[str]) -> list[E]:
-        keys = [items.key(kind, items.subject_owner(subject)) for subject in set(subjects)]
+    def _each(self, kind: type[E], owners: Iterable[str]) -> list[E]:
+        keys = [items.key(kind, owner) for owner in set(owners)]
         try:
             found = list(read_all(self.client, self._table(kind), keys))
         except (ClientError, BotoCoreError) as error:
@@ -147,7 +147,7 @@ class DynamoStore:
 
     def owner(self, offer_id: str) -> str | None:
         """One query of the index, of keys alone."""
-        return next(self._owners(schema.OFFERS_TABLE, schema.OFFER_INDEX, offer_id, 1), None)
+        return next(self._owners(schema.OFFERS_TABLE, schema.OFFER_INDEX, offer_id), None)
 
     def link_request(self, owner: str, slot: str) -> LinkRequest | None:
         """One request for a link."""
@@ -158,30 +158,30 @@ class DynamoStore:
         return self._get(Erasure, recruiter_id)
 
     def of_email(self, email: str) -> Sequence[Recruiter]:
-        """One query of the index, then a read each."""
+        """One query of the index, then a hundred a read."""
         found = self._indexed(schema.EMAIL_INDEX, email)
-        return [recruiter for recruiter in found if recruiter.contact.email == email]
+        return [each for each in found if each.contact.email == email]
 
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         """The same, by SIRET."""
-        return list(self._indexed(schema.SIRET_INDEX, siret))
+        return self._indexed(schema.SIRET_INDEX, siret)
 
-    def _indexed(self, index: str, value: str) -> Iterator[Recruiter]:
+    def _indexed(self, index: str, value: str) -> list[Recruiter]:
         """What an index names, read again, consistently: it is a moment late."""
-        found = map(self.recruiter, self._owners(schema.RECRUITERS_TABLE, index, value, _MANY))
-        return (recruiter for recruiter in found if recruiter and not recruiter.erasing_at)
+        found = self._each(Recruiter, self._owners(schema.RECRUITERS_TABLE, index, value))
+        return newest_first(each for each in found if not each.erasing_at)
 
-    def _owners(self, table: str, index: str, value: str, most: int) -> Iterator[str]:
-        attribute, _ = schema.INDEXES[table][index]
-        answer = self.client.query(
+    def _owners(self, table: str, index: str, value: str) -> Iterator[str]:
+        """All of them, a page at a time."""
+        pages = self.client.get_paginator("query").paginate(
             TableName=self.names[table],
             IndexName=index,
             KeyConditionExpression="#key = :value",
-            ExpressionAttributeNames={"#key": attribute},
+            ExpressionAttributeNames={"#key": schema.INDEXES[table][index][0]},
             ExpressionAttributeValues={":value": {"S": value}},
-            Limit=most,
+            PaginationConfig={"PageSize": _MANY},
         )
-        return (items.identity(item)[1] for item in answer["Items"])
+        return (items.identity(item)[1] for page in pages for item in page["Items"])
 
     def due(self, now: datetime) -> Iterator[Due]:
         """One query a shard and table.

@@ -59,7 +59,7 @@ PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "limit_reached": (
         HTTPStatus.CONFLICT,
         "Une limite est atteinte.",
-        "L’offre est restée telle qu’elle était.",
+        "Rien n’a changé.",
     ),
     "stale_version": (
         HTTPStatus.CONFLICT,
@@ -75,6 +75,11 @@ PROBLEMS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         HTTPStatus.CONFLICT,
         "Cette demande a déjà été envoyée avec d’autres informations.",
         "Rechargez la page, puis recommencez.",
+    ),
+    "submission_erased": (
+        HTTPStatus.CONFLICT,
+        "Ce que cette demande avait déposé a été effacé.",
+        "Ce dépôt a été effacé depuis. Validez à nouveau : ce sera un nouveau dépôt.",
     ),
     "conflict": (
         HTTPStatus.CONFLICT,

@@ -61,6 +61,10 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Cette adresse e-mail contient un caractère accentué avant le @.",
         "Indiquez une adresse sans accent : nos e-mails n’arriveraient pas à celle-ci.",
     ),
+    "email_limit": Words(
+        "Vous avez demandé trois changements d’adresse en 24 heures : c’est le maximum.",
+        "Ouvrez le lien reçu à la nouvelle adresse, ou recommencez demain.",
+    ),
     "phone": Words(
         "Ce numéro de téléphone n’est pas valide.",
         "Indiquez un numéro français à 10 chiffres, ou commencez par + et l’indicatif du pays.",

@@ -40,6 +40,10 @@ FIELDS: Final[Mapping[str, Words]] = {
     "start_far": Words(
         "Cette date est trop lointaine.", "Choisissez une date dans les deux ans qui viennent."
     ),
+    "text_link": Words(
+        "La description ne peut contenir ni lien, ni adresse de site, ni e-mail.",
+        "Retirez-les : les candidats vous appelleront. Après un point, laissez un espace.",
+    ),
     # Choice of training centres
     "cfa_unfit": Words(
         "Un centre choisi ne prépare pas à ce métier près du lieu de travail, ou n’est plus à "
@@ -82,5 +86,14 @@ FIELDS: Final[Mapping[str, Words]] = {
     "reactivation_limit": Words(
         "Cette offre a pris fin il y a trop longtemps pour être réactivée.",
         "Déposez à nouveau ce besoin ; le dernier jour pour la réactiver était.",
+    ),
+    # What one link may do (``domain/life/bounds.py``)
+    "live_limit": Words(
+        "Cinquante offres sont déjà en ligne pour cet établissement : c’est le maximum.",
+        "Terminez une offre qui n’a plus lieu d’être, ou augmentez le nombre de postes.",
+    ),
+    "added_limit": Words(
+        "Vingt offres ont été déposées en 24 heures pour cet établissement : c’est le maximum.",
+        "Déposez la suivante demain, ou augmentez le nombre de postes d’une offre en ligne.",
     ),
 }

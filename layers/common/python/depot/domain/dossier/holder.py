@@ -5,10 +5,14 @@ from typing import Final, Self
 
 from depot.domain.dossier.contact import Contact
 from depot.domain.dossier.retention import KEPT, WARNING
+from depot.domain.errors import LimitReached
 from depot.domain.model import Entity, Value
 
 
 _CONFIRMED_WITHIN: Final = timedelta(days=7)
+# Each one writes to an address that nobody has proven, and to the present one.
+_MAX_ASKED: Final = 3
+_DAY: Final = timedelta(hours=24)
 
 
 class EmailChange(Value):
@@ -29,7 +33,8 @@ class Holder(Entity):
 
     Bumping ``link_version`` revokes every link sent so far; links to several dossiers, minted
     before ``links_since``, no longer open this one. ``email_change`` waits for its link to be
-    opened, and of ``email_changes`` ever asked for ``confirmed_change`` was the last one proven.
+    opened, and of ``email_changes`` ever asked for, the last ones at ``emails_asked``,
+    ``confirmed_change`` was the last one proven.
     ``active_at`` is the last gesture of the depositor (None: the deposit), ``warned_at`` when it
     was told of the end, ``look_at`` when the sweep looks at that again; ``erasing_at``: nothing
     opens it any more, what is left of it goes.
@@ -41,6 +46,7 @@ class Holder(Entity):
     links_since: datetime | None = None
     email_change: EmailChange | None = None
     email_changes: int = 0
+    emails_asked: tuple[datetime, ...] = ()
     confirmed_change: int = 0
     active_at: datetime | None = None
     warned_at: datetime | None = None
@@ -67,19 +73,27 @@ class Holder(Entity):
         """Change whom to ask for and the number, at once; an address is only asked for.
 
         The present address drops the one asked for before; the one asked for already changes
-        nothing.
+        nothing. Raises LimitReached at the fourth address of a day.
         """
-        change, pending = None, self.pending_change(now)
+        change, pending, asked = None, self.pending_change(now), self.emails_asked
         if pending and pending.email == email:
             change = pending
         elif email != self.contact.email:
             change = EmailChange(number=self.email_changes + 1, email=email, asked_at=now)
+            asked = self._one_more_email(now)
         return self._acts(
             now,
             contact=self.contact.model_copy(update={"name": name, "phone": phone}),
             email_change=change,
             email_changes=change.number if change else self.email_changes,
+            emails_asked=asked,
         )
+
+    def _one_more_email(self, now: datetime) -> tuple[datetime, ...]:
+        lately = [asked for asked in self.emails_asked if now - asked < _DAY]
+        if len(lately) >= _MAX_ASKED:
+            raise LimitReached("email_limit", field="email")
+        return (*lately, now)
 
     def confirmed(self, change: EmailChange, now: datetime) -> Self:
         """Write to the new address from now on; links sent to the old one open nothing more."""

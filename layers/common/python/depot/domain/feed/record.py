@@ -88,7 +88,7 @@ class RecordDepositor(Value):
     """Who deposited an offer for its employer: an OPCO, a chamber or a CFA; never a person."""
 
     role: Role
-    organisation: str
+    organisation: Line
 
 
 class OfferRecord(Value):

@@ -1,14 +1,15 @@
 """What is counted of offers, without anything of a person or a firm.
 
-A fact is what one offer weighs; it outlives the offer, whose erasure leaves the counts true.
+A fact is what one offer contributes to the counts. It outlives the offer, so an erasure does not
+change them; an offer erased while it was live counts as cancelled once its last day is over.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from statistics import median
-from typing import Final
+from typing import Final, Self
 
 from depot.domain.life.lifetime import paris_day
 from depot.domain.life.offer import Offer
@@ -21,10 +22,12 @@ from depot.domain.opco.routing import departement_of
 # A median of fewer tells of this firm or that one.
 _ENOUGH: Final = 5
 _METIERS: Final = 20
+# An offer that ends is counted anew within a day; so long after its last day, none will be.
+_UNSEEN: Final = timedelta(days=8)
 
 
 class CountedOffer(Value):
-    """One offer: when and where it was published, what for, and how it ended.
+    """One offer: when and where it was published, what for, its last day, and how it ended.
 
     ``days``: from its publication to its being filled. ``departement`` and ``opco`` are None while
     nobody knows.
@@ -37,6 +40,12 @@ class CountedOffer(Value):
     openings: int
     state: State
     days: int | None
+    ends_on: date
+
+    def settled(self, today: date) -> Self:
+        """As it counts on a day: what is past its end and was never seen to end was erased."""
+        gone = self.state == "live" and self.ends_on + _UNSEEN < today
+        return self.model_copy(update={"state": "cancelled"}) if gone else self
 
 
 class Tally(Value):
@@ -79,6 +88,7 @@ def fact_of(offer: Offer, notice: OpcoNotice | None) -> CountedOffer:
         openings=offer.need.openings,
         state=offer.state,
         days=(paris_day(filled) - paris_day(offer.published_at)).days if filled else None,
+        ends_on=offer.ends_on,
     )
 
 
@@ -89,6 +99,7 @@ def month_of(fact: CountedOffer) -> str:
 
 def tally(facts: Sequence[CountedOffer], names: Mapping[str, str], now: datetime) -> Statistics:
     """Count. ``names`` are those of the départements, by code."""
+    facts = [fact.settled(paris_day(now)) for fact in facts]
     states = Counter(fact.state for fact in facts)
     days = [fact.days for fact in facts if fact.days is not None]
     return Statistics(

@@ -40,7 +40,7 @@ ToNewAddress = Literal["email_change"]
 ToFormer = Literal["email_changed", "erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
-ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder"]
+ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates"]
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
@@ -108,8 +108,8 @@ class Letter(Entity):
         return self._next(state="sent", message_id=message_id, sent_at=now, facts={})
 
     def failed(self, why: Failure = "refused") -> Self:
-        """Record that it will never leave, or never arrived."""
-        return self._next(state="failed", failure=why)
+        """Record that it will never leave, or never arrived; what it said is forgotten too."""
+        return self._next(state="failed", failure=why, facts={})
 
     def returned(self, why: Literal["bounced", "complained"]) -> Self:
         """Record that it came back, or that its reader, who has it, complained."""

@@ -31,7 +31,7 @@ from depot.domain.life.states import (
     remember,
 )
 from depot.domain.model import Entity, Form, Value
-from depot.domain.text import Paragraphs
+from depot.domain.text import PlainParagraphs
 
 
 Level = Literal[
@@ -54,7 +54,7 @@ class OfferForm(Form):
     start_on: date | None = None
     level: Level | None = None
     openings: Annotated[int, Field(ge=1, le=10)] = 1
-    description: Paragraphs | None = None
+    description: PlainParagraphs | None = None
     ask_cfa: bool = False
     workplace: AddressForm | None = None
 

@@ -2,19 +2,33 @@
 
 Indeed's form (https://docs.indeed.com, XML feeds), which Jooble, Talent.com and their like read
 too. A job that is absent is withdrawn. An offer without a town is left out: they all want one.
+
+Every value is a CDATA section, which ElementTree does not write; the description is HTML.
 """
 
 from typing import Final
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from depot.domain.feed.record import OfferRecord
 from depot.domain.life.lifetime import end_of
 from depot.domain.opco.routing import departement_of
 from depot.domain.text import clean_paragraphs
-from depot.feed.dialects.prose import APPLY, described
+from depot.feed.dialects.prose import APPLY, PUBLISHER, described, markup
 
 
-HEADER: Final = b'<?xml version="1.0" encoding="utf-8"?>\n<!-- cursor %d -->\n<source>\n'
+_END: Final = "]]>"
+
+
+def _element(name: str, value: str) -> str:
+    # XML 1.0 has no control characters, not even escaped; CDATA does not hold its own end.
+    text = clean_paragraphs(value).replace(_END, "]]]]><![CDATA[>")
+    return f"<{name}><![CDATA[{text}{_END}</{name}>"
+
+
+HEADER: Final = (
+    b'<?xml version="1.0" encoding="utf-8"?>\n<!-- cursor %d -->\n<source>\n'
+    + _element("publisher", PUBLISHER).encode()
+    + b"\n"
+)
 FOOTER: Final = b"</source>\n"
 
 
@@ -24,8 +38,7 @@ def job(record: OfferRecord, url: str) -> bytes | None:
     if not place.city:
         return None
     insee = place.insee_code
-    element = Element("job")
-    for name, value in {
+    values = {
         "title": record.title,
         "date": record.updated_at.isoformat(),
         "referencenumber": record.id,
@@ -37,12 +50,9 @@ def job(record: OfferRecord, url: str) -> bytes | None:
         "country": "FR",
         "postalcode": place.postcode or "",
         "streetaddress": place.address or "",
-        "description": f"{described(record)}\n{APPLY} {record.apply.phone}.",
+        "description": markup(f"{described(record)}\n{APPLY} {record.apply.phone}."),
         "jobtype": "apprenticeship",
         "category": record.metier.rome,
         "expirationdate": end_of(record.ends_on).isoformat(),
-    }.items():
-        # XML 1.0 has no control characters, not even escaped.
-        SubElement(element, name).text = clean_paragraphs(value)
-    made: bytes = tostring(element, encoding="utf-8")
-    return made + b"\n"
+    }
+    return f"<job>{''.join(map(_element, values, values.values()))}</job>\n".encode()

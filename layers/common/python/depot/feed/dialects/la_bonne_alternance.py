@@ -9,18 +9,17 @@ of what is written, which La bonne alternance would check against the same direc
 """
 
 from datetime import UTC, date, datetime, time
-from html import escape
 from typing import Any, Final
 
-from depot import french
 from depot.domain.feed.record import OfferRecord
 from depot.domain.life.lifetime import PARIS, end_of
-from depot.feed.dialects.prose import described
+from depot.feed.dialects.prose import PUBLISHER, described, markup
+from depot.words import french
 
 
 Job = dict[str, Any]
 
-PARTNER: Final = "depot"
+PARTNER: Final = PUBLISHER
 _CONTRACT: Final = ["Apprentissage"]
 _NOON: Final = time(12)
 
@@ -89,7 +88,7 @@ def _offer(record: OfferRecord) -> Job:
     level = record.level
     return {
         "title": record.title,
-        "description": _markup(described(record)),
+        "description": markup(described(record)),
         "rome_codes": list(record.model_dump(include={"romes"})["romes"]),
         "target_diploma": {"european": level, "label": french.level(level)} if level else None,
         "desired_skills": [],
@@ -100,11 +99,6 @@ def _offer(record: OfferRecord) -> Job:
             "expiration": _zulu(end_of(record.ends_on)),
         },
     }
-
-
-def _markup(text: str) -> str:
-    """HTML, as the API wants it, of a text that is none."""
-    return escape(text, quote=False).replace("\n", "<br>")
 
 
 def _naf(record: OfferRecord) -> Job | None:

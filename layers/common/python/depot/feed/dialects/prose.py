@@ -1,11 +1,13 @@
 """What several dialects say in prose of an offer, from its record alone."""
 
+from html import escape
 from typing import Final
 
-from depot import french
 from depot.domain.feed.record import OfferRecord
+from depot.words import french
 
 
+PUBLISHER: Final = "depot"
 APPLY: Final = "Pour postuler, appelez l’entreprise au"
 
 
@@ -15,6 +17,11 @@ def described(record: OfferRecord) -> str:
     Partners want a description, most depositors give none.
     """
     return "\n".join(filter(None, (record.description, *_facts(record))))
+
+
+def markup(text: str) -> str:
+    """HTML, as most partners read a description, of a text that is none."""
+    return escape(text, quote=False).replace("\n", "<br>")
 
 
 def _facts(record: OfferRecord) -> tuple[str, ...]:

@@ -15,14 +15,14 @@ from pydantic_core import PydanticCustomError
 from depot.domain.cfa.cfa_contact import CfaAnswer, CfaReply
 from depot.domain.dossier.contact import Email, Phone
 from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, Refused
-from depot.domain.letters.letter import Letter, write
+from depot.domain.letters.letter import Letter, LetterKind, write
 from depot.domain.life.lifetime import paris_day
 from depot.domain.model import Form
 from depot.domain.text import Paragraphs
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.cfa.need_view import CfaNeedView, OpenedByCfa, cfa_need_view
-from depot.usecases.letters.facts import reply_facts
+from depot.usecases.letters.facts import depositor_facts, reply_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
@@ -72,7 +72,7 @@ Qr = Callable[[str], str]
 
 
 def show(token: str, *, store: Store, links: Links, qr: Qr, now: datetime) -> CfaNeedView:
-    """Show one need to a centre that was told of it."""
+    """Show one need to a centre that was told of it. Raises LinkInvalid."""
     return cfa_need_view(_open(token, store, links), links=links, qr=qr, now=now)
 
 
@@ -81,7 +81,8 @@ def read(
 ) -> CfaNeedView:
     """Record that a person opened it; the first time alone counts.
 
-    One that others keep from being recorded is let go: who answers has read.
+    One that others keep from being recorded is let go: whoever answers has read.
+    Raises LinkInvalid.
     """
     for _ in range(_TRIES):
         opened = _open(token, store, links)
@@ -106,10 +107,11 @@ def answer(
     qr: Qr,
     now: datetime,
 ) -> CfaNeedView:
-    """Record the answer; the first that announces candidates writes to the employer at once.
+    """Record the answer; the first that announces candidates is mailed to the employer at once.
 
-    The same answer twice changes nothing. Raises NoticeMoved when another answer was given since,
-    or the need is over; Conflict when others write again and again.
+    The same answer twice changes nothing. Raises LinkInvalid, Refused for a date out of bounds,
+    NoticeMoved when another answer was given since or the need is over, Conflict when others write
+    again and again.
     """
     _check_date(form.back_on, now)
     for left in reversed(range(_TRIES)):
@@ -119,7 +121,7 @@ def answer(
             raise NoticeMoved(cfa_need_view(opened, links=links, qr=qr, now=now))
         if same:
             break
-        letters = [_news(opened, form.reply, now)] if before.news(form.reply) else []
+        letters = _news(opened, form.reply, now) if before.news(form.reply) else []
         try:
             store.commit(Replace(before.answered(form.reply, now)), *map(Create, letters))
         except Conflict:
@@ -150,15 +152,22 @@ def _check_date(day: date | None, now: datetime) -> None:
         raise Refused(FieldError("back_on", "start_far"))
 
 
-def _news(opened: OpenedByCfa, reply: CfaReply, now: datetime) -> Letter:
-    """Tell the employer that a centre has candidates; the reply goes to the centre."""
-    contact = opened.contact
-    return write(
-        "cfa_candidates",
-        about=contact.about,
-        recruiter_id=contact.recruiter_id,
-        to=opened.recruiter.contact.email,
-        reply_to=reply.email or contact.centre.email,
-        facts=reply_facts(contact.centre, reply, opened.offer),
-        now=now,
-    )
+def _news(opened: OpenedByCfa, reply: CfaReply, now: datetime) -> list[Letter]:
+    """Tell whoever deposited, and the firm if somebody else did; their reply goes to the centre."""
+    contact, recruiter = opened.contact, opened.recruiter
+    readers: dict[LetterKind, str] = {"cfa_candidates": recruiter.contact.email}
+    if recruiter.behalf:
+        readers["on_behalf_candidates"] = recruiter.firm_contact.email
+    facts = reply_facts(contact.centre, reply, opened.offer)
+    return [
+        write(
+            kind,
+            about=contact.about,
+            recruiter_id=contact.recruiter_id,
+            to=email,
+            reply_to=reply.email or contact.centre.email,
+            facts={**facts, "depositor": depositor_facts(recruiter)},
+            now=now,
+        )
+        for kind, email in readers.items()
+    ]

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import Field
-
 from depot.domain.cfa.askings import Askings
 from depot.domain.cfa.matching import Match
 from depot.domain.cfa.rounds import CfaRound
@@ -27,7 +25,7 @@ from depot.domain.errors import (
 )
 from depot.domain.firm.company import Point
 from depot.domain.life.offer import Offer
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Catalogue
@@ -47,10 +45,9 @@ from depot.usecases.dossier.access import offer_in, open_dossier
 logger = logging.getLogger(__name__)
 
 
-class CfaAsking(Form):
-    """The centres to ask, by SIREN, and the version of the offer they were chosen for."""
+class CfaAsking(Versioned):
+    """The centres to ask, by SIREN; ``version`` is that of the offer they were chosen for."""
 
-    version: int = Field(ge=1)
     sirens: list[str]
 
 
@@ -86,7 +83,7 @@ class _Choice:
         )
 
     def fresh(self, sirens: Sequence[str]) -> frozenset[str]:
-        """Those that are not asked yet; raises Refused or NotLive when they cannot be."""
+        """Pick those not asked yet. Raises Refused or NotLive when they cannot be asked."""
         new = frozenset(sirens) - self.askings.taken
         if new and self.standing == "over":
             raise NotLive
@@ -155,12 +152,12 @@ def show(
     token: str,
     store: Store,
     links: Links,
-    catalogue_at_hand: Catalogue,
+    catalogue: Catalogue,
     now: datetime,
 ) -> CfaChoiceView:
-    """Show who was asked about an offer, and who may be."""
+    """Show who was asked about an offer, and who may be. Raises LinkInvalid, NotFound."""
     dossier = open_dossier(token, store=store, links=links)
-    return _Opener(store, catalogue_at_hand, now).open(dossier, offer_id).show()
+    return _Opener(store, catalogue, now).open(dossier, offer_id).show()
 
 
 def ask(
@@ -170,14 +167,15 @@ def ask(
     token: str,
     store: Store,
     links: Links,
-    catalogue_at_hand: Catalogue,
+    catalogue: Catalogue,
     now: datetime,
 ) -> CfaChoiceView:
     """Ask the centres chosen, but those asked already; none chosen asks none.
 
-    Raises Refused, NotLive, and StaleVersion when the offer was changed since it was read.
+    Raises LinkInvalid, NotFound, Refused, NotLive, and StaleVersion when the offer was changed
+    since it was read.
     """
-    opener = _Opener(store, catalogue_at_hand, now)
+    opener = _Opener(store, catalogue, now)
     while True:
         choice = opener.open(open_dossier(token, store=store, links=links), offer_id)
         if choice.offer.version != form.version:

@@ -10,8 +10,14 @@ from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.life.offer import Offer
 from depot.domain.model import Value
 from depot.ports.links import Links
-from depot.usecases.opco.notice_view import NeedView, need_view
-from depot.usecases.views import ContactView, MetierView, contact_view, metier_view
+from depot.usecases.views import (
+    ContactView,
+    MetierView,
+    NeedView,
+    contact_view,
+    metier_view,
+    need_view,
+)
 
 
 CfaNeedStatus = Literal["current", "over", "refused"]

@@ -32,7 +32,7 @@ class SubscriptionView(Value):
 
 
 def show(token: str, *, store: Store, links: Links, now: datetime) -> SubscriptionView:
-    """Show whether a centre is written to."""
+    """Show whether a centre is written to. Raises LinkInvalid."""
     del now
     return _view(links.unsubscribe_claim(token), store)
 
@@ -40,7 +40,7 @@ def show(token: str, *, store: Store, links: Links, now: datetime) -> Subscripti
 def change(
     form: Subscription, *, token: str, store: Store, links: Links, now: datetime
 ) -> SubscriptionView:
-    """Stop or resume; asking twice changes nothing."""
+    """Stop or resume; asking twice changes nothing. Raises LinkInvalid, Conflict."""
     subscriber = links.unsubscribe_claim(token)
 
     def moved(refusal: MailRefusal | None, subject: str) -> Change | None:
@@ -53,7 +53,7 @@ def change(
 
 
 def unsubscribe(token: str, *, store: Store, links: Links, now: datetime) -> SubscriptionView:
-    """Stop, in one click."""
+    """Stop, in one click. Raises LinkInvalid, Conflict."""
     form = Subscription(wanted=False)
     return change(form, token=token, store=store, links=links, now=now)
 

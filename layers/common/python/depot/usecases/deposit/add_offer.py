@@ -6,6 +6,7 @@ from depot.domain.dossier.recruiter import OfferSubmission, Recruiter
 from depot.domain.errors import FieldError, NotFound, Refused
 from depot.domain.ids import derived_id
 from depot.domain.letters.letter import Letter, write
+from depot.domain.life.bounds import one_more
 from depot.domain.life.offer import Offer, publish
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Replace, Store
@@ -34,14 +35,15 @@ def add_offer(
 ) -> OfferView:
     """Publish a need. The same submission twice shows the same offer and writes nothing more.
 
-    Raises Conflict when the recruiter changed meanwhile: the same submission may simply be sent
-    again. Raises Duplicate when the same need is already live.
+    Raises LinkInvalid, NotFound for another's dossier, Refused, Duplicate for a need already live,
+    LimitReached, Conflict when the recruiter changed meanwhile: the same may simply be sent again.
     """
     dossier = _opened(token, recruiter_id, store=store, links=links)
     offer_id = derived_id(form.submission_id, recruiter_id)
     for known in dossier.offers:
         if known.id == offer_id:
             return offer_view(known, dossier, now)
+    one_more(dossier.offers, now)
     (need,) = resolve([form.need], metiers=metiers, places=places, now=now, prefix="")
     recruiter = dossier.recruiter.with_one_more_offer(now)
     offer = publish(

@@ -3,89 +3,66 @@
 Store it with its first needs in one transaction, mail the link that manages them.
 """
 
-from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from depot.domain.dossier.contact import Contact
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm, first_verification
-from depot.domain.errors import Conflict, FieldError, SubmissionReused
+from depot.domain.errors import Conflict, SubmissionErased
 from depot.domain.ids import derived_id
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer, publish
-from depot.ports.firms import Directory
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
-from depot.ports.trainings import Metiers
 from depot.usecases.deposit.duplicates import ask_first
+from depot.usecases.deposit.intake import Intake
 from depot.usecases.deposit.receipt import Receipt
+from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.deposit.steps import check_opco, creation, resolve
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of, employer_letters
 from depot.usecases.firm.companies import look_up
 from depot.usecases.firm.correct_firm import correction_of
-from depot.usecases.firm.places import Patience, Places, situated
+from depot.usecases.firm.places import Patience, situated
 from depot.usecases.letters.facts import firm_facts, offer_facts
-from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.life.offer_view import offer_views
 
 
-def create_recruiter(
-    form: RecruiterForm,
-    *,
-    store: Store,
-    companies: Directory,
-    metiers: Metiers,
-    opcos: Collection[str],
-    mail_providers: Collection[str],
-    places: Places,
-    mailroom: Mailroom,
-    links: Links,
-    now: datetime,
-) -> Receipt:
-    """Accept a deposit. ``opcos`` are the names a declared OPCO may have.
+def create_recruiter(form: RecruiterForm, *, intake: Intake, now: datetime) -> Receipt:
+    """Accept a deposit.
 
-    ``mail_providers`` are the domains where anybody has a mailbox.
-
-    The same submission twice gives the same receipt and writes nothing more. Raises Refused, and
-    Duplicate when the same need is already live.
+    The same submission twice writes nothing more; its receipt has the link for an hour.
+    Raises Refused, Duplicate when the same need is already live, SubmissionReused and
+    SubmissionErased.
     """
+    store, links = intake.store, intake.links
+    if again := _again(form, store, links, now):
+        return again
     recruiter_id = derived_id(form.submission_id)
-    if known := store.dossier(recruiter_id):
-        return _again(known, form, links, now)
-    check_opco(form.opco, opcos)
-    wrong = behalf_errors(form, mail_providers)
-    recruiter, offers = _prepare(
-        form, recruiter_id, wrong, companies=companies, metiers=metiers, places=places, now=now
-    )
+    check_opco(form.opco, intake.opcos)
+    recruiter, offers = _prepare(form, recruiter_id, intake, now)
     ask_first(offers, form.duplicates, store=store, now=now)
     letters = _letters(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
     try:
         store.commit(Create(recruiter), *changes, *map(Create, letters))
     except Conflict:  # the same submission, a moment ago, elsewhere
-        if known := store.dossier(recruiter_id):
-            return _again(known, form, links, now)
+        if again := _again(form, store, links, now):
+            return again
         raise
-    mailroom.deliver_all(letters, recruiter, now)
-    return _receipt(Dossier(recruiter, offers), links, now)
+    intake.mailroom.deliver_all(letters, recruiter, now)
+    return _receipt(Dossier(recruiter, offers), links.manage_url(recruiter), now)
 
 
 def _prepare(
-    form: RecruiterForm,
-    recruiter_id: str,
-    wrong: Sequence[FieldError],
-    *,
-    companies: Directory,
-    metiers: Metiers,
-    places: Places,
-    now: datetime,
+    form: RecruiterForm, recruiter_id: str, intake: Intake, now: datetime
 ) -> tuple[Recruiter, list[Offer]]:
-    patience = Patience()
-    said = form.correction
-    wrong = [*wrong, *places.errors(said.address if said else None, "correction.address.")]
-    needs = resolve(form.offers, metiers=metiers, places=places, others=wrong, now=now)
-    recruiter = _recruiter(
-        form, recruiter_id, companies=companies, places=places, patience=patience, now=now
-    )
+    """Check all of it, then make what is to be stored. Raises Refused."""
+    places, patience, said = intake.places, Patience(), form.correction
+    wrong = [
+        *behalf_errors(form, intake.mail_providers),
+        *places.errors(said.address if said else None, "correction.address."),
+    ]
+    needs = resolve(form.offers, metiers=intake.metiers, places=places, others=wrong, now=now)
+    recruiter = _recruiter(form, recruiter_id, intake, patience, now)
     offers = [
         publish(
             need,
@@ -104,15 +81,9 @@ def _prepare(
 
 
 def _recruiter(
-    form: RecruiterForm,
-    recruiter_id: str,
-    *,
-    companies: Directory,
-    places: Places,
-    patience: Patience,
-    now: datetime,
+    form: RecruiterForm, recruiter_id: str, intake: Intake, patience: Patience, now: datetime
 ) -> Recruiter:
-    said = form.correction
+    said, companies, places = form.correction, intake.companies, intake.places
     found = look_up(form.siret, companies=companies, declared=bool(said and said.whole))
     if found is None:
         patience.lose()
@@ -150,23 +121,24 @@ def _confirmation(recruiter: Recruiter, offers: list[Offer], now: datetime) -> L
     )
 
 
-def _again(known: Dossier, form: RecruiterForm, links: Links, now: datetime) -> Receipt:
-    """The same receipt, to whoever sends the same deposit: an id alone opens nothing."""
-    before, depositor = known.recruiter, form.depositor
-    manages = depositor.contact if depositor else form.contact
-    said = (form.siret, Contact.of(form.contact), Contact.of(manages))
-    if (before.siret, before.firm_contact, before.contact) != said:
-        raise SubmissionReused
-    return _receipt(known, links, now)
+def _again(form: RecruiterForm, store: Store, links: Links, now: datetime) -> Receipt | None:
+    """The same receipt, to whoever sends the same deposit; without the link if it is no retry."""
+    made = made_before(form, store)
+    if made is None:
+        return None
+    dossier = store.dossier(made.id)
+    if dossier is None:  # erased between our two reads
+        raise SubmissionErased
+    return _receipt(dossier, link_again(made, links, now), now)
 
 
-def _receipt(dossier: Dossier, links: Links, now: datetime) -> Receipt:
+def _receipt(dossier: Dossier, manage_url: str | None, now: datetime) -> Receipt:
     recruiter = dossier.recruiter
     return Receipt(
         recruiter_id=recruiter.id,
         company_name=recruiter.firm_name,
         email=recruiter.contact.email,
         verification=recruiter.verification,
-        manage_url=links.manage_url(recruiter),
+        manage_url=manage_url,
         offers=offer_views(dossier, now),
     )

@@ -6,33 +6,28 @@ deposited is known by its id.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from depot.domain.deposit.duplicates import twins
 from depot.domain.dossier.contact import Contact
-from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
+from depot.domain.dossier.recruiter import RecruiterForm
 from depot.domain.errors import (
     DepositFileRefused,
     FieldError,
     Refused,
     SourceUnavailable,
     StoreUnavailable,
-    SubmissionReused,
 )
 from depot.domain.firm.company import Company
-from depot.domain.ids import derived_id
 from depot.ports.firms import Directory
-from depot.ports.links import Links
-from depot.ports.store import Store
-from depot.ports.trainings import Metiers
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.file_lines import DepositFile, FileLine, lines_of
 from depot.usecases.deposit.file_view import FileView, LineState, line_view
+from depot.usecases.deposit.intake import Intake
+from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of
 from depot.usecases.firm.companies import look_up
-from depot.usecases.firm.places import Places
-from depot.usecases.letters.mailroom import Mailroom
 
 
 # What reads otherwise of a line than of a form.
@@ -67,20 +62,16 @@ class AskedOnce:
 class FileDesk:
     """Previews and deposits files; ``enough_time`` says whether to begin one more line."""
 
-    store: Store
-    companies: Directory
-    metiers: Metiers
-    opcos: Collection[str]
-    mail_providers: Collection[str]
-    places: Places
-    mailroom: Mailroom
-    links: Links
+    intake: Intake
     now: datetime
     enough_time: Callable[[], bool]
 
     def preview(self, file: DepositFile) -> FileView:
-        """Show each line as it is understood; store nothing. Raises DepositFileRefused, Refused."""
-        lines = self._checked(file, AskedOnce(self.companies))
+        """Show each line as it is understood; store nothing.
+
+        Raises DepositFileRefused, Refused; SubmissionErased when a line's dossier was erased.
+        """
+        lines = self._checked(file, self._asking_once())
         return _view(lines, complete=all(line.state != "unchecked" for line in lines))
 
     def deposit(self, file: DepositFile) -> FileView:
@@ -88,70 +79,58 @@ class FileDesk:
 
         Raises DepositFileRefused before anything is stored. Not ``complete``: send the same again.
         """
-        companies = AskedOnce(self.companies)
-        lines = self._checked(file, companies)
+        intake = self._asking_once()
+        lines = self._checked(file, intake)
         if all(line.state != "unchecked" for line in lines):
             for line in lines:
-                self._settle(line, lines, file.accepted, companies)
+                self._settle(line, lines, file.accepted, intake)
         done = {"deposited", "skipped"}
         return _view(lines, complete=all(line.state in done for line in lines))
+
+    def _asking_once(self) -> Intake:
+        return replace(self.intake, companies=AskedOnce(self.intake.companies))
 
     def _settle(
         self,
         line: FileLine,
         lines: Sequence[FileLine],
         accepted: Collection[int],
-        companies: AskedOnce,
+        intake: Intake,
     ) -> None:
         repeated = line.state in {"already_live", "need_repeated"}
         if repeated and line.number not in accepted:
             line.state = "skipped"
         elif line.form and line.state != "deposited" and self.enough_time():
             try:
-                receipt = self._create(line.form, companies)
+                receipt = create_recruiter(line.form, intake=intake, now=self.now)
             except Refused as refused:  # since it was checked, a moment ago
                 line.refuse(refused.errors)
                 raise _refusal(lines) from None
-            line.state, line.manage_url = "deposited", receipt
+            line.state, line.manage_url = "deposited", receipt.manage_url
 
-    def _create(self, form: RecruiterForm, companies: AskedOnce) -> str:
-        receipt = create_recruiter(
-            form,
-            store=self.store,
-            companies=companies,
-            metiers=self.metiers,
-            opcos=self.opcos,
-            mail_providers=self.mail_providers,
-            places=self.places,
-            mailroom=self.mailroom,
-            links=self.links,
-            now=self.now,
-        )
-        return receipt.manage_url
-
-    def _checked(self, file: DepositFile, companies: AskedOnce) -> list[FileLine]:
+    def _checked(self, file: DepositFile, intake: Intake) -> list[FileLine]:
         """Read the lines, then ask about each while there is time; refuse them together."""
-        lines = lines_of(file, metiers=self.metiers, places=self.places, now=self.now)
+        lines = lines_of(file, metiers=intake.metiers, places=intake.places, now=self.now)
         for line in lines:
             if line.form and not line.errors:
-                wrong = behalf_errors(line.form, self.mail_providers)
+                wrong = behalf_errors(line.form, intake.mail_providers)
                 line.refuse([_OF_A_LINE.get(error.code, error) for error in wrong])
         if self.enough_time():
             employer = Contact.of(file.depositor.contact)
-            behalf_of(file.depositor, employer, companies=companies, ask=True)
+            behalf_of(file.depositor, employer, companies=intake.companies, ask=True)
         for rank, line in enumerate(lines):
             if line.form and not line.errors and self.enough_time():
-                self._check(line, line.form, lines[:rank], companies)
+                self._check(line, line.form, lines[:rank], intake.companies)
         if any(line.errors for line in lines):
             raise _refusal(lines)
         return lines
 
     def _check(
-        self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine], companies: AskedOnce
+        self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine], companies: Directory
     ) -> None:
-        if stored := self._stored(form):
+        if stored := made_before(form, self.intake.store):
             line.state, line.company = "deposited", stored.company
-            line.manage_url = self.links.manage_url(stored)
+            line.manage_url = link_again(stored, self.intake.links, self.now)
             return
         try:
             line.company = look_up(form.siret, companies=companies)
@@ -160,16 +139,6 @@ class FileDesk:
             return
         line.state = self._repeats(line, form, before)
 
-    def _stored(self, form: RecruiterForm) -> Recruiter | None:
-        """What this very line made, if it was deposited."""
-        known = self.store.recruiter(derived_id(form.submission_id))
-        if known is None:
-            return None
-        manages = form.depositor and Contact.of(form.depositor.contact)
-        if (known.contact, known.firm_contact) != (manages, Contact.of(form.contact)):
-            raise SubmissionReused
-        return known
-
     def _repeats(
         self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine]
     ) -> LineState:
@@ -177,7 +146,7 @@ class FileDesk:
         if metier is None:
             return "ready"
         try:
-            live = self.store.live_offers(form.siret, metier.rome)
+            live = self.intake.store.live_offers(form.siret, metier.rome)
         except StoreUnavailable:
             live = ()
         if twins(live, siret=form.siret, metier=metier, now=self.now):

@@ -26,7 +26,8 @@ class LineView(Value):
     """One line. ``firm`` and ``city`` are the directory's: null while it does not say.
 
     ``unchecked``: the directory is still to be asked. ``already_live`` and ``need_repeated`` are
-    skipped unless they are accepted. ``manage_url``: of what is deposited.
+    skipped unless they are accepted. ``manage_url``: of what is deposited, for an hour
+    and until it is renewed; then it is in the mail alone.
     """
 
     line: int

@@ -6,11 +6,15 @@ from depot.usecases.life.offer_view import OfferView
 
 
 class Receipt(Value):
-    """The answer to a deposit. ``manage_url`` is the same capability the mail carries."""
+    """The answer to a deposit. ``manage_url`` is the same capability the mail carries.
+
+    None to a deposit sent again too late, or once its link was renewed: it is in the mail to
+    ``email``, and nowhere else.
+    """
 
     recruiter_id: str
     company_name: str | None
     email: str
     verification: Verification
-    manage_url: str
+    manage_url: str | None
     offers: tuple[OfferView, ...]

@@ -9,16 +9,21 @@ from depot.ports.store import Dossier, Store
 
 
 def open_dossier(token: str, *, store: Store, links: Links) -> Dossier:
-    """The dossier a manage token opens, if the link was not revoked since."""
+    """Open the dossier of a manage token.
+
+    Raises LinkInvalid: the token is not ours, its link was renewed, or the dossier is being erased.
+    """
     claim = links.manage_claim(token)
     dossier = store.dossier(claim.recruiter_id)
-    if dossier is None or dossier.recruiter.link_version != claim.link_version:
+    if dossier is None or dossier.recruiter.erasing_at:
+        raise LinkInvalid
+    if dossier.recruiter.link_version != claim.link_version:
         raise LinkInvalid
     return dossier
 
 
 def offer_in(dossier: Dossier, offer_id: str) -> Offer:
-    """One offer of a dossier."""
+    """Find one offer of a dossier. Raises NotFound."""
     for offer in dossier.offers:
         if offer.id == offer_id:
             return offer

@@ -8,25 +8,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from pydantic import Field
-
 from depot.domain.dossier.contact import ContactForm
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter, write
+from depot.domain.model import Versioned
 from depot.ports.links import Links
-from depot.ports.store import Change, Create, Replace, Store
+from depot.ports.store import Create, Replace, Store
 from depot.usecases.dossier.access import open_dossier
+from depot.usecases.dossier.recruiter_change import as_read, commit
 from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
-from depot.usecases.firm.firms import commit_firm
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
-class ContactEdit(ContactForm):
-    """The whole contact, and the version of the recruiter it replaces."""
-
-    version: int = Field(ge=1)
+class ContactEdit(Versioned, ContactForm):
+    """The whole contact; ``version`` is that of the recruiter."""
 
 
 def change_contact(
@@ -38,21 +34,22 @@ def change_contact(
     mailroom: Mailroom,
     now: datetime,
 ) -> RecruiterView:
-    """Record a contact. Raises StaleVersion."""
+    """Record a contact; another address must first be proven.
+
+    Raises LinkInvalid, StaleVersion, LimitReached (addresses in a day).
+    """
     dossier = open_dossier(token, store=store, links=links)
-    before = dossier.recruiter
-    if before.version != form.version:
-        raise StaleVersion(recruiter_view(before))
+    before = as_read(dossier, form.version)
     after = before.reached_by(form.name, form.phone, form.email, now)
     if (after.contact, after.email_change) == (before.contact, before.email_change):
         return recruiter_view(before)
     letters = _letters(before, after, now)
     shown = after.firm_contact.phone  # of who deposits for another, the number is shown nowhere
     called = [offer for offer in dossier.live if offer.phone != shown]
-    _commit(after, [Replace(offer.called(shown, now)) for offer in called], letters, store)
-    for letter in letters:
-        mailroom.deliver(letter, after, now)
-    return recruiter_view(after)
+    offers = [Replace(offer.called(shown, now)) for offer in called]
+    view = commit(after, dossier, *map(Create, letters), store=store, offers=offers)
+    mailroom.deliver_all(letters, after, now)
+    return view
 
 
 def _letters(before: Recruiter, after: Recruiter, now: datetime) -> Sequence[Letter]:
@@ -67,13 +64,3 @@ def _letters(before: Recruiter, after: Recruiter, now: datetime) -> Sequence[Let
         write("email_change", to=change.email, change=change.number, **given),
         write("email_asked", to=after.contact.email, **given),
     )
-
-
-def _commit(
-    recruiter: Recruiter, offers: Sequence[Change], letters: Sequence[Letter], store: Store
-) -> None:
-    try:
-        commit_firm(store, offers, Replace(recruiter), *map(Create, letters))
-    except Conflict:  # changed between our read and our write
-        fresh = store.recruiter(recruiter.id) or recruiter
-        raise StaleVersion(recruiter_view(fresh)) from None

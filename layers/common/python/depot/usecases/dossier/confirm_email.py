@@ -46,7 +46,8 @@ def confirm(
 ) -> ConfirmView:
     """Prove the address, once: links sent to the former one die, both addresses are told.
 
-    Only the gesture that proves it is given the manage link; it is mailed as well.
+    Only the gesture that proves it is given the manage link; it is mailed as well. Raises
+    LinkInvalid when this change neither waits nor is the one that was confirmed.
     """
     del form
     claim = links.confirm_claim(token)

@@ -9,18 +9,18 @@ import logging
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from depot.domain.dossier.erasure import Erasure
-from depot.domain.errors import Conflict, StaleVersion
+from depot.domain.errors import Conflict
 from depot.domain.letters.letter import Letter, write
-from depot.domain.model import Form, Value
+from depot.domain.model import Value, Versioned
 from depot.ports.links import Links
 from depot.ports.personal import PersonalData
 from depot.ports.store import Create, Dossier, Replace, Store
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.recruiter_view import recruiter_view
+from depot.usecases.dossier.recruiter_change import as_read, changed
 from depot.usecases.firm.firms import commit_firm
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
@@ -37,10 +37,9 @@ def _word(text: str) -> str:
     return text
 
 
-class ErasureForm(Form):
-    """The version of the recruiter the page showed, and the word that no finger types by chance."""
+class ErasureForm(Versioned):
+    """Erase the dossier that the page showed; the word is one that no finger types by chance."""
 
-    version: int = Field(ge=1)
     confirmation: Annotated[str, StringConstraints(max_length=20), AfterValidator(_word)]
 
 
@@ -60,14 +59,11 @@ def ask_erasure(
     mailroom: Mailroom,
     now: datetime,
 ) -> Erased:
-    """Erase the dossier a link opens. Raises StaleVersion."""
+    """Erase the dossier a link opens. Raises LinkInvalid, StaleVersion."""
     dossier = open_dossier(token, store=store, links=links)
-    recruiter = dossier.recruiter
-    begins = recruiter.version == form.version and begin(
-        dossier, "asked", store=store, mailroom=mailroom, now=now
-    )
-    if not begins:
-        raise StaleVersion(recruiter_view(store.recruiter(recruiter.id) or recruiter))
+    recruiter = as_read(dossier, form.version)
+    if not begin(dossier, "asked", store=store, mailroom=mailroom, now=now):
+        raise changed(dossier, store)
     erase(recruiter.id, store=store, personal=personal, now=now)
     return Erased(email=recruiter.contact.email)
 

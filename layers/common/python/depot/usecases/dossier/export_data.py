@@ -9,7 +9,7 @@ from depot.ports.links import Links
 from depot.ports.personal import Kept, PersonalData
 from depot.ports.store import Store
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.export_words import FIELDS, SECTIONS
+from depot.words.export import FIELDS, SECTIONS
 
 
 class Export(RootModel[dict[str, JsonValue]]):
@@ -19,7 +19,10 @@ class Export(RootModel[dict[str, JsonValue]]):
 def export_data(
     *, token: str, store: Store, links: Links, personal: PersonalData, now: datetime
 ) -> Export:
-    """Everything, by partition: a kind nobody thought of here is in it under its own name."""
+    """Give everything, by partition: a kind nobody thought of here is in it under its own name.
+
+    Raises LinkInvalid.
+    """
     recruiter = open_dossier(token, store=store, links=links).recruiter
     kept = (*personal.everything(recruiter.id), *personal.of_firm(recruiter.siret))
     heading: dict[str, JsonValue] = {

@@ -34,7 +34,11 @@ class FirmsView(Value):
 
 
 def my_firms(*, token: str, store: Store, links: Links, now: datetime) -> FirmsView:
-    """Show them. A dossier whose link was renewed since this one was minted is not among them."""
+    """List the dossiers of an address.
+
+    Less those whose link was renewed since this one was minted. Raises LinkInvalid, also when the
+    link is older than three months.
+    """
     claim = links.firms_claim(token)
     if now >= claim.minted_at + _OPENS_FOR:
         raise LinkInvalid

@@ -2,24 +2,19 @@
 
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter, write
-from depot.domain.model import Form, Value
+from depot.domain.model import Value, Versioned
 from depot.ports.links import Links
-from depot.ports.store import Create, Replace, Store
+from depot.ports.store import Create, Store
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.recruiter_view import recruiter_view
+from depot.usecases.dossier.recruiter_change import as_read, commit
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
-class Renewal(Form):
-    """The version of the recruiter the page showed."""
-
-    version: int = Field(ge=1)
+class Renewal(Versioned):
+    """Make every link of the dossier that the page showed anew."""
 
 
 class Renewed(Value):
@@ -31,16 +26,11 @@ class Renewed(Value):
 def renew_link(
     form: Renewal, *, token: str, store: Store, links: Links, mailroom: Mailroom, now: datetime
 ) -> Renewed:
-    """Revoke and mail. Raises StaleVersion."""
-    before = open_dossier(token, store=store, links=links).recruiter
-    if before.version != form.version:
-        raise StaleVersion(recruiter_view(before))
-    after = before.renewed(now)
+    """Revoke every link, mail a new one. Raises LinkInvalid, StaleVersion."""
+    dossier = open_dossier(token, store=store, links=links)
+    after = as_read(dossier, form.version).renewed(now)
     letter = renewal(after, now, moved=False)
-    try:
-        store.commit(Replace(after), Create(letter))
-    except Conflict:  # changed between our read and our write
-        raise StaleVersion(recruiter_view(store.recruiter(after.id) or before)) from None
+    commit(after, dossier, Create(letter), store=store)
     mailroom.deliver(letter, after, now)
     return Renewed(email=after.contact.email)
 

@@ -18,12 +18,14 @@ from depot.domain.errors import Conflict
 from depot.domain.letters.letter import Letter, write
 from depot.domain.model import Value
 from depot.ports.store import Create, Replace, Store
-from depot.usecases.letters.facts import firm_facts, offer_facts
+from depot.usecases.letters.facts import MANY, firm_facts, listed, title_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
 # Firms told of in one mail: the page behind its link lists them all.
 _IN_ONE_MAIL: Final = 40
+# Offers told of each, when there are several.
+_OF_EACH: Final = 5
 # Addresses one SIRET may wake: far from the hundred items of a transaction.
 _ADDRESSES: Final = 20
 
@@ -76,7 +78,8 @@ def _addresses(asked: LinkRequest, store: Store) -> Sequence[str]:
 def _letter(mine: Sequence[Recruiter], slot: str, store: Store, now: datetime) -> Letter:
     """The manage link of the only dossier, or one link to them all; kept with the oldest."""
     first = mine[0]
-    firms: list[JsonValue] = [_firm(each, store) for each in mine[:_IN_ONE_MAIL]]
+    most = MANY if len(mine) == 1 else _OF_EACH
+    firms: list[JsonValue] = [_firm(each, store, most) for each in mine[:_IN_ONE_MAIL]]
     return write(
         "link_resent" if len(mine) == 1 else "links_resent",
         about=slot,
@@ -87,8 +90,11 @@ def _letter(mine: Sequence[Recruiter], slot: str, store: Store, now: datetime) -
     )
 
 
-def _firm(recruiter: Recruiter, store: Store) -> JsonValue:
+def _firm(recruiter: Recruiter, store: Store, most: int) -> JsonValue:
     dossier = store.dossier(recruiter.id)
     live = dossier.live if dossier else []
-    offers: list[JsonValue] = [offer_facts(offer) for offer in live]
-    return {"name": recruiter.name, "siret": recruiter.siret, "offers": offers}
+    return {
+        "name": recruiter.name,
+        "siret": recruiter.siret,
+        **listed(live, title_facts, most),
+    }

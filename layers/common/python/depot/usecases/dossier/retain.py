@@ -2,40 +2,33 @@
 
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.dossier.retention import KEPT, PURGED, WARNING, last_activity
-from depot.domain.errors import Conflict, StaleVersion
+from depot.domain.errors import Conflict
 from depot.domain.letters.letter import write
 from depot.domain.life.lifetime import paris_day
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.personal import PersonalData
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.dossier.access import open_dossier
 from depot.usecases.dossier.erase import begin, erase
-from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
+from depot.usecases.dossier.recruiter_change import as_read, commit
+from depot.usecases.dossier.recruiter_view import RecruiterView
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
-class Keeping(Form):
-    """The version of the recruiter the page showed."""
-
-    version: int = Field(ge=1)
+class Keeping(Versioned):
+    """Go on keeping the dossier that the page showed."""
 
 
 def keep(form: Keeping, *, token: str, store: Store, links: Links, now: datetime) -> RecruiterView:
-    """Keep a dossier two years more, because its holder says so. Raises StaleVersion."""
-    before = open_dossier(token, store=store, links=links).recruiter
-    if before.version != form.version:
-        raise StaleVersion(recruiter_view(before))
-    after = before.kept(now)
-    try:
-        store.commit(Replace(after))
-    except Conflict:  # changed between our read and our write
-        raise StaleVersion(recruiter_view(store.recruiter(after.id) or before)) from None
-    return recruiter_view(after)
+    """Keep a dossier two years more, because its holder says so.
+
+    Raises LinkInvalid, StaleVersion.
+    """
+    dossier = open_dossier(token, store=store, links=links)
+    return commit(as_read(dossier, form.version).kept(now), dossier, store=store)
 
 
 def retain(

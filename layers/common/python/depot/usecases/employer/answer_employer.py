@@ -1,14 +1,12 @@
 """What the link in an employer's mail opens: what was deposited for it, and what it says of that.
 
 Each answer is about one offer, as it was read (its version); a correction may also say whom to
-call, for all of them.
+call, for all of them. Each raises LinkInvalid, NotFound, NotLive, StaleVersion.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from pydantic import Field
 
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.recruiter import Recruiter
@@ -19,8 +17,8 @@ from depot.domain.errors import Conflict, LinkInvalid, NotFound, NotLive, Refuse
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import EMPLOYER
-from depot.domain.model import Form
-from depot.domain.text import Paragraphs
+from depot.domain.model import Versioned
+from depot.domain.text import PlainParagraphs
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.dossier.access import offer_in
@@ -31,17 +29,15 @@ from depot.usecases.letters.facts import firm_facts, offer_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
-class EmployerGesture(Form):
+class EmployerGesture(Versioned):
     """Confirm or remove an offer, as it was read."""
-
-    version: int = Field(ge=1)
 
 
 class EmployerCorrection(EmployerGesture):
     """Whom to call from now on, and the offer's text."""
 
     contact: ContactForm
-    description: Paragraphs | None = None
+    description: PlainParagraphs | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class _Opened:
 
 
 def show(token: str, *, store: Store, links: Links, now: datetime) -> EmployerView:
-    """Show what was deposited for the bearer's firm."""
+    """Show what was deposited for the bearer's firm. Raises LinkInvalid."""
     return employer_view(*_open(token, store, links), now)
 
 
@@ -109,7 +105,8 @@ def correct(
 ) -> EmployerView:
     """Correct the text of an offer and whom to call; its depositor is told.
 
-    Another e-mail address is told of it all, with a link of its own; this one is then dead.
+    Another e-mail address is told of it all, with a link of its own; this one is then dead. Raises
+    Refused when the contact is the depositor's own.
     """
     opened = _opened(_open(token, store, links), offer_id, form.version, now)
     before = opened.dossier.recruiter

@@ -12,8 +12,15 @@ from depot.domain.life.offer import Offer
 from depot.domain.life.states import State
 from depot.domain.model import Value
 from depot.ports.store import Dossier
-from depot.usecases.opco.notice_view import NeedView, need_view
-from depot.usecases.views import ContactView, MetierView, contact_view, metier_view, newest_first
+from depot.usecases.views import (
+    ContactView,
+    MetierView,
+    NeedView,
+    contact_view,
+    metier_view,
+    need_view,
+    newest_first,
+)
 
 
 class DepositorView(Value):

@@ -12,7 +12,7 @@ from depot.domain.letters.letter import Letter, ToEmployer, write
 from depot.domain.life.offer import Offer
 from depot.ports.firms import Directory
 from depot.usecases.firm.companies import look_up
-from depot.usecases.letters.facts import firm_facts, offer_facts
+from depot.usecases.letters.facts import firm_facts, listed
 
 
 def behalf_errors(form: RecruiterForm, public: Collection[str]) -> list[FieldError]:
@@ -57,8 +57,7 @@ def employer_letter(
     kind: ToEmployer, recruiter: Recruiter, offers: Sequence[Offer], now: datetime, *, about: str
 ) -> Letter:
     """Write to the firm's own contact; its reply goes to who deposited."""
-    facts = firm_facts(recruiter)
-    facts["offers"] = [offer_facts(offer) for offer in offers]
+    facts = {**firm_facts(recruiter), **listed(offers)}
     return write(
         kind,
         about=about,

@@ -1,4 +1,4 @@
-"""Count offers, once a day: a fact an offer, kept by month; then the totals, for everybody.
+"""Count offers, twice a day: one fact per offer, kept by month; then the totals, for everybody.
 
 The offers that changed in the last days are weighed anew, over what was kept of them: a day that
 was missed, or a run cut short, is made up by the next. What is kept names nobody.
@@ -24,7 +24,7 @@ from depot.domain.feed.statistics import (
 )
 from depot.feed.index import FILES_PREFIX
 from depot.feed.parts import PARTS
-from depot.ports.objects import Objects
+from depot.ports.objects import Objects, put
 from depot.ports.store import Store
 
 
@@ -79,11 +79,9 @@ class Counter:
     def _put(self, key: str, body: bytes) -> None:
         """Write over what is there, unless another run did meanwhile, which says the same."""
         stored = self.objects.get(key)
+        over = stored.etag if stored else None
         with suppress(Conflict):
-            if stored is None:
-                self.objects.create(key, body, content_type=_JSON, max_age=_AGE)
-            else:
-                self.objects.replace(key, body, etag=stored.etag, content_type=_JSON, max_age=_AGE)
+            put(self.objects, key, body, over=over, content_type=_JSON, max_age=_AGE)
 
 
 def _anonymous(offer_id: str) -> str:

@@ -1,11 +1,10 @@
 """Files of the feed whose name never changes: what is newer replaces what is older, never back."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Final
 
 from depot.domain.errors import Conflict
-from depot.ports.objects import Objects
+from depot.ports.objects import Objects, put
 
 
 _AGE: Final = 300  # seconds a cache may keep them
@@ -20,9 +19,9 @@ def replace_if_newer(
         stored = objects.get(key)
         if stored and (stored.body == body or cursor_of(stored.body) >= cursor):
             return False
-        write = partial(objects.replace, etag=stored.etag) if stored else objects.create
+        over = stored.etag if stored else None
         try:
-            write(key, body, content_type=kind, max_age=_AGE)
+            put(objects, key, body, over=over, content_type=kind, max_age=_AGE)
         except Conflict:
             continue
         return True

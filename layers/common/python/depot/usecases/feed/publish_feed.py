@@ -36,7 +36,7 @@ from depot.feed.index import (
     segment_key,
 )
 from depot.feed.json_files import JSON, NDJSON
-from depot.ports.objects import Objects
+from depot.ports.objects import Objects, put
 from depot.ports.store import Store
 from depot.usecases.feed.reading import Before, FeedBroken
 from depot.usecases.feed.snapshot import FILE_AGE, SnapshotWriter
@@ -112,8 +112,11 @@ class Publisher:
         index = self.index(now)
         if not accept_shrink and (before := index.records) >= _SHRINK_MATTERS_FROM:
             guard(before, len(encoding.vanished(map(self.read, index.pending))))
+        held = index.records
         while index.pending or index.snapshot is None:
             index = self._catch_up(index, now)
+        if not index.records and held >= _SHRINK_MATTERS_FROM:
+            logger.error("feed became empty", extra={"before": held})
         return index
 
     def replace(self, damaged: Collection[str], unreadable: Collection[str], now: datetime) -> None:
@@ -213,9 +216,8 @@ class Publisher:
 
     def _swap(self, index: FeedIndex, etag: str | None, now: datetime) -> None:
         body = index.model_dump_json(indent=1).encode() + b"\n"
-        self._written, objects = None, self.objects
-        write = objects.create if etag is None else partial(objects.replace, etag=etag)
-        tag = write(INDEX_KEY, body, content_type=JSON, max_age=_INDEX_AGE)
+        self._written = None
+        tag = put(self.objects, INDEX_KEY, body, over=etag, content_type=JSON, max_age=_INDEX_AGE)
         self._written = (index, tag, now)
 
     def _update(self, edit: Callable[[FeedIndex], FeedIndex], now: datetime) -> FeedIndex:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final, Literal
 
 from depot.domain.errors import Conflict
@@ -21,6 +20,7 @@ from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
 from depot.feed.json_files import JSON
 from depot.feed.parts import IN_FLIGHT, LOOK_BACK, PARTS, days, digest, part_of
+from depot.ports.objects import put
 from depot.ports.store import Listed, Store
 from depot.usecases.feed.audit import Audit
 from depot.usecases.feed.publish_feed import Change, Publisher, change, guard
@@ -177,8 +177,7 @@ class Reconciler:
     def _keep(self, health: Health) -> None:
         objects, body = self.publisher.objects, health.model_dump_json(indent=1).encode() + b"\n"
         etag = self._stored()[1]
-        write = objects.create if etag is None else partial(objects.replace, etag=etag)
         try:
-            write(HEALTH_KEY, body, content_type=JSON, max_age=_HEALTH_AGE)
+            put(objects, HEALTH_KEY, body, over=etag, content_type=JSON, max_age=_HEALTH_AGE)
         except Conflict:  # another run reports: as well
             return

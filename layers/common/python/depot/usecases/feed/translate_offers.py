@@ -1,29 +1,29 @@
 """Whole files in partners' own formats, under names that never change, for who reads no cursor.
 
-They ride the snapshot: one reading of it, for all of them. Each says its cursor near its beginning;
-whoever is late finds a newer one there and leaves it.
+They follow the snapshot by the schedule alone: each is made whole, from one reading of it, which no
+change should wait for. Each says its cursor near its beginning; whoever is late finds a newer one
+there and leaves it.
 """
 
-import logging
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from depot.domain.errors import ObjectMissing, Outside
+from depot.domain.errors import ObjectMissing
 from depot.domain.feed.record import OfferRecord
 from depot.feed.dialects.files import FILES, Dialect
 from depot.feed.index import FeedIndex
 from depot.ports.objects import Objects
 from depot.usecases.feed.newest import replace_if_newer
-from depot.usecases.feed.reading import FeedBroken, lines_of
+from depot.usecases.feed.reading import lines_of
 
-
-logger = logging.getLogger(__name__)
 
 _CURSOR: Final = re.compile(rb"cursor\W+(\d+)")
 _BEGINNING: Final = 200
+_HEAD: Final = 4096  # bytes of a packed file that are more than its beginning
 _GZIP: Final = 31  # zlib's window with the header and trailer of gzip
 
 
@@ -33,13 +33,6 @@ class Translator:
 
     objects: Objects
     page: Callable[[str], str]
-
-    def follow(self, index: FeedIndex) -> None:
-        """After a snapshot that followed a change; what fails is left to the schedule."""
-        try:
-            self.translate(index)
-        except (FeedBroken, ObjectMissing, Outside):
-            logger.exception("partners' files left to the schedule")
 
     def translate(self, index: FeedIndex) -> int:
         """Say in every dialect what the snapshot holds, unless it is said; give how many files."""
@@ -64,8 +57,9 @@ class Translator:
         )
 
     def _said(self, row: Dialect) -> int:
-        stored = self.objects.get(row.key)
-        return cursor_of(stored.body) if stored else -1
+        with suppress(ObjectMissing):
+            return cursor_of(b"".join(self.objects.read(row.key, 0, _HEAD)))
+        return -1
 
     def _records(self, lines: Iterable[bytes]) -> Iterator[OfferRecord]:
         return map(OfferRecord.model_validate_json, lines)

@@ -2,39 +2,40 @@
 
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.errors import Conflict, FieldError, Refused, StaleVersion
+from depot.domain.errors import FieldError, Refused
 from depot.domain.firm.correction import Correction, CorrectionForm
+from depot.domain.model import Versioned
 from depot.ports.links import Links
-from depot.ports.store import Dossier, Replace, Store
+from depot.ports.store import Store
 from depot.usecases.dossier.access import by_link, open_dossier
-from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
-from depot.usecases.firm.firms import commit_firm, with_its_offers
+from depot.usecases.dossier.recruiter_change import as_read, commit
+from depot.usecases.dossier.recruiter_view import RecruiterView
+from depot.usecases.firm.firms import with_its_offers
 from depot.usecases.firm.places import Patience, Places
 
 
-class FirmEdit(CorrectionForm):
-    """What replaces all that was said before, and the version of the recruiter it replaces.
+class FirmEdit(Versioned, CorrectionForm):
+    """What replaces all that was said before; ``version`` is that of the recruiter.
 
     Nothing at all leaves the firm to the directory again.
     """
-
-    version: int = Field(ge=1)
 
 
 def correct_firm(
     form: FirmEdit, *, token: str, store: Store, places: Places, links: Links, now: datetime
 ) -> RecruiterView:
-    """Record a correction. A firm that hides from public directories must still be named by it."""
+    """Record a correction. A firm that hides from public directories must still be named by it.
+
+    Raises Refused, StaleVersion.
+    """
     dossier = open_dossier(token, store=store, links=links)
-    recruiter = dossier.recruiter
-    if recruiter.version != form.version:
-        raise StaleVersion(recruiter_view(recruiter))
+    recruiter = as_read(dossier, form.version)
     Refused.all([*places.errors(form.address, "address."), *_missing(form, recruiter)])
     correction = correction_of(form, before=recruiter.correction, places=places, now=now)
-    return _commit(recruiter.corrected(correction, now), dossier, store=store, now=now)
+    corrected = recruiter.corrected(correction, now)
+    offers = with_its_offers(corrected, dossier, now, by_link(corrected))
+    return commit(corrected, dossier, store=store, offers=offers)
 
 
 def correction_of(
@@ -58,15 +59,3 @@ def correction_of(
 def _missing(form: FirmEdit, recruiter: Recruiter) -> list[FieldError]:
     hidden = recruiter.company is not None and not recruiter.company.diffusible
     return form.missing() if hidden else []
-
-
-def _commit(
-    recruiter: Recruiter, dossier: Dossier, *, store: Store, now: datetime
-) -> RecruiterView:
-    try:
-        offers = with_its_offers(recruiter, dossier, now, by_link(recruiter))
-        commit_firm(store, offers, Replace(recruiter))
-    except Conflict:  # changed between our read and our write
-        fresh = store.recruiter(recruiter.id) or dossier.recruiter
-        raise StaleVersion(recruiter_view(fresh)) from None
-    return recruiter_view(recruiter)

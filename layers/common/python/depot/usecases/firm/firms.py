@@ -16,8 +16,10 @@ _AT_ONCE: Final = 90  # a transaction holds a hundred items
 def placed(
     recruiter: Recruiter, dossier: Dossier, now: datetime, by: By = DIRECTORY
 ) -> list[Offer]:
-    """Its live offers, where the firm is from now on."""
-    return [offer.placed(recruiter.workplace, now, by=by) for offer in dossier.live]
+    """Its live offers that must move to where the firm is from now on: not those written ahead."""
+    firm = recruiter.workplace
+    moving = (offer for offer in dossier.live if offer.workplace.known_as(firm) != offer.workplace)
+    return [offer.placed(firm, now, by=by) for offer in moving]
 
 
 def with_its_offers(
@@ -29,13 +31,17 @@ def with_its_offers(
     return [Replace(offer) for offer in placed(recruiter, dossier, now, by)]
 
 
-def commit_firm(store: Store, offers: Sequence[Change], *firm: Change) -> None:
-    """Write a firm and its offers, all or nothing; raise Conflict.
+def commit_firm(store: Store, several: Sequence[Change], *firm: Change) -> None:
+    """Write a firm and what it has several of, all or nothing; raise Conflict.
 
-    A dossier too large for one transaction writes offers ahead: the firm, written last, then says
-    that all is done, and may be changed again until it is.
+    A dossier too large for one transaction writes the first of ``several`` ahead: the firm, written
+    last, then says that all is done, and may be changed again until it is. ``firm`` is never split:
+    ValueError when it holds what grows with a dossier.
     """
-    ahead = max(0, len(offers) + len(firm) - _AT_ONCE)
+    if len(firm) > _AT_ONCE:
+        message = f"{len(firm)} changes go with a firm: what grows is to be written ahead"
+        raise ValueError(message)
+    ahead = max(0, len(several) + len(firm) - _AT_ONCE)
     for start in range(0, ahead, _AT_ONCE):
-        store.commit(*offers[start : min(start + _AT_ONCE, ahead)])
-    store.commit(*offers[ahead:], *firm)
+        store.commit(*several[start : min(start + _AT_ONCE, ahead)])
+    store.commit(*several[ahead:], *firm)

@@ -3,6 +3,9 @@
 The templates choose the words people read.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Final
+
 from pydantic import JsonValue
 
 from depot.domain.cfa.cfa_contact import CfaReply
@@ -12,6 +15,10 @@ from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import Limits
 from depot.domain.opco.finding import AGREEMENT, ESCAPE_CODES, Evidence, Finding
+
+
+# Offers one mail tells of: it is still read, and far from the 400 KB of an item.
+MANY: Final = 20
 
 
 def firm_facts(recruiter: Recruiter) -> dict[str, JsonValue]:
@@ -64,6 +71,21 @@ def offer_facts(offer: Offer) -> dict[str, JsonValue]:
         "workplace": elsewhere.label if elsewhere else None,
         "ends_on": offer.ends_on.isoformat(),
     }
+
+
+def title_facts(offer: Offer) -> dict[str, JsonValue]:
+    """One need in a line: its métier, and until when it is online."""
+    return {"metier": offer.need.metier.label, "ends_on": offer.ends_on.isoformat()}
+
+
+def listed(
+    offers: Sequence[Offer],
+    facts: Callable[[Offer], dict[str, JsonValue]] = offer_facts,
+    most: int = MANY,
+) -> dict[str, JsonValue]:
+    """So many of these needs, those that end first; ``others`` says how many more there are."""
+    first = sorted(offers, key=lambda offer: offer.ends_on)[:most]
+    return {"offers": [facts(offer) for offer in first], "others": len(offers) - len(first)}
 
 
 def ended_facts(offer: Offer, limits: Limits) -> dict[str, JsonValue]:

@@ -7,7 +7,7 @@ just before.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,11 +25,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Mailroom:
-    """Sends held letters and records what became of them."""
+    """Sends held letters and records what became of them.
+
+    ``links`` is asked anew for each letter: keys rotate, and a mailroom lives as long as its
+    process.
+    """
 
     store: Store
     courier: Courier
-    links: Links
+    links: Callable[[], Links]
 
     def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> None:
         """Send one held letter.
@@ -90,7 +94,7 @@ class Mailroom:
         return next((refusal for refusal in found if refusal and refusal.bars(letter.reader)), None)
 
     def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
-        links = self.links
+        links = self.links()
         if letter.turn:
             return links.opco_url(letter.turn)
         if letter.asking:
@@ -104,17 +108,17 @@ class Mailroom:
         behalf = recruiter.behalf
         match letter.reader:
             case "depositor":
-                return self.links.manage_url(recruiter)
+                return self.links().manage_url(recruiter)
             case "address":
-                return self.links.firms_url(recruiter, letter.created_at)
+                return self.links().firms_url(recruiter, letter.created_at)
             case "employer" if behalf:
-                return self.links.employer_url(recruiter.id, behalf.link_version)
+                return self.links().employer_url(recruiter.id, behalf.link_version)
         return None
 
     def _unsubscribe_links(self, letter: Letter) -> UnsubscribeLinks | None:
         if letter.asking is None:
             return None
-        return self.links.unsubscribe(Subscriber(letter.asking.siren, address_subject(letter.to)))
+        return self.links().unsubscribe(Subscriber(letter.asking.siren, address_subject(letter.to)))
 
 
 def _about(letter: Letter) -> dict[str, str]:

@@ -5,14 +5,15 @@ Why, and by which channel the apprentice was found, are asked and never required
 
 from datetime import datetime
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import Letter, write
+from depot.domain.life.bounds import told_lately
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import CHANNELS, REASONS, Channel, Ending, Limits, Reason
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Create, Store
 from depot.usecases.dossier.access import by_link, open_dossier
@@ -22,10 +23,9 @@ from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
 
-class Closure(Form):
+class Closure(Versioned):
     """The end of an offer, by its depositor."""
 
-    version: int = Field(ge=1)
     outcome: Ending
     reason: Reason | None = None
     channel: Channel | None = None
@@ -60,7 +60,9 @@ def close_offer(
 ) -> OfferView:
     """Close an offer as filled or cancelled; partners hear of it at once, its depositor by mail.
 
-    Of one that had ended, only what is said of its end changes, and nobody is written to.
+    Of one that had ended, only what is said of its end changes, and nobody is written to; nor when
+    it was closed, put online and closed again within a day. Raises LinkInvalid, NotFound, NotLive,
+    StaleVersion.
     """
     dossier = open_dossier(token, store=store, links=links)
     recruiter = dossier.recruiter
@@ -68,7 +70,8 @@ def close_offer(
     closed = offer.close(
         form.outcome, form.reason, now, channel=form.channel, by=by_link(recruiter)
     )
-    letter = _confirmation(recruiter, closed, limits, now) if offer.state == "live" else None
+    told = offer.state != "live" or told_lately(offer, now)
+    letter = None if told else _confirmation(recruiter, closed, limits, now)
     written = [Create(letter)] if letter else []
     view = commit(closed, dossier, *written, store=store, now=now)
     if letter:

@@ -2,11 +2,15 @@
 
 Selection is "due and not yet done": a missed run is caught up by the next. Each effect is one
 conditional transaction, so two sweeps at once do each thing once.
+
+What asks nobody else comes first, then what asks about OPCOs, and firms last: an API that hangs
+keeps waiting only what it should tell of.
 """
 
+import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +29,7 @@ from depot.domain.life.states import Limits
 from depot.domain.model import Entity, Value
 from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Change, Create, Due, Replace, Store
+from depot.usecases.firm.verify_recruiter import Verified
 from depot.usecases.letters.facts import ended_facts, ending_facts, firm_facts
 from depot.usecases.letters.mailroom import Mailroom
 
@@ -33,10 +38,12 @@ logger = logging.getLogger(__name__)
 
 # Offers in one reminder: a mail one still reads, and far from the hundred items of a transaction.
 _IN_ONE_MAIL: Final = 20
+# After so many silences in a row the directory is down: the next sweep asks again.
+_SILENCES: Final = 3
 
 
 class SweepSummary(Value):
-    """What a sweep did. ``unfinished``: it ran out of time, the next one resumes."""
+    """What a sweep did. ``unfinished``: something is left, the next one resumes."""
 
     reminded: int = 0
     expired: int = 0
@@ -65,7 +72,7 @@ class Sweeper:
 
     ``retake_*`` take up what its stream did not bring, ``remind_*`` and ``follow_up_cfa`` write
     again to who has not answered, ``verify`` asks the directory about a firm again, ``retain`` asks
-    whether a dossier is still used, ``erase`` goes on erasing one; they say if they did something.
+    whether a dossier is still used, ``erase`` goes on erasing one; they say what they did.
     """
 
     store: Store
@@ -76,7 +83,7 @@ class Sweeper:
     retake_round: Callable[[str, str], bool]
     follow_up_cfa: Callable[[Asking], bool]
     retake_link: Callable[[str, str], bool]
-    verify: Callable[[str], bool]
+    verify: Callable[[str], Verified | None]
     retain: Callable[[str], bool]
     erase: Callable[[str], bool]
     now: datetime
@@ -89,7 +96,7 @@ class Sweeper:
             Letter: lambda due: SweepSummary(letters=self._letter(due)),
             OpcoNotice: self._notice,
             EmployerNotice: self._employer,
-            Recruiter: self._holder,
+            Recruiter: lambda due: SweepSummary(retained=self.retain(due.recruiter_id)),
             CfaRound: self._round,
             CfaContact: self._contact,
             LinkRequest: lambda due: SweepSummary(links=self.retake_link(due.recruiter_id, due.id)),
@@ -113,11 +120,6 @@ class Sweeper:
         offer_id, _, siren = due.id.partition("#")
         asking = Asking(due.recruiter_id, offer_id, siren)
         return SweepSummary(cfas_followed_up=self.follow_up_cfa(asking))
-
-    def _holder(self, due: Due) -> SweepSummary:
-        """A dossier as a whole."""
-        owner = due.recruiter_id
-        return SweepSummary(verified=self.verify(owner), retained=self.retain(owner))
 
     def _letter(self, due: Due) -> bool:
         letter = self.store.letter(due.recruiter_id, due.id)
@@ -186,28 +188,86 @@ def _unit(due: Due) -> tuple[type, str, str]:
     return (due.entity, due.recruiter_id, "" if due.entity is Offer else due.id)
 
 
+@dataclass
+class _Run:
+    """One sweep: what it did, and what failed."""
+
+    total: SweepSummary = field(default_factory=SweepSummary)
+    failures: list[Exception] = field(default_factory=list)
+
+    def through(
+        self,
+        dues: Iterable[Due],
+        act: Callable[[Due], SweepSummary],
+        may_go_on: Callable[[], bool],
+    ) -> None:
+        """Act on each, until one may not go on; what fails does not stop the rest."""
+        for due in dues:
+            if not may_go_on():
+                self.total += SweepSummary(unfinished=True)
+                break
+            try:
+                self.total += act(due)
+            except Exception as error:
+                logger.exception("not swept", extra={"recruiter": due.recruiter_id, "due": due.id})
+                self.failures.append(error)
+
+
+@dataclass
+class _Verification:
+    """Asks the directory about firm after firm, while it answers."""
+
+    sweeper: Sweeper
+    silences: int = 0
+
+    @property
+    def silent(self) -> bool:
+        return self.silences >= _SILENCES
+
+    def in_turn(self, firms: Iterable[Due]) -> list[Due]:
+        """Shuffled anew each sweep: firms it never tells of cannot keep the same others waiting."""
+        salt = self.sweeper.now.isoformat()
+        return sorted(
+            firms,
+            key=lambda due: hashlib.sha256(f"{salt}{due.recruiter_id}".encode()).digest(),
+        )
+
+    def verify(self, due: Due) -> SweepSummary:
+        verified = self.sweeper.verify(due.recruiter_id)
+        if verified:
+            self.silences = self.silences + 1 if verified == "silent" else 0
+        return SweepSummary(verified=verified == "told")
+
+
+def _first(dues: Iterable[Due], notices: list[Due], firms: list[Due]) -> Iterator[Due]:
+    """What asks nobody else, once each; the others are set aside."""
+    seen: set[tuple[type, str, str]] = set()
+    for due in dues:
+        if (unit := _unit(due)) in seen:
+            continue
+        seen.add(unit)
+        if due.entity is Recruiter:
+            firms.append(due)
+        if due.entity is OpcoNotice:
+            notices.append(due)
+        else:
+            yield due
+
+
 def expire_offers(sweeper: Sweeper, *, enough_time: Callable[[], bool]) -> SweepSummary:
     """Do all that is due, until it is done or time runs short.
 
     What fails for an unforeseen reason does not stop the rest; the failures are raised together at
     the end, so that the alarm rings.
     """
-    total = SweepSummary()
-    seen: set[tuple[type, str, str]] = set()
-    failures: list[Exception] = []
-    for due in sweeper.store.due(sweeper.now):
-        if not enough_time():
-            total += SweepSummary(unfinished=True)
-            break
-        if (unit := _unit(due)) in seen:
-            continue
-        seen.add(unit)
-        try:
-            total += sweeper.sweep(due)
-        except Exception as error:
-            logger.exception("not swept", extra={"recruiter": due.recruiter_id, "due": due.id})
-            failures.append(error)
-    if failures:
-        message = f"{len(failures)} things could not be swept; done: {total}"
-        raise ExceptionGroup(message, failures)
-    return total
+    run, firms, notices = _Run(), list[Due](), list[Due]()
+    run.through(_first(sweeper.store.due(sweeper.now), notices, firms), sweeper.sweep, enough_time)
+    run.through(notices, sweeper.sweep, enough_time)
+    asking = _Verification(sweeper)
+    run.through(asking.in_turn(firms), asking.verify, lambda: enough_time() and not asking.silent)
+    if asking.silent:
+        logger.warning("company directory silent: firms are left to the next sweep")
+    if run.failures:
+        message = f"{len(run.failures)} things could not be swept; done: {run.total}"
+        raise ExceptionGroup(message, run.failures)
+    return run.total

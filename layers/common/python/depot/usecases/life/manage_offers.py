@@ -6,13 +6,11 @@ The version read travels with each change.
 from collections.abc import Collection
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.cfa.askings import Askings
 from depot.domain.firm.workplace import Workplace
 from depot.domain.life.offer import Offer, OfferForm
 from depot.domain.life.states import Limits
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
@@ -24,10 +22,8 @@ from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
 
-class OfferEdit(OfferForm):
-    """Every field of a need, and the version it replaces."""
-
-    version: int = Field(ge=1)
+class OfferEdit(Versioned, OfferForm):
+    """Every field of a need, in place of what the offer asked for."""
 
     @property
     def need(self) -> OfferForm:
@@ -35,10 +31,8 @@ class OfferEdit(OfferForm):
         return OfferForm.model_validate(self.model_dump(exclude={"version"}))
 
 
-class Extension(Form):
+class Extension(Versioned):
     """Four more weeks."""
-
-    version: int = Field(ge=1)
 
 
 def show(
@@ -50,7 +44,10 @@ def show(
     links: Links,
     now: datetime,
 ) -> ManageView:
-    """Show the recruiter and all its offers. ``opcos`` are the names of those there are."""
+    """Show the recruiter and all its offers. ``opcos`` are the names of those there are.
+
+    Raises LinkInvalid.
+    """
     return manage_view(open_dossier(token, store=store, links=links), opcos, limits, now)
 
 
@@ -67,7 +64,8 @@ def edit(
 ) -> OfferView:
     """Replace what a live offer asks for.
 
-    Asking the training centres for the first time asks them now.
+    Asking the training centres for the first time asks them now. Raises LinkInvalid, NotFound,
+    NotLive, StaleVersion, Refused.
     """
     dossier = open_dossier(token, store=store, links=links)
     offer = as_read(dossier, offer_id, form.version, now)
@@ -100,7 +98,10 @@ def extend(
     links: Links,
     now: datetime,
 ) -> OfferView:
-    """Give a live offer four weeks from today, as far as limits go. Raises LimitReached."""
+    """Give a live offer four weeks from today, as far as limits go.
+
+    Raises LinkInvalid, NotFound, NotLive, StaleVersion, LimitReached.
+    """
     dossier = open_dossier(token, store=store, links=links)
     offer = as_read(dossier, offer_id, form.version, now)
     extended = offer.extend(now, limits, by=by_link(dossier.recruiter))

@@ -7,12 +7,11 @@ its OPCO and the training centres asked already have the need, unless it ended b
 from collections.abc import Iterator
 from datetime import datetime
 
-from pydantic import Field
-
 from depot.domain.dossier.recruiter import OnDuplicates
 from depot.domain.errors import FieldError, Refused
+from depot.domain.life.bounds import one_more_live
 from depot.domain.life.states import Limits
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Change, Dossier, Replace, Store
 from depot.usecases.deposit.duplicates import ask_first
@@ -21,10 +20,9 @@ from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
 
-class Reactivation(Form):
+class Reactivation(Versioned):
     """Four weeks more for an offer that ended."""
 
-    version: int = Field(ge=1)
     duplicates: OnDuplicates = "ask"
 
 
@@ -40,13 +38,15 @@ def reactivate_offer(
 ) -> OfferView:
     """Publish an ended offer again, under the firm as it is now.
 
-    Raises Refused for a firm that cannot be published, LimitReached, NotLive (it is online, or was
-    withdrawn for good), Duplicate when the same need is live in another offer, StaleVersion.
+    Raises LinkInvalid, NotFound, StaleVersion, LimitReached; Refused for a firm that cannot be
+    published, NotLive for an offer that is online or was withdrawn for good, Duplicate when the
+    same need is live in another offer.
     """
     dossier = open_dossier(token, store=store, links=links)
     if refusal := dossier.recruiter.refused:
         raise Refused(FieldError("siret", refusal))
     offer = as_read(dossier, offer_id, form.version, now)
+    one_more_live(dossier.offers, now, field="offer")
     # With the recruiter: a firm refused meanwhile is not published again, and it is looked at.
     recruiter = dossier.recruiter.with_an_offer_again(now)
     workplace, phone, by = recruiter.workplace, recruiter.firm_contact.phone, by_link(recruiter)

@@ -11,23 +11,21 @@ from pydantic_core import PydanticCustomError
 
 from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, Refused
 from depot.domain.letters.letter import Letter
-from depot.domain.model import Form
+from depot.domain.model import Versioned
 from depot.domain.opco.notice import OpcoAnswer
 from depot.domain.opco.routing import OpcoMailing
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
-from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.opco.notice_view import NoticeView, OpenedByOpco, notice_view
-from depot.usecases.opco.post import opco_letter, reminds_at
+from depot.usecases.opco.post import OpcoPost
 
 
-class NoticeAnswer(Form):
+class NoticeAnswer(Versioned):
     """What the OPCO does about a need.
 
     ``to`` names who should have it instead, one of the view's ``recipients``.
     """
 
-    version: int = Field(ge=1)
     answer: OpcoAnswer
     to: str | None = Field(None, max_length=200)
 
@@ -42,7 +40,7 @@ class NoticeAnswer(Form):
 def show(
     token: str, *, store: Store, links: Links, mailing: OpcoMailing, now: datetime
 ) -> NoticeView:
-    """Show one need to who was told of it."""
+    """Show one need to whoever was told of it. Raises LinkInvalid."""
     return notice_view(_open(token, store, links), mailing=mailing, now=now)
 
 
@@ -50,18 +48,16 @@ def answer(
     form: NoticeAnswer,
     *,
     token: str,
-    store: Store,
     links: Links,
-    mailing: OpcoMailing,
-    mailroom: Mailroom,
-    reminder_days: int,
+    post: OpcoPost,
     now: datetime,
 ) -> NoticeView:
     """Record the answer; passing on writes to the next at once.
 
-    The same answer twice changes nothing. Raises NoticeMoved when the need is no longer as it was
-    read.
+    The same answer twice changes nothing. Raises LinkInvalid, NoticeMoved when the need is no
+    longer as it was read, Refused when it cannot be passed on to whom the form names.
     """
+    store, mailing = post.store, post.mailing
     opened = _open(token, store, links)
     view = notice_view(opened, mailing=mailing, now=now)
     if view.status == "current" and form.answer == view.answer and form.to is None:
@@ -70,15 +66,14 @@ def answer(
         raise NoticeMoved(view)
     if form.to is not None and form.to not in view.recipients:
         raise Refused(FieldError("to", "opco_unfit"))
-    answered = _answered(opened, form, reminds_at(now, reminder_days), now)
-    letters = _letters(opened, answered, mailing, now)
+    answered = _answered(opened, form, post.reminds_at(now), now)
+    letters = _letters(opened, answered, post, now)
     try:
         store.commit(Replace(answered.notice), *map(Create, letters))
     except Conflict:  # answered elsewhere between our read and our write
         fresh = _open(token, store, links)
         raise NoticeMoved(notice_view(fresh, mailing=mailing, now=now)) from None
-    for letter in letters:
-        mailroom.deliver(letter, opened.recruiter, now)
+    post.mailroom.deliver_all(letters, opened.recruiter, now)
     return notice_view(answered, mailing=mailing, now=now)
 
 
@@ -103,10 +98,9 @@ def _answered(
 
 
 def _letters(
-    before: OpenedByOpco, after: OpenedByOpco, mailing: OpcoMailing, now: datetime
+    before: OpenedByOpco, after: OpenedByOpco, post: OpcoPost, now: datetime
 ) -> list[Letter]:
     """Who is told next, if it was passed on to anybody."""
     if after.notice.turn == before.notice.turn:
         return []
-    told, firm, offer = after.notice, after.recruiter, after.offer
-    return [opco_letter("opco_need", told, firm, offer, mailing=mailing, now=now)]
+    return [post.letter("opco_need", after.notice, after.recruiter, after.offer, now)]

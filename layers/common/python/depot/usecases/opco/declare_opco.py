@@ -8,21 +8,17 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from pydantic import Field
-
 from depot.domain.dossier.recruiter import OpcoName
 from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter
 from depot.domain.life.states import Limits
-from depot.domain.model import Form
-from depot.domain.opco.routing import OpcoMailing
+from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.deposit.steps import check_opco
 from depot.usecases.dossier.access import open_dossier
 from depot.usecases.dossier.manage_view import ManageView, manage_view
-from depot.usecases.letters.mailroom import Mailroom
-from depot.usecases.opco.post import opco_letter, reminds_at
+from depot.usecases.opco.post import OpcoPost
 
 
 _AT_ONCE: Final = 40  # two items each, far from the hundred of a transaction
@@ -30,10 +26,9 @@ _AT_ONCE: Final = 40  # two items each, far from the hundred of a transaction
 _WHILE_WAITING: Final = 10
 
 
-class OpcoClaim(Form):
-    """The OPCO, or null for "I do not know"; and the version of the recruiter it was chosen on."""
+class OpcoClaim(Versioned):
+    """The OPCO, or null for "I do not know"; ``version`` is that of the recruiter."""
 
-    version: int = Field(ge=1)
     opco: OpcoName | None = None
 
 
@@ -49,36 +44,31 @@ def declare_opco(
     *,
     opcos: Collection[str],
     token: str,
-    store: Store,
     links: Links,
-    mailing: OpcoMailing,
-    mailroom: Mailroom,
-    reminder_days: int,
+    post: OpcoPost,
     limits: Limits,
     now: datetime,
 ) -> ManageView:
     """Keep what the depositor declares, and tell whom it concerns.
 
-    Raises Refused of an OPCO that does not exist, StaleVersion.
+    Raises LinkInvalid, StaleVersion, Refused for an OPCO that does not exist.
     """
     check_opco(form.opco, opcos)
+    store = post.store
     dossier = open_dossier(token, store=store, links=links)
     if dossier.recruiter.version != form.version:
         raise StaleVersion(manage_view(dossier, opcos, limits, now))
-    steps = list(_steps(form.opco, dossier, mailing, reminds_at(now, reminder_days), now))
+    steps = list(_steps(form.opco, dossier, post, now))
     try:
         _commit(steps, store)
     except Conflict:  # changed between our read and our write
         raise StaleVersion(_afresh(dossier, store, opcos, limits, now)) from None
     letters = [step.letter for step in steps if step.letter]
-    for letter in letters[:_WHILE_WAITING]:
-        mailroom.deliver(letter, dossier.recruiter, now)
+    post.mailroom.deliver_all(letters[:_WHILE_WAITING], dossier.recruiter, now)
     return _afresh(dossier, store, opcos, limits, now)
 
 
-def _steps(
-    claim: str | None, dossier: Dossier, mailing: OpcoMailing, remind_at: datetime, now: datetime
-) -> Iterator[_Step]:
+def _steps(claim: str | None, dossier: Dossier, post: OpcoPost, now: datetime) -> Iterator[_Step]:
     """The recruiter first, then each notice that was told under another declaration."""
     recruiter = dossier.recruiter
     if recruiter.opco_claim != claim:
@@ -88,11 +78,12 @@ def _steps(
         offer, finding = current.get(notice.offer_id), notice.finding
         if not (offer and finding and notice.declarable) or finding.claim == claim:
             continue
-        told = notice.declared(finding.declaring(claim, now), remind_at=remind_at, now=now)
+        declared = finding.declaring(claim, now)
+        told = notice.declared(declared, remind_at=post.reminds_at(now), now=now)
         if told.turn == notice.turn:
             yield _Step((Replace(told),))
         else:
-            letter = opco_letter("opco_need", told, recruiter, offer, mailing=mailing, now=now)
+            letter = post.letter("opco_need", told, recruiter, offer, now)
             yield _Step((Replace(told), Create(letter)), letter)
 
 

@@ -1,31 +1,25 @@
 """What an OPCO sees of one need: the answers of the API to the link in its mail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.firm.company import Address
 from depot.domain.life.offer import Offer
 from depot.domain.model import Value
 from depot.domain.opco.notice import OpcoAnswer, OpcoNotice, OpcoTurn
 from depot.domain.opco.routing import OpcoMailing
-from depot.usecases.views import ContactView, MetierView, contact_view, metier_view
+from depot.usecases.views import (
+    ContactView,
+    MetierView,
+    NeedView,
+    contact_view,
+    metier_view,
+    need_view,
+)
 
 
 NoticeStatus = Literal["current", "passed_on", "over", "refused"]
-
-
-class NeedView(Value):
-    """What the firm asks for. ``workplace`` is an address other than the firm's."""
-
-    other_metiers: tuple[MetierView, ...] = ()
-    level: str | None = None
-    start_on: date | None = None
-    openings: int
-    description: str | None = None
-    workplace: Address | None = None
-    ends_on: date
 
 
 class NoticeView(Value):
@@ -97,17 +91,3 @@ def notice_view(opened: OpenedByOpco, *, mailing: OpcoMailing, now: datetime) ->
         "recipients": notice.recipients(mailing.names) if status == "current" else (),
     }
     return view.model_copy(update=told)
-
-
-def need_view(offer: Offer) -> NeedView:
-    """Show what a firm asks for."""
-    need = offer.need
-    return NeedView(
-        other_metiers=tuple(map(metier_view, need.other_metiers)),
-        level=need.level,
-        start_on=need.start_on,
-        openings=need.openings,
-        description=need.description,
-        workplace=offer.workplace.elsewhere,
-        ends_on=offer.ends_on,
-    )

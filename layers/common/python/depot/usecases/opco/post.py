@@ -2,31 +2,20 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
 from depot.domain.letters.letter import Letter, ToOpco, write
-from depot.domain.life.lifetime import is_working, morning_of, paris_day
+from depot.domain.life.lifetime import paris_day
 from depot.domain.life.offer import Offer
 from depot.domain.opco.finding import Finding
 from depot.domain.opco.notice import OpcoNotice
+from depot.domain.opco.reminder import reminds_at
 from depot.domain.opco.routing import OpcoMailing
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.letters.facts import firm_facts, offer_facts, opco_facts
 from depot.usecases.letters.mailroom import Mailroom
-
-
-def reminds_at(now: datetime, days: int) -> datetime:
-    """When to remind who was told ``now`` and has not answered: a morning, ``days`` working later.
-
-    Working days are those of ``is_working``.
-    """
-    day = paris_day(now)
-    while days:
-        day += timedelta(days=1)
-        days -= is_working(day)
-    return morning_of(day)
 
 
 @dataclass(frozen=True)
@@ -42,6 +31,30 @@ class OpcoPost:
         """When to remind who is told ``now``."""
         return reminds_at(now, self.reminder_days)
 
+    def letter(
+        self, kind: ToOpco, notice: OpcoNotice, recruiter: Recruiter, offer: Offer, now: datetime
+    ) -> Letter:
+        """Write to the addressee of the present turn; its reply goes to the firm."""
+        address = recruiter.address
+        finding = notice.finding or Finding(outcome="unknown", at=now)
+        return write(
+            kind,
+            about=notice.about,
+            recruiter_id=recruiter.id,
+            to=self.mailing.mailbox(notice.addressee, address.insee if address else None),
+            reply_to=recruiter.firm_contact.email,
+            facts={
+                **firm_facts(recruiter),
+                **offer_facts(offer),
+                **opco_facts(finding),
+                "addressee": notice.addressee,
+                "declined": list(notice.declined),
+                "told_on": paris_day(notice.told_at or now).isoformat(),
+            },
+            turn=notice.opens,
+            now=now,
+        )
+
     def send(
         self, kind: ToOpco, notice: OpcoNotice, recruiter: Recruiter, offer: Offer, now: datetime
     ) -> bool:
@@ -49,7 +62,7 @@ class OpcoPost:
 
         False when the notice changed since it was read: nothing was written.
         """
-        letter = opco_letter(kind, notice, recruiter, offer, mailing=self.mailing, now=now)
+        letter = self.letter(kind, notice, recruiter, offer, now)
         try:
             self.store.commit(Replace(notice), Create(letter))
         except Conflict:
@@ -61,34 +74,3 @@ class OpcoPost:
         """Record a notice that tells nobody; one that changed meanwhile stays due as it is."""
         with suppress(Conflict):
             self.store.commit(Replace(notice))
-
-
-def opco_letter(
-    kind: ToOpco,
-    notice: OpcoNotice,
-    recruiter: Recruiter,
-    offer: Offer,
-    *,
-    mailing: OpcoMailing,
-    now: datetime,
-) -> Letter:
-    """Write to the addressee of the present turn; its reply goes to the firm."""
-    address = recruiter.address
-    finding = notice.finding or Finding(outcome="unknown", at=now)
-    return write(
-        kind,
-        about=notice.about,
-        recruiter_id=recruiter.id,
-        to=mailing.mailbox(notice.addressee, address.insee if address else None),
-        reply_to=recruiter.firm_contact.email,
-        facts={
-            **firm_facts(recruiter),
-            **offer_facts(offer),
-            **opco_facts(finding),
-            "addressee": notice.addressee,
-            "declined": list(notice.declined),
-            "told_on": paris_day(notice.told_at or now).isoformat(),
-        },
-        turn=notice.opens,
-        now=now,
-    )

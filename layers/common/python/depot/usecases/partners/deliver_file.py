@@ -18,7 +18,7 @@ from depot.feed.dialects.france_travail import Row
 from depot.ports.partners import DropBox
 from depot.usecases.feed.publish_feed import Publisher
 from depot.usecases.feed.reading import Before
-from depot.usecases.partners.push_jobs import put
+from depot.usecases.partners.memory import keep, recall
 
 
 _LEFT: Final = "push/files.json"
@@ -49,8 +49,8 @@ class FileDelivery:
 
     def run(self, now: datetime) -> DeliverySummary:
         """Leave the day's file, unless it was. Raises SourceUnavailable when it was not taken."""
-        stored, today = self.publisher.objects.get(_LEFT), paris_day(now)
-        before = Delivered.model_validate_json(stored.body) if stored else None
+        objects, today = self.publisher.objects, paris_day(now)
+        before = recall(objects, _LEFT, Delivered)
         if before and before.day == today:
             return DeliverySummary()
         partner, live = self.deposit.partner, list[str]()
@@ -58,7 +58,7 @@ class FileDelivery:
         gone = sorted(set(before.offers if before else ()) - set(live))
         rows += [france_travail.gone(offer_id, partner=partner) for offer_id in gone]
         self.deposit.deliver(f"offres-{today}.zip", france_travail.archive(rows))
-        put(self.publisher.objects, _LEFT, Delivered(day=today, offers=tuple(live)))
+        keep(objects, _LEFT, Delivered(day=today, offers=tuple(live)))
         return DeliverySummary(live=len(live), gone=len(gone))
 
     def _rows(self, now: datetime, partner: str, live: list[str]) -> Iterator[Row]:

@@ -30,16 +30,15 @@ from depot.ports.objects import Objects
 from depot.ports.partners import Jobs
 from depot.usecases.feed.publish_feed import Publisher
 from depot.usecases.feed.reading import Before
+from depot.usecases.partners.memory import keep, recall
 
 
 logger = logging.getLogger(__name__)
 
 Written = Callable[[OfferRecord], dict[str, Any] | None]
 
-# Outside of what the site serves: a job holds no more than the feed, but its id there is ours.
 _MARKS: Final = "push/jobs/"
 _CURSOR: Final = "push/jobs.json"
-_JSON: Final = "application/json"
 _IN_A_ROW: Final = 3
 _TRIES: Final = 3
 
@@ -194,7 +193,7 @@ class JobPusher:
             logger.warning("job refused", extra={"offer": record.id, "reason": str(error)})
         else:
             self._count(written=1)
-        self._put(f"{_MARKS}{record.id}.json", Mark(id=there, job=job))
+        keep(self._objects, f"{_MARKS}{record.id}.json", Mark(id=there, job=job))
 
     def _sent(self, there: str | None, job: dict[str, Any]) -> str:
         if there is None:
@@ -217,12 +216,10 @@ class JobPusher:
         self._objects.delete(f"{_MARKS}{offer_id}.json")
 
     def _mark(self, offer_id: str) -> Mark | None:
-        stored = self._objects.get(f"{_MARKS}{offer_id}.json")
-        return Mark.model_validate_json(stored.body) if stored else None
+        return recall(self._objects, f"{_MARKS}{offer_id}.json", Mark)
 
     def _followed(self) -> Place:
-        stored = self._objects.get(_CURSOR)
-        return Place.model_validate_json(stored.body) if stored else Place()
+        return recall(self._objects, _CURSOR, Place) or Place()
 
     def _follow(self, cursor: int) -> None:
         self._place = self._place.model_copy(update={"cursor": cursor})
@@ -230,20 +227,8 @@ class JobPusher:
 
     def _keep(self) -> None:
         self._place = self._place.model_copy(update={"late": dict(self._late)})
-        self._put(_CURSOR, self._place)
-
-    def _put(self, key: str, value: Value) -> None:
-        put(self._objects, key, value)
+        keep(self._objects, _CURSOR, self._place)
 
     def _count(self, *, unfinished: bool = False, **more: int) -> None:
         done = {name: getattr(self._done, name) + count for name, count in more.items()}
         self._done = self._done.model_copy(update={**done, "unfinished": unfinished})
-
-
-def put(objects: Objects, key: str, value: Value) -> None:
-    """Keep something of ours under a key, over what was there. Raises Conflict."""
-    stored, body = objects.get(key), value.model_dump_json().encode()
-    if stored is None:
-        objects.create(key, body, content_type=_JSON, max_age=0)
-    elif stored.body != body:
-        objects.replace(key, body, etag=stored.etag, content_type=_JSON, max_age=0)

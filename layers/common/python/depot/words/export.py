@@ -66,6 +66,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "email": "adresse e-mail",
     "email_change": "changement d’adresse demandé",
     "email_changes": "changements d’adresse demandés",
+    "emails_asked": "derniers changements d’adresse demandés",
     "employer": "employeur",
     "ends_on": "en ligne jusqu’au",
     "erasing_at": "effacement demandé le",

@@ -1,23 +1,21 @@
-"""What use cases are given: every adapter, built from the environment on first use.
+"""What use cases are given: the one place that makes each adapter, when it is first used.
 
 A function that never mails never builds the mail client.
 """
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final
 
-import boto3
 from botocore.config import Config
 
-from depot import settings
 from depot.domain.life.states import Limits
 from depot.domain.opco.routing import OpcoMailing
-from depot.links import LinkKeys, SignedLinks
-from depot.partners import HashedKeys
+from depot.keys.links import LinkKeys, SignedLinks
+from depot.keys.partners import HashedKeys
 from depot.ports.firms import Companies, OpcoSource
 from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
@@ -32,34 +30,27 @@ from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.firms import DynamoCompanyCache
 from depot.storage.personal import DynamoPersonalData
-from depot.storage.secret import Secret
 from depot.storage.siro import SiroStore
 from depot.storage.tables import DynamoStore
+from depot.usecases.cfa.post import CfaPost
+from depot.usecases.deposit.intake import Intake
 from depot.usecases.firm.places import Places
 from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.opco.identify_opco import Agreements
+from depot.usecases.opco.post import OpcoPost
+from depot.wiring import aws, settings
 
 
 if TYPE_CHECKING:
-    from depot.remote import Remote
+    from depot.wiring.remote import Remote
 
 
-# botocore waits 60 s by default, longer than any of our callers.
-_CLIENT: Final = Config(
-    connect_timeout=1,
-    read_timeout=5,
-    retries={"mode": "standard", "total_max_attempts": 3},
-)
-# A mail whose answer is late may have left: the letter's lease tries again, never the SDK.
-_ONE_TRY: Final = Config(connect_timeout=1, read_timeout=8, retries={"total_max_attempts": 1})
-# What a person waits for: the form goes on without the answer.
-_QUICK: Final = Config(connect_timeout=0.5, read_timeout=0.7, retries={"total_max_attempts": 1})
 # Keys rotate: a process reads them again after so many seconds.
 _KEYS_AGE: Final = 300
 
 
-class Adapters:
-    """Every adapter, built when first asked for."""
+class Services:
+    """Every adapter, and what several use cases need of them together."""
 
     _links: SignedLinks
     _links_until = -math.inf
@@ -73,25 +64,25 @@ class Adapters:
     @cached_property
     def store(self) -> DynamoStore:
         """Both tables."""
-        return DynamoStore(_client("dynamodb"), _tables(), self.now)
+        return DynamoStore(aws.client("dynamodb"), aws.tables(), self.now)
 
     @cached_property
     def personal(self) -> DynamoPersonalData:
         """Whole dossiers, of both tables."""
-        return DynamoPersonalData(_client("dynamodb"), _tables())
+        return DynamoPersonalData(aws.client("dynamodb"), aws.tables())
 
     @cached_property
     def offers(self) -> DynamoStore:
         """The offers table alone."""
         name = settings.read(settings.OffersTable).offers
-        return DynamoStore(_client("dynamodb"), {schema.OFFERS_TABLE: name}, self.now)
+        return DynamoStore(aws.client("dynamodb"), {schema.OFFERS_TABLE: name}, self.now)
 
     @cached_property
     def remote(self) -> "Remote":
         """Other people's APIs. Imported here: only functions that ask them pay for requests."""
-        from depot.remote import Remote  # noqa: PLC0415
+        from depot.wiring.remote import Remote  # noqa: PLC0415
 
-        return Remote(secret=lambda name: _secret(name, _QUICK), clock=self.now)
+        return Remote(secret=lambda name: aws.secret(name, aws.QUICK), clock=self.now)
 
     @cached_property
     def companies(self) -> Companies:
@@ -101,7 +92,7 @@ class Adapters:
     @cached_property
     def company_cache(self) -> DynamoCompanyCache:
         """What directories said lately."""
-        return DynamoCompanyCache(_client("dynamodb"), settings.read(settings.Tables).recruiters)
+        return DynamoCompanyCache(aws.client("dynamodb"), settings.read(settings.Tables).recruiters)
 
     @cached_property
     def geocoder(self) -> Geocoder:
@@ -111,7 +102,12 @@ class Adapters:
     @cached_property
     def places(self) -> Places:
         """Addresses typed by people."""
-        return Places(ShippedCommunes(), lambda: self.geocoder)
+        return Places(self.communes, lambda: self.geocoder)
+
+    @cached_property
+    def communes(self) -> ShippedCommunes:
+        """The communes, by postcode."""
+        return ShippedCommunes()
 
     @cached_property
     def metiers(self) -> ShippedMetiers:
@@ -132,7 +128,7 @@ class Adapters:
         """Who may send receipts, under keys that are never old."""
         if time.monotonic() > self._partners_until:
             name = settings.read(settings.Partners).secret
-            self._partners = HashedKeys(partner_names(), _secret(name, _QUICK).texts)
+            self._partners = HashedKeys(partner_names(), aws.secret(name, aws.QUICK).texts)
             self._partners_until = time.monotonic() + _KEYS_AGE
         return self._partners
 
@@ -142,13 +138,27 @@ class Adapters:
         from depot.mail.courier import SesCourier  # noqa: PLC0415
 
         sender = settings.read(settings.Mail).sender
-        courier = SesCourier(_client("sesv2", _ONE_TRY), sender)
-        return Mailroom(self.store, courier, self.links)
+        courier = SesCourier(aws.client("sesv2", aws.ONE_TRY), sender)
+        return Mailroom(self.store, courier, lambda: self.links)
+
+    @property
+    def intake(self) -> Intake:
+        """What accepting a deposit takes."""
+        return Intake(
+            store=self.store,
+            companies=self.companies,
+            metiers=self.metiers,
+            opcos=self.opcos,
+            mail_providers=self.mail_providers,
+            places=self.places,
+            mailroom=self.mailroom,
+            links=self.links,
+        )
 
     @cached_property
     def feed(self) -> S3Objects:
         """The files of the feed."""
-        return S3Objects(_client("s3"), settings.read(settings.Feed).bucket)
+        return S3Objects(aws.client("s3"), settings.read(settings.Feed).bucket)
 
     @cached_property
     def catalogue(self) -> ObjectCatalogue:
@@ -158,38 +168,38 @@ class Adapters:
     @cached_property
     def catalogue_at_hand(self) -> ObjectCatalogue:
         """The trainings, while a person waits."""
-        return ObjectCatalogue(self.data(_QUICK))
+        return ObjectCatalogue(self.data(aws.QUICK))
 
-    def data(self, config: Config = _CLIENT) -> S3Objects:
+    def data(self, config: Config = aws.USUAL) -> S3Objects:
         """The reference artefacts."""
-        return S3Objects(_client("s3", config), settings.read(settings.Data).bucket)
+        return S3Objects(aws.client("s3", config), settings.read(settings.Data).bucket)
 
     @cached_property
     def mailing(self) -> OpcoMailing:
         """Where OPCOs hear of needs."""
         return OpcoMailing(deployed_routing(), regions())
 
-    @cached_property
-    def reminder_days(self) -> int:
-        """How long an OPCO may leave a need unanswered."""
-        found: settings.Opcos = settings.read(settings.Opcos)
-        return found.reminder_days
+    @property
+    def opco_post(self) -> OpcoPost:
+        """What it takes to write to OPCOs."""
+        days = settings.read(settings.Opcos).reminder_days
+        return OpcoPost(self.store, self.mailing, self.mailroom, days)
 
     @cached_property
     def limits(self) -> Limits:
         """How far a depositor may take an offer."""
         return Limits.model_validate(settings.read(settings.Life).model_dump())
 
-    @cached_property
-    def follow_up_days(self) -> int:
-        """How long a training centre may stay silent."""
-        found: settings.Cfas = settings.read(settings.Cfas)
-        return found.follow_up_days
+    @property
+    def cfa_post(self) -> CfaPost:
+        """What it takes to write to training centres."""
+        days = settings.read(settings.Cfas).follow_up_days
+        return CfaPost(self.store, self.mailroom, days)
 
     @property
     def qr(self) -> Callable[[str], str]:
         """What draws QR codes. Imported here: only who prints posters pays for it."""
-        from depot.qr import qr_svg  # noqa: PLC0415
+        from depot.pages.qr import qr_svg  # noqa: PLC0415
 
         return qr_svg
 
@@ -206,33 +216,30 @@ class Adapters:
     @cached_property
     def opco_sources(self) -> Sequence[OpcoSource]:
         """Who is asked for a firm's OPCO, most trusted first."""
-        file, *own = self._opcos_of(_CLIENT)
+        file, *own = self._opcos_of(aws.USUAL)
         return (file, *self.remote.siro_api(), *own)
 
     @cached_property
     def opcos_at_hand(self) -> Sequence[OpcoSource]:
         """Who is asked while a person waits: our own sources."""
-        return self._opcos_of(_QUICK)
+        return self._opcos_of(aws.QUICK)
+
+    def siro(self, config: Config = aws.USUAL) -> SiroStore:
+        """Our copy of SIRO."""
+        return SiroStore(self.data(config))
 
     def _opcos_of(self, config: Config) -> Sequence[OpcoSource]:
-        return SiroStore(self.data(config)), Agreements(ShippedOpcoTable()), ActivityHints()
-
-
-def _client(service: str, config: Config = _CLIENT) -> Any:  # noqa: ANN401 - boto3's own factory is untyped by name
-    return boto3.client(service, config=config)  # type: ignore[call-overload]
-
-
-def _tables() -> Mapping[str, str]:
-    tables = settings.read(settings.Tables)
-    return {schema.RECRUITERS_TABLE: tables.recruiters, schema.OFFERS_TABLE: tables.offers}
-
-
-def _secret(name: str, config: Config = _CLIENT) -> Secret:
-    return Secret(_client("secretsmanager", config), name)
+        return self.siro(config), Agreements(ShippedOpcoTable()), ActivityHints()
 
 
 def _link_keys(name: str) -> LinkKeys:
     """``{"current": "k1", "k1": "…"}``: the signing key's id, then every key that verifies."""
-    texts = _secret(name).texts
+    texts = aws.secret(name).texts
     keys = {key: text for key, text in texts.items() if key != "current"}
     return LinkKeys(texts["current"], keys)
+
+
+@cache
+def services() -> Services:
+    """The services of this process."""
+    return Services()

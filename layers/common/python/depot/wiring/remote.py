@@ -1,4 +1,4 @@
-"""Other people's APIs, each built from its own settings; ``adapters`` builds them on first use.
+"""Other people's APIs, each built from its own settings; ``services`` builds them on first use.
 
 Apart from it: requests costs 90 ms to functions that never ask anybody.
 """
@@ -10,7 +10,6 @@ from typing import Final
 
 import requests
 
-from depot import settings
 from depot.clients import geocoding, la_bonne_alternance
 from depot.clients.api_entreprise import ApiEntreprise, Credentials
 from depot.clients.companies import DirectoryApi
@@ -29,6 +28,7 @@ from depot.ports.partners import DropBox, Jobs
 from depot.ports.places import Geocoder
 from depot.reference.opcos import register_names
 from depot.storage.secret import Secret
+from depot.wiring import settings
 
 
 # Seconds data.gouv has to list its files: nobody waits.

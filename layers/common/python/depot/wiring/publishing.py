@@ -4,11 +4,11 @@ Apart from the others: they need neither its encodings nor its compressor.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
-from depot import settings
 from depot.domain.feed.record import OfferRecord
 from depot.domain.model import Value
 from depot.feed.dialects.la_bonne_alternance import PARTNER, written
@@ -16,7 +16,6 @@ from depot.feed.public import page_path
 from depot.pages.render import HtmlPages
 from depot.pages.templates import Templates, deployed_templates
 from depot.reference.places import region_of, regions
-from depot.runtime import Services
 from depot.usecases.feed.announce_offers import Announcer
 from depot.usecases.feed.publish_feed import Publisher
 from depot.usecases.feed.publish_pages import PagePublisher
@@ -26,6 +25,8 @@ from depot.usecases.feed.translate_offers import Translator
 from depot.usecases.partners.deliver_file import FileDelivery
 from depot.usecases.partners.push_jobs import JobPusher
 from depot.usecases.partners.tell_partners import Told, tell_partners
+from depot.wiring import settings
+from depot.wiring.services import Services, services
 
 
 class CaughtUp(Value):
@@ -36,29 +37,32 @@ class CaughtUp(Value):
     deleted: int
 
 
-class Publishing(Services):
-    """The services, and what is published with them."""
+@dataclass(frozen=True)
+class Publishing:
+    """What is published, with the services of a process."""
+
+    services: Services
 
     @cached_property
     def publisher(self) -> Publisher:
         """The feed."""
-        return Publisher(self.feed)
+        return Publisher(self.services.feed)
 
     @cached_property
     def pages(self) -> PagePublisher:
         """The public pages."""
         pages = HtmlPages(self._templates, self._site, region_of)
-        return PagePublisher(self.feed, self.offers, pages)
+        return PagePublisher(self.services.feed, self.services.offers, pages)
 
     @cached_property
     def announcer(self) -> Announcer:
         """What leads to the pages."""
-        return Announcer(self.feed, self._site, str(self._templates.site["service"]))
+        return Announcer(self.services.feed, self._site, str(self._templates.site["service"]))
 
     @cached_property
     def translator(self) -> Translator:
         """Whole files in partners' formats."""
-        return Translator(self.feed, self.offer_url)
+        return Translator(self.services.feed, self.offer_url)
 
     def offer_url(self, offer_id: str) -> str:
         """Address of an offer's public page."""
@@ -77,24 +81,23 @@ class Publishing(Services):
         """Bring the snapshot up to date, with what rides it, and take away what nobody needs."""
         index = self.publisher.snapshot(now, accept_shrink=accept_shrink)
         self.announcer.announce(index, now)
-        self.translator.translate(index)
         deleted = self.publisher.tidy(now) + self.announcer.tidy(now)
+        self.translator.translate(index)
         return CaughtUp(cursor=index.cursor, records=index.records, deleted=deleted)
 
     def follow(self, now: datetime) -> None:
         """After a change: the snapshot and what rides it, while it is small."""
         if index := self.publisher.follow(now):
             self.announcer.follow(index, now)
-            self.translator.follow(index)
 
     def reconciler(self, now: datetime) -> Reconciler:
         """A comparison of the feed, the pages and the offers at ``now``."""
         pages = PageComparison(self.publisher, self.pages, now)
-        return Reconciler(self.publisher, self.offers, now, pages)
+        return Reconciler(self.publisher, self.services.offers, now, pages)
 
     def tell_partners(self, now: datetime, enough_time: Callable[[], bool]) -> Told:
         """Tell the partners of the stage who read no feed."""
-        jobs, files = self.remote.jobs(), self.remote.files()
+        jobs, files = self.services.remote.jobs(), self.services.remote.files()
 
         def job(record: OfferRecord) -> dict[str, Any] | None:
             return written(record, self.offer_url(record.id), origin=PARTNER)
@@ -106,5 +109,5 @@ class Publishing(Services):
 
 @cache
 def publishing() -> Publishing:
-    """The services of this process."""
-    return Publishing()
+    """What this process publishes with."""
+    return Publishing(services())

@@ -1,0 +1,1 @@
+"""Who may act: the links in mails, the keys of partners."""

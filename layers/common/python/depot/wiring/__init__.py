@@ -1,0 +1,1 @@
+"""Everything put together, from the environment, when it is first used."""
