@@ -1,4 +1,4 @@
-"""What a measure must reach. What it misses is said, and fails it."""
+"""What a measure must reach; missing it is reported and fails the run."""
 
 from dataclasses import dataclass
 

@@ -84,7 +84,7 @@ class DueIndex:
 
 @dataclass(frozen=True)
 class MeteredClient:
-    """The part of the SDK's client that looks for what is due, over one index a table."""
+    """A stand-in for the SDK's client: queries of `due` only, over one index per table."""
 
     tables: Mapping[str, DueIndex]
 

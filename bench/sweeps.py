@@ -118,4 +118,6 @@ def _aged(offer: Offer) -> Offer:
     """An offer as they are after some weeks: edited once, extended once, of a real owner's id."""
     owned = offer.model_copy(update={"recruiter_id": offers.offer_id(1)})
     need = owned.need.model_copy(update={"openings": owned.need.openings + 1})
-    return owned.edit(need, NOW, by=DEPOSITOR).extend(NOW, Limits(longest=364, reactivation=90))
+    return owned.edit(need, NOW, by=DEPOSITOR).extend(
+        NOW + timedelta(days=1), Limits(longest=364, reactivation=90)
+    )

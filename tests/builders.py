@@ -143,7 +143,7 @@ def a_training(*, siren: str = "000000018", **over: Any) -> Training:
         "siret": f"{siren}00010",
         "name": "CFA du Périgord (fictif)",
         "city": "Boulazac",
-        "email": "cfa@example.org",
+        "email": "cfa@example.org" if siren == "000000018" else f"cfa-{siren}@example.org",
         "title": "CAP Boulanger",
         "level": "3",
         "romes": ("D1102",),

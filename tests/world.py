@@ -249,10 +249,19 @@ class World:
     def correct(self, token: str, *, version: int = 1, now: datetime = NOW, **said: Any) -> Any:
         form = FirmEdit.model_validate({"version": version, **said})
         return correct_firm(
-            form, token=token, store=self.store, places=self.places, links=self.links, now=now
+            form,
+            token=token,
+            store=self.store,
+            places=self.places,
+            links=self.links,
+            opcos=OPCOS,
+            limits=self.limits,
+            now=now,
         )
 
-    def extend(self, offer: OfferView, token: str, now: datetime = NOW) -> OfferView:
+    def extend(
+        self, offer: OfferView, token: str, now: datetime = NOW + timedelta(days=1)
+    ) -> OfferView:
         return manage_offers.extend(
             manage_offers.Extension(version=offer.version),
             limits=self.limits,
@@ -469,10 +478,12 @@ class World:
 
     def contact(
         self, token: str, *, version: int = 1, now: datetime = NOW, **over: str
-    ) -> RecruiterView:
+    ) -> ManageView:
         known = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
         form = ContactEdit.model_validate({"version": version, **known, **over})
-        return change_contact(form, token=token, **self._mailing, now=now)
+        return change_contact(
+            form, token=token, opcos=OPCOS, limits=self.limits, **self._mailing, now=now
+        )
 
     def show_confirmation(self, token: str, now: datetime = NOW) -> confirm_email.ConfirmView:
         return confirm_email.show(token=token, store=self.store, links=self.links, now=now)

@@ -96,7 +96,7 @@ Change = Upsert | Tombstone
 
 
 def index_of(body: bytes) -> Index:
-    """Read an index; raises Refused when it is none, or of another major version."""
+    """Read an index; raises Refused when it is not an index, or of another major version."""
     try:
         said = json.loads(body)
         version = str(said["schema_version"])

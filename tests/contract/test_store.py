@@ -1,5 +1,7 @@
 """One suite for the Store port: written on a condition, whole or not at all."""
 
+from datetime import timedelta
+
 import pytest
 
 from depot.domain.errors import Conflict
@@ -52,7 +54,7 @@ def test_creating_what_exists_conflicts_and_leaves_it(store: Store) -> None:
 def test_a_new_version_replaces_the_one_it_was_made_from(store: Store) -> None:
     offer = an_offer()
     keep(store, offer)
-    second = offer.extend(NOW, USUAL)
+    second = offer.extend(NOW + timedelta(1), USUAL)
     third = second.close("filled", None, NOW)
 
     store.commit(Replace(second))
@@ -64,12 +66,12 @@ def test_a_new_version_replaces_the_one_it_was_made_from(store: Store) -> None:
 def test_of_two_changes_made_from_the_same_version_the_second_conflicts(store: Store) -> None:
     offer = an_offer()
     keep(store, offer)
-    store.commit(Replace(offer.extend(NOW, USUAL)))
+    store.commit(Replace(offer.extend(NOW + timedelta(1), USUAL)))
 
     with pytest.raises(Conflict):
         store.commit(Replace(offer.close("cancelled", None, NOW)))
 
-    assert store.offer("r1", "o1") == offer.extend(NOW, USUAL)
+    assert store.offer("r1", "o1") == offer.extend(NOW + timedelta(1), USUAL)
 
 
 def test_a_change_made_from_a_version_not_yet_stored_conflicts(store: Store) -> None:
@@ -77,14 +79,16 @@ def test_a_change_made_from_a_version_not_yet_stored_conflicts(store: Store) -> 
     keep(store, offer)
 
     with pytest.raises(Conflict):
-        store.commit(Replace(offer.extend(NOW, USUAL).extend(NOW, USUAL)))
+        store.commit(
+            Replace(offer.extend(NOW + timedelta(1), USUAL).extend(NOW + timedelta(2), USUAL))
+        )
 
     assert store.offer("r1", "o1") == offer
 
 
 def test_replacing_what_does_not_exist_conflicts_and_creates_nothing(store: Store) -> None:
     with pytest.raises(Conflict):
-        store.commit(Replace(an_offer().extend(NOW, USUAL)))
+        store.commit(Replace(an_offer().extend(NOW + timedelta(1), USUAL)))
 
     assert store.offer("r1", "o1") is None
 

@@ -97,7 +97,7 @@ def test_live_offers_are_found_by_their_firm_and_rome_code_whoever_deposited_the
 def test_an_offer_that_ended_is_no_longer_among_the_live_ones(store: Store) -> None:
     offers = [an_offer(f"o{n}") for n in range(3)]
     keep(store, *offers)
-    extended = offers[0].extend(NOW, USUAL)
+    extended = offers[0].extend(NOW + timedelta(1), USUAL)
     store.commit(Replace(extended))
     store.commit(Replace(offers[1].close("filled", None, NOW)))
     store.commit(Replace(offers[2].expire(NOW)))

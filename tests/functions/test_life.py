@@ -146,6 +146,15 @@ def test_limits_are_said_before_and_in_the_refusal(deployed: Deployment, mine: D
     assert french(error["message"])
 
 
+def test_an_extension_on_the_day_of_the_deposit_is_refused_as_it_gains_nothing(
+    deployed: Deployment, mine: Deposited
+) -> None:
+    answer = extend(deployed, mine)
+
+    assert (answer.status, answer.fields) == (409, {"offer": "extension_early"})
+    assert stored(deployed, mine).extensions == 0
+
+
 def test_an_offer_that_ended_long_ago_is_not_reactivated(
     deployed: Deployment, mine: Deposited
 ) -> None:

@@ -137,7 +137,10 @@ def change(deployed: Deployment, mine: Deposited, **over: Any) -> Answer:
 
 def test_a_new_address_counts_once_its_link_was_used(deployed: Deployment) -> None:
     mine = deployed.deposit()
-    assert change(deployed, mine, email="jean@example.org").body["contact"]["email"] == KNOWN
+    assert (
+        change(deployed, mine, email="jean@example.org").body["recruiter"]["contact"]["email"]
+        == KNOWN
+    )
     token = token_in(deployed.mails("jean@example.org")[0], "confirmer.html")
     path = "/api/confirmation"
 
@@ -175,7 +178,7 @@ def test_a_change_made_on_an_older_page_is_a_conflict_that_shows_what_is_true(
     late = change(deployed, mine, name="Anna Petit")
 
     assert (late.status, late.body["code"]) == (409, "stale_version")
-    assert late.body["current"]["contact"]["name"] == "Paul Petit"
+    assert late.body["current"]["recruiter"]["contact"]["name"] == "Paul Petit"
 
 
 def test_a_link_that_leaked_is_replaced(deployed: Deployment) -> None:

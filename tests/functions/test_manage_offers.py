@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -128,13 +129,36 @@ def test_the_firm_is_corrected_and_partners_read_it(deployed: Deployment, mine: 
 
     answer = deployed.http("manage_offers", "PUT", "/api/manage/firm", token=mine.token, body=body)
 
-    assert (answer.status, answer.body["company_name"]) == (200, "Chez Jeanne")
+    assert (answer.status, answer.body["recruiter"]["company_name"]) == (200, "Chez Jeanne")
     stored = deployed.store.offer(mine.recruiter_id, mine.offer["id"])
     assert isinstance(stored, Offer)
     assert stored.workplace.name == "Chez Jeanne"
     stale = deployed.http("manage_offers", "PUT", "/api/manage/firm", token=mine.token, body=body)
     assert (stale.status, stale.body["code"]) == (409, "stale_version")
-    assert stale.body["current"]["company_name"] == "Chez Jeanne"
+    assert stale.body["current"]["recruiter"]["company_name"] == "Chez Jeanne"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("contact", {"name": "Paul", "email": "jeanne@example.org", "phone": "01 99 00 00 01"}),
+        ("firm", {"name": "Chez Jeanne"}),
+    ],
+)
+def test_after_a_change_of_the_firm_the_answer_holds_what_the_next_act_needs(
+    deployed: Deployment, mine: Deposited, path: str, said: dict[str, Any]
+) -> None:
+    """The change moves the live offers too: the page must not act on their former versions."""
+    path = f"/api/manage/{path}"
+    body = {"version": 1, **said}
+
+    page = deployed.http("manage_offers", "PUT", path, token=mine.token, body=body).body
+    stale = deployed.http("manage_offers", "PUT", path, token=mine.token, body=body).body["current"]
+
+    assert page == show(deployed, mine.token).body
+    [offer] = page["offers"]
+    assert stale["offers"][0]["version"] == offer["version"] == 2
+    assert edit(deployed, mine, version=offer["version"], openings=2).status == 200
 
 
 def test_a_firm_is_corrected_by_its_own_link_only(deployed: Deployment) -> None:

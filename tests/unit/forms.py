@@ -216,6 +216,7 @@ ELSEWHERE = {
     "reply_unfit",
     "back_past",
     "extension_limit",
+    "extension_early",
     "reactivation_limit",
     "live_limit",
     "added_limit",

@@ -19,6 +19,13 @@ test("an extension gives four weeks from today", () => {
   });
 });
 
+test("an extension that gains no day is not offered, and the card says why", () => {
+  const fresh = { ...LIVE, ends_on: "2027-01-07" };
+  assert.equal(extension(fresh, LIMITS, TODAY).possible, false);
+  assert.match(limitPhrase(fresh, LIMITS, TODAY), /déjà 4 semaines devant elle/);
+  assert.equal(extension(fresh, LIMITS, "2026-12-11").possible, true);
+});
+
 test("limits cut an extension short, then stop it", () => {
   const near = { ...LIVE, live_since: "2026-01-01" };
   const { until, cut, possible } = extension(near, LIMITS, TODAY);

@@ -107,6 +107,7 @@ class Api:
             "/recruiters": self._receipt,
             "/manage": self._page,
             "/manage/firm": self._corrected,
+            "/manage/contact": self._called,
             "/manage/opco": self._declared,
             "/manage/offers/a/cfas": self._chosen,
             "/notice": lambda _: self.notice,
@@ -146,7 +147,17 @@ class Api:
         said = {"name": body["name"], "address": body["address"] and OVEN}
         shown = {"company_name": said["name"], "address": said["address"]}
         self.recruiter |= {**shown, "correction": said, "version": 2}
-        return self.recruiter
+        return self._moved()
+
+    def _called(self, body: Any) -> dict[str, Any]:
+        contact = {name: body[name] for name in ("name", "email", "phone")}
+        self.recruiter |= {"contact": contact, "version": 2}
+        return self._moved()
+
+    def _moved(self) -> dict[str, Any]:
+        """The page, once what its live offers show of the firm moved them."""
+        self.offers = [offer | {"version": offer["version"] + 1} for offer in self.offers]
+        return self._page(None)
 
     def _replied(self, body: Any) -> dict[str, Any]:
         reply = {name: said for name, said in body.items() if name != "replies"}

@@ -40,7 +40,8 @@ def test_a_contact_is_changed_and_what_waits_is_said(drive: Drive) -> None:
         form.get_by_label("Téléphone").fill("01 99 00 00 01")
         form.get_by_label("Prénom et nom").fill("Paul Petit")
         form.get_by_label("Adresse e-mail").fill("jean@example.org")
-        sent = answered(page, "contact", (200, changed))
+        shown = {"recruiter": changed, "offers": api.offers, "limits": api.limits}
+        sent = answered(page, "contact", (200, shown))
         form.get_by_role("button", name="Enregistrer").click()
         notice = page.locator("#recruiter-notice")
         expect(notice).to_contain_text("ouvrez l’e-mail envoyé à jean@example.org")
@@ -88,7 +89,7 @@ def test_data_are_erased_only_once_the_word_is_typed(drive: Drive) -> None:
         expect(page.locator("#confirmation-messages")).to_contain_text("Tapez.")
         sent = answered(page, "erasure", (200, {"email": EMAIL}))
         page.get_by_label("Tapez EFFACER").fill("EFFACER")
-        page.get_by_role("button", name="Oui, tout effacer").click()
+        page.get_by_label("Tapez EFFACER").press("Enter")
         expect(page.get_by_role("heading", name="Vos données sont effacées")).to_be_focused()
         assert sent == [{"version": 1, "confirmation": "EFFACER"}]
 

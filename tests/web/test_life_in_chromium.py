@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.web.played import MANAGE, OVEN, PASTRY, Api, Drive, a_moment, a_twin, an_offer
@@ -77,6 +78,36 @@ def test_the_button_of_the_mail_opens_the_reactivation_and_only_a_press_acts(dri
         expect(page.locator("#offers #offre-z")).to_be_visible()
         body = {"version": 1, "duplicates": "ask"}
         assert api.sent == [("/manage/offers/z/reactivation", body)]
+
+    drive(journey)
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "said"),
+    [
+        ("cloturer", "filled", "Cette offre est déjà pourvue"),
+        ("prolonger", "cancelled", "Cette offre est déjà annulée"),
+        ("modifier", "expired", "Cette offre n’est plus en ligne"),
+        ("pourvue", "withdrawn", "Cette offre a été retirée"),
+        ("reactiver", "live", "Cette offre est en ligne"),
+    ],
+)
+def test_the_button_of_an_old_mail_says_where_its_offer_stands(
+    drive: Drive, action: str, state: str, said: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.offers = [an_offer("a"), _ended("z", state)]
+        page.goto(_mail(action, "z"))
+        expect(page.get_by_role("group", name=said)).to_be_focused()
+        expect(page.locator("[data-confirm]")).to_have_count(0)
+
+    drive(journey)
+
+
+def test_the_button_of_a_mail_says_that_its_offer_is_not_there(drive: Drive) -> None:
+    def journey(page: Page, _: Api) -> None:
+        page.goto(_mail("prolonger", "gone"))
+        expect(page.get_by_role("group", name="Cette offre n’est pas ici")).to_be_focused()
 
     drive(journey)
 
@@ -208,7 +239,11 @@ def test_a_limit_reached_meanwhile_is_said_with_what_to_do(drive: Drive) -> None
             "/manage/offers/a/extension": (409, {"code": "limit_reached", "errors": [error]})
         }
         page.goto(MANAGE)
-        page.locator("#offre-a").get_by_role("button", name="Prolonger").click()
+        card = page.locator("#offre-a")
+        card.get_by_role("button", name="Prolonger pour 4 semaines").click()
+        expect(card).to_contain_text("Elle restera en ligne jusqu’au")
+        assert api.sent == []
+        card.get_by_role("button", name="Oui, prolonger pour 4 semaines").click()
         alert = page.get_by_role("group", name="Une limite est atteinte")
         expect(alert).to_contain_text("Plus. Après.")
 
@@ -282,7 +317,8 @@ def test_a_firm_corrected_in_another_tab_is_shown_beside_what_was_typed(drive: D
         form = page.get_by_role("form", name="Corriger le nom ou l’adresse")
         form.get_by_label("Nom de l’enseigne").fill("Chez Jeanne")
         other = {**api.recruiter, "version": 4, "company_name": "Chez Paul", "address": OVEN}
-        api.refusals = {"/manage/firm": (409, {"code": "stale_version", "current": other})}
+        now = {"recruiter": other, "offers": api.offers, "limits": api.limits}
+        api.refusals = {"/manage/firm": (409, {"code": "stale_version", "current": now})}
         form.get_by_role("button", name="Enregistrer").click()
         summary = page.locator("#firm-summary")
         expect(summary).to_contain_text("Chez Paul")

@@ -118,6 +118,57 @@ def test_the_firm_is_corrected_on_the_page_of_its_offers(drive: Drive) -> None:
     drive(journey)
 
 
+@pytest.mark.parametrize(
+    ("button", "field", "typed", "path"),
+    [
+        ("Modifier mes coordonnées", "Téléphone", "01 99 00 00 01", "/manage/contact"),
+        ("Corriger le nom ou l’adresse", "Nom de l’enseigne", "Chez Jeanne", "/manage/firm"),
+    ],
+)
+def test_the_next_act_on_an_offer_knows_that_a_change_of_the_firm_moved_it(
+    drive: Drive, button: str, field: str, typed: str, path: str
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(MANAGE)
+        page.get_by_role("button", name=button).click()
+        form = page.get_by_role("form", name=button)
+        form.get_by_label(field).fill(typed)
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_text("C’est enregistré")).to_be_visible()
+        card = page.locator("#offre-a")
+        card.get_by_role("button", name="Le poste est pourvu").click()
+        card.get_by_role("button", name="Oui, le poste est pourvu").click()
+        expect(card).to_contain_text("Offre clôturée")
+        assert [(to, body["version"]) for to, body in api.sent] == [
+            (path, 1),
+            ("/manage/offers/a/closure", 2),
+        ]
+
+    drive(journey)
+
+
+def test_a_form_that_changed_is_not_replaced_without_a_word_nor_lost_with_the_link(
+    drive: Drive,
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        page.goto(MANAGE)
+        page.locator("#offre-a").get_by_role("button", name="Modifier").click()
+        form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
+        form.get_by_text("Préciser le besoin").click()
+        form.get_by_label("Description").fill("De nuit")
+        asked: list[str] = []
+        page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        page.get_by_role("button", name="Déposer un autre besoin").click()
+        assert "pas enregistré" in asked[0]
+        expect(form.get_by_label("Description")).to_have_value("De nuit")
+        api.refusals = {"/manage/offers/a": (401, {"code": "link_invalid"})}
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_role("group", name="Ce lien n’est plus valable")).to_be_focused()
+        expect(form.get_by_label("Description")).to_have_value("De nuit")
+
+    drive(journey)
+
+
 def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
     """Deposit on the manage page what offer "a" already asks for; give the panel."""
     api.twins = [a_twin(api.offers[0])]
@@ -230,7 +281,7 @@ def test_an_offer_that_is_full_offers_no_opening_more(drive: Drive) -> None:
         panel = _add_a_baker(page, api)
         expect(panel.get_by_role("button", name="Ajouter un poste")).to_have_count(0)
         page.goto(MANAGE.replace("#", "?action=poste&offre=a#"))
-        expect(page.locator("#offre-a h3")).to_be_focused()
+        expect(page.get_by_role("group", name="Cette offre est en ligne")).to_be_focused()
         expect(page.get_by_text("Elle passera")).to_have_count(0)
 
     drive(journey)

@@ -46,6 +46,22 @@ def test_the_counts_are_told_in_figures_and_in_bars(drive: Drive) -> None:
     drive(journey)
 
 
+def test_a_long_table_is_folded_after_ten_rows(drive: Drive) -> None:
+    def journey(page: Page, _api: Api) -> None:
+        many = [a_line(f"Département {rank}", 99 - rank) for rank in range(14)]
+        counts = COUNTS | {"by_departement": many}
+        page.route("**/feed/v1/statistics.json", lambda route: route.fulfill(json=counts))
+        page.goto(f"{ORIGIN}/statistiques.html")
+
+        last = page.get_by_role("rowheader", name="Département 13")
+        expect(page.get_by_role("rowheader", name="Département 9")).to_be_visible()
+        expect(last).to_be_hidden()
+        page.get_by_text("4 de plus").click()
+        expect(last).to_be_visible()
+
+    drive(journey)
+
+
 def test_before_anything_was_counted_the_page_says_so(drive: Drive) -> None:
     def journey(page: Page, _api: Api) -> None:
         page.route("**/feed/v1/statistics.json", lambda route: route.fulfill(status=403))

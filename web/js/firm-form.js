@@ -6,7 +6,7 @@ import { correctionBody, correctionErrors } from "./payload.js";
 
 const NOTHING = { name: null, address: null };
 
-/** Open it on what was corrected before; `answers` are `send`, `done`, `refused` of any panel. */
+/** Open it on what was corrected before; `answers` are `send`, `done`, `elsewhere` of any panel. */
 export function openFirmForm(recruiter, answers) {
   openPanelForm("firm", recruiter, {
     ...answers,

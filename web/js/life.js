@@ -9,12 +9,14 @@ export function fourWeeks(today = parisDay()) {
   return addDays(today, LIFE_DAYS);
 }
 
-/** How far an offer may be extended today: the day it gains, and whether limits cut it short. */
+/** How far an offer may be extended today: its new last day, whether limits cut it short, and
+ * whether any day is gained. */
 export function extension(offer, limits, today = parisDay()) {
   const furthest = addDays(offer.live_since, limits.longest);
   const asked = fourWeeks(today);
   const cut = asked > furthest;
-  return { until: cut ? furthest : asked, cut, furthest, possible: offer.ends_on < furthest };
+  const until = cut ? furthest : asked;
+  return { until, cut, furthest, possible: offer.ends_on < until };
 }
 
 /** Until when an ended offer may be reactivated, and whether it still may. */
@@ -22,6 +24,22 @@ export function reactivation(offer, limits, today = parisDay()) {
   const until = addDays(offer.ended_on, limits.reactivation);
   const ended = ["filled", "cancelled", "expired"].includes(offer.state);
   return { until, possible: ended && today <= until };
+}
+
+const STANDS = {
+  live: "Cette offre est en ligne",
+  filled: "Cette offre est déjà pourvue",
+  cancelled: "Cette offre est déjà annulée",
+  expired: "Cette offre n’est plus en ligne",
+  withdrawn: "Cette offre a été retirée",
+};
+
+/** Why a button of a mail opens nothing: where its offer stands, and what can be done. */
+export function standsPhrase(offer, limits, today = parisDay()) {
+  const told = limitPhrase(offer, limits, today);
+  const next = offer.state === "withdrawn" ? "Vous pouvez déposer à nouveau ce besoin." : "";
+  const buttons = "Les boutons ci-dessous disent ce que vous pouvez faire.";
+  return { title: STANDS[offer.state], text: [told, next || buttons].filter(Boolean).join(" ") };
 }
 
 /** The limits of every offer, in one sentence. */
@@ -37,6 +55,8 @@ export function limitsPhrase({ longest, reactivation: days }) {
 export function limitPhrase(offer, limits, today = parisDay()) {
   if (offer.state === "live") {
     const { possible, cut, furthest } = extension(offer, limits, today);
+    if (!possible && offer.ends_on < furthest)
+      return "Elle a déjà 4 semaines devant elle\u00a0: il n’y a rien à prolonger aujourd’hui.";
     if (!possible)
       return "Elle ne peut plus être prolongée. Après son dernier jour, vous pourrez la réactiver.";
     return cut ? `Elle peut rester en ligne jusqu’au ${longDay(furthest)}, pas au-delà.` : "";

@@ -16,8 +16,8 @@ const STALE_TEXT = "Les voici telles qu’elles sont maintenant\u00a0: vérifiez
 const KEPT = "Vos données sont gardées";
 const KEPT_TEXT = "Deux ans de plus, à partir d’aujourd’hui.";
 
-/** Told when the recruiter changed, to be shown again. */
-export const holder = { changed: () => {} };
+/** Told when the recruiter changed, or the whole page with it, to be shown again. */
+export const holder = { changed: () => {}, moved: () => {} };
 
 // What each panel does once it is confirmed.
 const PANELS = {
@@ -32,7 +32,10 @@ export function openAccountPanel(kind) {
   place().replaceChildren(panel);
   hushOnInput(panel);
   const button = panel.querySelector("[data-confirm]");
-  button.addEventListener("click", () => send(kind, panel, button));
+  panel.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(kind, panel, button);
+  });
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
     place().replaceChildren();
     focusOn(byId("mine-title"));
@@ -76,10 +79,11 @@ function update(recruiter) {
 function openContact() {
   openContactForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/contact", body),
-    refused: refusedLink,
-    done(recruiter) {
-      update(recruiter);
-      showAlert(byId("recruiter-notice"), "success", SAVED, make("p", {}, contactPhrase(recruiter)));
+    elsewhere: holder.moved,
+    done(changed) {
+      holder.moved(changed); // the offers that show the number moved too
+      const said = contactPhrase(changed.recruiter);
+      showAlert(byId("recruiter-notice"), "success", SAVED, make("p", {}, said));
     },
   });
 }

@@ -3,7 +3,7 @@
 import { mayDeclare, openOpcoPanel } from "./card-opco.js";
 import { byId, make, terms } from "./dom.js";
 import { showTwins } from "./duplicates.js";
-import { ask, page, refusedLink } from "./manage-page.js";
+import { ask, page, refusedInForm, refusedLink } from "./manage-page.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { announce, isLive, noticeOf, show, update } from "./offer-list.js";
@@ -177,7 +177,7 @@ export function openEdit(offer, values = offer) {
     send: (body) => change("PUT", { id: offer.id, version }, "", body),
     done: (edited) => showAfterForm(edited, "Offre modifiée"),
     refused(result) {
-      if (!result.current) return refusedLink(result);
+      if (!result.current) return refusedInForm(result, byId("summary"));
       version = result.current.version; // the next attempt replaces what is now shown
       update(result.current);
       showStale(result.current);
@@ -205,7 +205,7 @@ export function openDeposit(values) {
       submissionDone(store);
     },
     refused(result, draft, accept) {
-      if (result.code !== "duplicate") return refusedLink(result);
+      if (result.code !== "duplicate") return refusedInForm(result, byId("summary"));
       askAboutTwins(result.current.offers, draft, accept);
       return true;
     },
@@ -221,7 +221,10 @@ function askAboutTwins(twins, draft, accept) {
     sought: { siret: page.recruiter.siret, metier: draft.metier.code },
     accept,
     actions: {
-      edit: (offer) => openEdit(offer, withTyped(offer, draft)),
+      edit(offer) {
+        closeOfferForm(); // what was typed goes along: nothing to ask
+        openEdit(offer, withTyped(offer, draft));
+      },
       extend: (offer, button) => actions.extend(offer, button, from),
       addOpening: (offer, button) => actions.addOpening(offer, button, from),
     },

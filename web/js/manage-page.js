@@ -3,7 +3,13 @@
  */
 
 import { call } from "./api.js";
-import { byId, copyOf, fill, focusOn } from "./dom.js";
+import { byId, copyOf, fill, focusOn, make } from "./dom.js";
+import { showAlert } from "./messages.js";
+
+const LINK_OVER = "Ce lien n’est plus valable";
+const LINK_TEXT =
+  "Rien n’est enregistré. Ce que vous avez tapé reste ici\u00a0: copiez-le, puis ouvrez le lien de l’e-mail le plus récent.";
+const LINK_AGAIN = "Recevoir mon lien (nouvelle fenêtre)";
 
 /**
  * The page as the server last gave it; `choices` are the OPCOs to choose from, `limits` how far an
@@ -20,6 +26,14 @@ export function ask(method, path, body) {
 export function refusedLink({ status }) {
   if (status === 401) refuse("link-invalid");
   return status === 401;
+}
+
+/** The same for a form, which stays with what was typed: it is said above it, in `summary`. */
+export function refusedInForm({ status }, summary) {
+  if (status !== 401) return false;
+  const again = make("a", { href: "/lien.html", target: "_blank", rel: "noopener" }, LINK_AGAIN);
+  showAlert(summary, "error", LINK_OVER, make("p", {}, LINK_TEXT), make("p", {}, again));
+  return true;
 }
 
 /** Say in place of the page why it shows nothing; `texts` fill what is said. */

@@ -4,12 +4,13 @@
 
 import { byId, fill, focusOn, keepAddress, make } from "./dom.js";
 import { openFirmForm } from "./firm-form.js";
+import { standsPhrase } from "./life.js";
 import { openLink } from "./link.js";
 import { holder, newEmailPhrase, openAccountPanel, wireAccount } from "./manage-account.js";
 import { actions, openDeposit, openEdit, shown } from "./manage-offers.js";
-import { ask, page, refuse, refusedLink } from "./manage-page.js";
+import { ask, page, refuse } from "./manage-page.js";
 import { showAlert } from "./messages.js";
-import { showOffers } from "./offer-list.js";
+import { noticeOf, showOffers } from "./offer-list.js";
 import { mayOpen, openPanel } from "./offer-panels.js";
 import { spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
@@ -23,16 +24,18 @@ const PANELS = {
   cloturer: "cancelled",
 };
 const ACCOUNT_PANELS = { garder: "keep", renouveler: "renew" };
+const UNKNOWN = "Cette offre n’est pas ici";
+const UNKNOWN_TEXT =
+  "Le bouton de l’e-mail parle d’une offre que cette page ne contient pas, ou plus. Voici celles qui y sont.";
 const CORRECTED = "C’est enregistré";
 const CORRECTED_TEXT = "Vos offres en ligne montrent ce nom et cette adresse.";
 
 function openFirm() {
   openFirmForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/firm", body),
-    refused: refusedLink,
+    elsewhere: showPage,
     done(corrected) {
-      page.recruiter = corrected;
-      showRecruiter();
+      showPage(corrected); // its offers moved too
       showAlert(byId("recruiter-notice"), "success", CORRECTED, make("p", {}, CORRECTED_TEXT));
     },
   });
@@ -91,7 +94,7 @@ function openAsked() {
   const kind = ACCOUNT_PANELS[query.get("action")];
   if (kind) return openAccountPanel(kind);
   const offer = page.offers.find(({ id }) => id === query.get("offre"));
-  if (!offer) return null;
+  if (!offer) return query.has("offre") ? sayUnknown() : null;
   const card = byId(`offre-${offer.id}`);
   const fold = card.closest("details");
   if (fold) fold.open = true;
@@ -99,7 +102,13 @@ function openAsked() {
   if (action === "modifier" && offer.state === "live") return openEdit(offer);
   if (mayOpen(offer, PANELS[action], actions))
     return openPanel(card, offer, PANELS[action], actions);
-  return focusOn(card.querySelector("h3"));
+  if (action !== "modifier" && !PANELS[action]) return focusOn(card.querySelector("h3"));
+  const { title, text } = standsPhrase(offer, page.limits);
+  return showAlert(noticeOf(offer), "warning", title, make("p", {}, text));
+}
+
+function sayUnknown() {
+  return showAlert(byId("page-notice"), "warning", UNKNOWN, make("p", {}, UNKNOWN_TEXT));
 }
 
 keepAddress();
@@ -107,6 +116,6 @@ byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 shown.again = showPage;
-holder.changed = showRecruiter;
+Object.assign(holder, { changed: showRecruiter, moved: showPage });
 wireAccount();
 openLink("/manage", { show: open, refuse });

@@ -65,10 +65,7 @@ function attach(card, offer, actions) {
   const live = offer.state === "live";
   const buttons = {
     edit: { shown: live, press: () => actions.edit(offer) },
-    extend: {
-      shown: mayOpen(offer, "extend", actions),
-      press: (button) => actions.extend(offer, button),
-    },
+    extend: { shown: mayOpen(offer, "extend", actions), press: panel("extend") },
     filled: { shown: live, press: panel("filled") },
     cancelled: { shown: live, press: panel("cancelled") },
     reactivate: { shown: mayOpen(offer, "reactivate", actions), press: panel("reactivate") },
@@ -78,6 +75,6 @@ function attach(card, offer, actions) {
     const { shown, press } = buttons[button.dataset.action];
     button.closest("li").hidden = !shown;
     button.setAttribute("aria-describedby", `${card.id}-title`);
-    button.addEventListener("click", () => press(button));
+    button.addEventListener("click", press);
   }
 }

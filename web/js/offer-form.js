@@ -14,13 +14,20 @@ const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT =
   "Ce que vous avez tapé est conservé plus bas, mais pas enregistré. Voici ce qui l’est\u00a0:";
 
+const ASK =
+  "Un autre formulaire est ouvert, et ce que vous y avez tapé n’est pas enregistré. L’abandonner\u00a0?";
+
+// Whether something was typed in the form that is open.
+let changed = () => false;
+
 /**
- * Open the form in its place. `values` fills it, `recordedStart` is the start date of the offer
+ * Open the form in its place, unless another was changed and is to be kept. `values` fills it, `recordedStart` is the start date of the offer
  * edited, `send(body, duplicates)` gives the server's answer, `done(offer)` is told of success.
  * `refused(result, draft, accept)` may take an answer for itself, by giving true: `draft` is what was
  * sent, as `fill` takes it; `accept(button)` sends the form again, whatever is already live.
  */
 export function openOfferForm({ title, button, values, recordedStart, send, done, refused }) {
+  if (changed() && !confirm(ASK)) return;
   const form = copyOf("offer-form");
   byId("offer-form-place").replaceChildren(form);
   byId("offer-form-title").textContent = title;
@@ -28,6 +35,8 @@ export function openOfferForm({ title, button, values, recordedStart, send, done
   const summary = byId("summary");
   const fields = offerFields();
   fields.fill(values);
+  const filled = JSON.stringify(fields.draft());
+  changed = () => form.isConnected && JSON.stringify(fields.draft()) !== filled;
 
   async function attempt(retry, duplicates) {
     hushErrors(form);

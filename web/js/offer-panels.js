@@ -14,7 +14,8 @@ const KINDS = {
   extend: { view: extendPanel, may: (offer, { limits }) => live(offer) && extension(offer, limits).possible },
   openings: { view: openingsPanel, may: (offer) => live(offer) && offer.openings < MAX_OPENINGS },
   filled: { view: closingPanel, may: ({ state }) => state !== "withdrawn" },
-  cancelled: { view: closingPanel, may: ({ state }) => state !== "withdrawn" },
+  // Of one that was filled or expired, asking why it was cancelled would make it so.
+  cancelled: { view: closingPanel, may: ({ state }) => ["live", "cancelled"].includes(state) },
   reactivate: { view: reactivatePanel, may: (offer, { limits }) => reactivation(offer, limits).possible },
 };
 

@@ -5,6 +5,7 @@ import { byId, copyOf, make } from "./dom.js";
 import { showDown } from "./messages.js";
 
 const SOURCE = "/feed/v1/statistics.json";
+const READ = 10;
 const UNKNOWN = "Pas encore connu";
 const MONTH = new Intl.DateTimeFormat("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
 const TABLES = [
@@ -28,8 +29,9 @@ function showNothing() {
 }
 
 function show(counts) {
+  if (counts.deposited === 0) return showNothing();
   byId("totals").replaceChildren(...totals(counts));
-  byId("tables").replaceChildren(...TABLES.map((table) => countsTable(counts, ...table)));
+  byId("tables").replaceChildren(...TABLES.flatMap((table) => countsTables(counts, ...table)));
   byId("counted-at").textContent = longDay(counts.counted_at.slice(0, 10));
   byId("page-notice").replaceChildren();
   byId("figures").hidden = false;
@@ -55,13 +57,22 @@ function figure(value, label) {
   );
 }
 
-function countsTable(counts, key, caption, column) {
+// The first rows are read, the others unfold; of months, the last ones are read.
+function countsTables(counts, key, caption, column) {
+  const most = Math.max(1, ...counts[key].map(({ deposited }) => deposited));
+  const rows = counts[key].map((line) => row(line, key, most));
+  const read = key === "by_month" ? rows.splice(-READ) : rows.splice(0, READ);
+  const table = countsTable(caption, column, read);
+  if (rows.length === 0) return [table];
+  const summary = make("summary", {}, `${caption}\u00a0: ${rows.length} de plus`);
+  return [table, make("details", { class: "more" }, summary, countsTable(`${caption} (suite)`, column, rows))];
+}
+
+function countsTable(caption, column, rows) {
   const table = copyOf("counts");
   table.querySelector("caption").textContent = caption;
   table.querySelector("[data-name]").textContent = column;
-  const lines = counts[key];
-  const most = Math.max(1, ...lines.map(({ deposited }) => deposited));
-  table.querySelector("tbody").append(...lines.map((line) => row(line, key, most)));
+  table.querySelector("tbody").append(...rows);
   return table;
 }
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depot.domain.cfa.index import CROWDED
 from depot.domain.cfa.matching import Lots, Match, contenders, rank
 from depot.domain.cfa.sphere import distance_km
 from depot.domain.cfa.training import UNSAID, Training
 from depot.domain.life.offer import Need
 from tests.unit.domain.cfa.matched import (
+    ADDRESSES,
     FORMER,
     HERE,
     SIRENS,
@@ -21,7 +23,11 @@ from tests.unit.domain.cfa.matched import (
 )
 
 
-silent = st.sets(st.sampled_from([*SIRENS, "a@example.org", "b@example.org"]), max_size=4)
+# From as many postings on, a nearer look comes first: whether there is one must change nothing.
+crowds = st.sampled_from([0, CROWDED])
+
+
+silent = st.sets(st.sampled_from([*SIRENS, *ADDRESSES]), max_size=4)
 
 
 offer_ids = st.sampled_from(["", "o1", "o2", "00000000000000000000000000000001"])
@@ -47,6 +53,8 @@ def brute_force(
     offer_id: str,
     asked: Mapping[str, datetime],
     unsubscribed: set[str],
+    *,
+    most: int,
 ) -> list[tuple[str, str, str, int, float]]:
     """The same rule by repeated selection: take the best of all, drop its firm, again."""
     # As if all were in one place: nothing but their turn tells them apart.
@@ -64,7 +72,7 @@ def brute_force(
         if not unsubscribed & {t.siren, t.email}
     ]
     chosen: list[tuple[str, str, str, int, float]] = []
-    while left and len(chosen) < 10:
+    while left and len(chosen) < most:
         (found, *_), best = min(left, key=lambda pair: (pair[0], pair[1]))
         chosen.append((best.siret, best.title, best.level, found, round(away(best), 1)))
         left = [pair for pair in left if pair[1].siren != best.siren]
@@ -76,19 +84,36 @@ def said(matches: tuple[Match, ...]) -> list[tuple[str, str, str, int, float]]:
     return [(m.siret, m.title, m.level, kinships.index(m.kinship), m.distance_km) for m in matches]
 
 
-@given(catalogues, pastry_needs, offer_ids, past, silent)
+@given(
+    known=catalogues,
+    crowded=crowds,
+    need=pastry_needs,
+    offer_id=offer_ids,
+    asked=past,
+    unsubscribed=silent,
+    most=st.integers(1, 12),
+)
 def test_the_centres_are_those_a_brute_force_chooses(
+    *,
     known: list[Training],
+    crowded: int,
     need: Need,
     offer_id: str,
     asked: dict[str, datetime],
     unsubscribed: set[str],
+    most: int,
 ) -> None:
     chosen = rank(
-        index(*known), need, HERE, offer_id=offer_id, last_asked=asked, unsubscribed=unsubscribed
+        index(*known, crowded=crowded),
+        need,
+        HERE,
+        offer_id=offer_id,
+        last_asked=asked,
+        unsubscribed=unsubscribed,
+        most=most,
     )
 
-    assert said(chosen) == brute_force(known, need, offer_id, asked, unsubscribed)
+    assert said(chosen) == brute_force(known, need, offer_id, asked, unsubscribed, most=most)
 
 
 @given(catalogues, pastry_needs, past, silent, st.integers(1, 15))

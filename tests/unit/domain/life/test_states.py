@@ -155,7 +155,7 @@ def test_reasons_and_channels_are_each_of_something() -> None:
 
 @pytest.mark.parametrize("state", ["filled", "cancelled", "expired"])
 def test_a_reactivated_offer_starts_four_new_weeks_under_its_id(state: State) -> None:
-    ended = IN_STATE[state](an_offer().extend(NOW, USUAL).remind(NOW))
+    ended = IN_STATE[state](an_offer().extend(LATER, USUAL).remind(LATER))
 
     live = again(ended, after=10)
 
@@ -233,9 +233,17 @@ def test_extensions_never_pass_the_limit_nor_shorten_the_life(
         try:
             offer = offer.extend(now, limits)
         except LimitReached:
-            assert before == limits.furthest(offer.live_since)
-            break
-        assert before <= offer.ends_on <= limits.furthest(offer.live_since)
+            assert before == limits.extended(offer.live_since, now)
+            continue
+        assert before < offer.ends_on <= limits.furthest(offer.live_since)
+
+
+def test_an_extension_that_gains_no_day_is_refused() -> None:
+    offer = an_offer()
+
+    with pytest.raises(LimitReached, match="extension_early"):
+        offer.extend(NOW, USUAL)
+    assert offer.extend(NOW + days(1), USUAL).ends_on == offer.ends_on + days(1)
 
 
 def test_a_reactivation_counts_its_extensions_anew() -> None:

@@ -5,9 +5,18 @@ import pytest
 from depot.domain.cfa.rounds import CfaRound
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, StaleVersion
 from depot.domain.firm.company import Point
-from depot.domain.letters.refusal import CentreAsked, MailRefusal
+from depot.domain.letters.refusal import CentreAsked, MailRefusal, address_subject
 from depot.usecases.cfa.choice_view import CfaChoiceView
-from tests.builders import NOW, PASTRY_COOK, a_training
+from tests.builders import (
+    BAKER,
+    CFA_SIRET,
+    NOW,
+    PASTRY_COOK,
+    SIRET,
+    a_deposit,
+    a_depositor,
+    a_training,
+)
 from tests.unit.usecases.cfa.centres import centres, deposited, refused, run, siren, sirens
 from tests.world import World, days, manage_token, minutes, token_of
 
@@ -140,3 +149,43 @@ def test_who_was_asked_lately_stays_in_the_list_after_those_as_near(world: World
 
     assert sirens(world.choice(receipt))[-1] == first
     assert world.choose(receipt, first).left == 9
+
+
+def test_neither_the_firm_nor_the_centre_that_deposits_for_it_is_to_choose_from(
+    world: World,
+) -> None:
+    own = (SIRET[:9], CFA_SIRET[:9])
+    world.catalogue.known = [*centres(1), *(a_training(siren=each) for each in own)]
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=[{"metier": BAKER.code}]))
+
+    assert sirens(world.choice(receipt)) == [siren(0)]
+    for each in own:
+        assert refused(world, receipt, each) == "cfa_unfit"
+
+
+def test_a_centre_whose_address_is_in_error_is_not_in_the_list_and_cannot_be_asked(
+    world: World,
+) -> None:
+    receipt = deposited(world)
+    bounced = address_subject("cfa2@example.org")
+    world.keep(MailRefusal(subject=bounced, why="bounced", since=NOW))
+
+    assert siren(2) not in sirens(world.choice(receipt))
+    assert refused(world, receipt, siren(2)) == "cfa_unfit"
+
+
+def test_a_centre_the_need_never_reached_gives_its_place_back_and_is_not_asked_again(
+    world: World,
+) -> None:
+    receipt = deposited(world)
+    world.choose(receipt, *map(siren, range(10)))
+    run(world, receipt)
+    for letter, _ in list(world.courier.sent)[:2]:
+        kept = world.store.letter(letter.recruiter_id, letter.id)
+        assert kept is not None
+        world.returned(kept, "bounced")
+
+    assert world.choice(receipt).left == 2
+    world.choose(receipt, siren(10), siren(11))
+    assert run(world, receipt) == 2
+    assert world.choice(receipt).standing == "full"

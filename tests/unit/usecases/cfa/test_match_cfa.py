@@ -7,7 +7,16 @@ from depot.domain.cfa.rounds import CfaRound
 from depot.domain.cfa.training import Training
 from depot.domain.errors import MailDelayed
 from depot.usecases.deposit.receipt import Receipt
-from tests.builders import BAKER, CHOCOLATE_MAKER, SIRET, a_company, a_deposit, a_training
+from tests.builders import (
+    BAKER,
+    CFA_SIRET,
+    CHOCOLATE_MAKER,
+    SIRET,
+    a_company,
+    a_deposit,
+    a_depositor,
+    a_training,
+)
 from tests.world import World, token_of
 
 
@@ -172,3 +181,44 @@ def test_offers_spread_over_the_centres_that_are_as_near(world: World) -> None:
         assert run(world, world.deposit(form)) == 10
 
     assert len({contact.centre.siren for contact in world.store.all(CfaContact)}) > 30
+
+
+def test_neither_the_firm_nor_the_centre_that_deposits_for_it_is_asked(world: World) -> None:
+    known = [a_training(siren=CFA_SIRET[:9]), a_training(siren=SIRET[:9]), a_training()]
+    world.catalogue.known = known
+    need = {"metier": BAKER.code, "ask_cfa": True}
+
+    run(world, world.deposit(a_deposit(depositor=a_depositor(), offers=[need])))
+
+    assert [each.centre.siren for each in world.store.all(CfaContact)] == ["000000018"]
+
+
+def test_a_round_that_asked_nobody_does_not_end_the_nearest_for_good(world: World) -> None:
+    world.catalogue.known = [a_training(level="4")]
+    need = {"metier": BAKER.code, "ask_cfa": True, "level": "3"}
+    receipt = world.deposit(a_deposit(offers=[need]))
+    assert run(world, receipt) == 0
+    (shown,) = world.show(token_of(receipt)).offers
+
+    world.edit(shown, token_of(receipt), ask_cfa=True, level=None)
+
+    assert run(world, receipt) == 1
+    (shown,) = world.show(token_of(receipt)).offers
+    world.edit(shown, token_of(receipt), ask_cfa=True)
+    assert len(world.store.all(CfaRound)) == 2
+
+
+def test_centres_that_share_a_mailbox_are_one_of_the_ten_the_nearest(world: World) -> None:
+    known = centres(11)
+    shared = [
+        a_training(siren=f"0001000{n:02d}", email="contact@reseau.example", latitude=45.19)
+        for n in range(3)
+    ]
+    nearest = a_training(siren="000200000", email="contact@reseau.example", latitude=45.185)
+    world.catalogue.known = [*shared, nearest, *known[:9]]
+    receipt = asking(world)
+
+    assert run(world, receipt) == 10
+
+    asked = {contact.centre.siren for contact in world.store.all(CfaContact)}
+    assert asked == {nearest.siren, *(each.siren for each in known[:9])}

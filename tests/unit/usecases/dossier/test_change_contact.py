@@ -26,7 +26,9 @@ def confirming(world: World) -> str:
 def test_a_name_and_a_number_change_at_once_and_the_offers_show_the_number(world: World) -> None:
     token = token_of(world.deposit())
 
-    view = world.contact(token, name="Paul Petit", phone="01 99 00 00 01", now=NOW + days(1))
+    view = world.contact(
+        token, name="Paul Petit", phone="01 99 00 00 01", now=NOW + days(1)
+    ).recruiter
 
     assert (view.contact.name, view.contact.phone) == ("Paul Petit", "+33199000001")
     (offer,) = world.offers
@@ -47,14 +49,14 @@ def test_an_offer_that_ended_is_left_alone(world: World) -> None:
 def test_nothing_changed_writes_nothing(world: World) -> None:
     receipt = world.deposit()
 
-    assert world.contact(token_of(receipt)).version == 1
+    assert world.contact(token_of(receipt)).recruiter.version == 1
     assert world.recruiter(receipt).version == 1
 
 
 def test_a_new_address_waits_and_the_present_one_is_told(world: World) -> None:
     receipt = world.deposit()
 
-    view = world.contact(token_of(receipt), email=NEW)
+    view = world.contact(token_of(receipt), email=NEW).recruiter
 
     assert view.contact.email == OLD
     assert view.new_email is not None
@@ -145,7 +147,7 @@ def test_the_present_address_typed_again_drops_the_one_asked_for(world: World) -
     world.contact(token_of(receipt), email=NEW)
     token = confirming(world)
 
-    assert world.contact(token_of(receipt), version=2).new_email is None
+    assert world.contact(token_of(receipt), version=2).recruiter.new_email is None
     with pytest.raises(LinkInvalid):
         world.confirm(token)
 
@@ -178,7 +180,7 @@ def test_a_change_made_on_an_older_page_is_refused_with_what_is_true_now(world: 
     with pytest.raises(StaleVersion) as caught:
         world.contact(token_of(receipt), phone="01 99 00 00 01")
 
-    assert caught.value.current.contact.name == "Paul Petit"  # type: ignore[attr-defined]
+    assert caught.value.current.recruiter.contact.name == "Paul Petit"  # type: ignore[attr-defined]
 
 
 def test_of_two_pages_at_once_the_second_is_refused(world: World) -> None:

@@ -80,7 +80,7 @@ def test_a_correction_on_the_page_follows_in_every_live_offer(world: World) -> N
     receipt = deposit(world)
     token = token_of(receipt)
 
-    view = world.correct(token, now=NOW + minutes(5), **WORDS)
+    view = world.correct(token, now=NOW + minutes(5), **WORDS).recruiter
 
     assert (view.company_name, view.version) == ("Chez Jeanne", 2)
     assert view.address.label == LABEL
@@ -104,7 +104,7 @@ def test_an_offer_elsewhere_stays_there_and_takes_the_name(world: World) -> None
 def test_saying_nothing_leaves_the_firm_to_the_directory_again(world: World) -> None:
     token = token_of(deposit(world, correction=WORDS))
 
-    view = world.correct(token)
+    view = world.correct(token).recruiter
 
     assert (view.company_name, view.correction) == ("AU BON PAIN", None)
     assert only(world).workplace.name == "AU BON PAIN"
@@ -126,7 +126,7 @@ def test_two_pages_never_lose_a_correction(world: World) -> None:
     with pytest.raises(StaleVersion) as stale:
         world.correct(token, name="Chez Paul")
 
-    assert stale.value.current.company_name == "Chez Jeanne"  # type: ignore[attr-defined]
+    assert stale.value.current.recruiter.company_name == "Chez Jeanne"  # type: ignore[attr-defined]
 
 
 def test_a_correction_made_meanwhile_is_shown_and_nothing_is_lost(world: World) -> None:

@@ -9,7 +9,7 @@ from depot.domain.feed.receipt import PartnerReceipt, ReceiptStep
 from depot.domain.life.offer import Offer
 from depot.ports.store import Dossier
 from depot.usecases.partners.where_view import WhereView, where_view
-from tests.builders import NOW, USUAL, a_recruiter, an_offer
+from tests.builders import NOW, a_recruiter, an_offer
 
 
 LATER = NOW + timedelta(hours=2)
@@ -61,7 +61,7 @@ def test_an_offer_that_ended_says_when_it_left_the_feed() -> None:
 def test_a_partner_that_holds_a_former_version_is_told(
     step: dict[str, Any], *, outdated: bool
 ) -> None:
-    edited = an_offer().extend(LATER.replace(microsecond=999_999), USUAL)
+    edited = an_offer().called("+33199000002", LATER.replace(microsecond=999_999))
 
     (partner,) = where(edited, receipt(**step)).partners
     assert partner.outdated is outdated

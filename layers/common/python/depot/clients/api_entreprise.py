@@ -150,7 +150,7 @@ def _check_unknown(reply: Reply) -> None:
 
 
 def _hidden(siret: str) -> Company:
-    """A firm that exists and of which nothing may be told."""
+    """A firm that exists but about which nothing may be disclosed."""
     nothing = Address(label="")
     return Company(
         siret=siret,
@@ -186,7 +186,7 @@ def _legal_name(unit: _Unit) -> str:
 
 
 def _activity(activity: _Activity) -> tuple[str | None, NafNomenclature | None]:
-    """Codes of nomenclatures of another age are of no use; some are written without their dot."""
+    """Codes of obsolete nomenclatures are of no use; some are written without their dot."""
     for known in get_args(NafNomenclature):
         if activity.code and activity.nomenclature == known:
             code = activity.code.replace(".", "")

@@ -80,7 +80,10 @@ class CachedCompanies:
         self._clock = clock
 
     def find(self, siret: str) -> Company | None:
-        """Find one establishment. Raises SourceUnavailable when nobody can say, and never could."""
+        """Find one establishment.
+
+        Raises SourceUnavailable when no directory answers and nothing is cached.
+        """
         now, known = self._clock(), self._cache.get(siret)
         if known and now - known.found_at < FRESH[known.company.source]:
             return known.company
@@ -111,7 +114,7 @@ class CachedCompanies:
 
 
 def _better(former: Company, company: Company) -> bool:
-    """Whether the first directory's answer of these days is to be kept to a spare's poorer one.
+    """Whether to prefer the first directory's recent answer to the second one's poorer one.
 
     Not when the spare brings news: closed, hidden, or no longer so.
     """

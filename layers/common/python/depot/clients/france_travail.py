@@ -29,7 +29,7 @@ class Login(NamedTuple):
 
 
 class FranceTravail:
-    """The Deposit port."""
+    """The DropBox port."""
 
     def __init__(self, url: str, *, login: Callable[[], Login], session: requests.Session) -> None:
         """Leave files at ``url``, as who ``login`` says, fetched by the first file."""

@@ -108,7 +108,7 @@ class Unit(Shape):
         return (*self.matching_etablissements, self.siege)
 
     def company(self, establishment: Establishment, today: date) -> Company:
-        """One of its establishments, as ours."""
+        """One of its establishments, as our ``Company``."""
         naf = establishment.activite_principale
         return Company(
             siret=establishment.siret,
@@ -151,7 +151,7 @@ class SearchPage(Shape):
 
     @property
     def unknown(self) -> bool:
-        """Nothing, and it says so twice."""
+        """An empty page, confirmed by its count."""
         return self.total_results == 0 and not self.results
 
 

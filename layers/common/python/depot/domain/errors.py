@@ -82,7 +82,7 @@ class Refused(DomainError):
 
 
 def refusal(error: ValidationError) -> Refused:
-    """What is refused of what does not fit its form. What was typed is never echoed."""
+    """The refusal for input that does not fit its form. What was typed is never echoed."""
     details = error.errors(include_url=False, include_input=False, include_context=False)
     return Refused(*(FieldError(".".join(map(str, d["loc"])), d["type"]) for d in details))
 
@@ -97,7 +97,7 @@ class DepositFileRefused(Refused):
 
 
 class Duplicate(Refused):
-    """What is deposited is already live, or twice in the same breath: the depositor chooses."""
+    """The need is already live, or appears twice in the same submission: the depositor chooses."""
 
     code = "duplicate"
 
@@ -173,7 +173,10 @@ class Outside(DepotError):
 
 
 class SourceUnavailable(Outside):
-    """An API we ask is down, slow or talks nonsense: it does not say, which is not saying no."""
+    """An API we call is down, slow or answers nonsense.
+
+    That is no answer, which is different from "no".
+    """
 
 
 class JobRefused(Outside):
@@ -193,7 +196,7 @@ class ObjectMissing(DepotError):
 
 
 class StoreUnavailable(Outside):
-    """The tables cannot say just now; only a question that may go unanswered raises it."""
+    """The tables do not answer; raised only by reads the caller can do without."""
 
 
 class SiroFileRefused(Outside):

@@ -44,7 +44,7 @@ def atom(
 
 
 def cursor_of(body: bytes) -> int:
-    """As of which cursor a feed is; -1 when it is none of ours."""
+    """The cursor a feed was made from; -1 when we did not make it."""
     found = _CURSOR.search(body)
     return int(found[1]) if found else -1
 

@@ -105,7 +105,9 @@ class FeedIndex(Value):
         return frozenset([INDEX_KEY, *layout, *(file.key for file in self.files)])
 
     def may_name(self, key: str) -> bool:
-        """Whether it may name a file later, being beyond all it names of that kind.
+        """Whether the index may name this file later.
+
+        Its cursor is beyond all those it names of that kind.
 
         Its writer may be at work, or dead: then another takes the file up.
         """

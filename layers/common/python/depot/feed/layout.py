@@ -24,7 +24,7 @@ _USUAL: Final = 96
 
 
 def shards_for(records: int, now: int = 0) -> int:
-    """How many shards so many records want: as many as there are ``now`` while that will do."""
+    """How many shards this many records need; unchanged (``now``) while that number still fits."""
     if 2 * _USUAL * now <= 3 * records <= 4 * _USUAL * now:
         return now or 1
     return 1 if 3 * records <= 4 * _USUAL else -(-records // _USUAL)

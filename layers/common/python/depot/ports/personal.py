@@ -17,7 +17,7 @@ class Kept(NamedTuple):
 
 
 class PersonalData(Protocol):
-    """A dossier as a whole: every item under its id, of the kinds to come as well."""
+    """A dossier as a whole: every item under its id, future kinds included."""
 
     def everything(self, recruiter_id: str) -> Iterator[Kept]:
         """All that is kept of a dossier."""

@@ -142,7 +142,7 @@ class Store(Protocol):
         """The erasure of a dossier, while it is going on."""
 
     def of_email(self, email: str) -> Sequence[Recruiter]:
-        """All who are reached at an address, newest first; none being erased.
+        """All who are reached at an address, newest first; without those being erased.
 
         May miss one written a moment ago.
         """

@@ -18,8 +18,9 @@ router = api.router()
 @router.put("/api/manage/contact")
 def contact() -> Response[str]:
     """Take another person, number or address."""
-    opened, form = asked(router), api.form(router, ContactEdit)
-    return api.answer(change_contact(form, **opened, mailroom=services().mailroom))
+    opened, form, s = asked(router), api.form(router, ContactEdit), services()
+    view = change_contact(form, **opened, mailroom=s.mailroom, opcos=s.opcos, limits=s.limits)
+    return api.answer(view)
 
 
 @router.post("/api/manage/link")

@@ -32,8 +32,9 @@ def show() -> Response[str]:
 @router.put("/api/manage/firm")
 def firm() -> Response[str]:
     """Correct the firm's name and address."""
-    opened, form = asked(router), api.form(router, FirmEdit)
-    return api.answer(correct_firm(form, **opened, places=services().places))
+    opened, form, s = asked(router), api.form(router, FirmEdit), services()
+    view = correct_firm(form, **opened, places=s.places, opcos=s.opcos, limits=s.limits)
+    return api.answer(view)
 
 
 @router.put("/api/manage/opco")

@@ -1,7 +1,7 @@
 """What directories said of firms, on DynamoDB, in the recruiters table.
 
-A deposit goes on without it: what fails here, or was written by a release that thought otherwise,
-is no answer kept.
+A deposit goes on without it: a read that fails, or an item an older release wrote differently,
+counts as nothing cached.
 """
 
 import logging

@@ -37,7 +37,7 @@ Item = dict[
 FIRM_KEPT: Final = timedelta(days=31)
 """When a directory's answer is purged: no one uses it after thirty days."""
 ASKED_KEPT: Final = timedelta(days=400)
-"""When a centre's turn is forgotten: one asked more than a year ago is as good as never asked."""
+"""When a centre's turn is forgotten: asked more than a year ago counts as never asked."""
 
 REQUEST_KEPT: Final = timedelta(days=1)
 """When a request for a link is purged: it counts for twenty minutes."""
@@ -113,7 +113,7 @@ def identity(item: Mapping[str, Any]) -> tuple[type[Entity], str, str]:
 
 
 def purged(entity: Entity, now: datetime) -> Item:
-    """When what is of a dossier, written now, leaves by itself, unless its kind says otherwise."""
+    """When an item of a dossier written now expires, unless its kind says otherwise."""
     own = KINDS[type(entity)].tag in schema.OF_A_DOSSIER
     return expires(now + PURGED) if own else {}
 

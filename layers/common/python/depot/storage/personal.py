@@ -28,7 +28,7 @@ class DynamoPersonalData:
     names: Mapping[str, str]
 
     def everything(self, recruiter_id: str) -> Iterator[Kept]:
-        """Both partitions, as they are stored: an item nobody can read is shown as well."""
+        """Both partitions, as they are stored: including items this code cannot parse."""
         for table in reversed(_OFFERS_FIRST):
             yield from map(_kept, self._items(table, recruiter_id))
 

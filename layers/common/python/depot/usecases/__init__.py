@@ -1,1 +1,4 @@
-"""What the service does: a room a capability; one module per function, same name."""
+"""What the service does, one room per subject.
+
+Each Lambda function has a use case of its own name.
+"""

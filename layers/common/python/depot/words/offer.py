@@ -83,6 +83,10 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Cette offre ne peut pas être prolongée davantage.",
         "Déposez à nouveau ce besoin après son dernier jour en ligne.",
     ),
+    "extension_early": Words(
+        "Cette offre a déjà 4 semaines devant elle : la prolonger aujourd’hui n’y ajouterait rien.",
+        "Prolongez-la un autre jour, jusqu’à son dernier jour en ligne.",
+    ),
     "reactivation_limit": Words(
         "Cette offre a pris fin il y a trop longtemps pour être réactivée.",
         "Déposez à nouveau ce besoin ; le dernier jour pour la réactiver était.",

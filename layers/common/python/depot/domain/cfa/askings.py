@@ -14,22 +14,34 @@ from functools import cached_property
 
 from depot.domain.cfa.matching import MAX_CENTRES, Match
 from depot.domain.cfa.rounds import CfaRound, RoundOutcome
+from depot.domain.letters.letter import Letter
 
 
 @dataclass(frozen=True)
 class Askings:
-    """The rounds of one offer, in their order."""
+    """The rounds of one offer, in their order; ``lost`` are SIRENs that the need never reached."""
 
     rounds: tuple[CfaRound, ...]
+    lost: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, rounds: Iterable[CfaRound], offer_id: str) -> "Askings":
+    def of(
+        cls, rounds: Iterable[CfaRound], offer_id: str, letters: Iterable[Letter] = ()
+    ) -> "Askings":
         """Take the rounds of an offer among others.
 
         A query is no snapshot: it may have missed a round and seen the next, which then waits.
         """
         own = sorted((r for r in rounds if r.offer_id == offer_id), key=lambda r: r.number)
-        return cls(tuple(each for at, each in enumerate(own, 1) if each.number == at))
+        return cls(
+            tuple(each for at, each in enumerate(own, 1) if each.number == at),
+            frozenset(
+                letter.asking.siren
+                for letter in letters
+                if letter.kind == "cfa_need" and letter.state == "failed" and letter.asking
+                if letter.asking.offer_id == offer_id
+            ),
+        )
 
     @property
     def next(self) -> int:
@@ -63,8 +75,11 @@ class Askings:
 
     @property
     def left(self) -> int:
-        """How many centres may still be asked. The nearest, while they are looked for, take all."""
-        return 0 if self.choosing else MAX_CENTRES - len(self.taken)
+        """How many centres may still be asked.
+
+        None while the nearest are still being looked for.
+        """
+        return 0 if self.choosing else MAX_CENTRES - len(self.taken - self.lost)
 
     @property
     def outcome(self) -> RoundOutcome | None:
@@ -73,5 +88,9 @@ class Askings:
 
     @property
     def may_ask_the_nearest(self) -> bool:
-        """Whether the choice may be left to us: once an offer, and not when ten were chosen."""
-        return self.left > 0 and all(each.chosen is not None for each in self.rounds)
+        """Whether the choice may be left to us: once an offer, and not when ten were chosen.
+
+        A round that asked nobody does not count: the need, or what is taught nearby, may change.
+        """
+        spent = (each.chosen is None and each.outcome == "asked" for each in self.rounds)
+        return self.left > 0 and not any(spent)

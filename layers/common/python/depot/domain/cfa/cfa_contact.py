@@ -93,7 +93,7 @@ class CfaContact(Entity):
         return self._next(follow_up_at=None)
 
     def answered(self, reply: CfaReply, now: datetime) -> Self:
-        """Keep what the centre says; it replaces what it said before. Who answers has read."""
+        """Keep the centre's answer in place of the previous one. Answering counts as reading."""
         return self._next(
             reply=reply,
             replies=self.replies + 1,

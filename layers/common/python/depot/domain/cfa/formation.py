@@ -41,7 +41,7 @@ _LEVELS: Final = ("1", "2", "3", "4", "5", "6", "7", "8")
 
 @dataclass(frozen=True, slots=True)
 class Formation:
-    """One formation. ``emails``: whom to write to, the best first. Empty is not said."""
+    """One formation. ``emails``: whom to write to, the best first. Empty means not stated."""
 
     published: bool
     open: bool
@@ -70,7 +70,7 @@ def training_of(formation: Formation) -> Training | Unfit:
     """The training to ask about, or why there is none.
 
     Its centre is Qualiopi-certified (art. L. 6316-1 code du travail) and has an address to write
-    to. Not what is taught wholly at a distance: that is near nobody.
+    to. Leaves out trainings taught entirely online: they are near nobody.
     """
     email, place = _first_address(formation.emails), formation.place
     romes = tuple(sorted({rome for rome in formation.romes if _ROME.fullmatch(rome)}))

@@ -15,6 +15,9 @@ from depot.domain.cfa.training import UNSAID, Training
 Hit = tuple[float, int, int]
 """Minus the dot product with the place (so that the nearest sorts first), row, SIREN."""
 
+CROWDED: Final = 600
+"""Postings some codes have, wherever they are, from which a nearer look is worth it."""
+
 _ROUNDING: Final = 1e-12  # 6 µm on Earth: a band must not lose its edge
 
 
@@ -34,8 +37,9 @@ class Reach(NamedTuple):
 class TrainingIndex:
     """A catalogue, ready to be searched. Reads its columns, copies none of them."""
 
-    def __init__(self, columns: Columns) -> None:
-        """Search these columns."""
+    def __init__(self, columns: Columns, *, crowded: int = CROWDED) -> None:
+        """Search these columns; ``crowded`` changes how long that takes, never what is found."""
+        self._crowded = crowded
         codes, formers = _split(columns.code), _split(columns.former)
         self.columns = columns
         self._spans = dict(zip(codes, pairwise([0, *columns.end]), strict=True))
@@ -45,9 +49,15 @@ class TrainingIndex:
         self._under: Mapping[str, Sequence[str]] = under
 
     @classmethod
-    def of(cls, trainings: Iterable[Training], former: Mapping[str, str]) -> "TrainingIndex":
+    def of(
+        cls,
+        trainings: Iterable[Training],
+        former: Mapping[str, str],
+        *,
+        crowded: int = CROWDED,
+    ) -> "TrainingIndex":
         """Index trainings; ``former`` gives the code above a ROME 4.0 code."""
-        return cls(gather(trainings, former))
+        return cls(gather(trainings, former), crowded=crowded)
 
     def __len__(self) -> int:
         """How many trainings."""
@@ -57,10 +67,10 @@ class TrainingIndex:
         """Whether trainings carry this code."""
         return code in self._spans
 
-    def count(self, codes: Iterable[str]) -> int:
-        """How many postings these codes have."""
+    def crowded(self, codes: Iterable[str]) -> bool:
+        """Whether these codes have so many postings that a nearer look is worth it."""
         spans = self._spans
-        return sum(spans[code][1] - spans[code][0] for code in codes)
+        return sum(spans[code][1] - spans[code][0] for code in codes) > self._crowded
 
     def under(self, former: str) -> Sequence[str]:
         """The codes trainings carry that are under a former code."""

@@ -40,7 +40,6 @@ _ENDS: Final = tuple(
 )
 # Looking far costs more, and seldom is there a need to. Each look ends where a band does.
 _LOOKS: Final = tuple(Reach.of(kilometres) for kilometres in (20.0, 50.0, MAX_DISTANCE_KM))
-_CROWDED: Final = 600  # postings, wherever they are, from which a nearer look is worth it
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _MIX: Final = 0x9E3779B1  # 2**32 over the golden ratio: spreads numbers that are close
 _MASK: Final = 0xFFFFFFFF
@@ -81,7 +80,7 @@ def rank(
 ) -> tuple[Match, ...]:
     """The centres to ask for a need at a place, best first, at most ``most``.
 
-    Fewer of them are the first of more.
+    A smaller ``most`` gives the first of a larger one.
 
     ``last_asked``: when a SIREN was last asked, for any need. ``unsubscribed``: SIRENs and
     addresses that want no more mail.
@@ -116,7 +115,7 @@ def contenders(
     unsubscribed: Collection[str] = (),
     most: int = MAX_CENTRES,
 ) -> frozenset[str]:
-    """The SIRENs ``rank`` chooses among: of no other does it matter when it was last asked."""
+    """The SIRENs ``rank`` chooses among; when any other was last asked is irrelevant."""
     fields = _fields(index, need, here, unsubscribed, most)
     return frozenset(f"{hit[2]:09d}" for _, hits, _ in fields for hit in hits)
 
@@ -131,7 +130,7 @@ def _fields(
     metiers = [(metier.rome, metier.parent) for metier in need.metiers]
     for kinship, codes in _kin(index, metiers):
         firms: dict[int, Hit] = {}
-        for look in _LOOKS if index.count(codes) > _CROWDED else _LOOKS[-1:]:
+        for look in _LOOKS if index.crowded(codes) else _LOOKS[-1:]:
             hits = index.near(codes, place, look, need.level)
             if unsubscribed:
                 hits = _reachable(index, hits, unsubscribed)
@@ -183,7 +182,7 @@ class Lots:
     """Whose turn it is among centres that are as near."""
 
     def __init__(self, offer_id: str, last_asked: Mapping[str, datetime]) -> None:
-        """Draw lots for this offer; who was asked comes after, the longest ago first."""
+        """Draw lots for this offer; centres already asked come after, longest ago first."""
         self._seed = crc32(offer_id.encode())
         self._last_asked = last_asked
 

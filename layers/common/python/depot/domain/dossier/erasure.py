@@ -39,5 +39,8 @@ class Erasure(Entity):
         return now >= self.asked_at + _LATER
 
     def passed(self, now: datetime, *, letter_waits: bool) -> Self:
-        """Plan another pass: soon while the last word waits, for its address goes with it."""
+        """Plan another pass.
+
+        Soon while the last mail is still waiting, since erasing its address must wait for it.
+        """
         return self._next(next_at=now + (_LETTER if letter_waits else _LATER))

@@ -70,9 +70,9 @@ class Holder(Entity):
         return self.links_since is None or self.links_since <= minted_at
 
     def reached_by(self, name: str, phone: str, email: str, now: datetime) -> Self:
-        """Change whom to ask for and the number, at once; an address is only asked for.
+        """Change name and phone at once; a new address is only requested.
 
-        The present address drops the one asked for before; the one asked for already changes
+        Giving the present address cancels a pending request; repeating the pending one changes
         nothing. Raises LimitReached at the fourth address of a day.
         """
         change, pending, asked = None, self.pending_change(now), self.emails_asked

@@ -113,6 +113,12 @@ class Recruiter(Holder):
         return self.behalf.employer if self.behalf else self.contact
 
     @property
+    def own_sirens(self) -> frozenset[str]:
+        """The firm, and who deposited for it: training centres may be either."""
+        sirets = (self.siret, self.behalf.siret) if self.behalf else (self.siret,)
+        return frozenset(siret[:9] for siret in sirets)
+
+    @property
     def provenance(self) -> Provenance | None:
         """Who deposited, where it was not the employer: what is published of it."""
         return self.behalf.provenance if self.behalf else None
@@ -173,7 +179,10 @@ class Recruiter(Holder):
         return self._acts(now, correction=correction)
 
     def left_to_verify(self, now: datetime) -> Self:
-        """The directory no longer knows the firm: once may be its own slip, it is asked again."""
+        """The directory no longer knows the firm.
+
+        One miss may be the directory's own mistake, so it is asked again.
+        """
         return self._next(doubted_at=now, verify_at=now + _TOMORROW)
 
     def stop_rechecking(self) -> Self:
@@ -203,7 +212,7 @@ class Recruiter(Holder):
         return self._acts(now, offer_count=self.offer_count + 1, verify_at=verify_at)
 
     def with_an_offer_again(self, now: datetime) -> Self:
-        """An offer of it is online again: a firm nobody looked at for a while is looked at now."""
+        """One of its offers is online again: if no check is planned, check the firm now."""
         return self._next(verify_at=self.verify_at or now, updated_at=now)
 
 

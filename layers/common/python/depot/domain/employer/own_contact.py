@@ -1,4 +1,4 @@
-"""A firm's contact that is in truth its depositor's own: refused, for nobody would reach the firm.
+"""A firm's contact that is really its depositor's own is refused: nobody would reach the firm.
 
 A relay (a training centre that gives its own switchboard for each partner firm) hides from
 candidates, OPCO and other centres whom they talk to; and the firm would never hear of the deposit.

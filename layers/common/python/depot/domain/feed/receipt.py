@@ -36,7 +36,7 @@ class ReceiptStep(Value):
 
     @property
     def place(self) -> tuple[datetime, int, str]:
-        """Which of two counts: the later; of two at one instant, the one further on."""
+        """Sort key: the later step counts; at the same instant, the one further along."""
         return self.at, _ORDER.index(self.state), self.model_dump_json()
 
 

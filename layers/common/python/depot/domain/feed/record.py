@@ -92,7 +92,9 @@ class RecordDepositor(Value):
 
 
 class OfferRecord(Value):
-    """One live offer. ``ends_on`` is its last day in Paris. No ``depositor``: the employer itself.
+    """One live offer. ``ends_on`` is its last day in Paris.
+
+    No ``depositor`` means the employer deposited it itself.
 
     ``start_on`` null means as soon as possible. ``other_metiers``, two at most, would do as well.
     """

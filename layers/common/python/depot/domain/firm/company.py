@@ -81,7 +81,7 @@ class Company(Value):
     def completed_by(self, former: Self) -> Self:
         """Add what only the first directory knows, as it once said it: agreements, the place.
 
-        A SIRET never moves. A firm that hides by now is not given its place back.
+        An establishment never moves. A firm that has become hidden does not get its place back.
         """
         if self.source == "recherche_entreprises" or self.siret != former.siret:
             return self

@@ -193,13 +193,18 @@ class Offer(Entity):
         return self._move("edit", now, by, "phone", phone=phone, updated_at=now)
 
     def extend(self, now: datetime, limits: Limits, *, by: By = DEPOSITOR) -> Self:
-        """Start four new weeks from now, as far as limits go; the reminder is due again."""
-        furthest = limits.furthest(self.live_since)
+        """Start four new weeks from now, as far as limits go; the reminder is due again.
+
+        One that would gain no day is refused: nobody should read that it was done.
+        """
+        until, furthest = limits.extended(self.live_since, now), limits.furthest(self.live_since)
+        changes = {"ends_on": until, "reminded_at": None, "extensions": self.extensions + 1}
+        extended = self._move("extend", now, by, **changes, updated_at=now)
         if self.ends_on >= furthest:
             raise LimitReached("extension_limit", furthest)
-        changes = {"ends_on": limits.extended(self.live_since, now), "reminded_at": None}
-        extensions = self.extensions + 1
-        return self._move("extend", now, by, **changes, extensions=extensions, updated_at=now)
+        if self.ends_on >= until:
+            raise LimitReached("extension_early", self.ends_on)
+        return extended
 
     def close(
         self,
@@ -212,7 +217,7 @@ class Offer(Entity):
     ) -> Self:
         """End it by the depositor's decision, or say otherwise how it ended.
 
-        Partners hear of it when its state changes; of a reason, never.
+        Partners hear of it when its state changes, never of the reason.
         """
         why = {"reason": reason, "channel": channel}
         ended = {"closed_at": self.closed_at or now}
@@ -231,7 +236,7 @@ class Offer(Entity):
     ) -> Self:
         """Put it online again for four weeks, as the firm is now.
 
-        A start date that came and went is one no longer: the firm looks from now on.
+        A start date that has passed is dropped: the firm is looking from now on.
         """
         until = limits.reactivable_until(self.ended_on)
         if self.state in MOVES["reactivate"].origins and paris_day(now) > until:

@@ -135,7 +135,7 @@ def _agreement(idcc: str, shares: Sequence[OpcoShare]) -> SourceAnswer:
 
 
 def fold(evidence: Iterable[Evidence], at: datetime) -> Finding:
-    """Find the OPCO from all that was answered, sources in the order they are trusted.
+    """Find the OPCO from all that was answered, most trusted source first.
 
     The order of the answers of one source changes nothing.
     """

@@ -183,7 +183,7 @@ class OpcoNotice(Entity):
         return self._next(answer=answer, answered_at=now, history=self._after(answer, now))
 
     def passed_on(self, named: str | None, *, remind_at: datetime, now: datetime) -> Self:
-        """Give it to the next: not the addressee's business. The desk, with nobody left, keeps it.
+        """The addressee passes it on to the next. The desk, with nobody left, keeps it.
 
         ``named`` is one of ``recipients``.
         """

@@ -106,7 +106,11 @@ class _Choice:
     def after(self, asking: CfaRound) -> "_Choice":
         """What there is to choose from once they are asked."""
         dossier = replace(self.dossier, rounds=[*self.dossier.rounds, asking])
-        return replace(self, dossier=dossier, askings=Askings((*self.askings.rounds, asking)))
+        return replace(
+            self,
+            dossier=dossier,
+            askings=replace(self.askings, rounds=(*self.askings.rounds, asking)),
+        )
 
 
 @dataclass(frozen=True)
@@ -118,14 +122,21 @@ class _Opener:
     now: datetime
 
     def open(self, dossier: Dossier, offer_id: str) -> _Choice:
-        offer, askings = offer_in(dossier, offer_id), Askings.of(dossier.rounds, offer_id)
+        offer, askings = (
+            offer_in(dossier, offer_id),
+            (Askings.of(dossier.rounds, offer_id, dossier.letters)),
+        )
+        own = dossier.recruiter.own_sirens
         most = SHOWN + len(askings.taken) + 1  # whoever was asked, and one to say there are more
-        near = self._known(lambda here, to: competent_cfas(offer, here, **to, most=most), offer)
+        near = self._known(
+            lambda here, to: competent_cfas(offer, here, **to, most=most), offer, own
+        )
         return _Choice(dossier, offer, askings, near, self.now)
 
-    def pick(self, sirens: Collection[str], offer: Offer) -> tuple[Match, ...]:
+    def pick(self, sirens: Collection[str], choice: _Choice) -> tuple[Match, ...]:
         """Find centres by SIREN, shown or not. Raises Refused if one of them is not competent."""
-        found = self._known(lambda here, to: competent_among(sirens, offer, here, **to), offer)
+        offer, own = choice.offer, choice.dossier.recruiter.own_sirens
+        found = self._known(lambda here, to: competent_among(sirens, offer, here, **to), offer, own)
         if found is None:
             raise Refused(FieldError("sirens", "cfas_no_catalogue"))
         if len(found) < len(sirens):
@@ -133,14 +144,18 @@ class _Opener:
         return found
 
     def _known(
-        self, look: Callable[[Point, dict[str, Any]], tuple[Match, ...]], offer: Offer
+        self,
+        look: Callable[[Point, dict[str, Any]], tuple[Match, ...]],
+        offer: Offer,
+        without: Collection[str],
     ) -> tuple[Match, ...] | None:
         """What a look at the catalogue finds; None when it, or who wants no mail, is unknown."""
         here = offer.workplace.location
         if here is None:
             return ()
         try:
-            return look(here, {"catalogue": self.catalogue, "store": self.store})
+            given = {"catalogue": self.catalogue, "store": self.store, "without": without}
+            return look(here, given)
         except (CatalogueMissing, ObjectsUnavailable, StoreUnavailable) as error:
             logger.warning("nobody to choose from", extra={"reason": type(error).__name__})
             return None
@@ -183,7 +198,7 @@ def ask(
         fresh = choice.fresh(form.sirens)
         if not fresh:
             return choice.show()
-        asking = choice.asking(opener.pick(fresh, choice.offer))
+        asking = choice.asking(opener.pick(fresh, choice))
         with suppress(Conflict):  # another asking took this number: look again at who is left
             store.commit(Create(asking))
             return choice.after(asking).show()

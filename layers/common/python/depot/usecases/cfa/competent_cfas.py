@@ -43,28 +43,42 @@ def competent_cfas(
         asked |= store.last_asked(field - known)
         known |= field
         chosen = rank(index, offer.need, here, offer_id=offer.id, last_asked=asked, **limits)
-        fresh = _refusals(chosen, store)
+        fresh = _refusals(chosen, store) or _farther(chosen)
         if not fresh:
             return chosen
         refusing |= fresh
 
 
 def competent_among(
-    sirens: Collection[str], offer: Offer, here: Point, *, catalogue: Catalogue, store: Store
+    sirens: Collection[str],
+    offer: Offer,
+    here: Point,
+    *,
+    catalogue: Catalogue,
+    store: Store,
+    without: Collection[str] = (),
 ) -> tuple[Match, ...]:
     """Those of some centres that are competent and want mail, however far down the list they are.
 
-    Raises CatalogueMissing and StoreUnavailable, as above.
+    ``without``, and what is raised: as above.
     """
-    index, refusing = catalogue.index(), set[str]()
+    index, refusing = catalogue.index(), set(without)
     while True:
         limits: dict[str, Any] = {"unsubscribed": refusing, "most": maxsize}
         found = rank(index, offer.need, here, offer_id=offer.id, **limits)
         wanted = tuple(match for match in found if match.siren in sirens)
-        fresh = _refusals(wanted, store)
+        fresh = _refusals(wanted, store) or _farther(wanted)
         if not fresh:
             return wanted
         refusing |= fresh
+
+
+def _farther(centres: Sequence[Match]) -> AbstractSet[str]:
+    """The SIRENs of those that share the mailbox of a nearer one: it is written to once."""
+    nearest: dict[str, str] = {}
+    for centre in sorted(centres, key=lambda match: (match.distance_km, match.siren)):
+        nearest.setdefault(centre.email, centre.siren)
+    return {centre.siren for centre in centres if nearest[centre.email] != centre.siren}
 
 
 def _refusals(centres: Sequence[Match], store: Store) -> AbstractSet[str]:

@@ -3,7 +3,8 @@
 Ten an offer at most, one mail a centre, once (``depot.domain.cfa.askings``).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from depot.domain.cfa.rounds import CfaRound, RoundOutcome
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
 from depot.domain.life.offer import Offer
-from depot.ports.store import Replace
+from depot.ports.store import Replace, Store
 from depot.ports.trainings import Catalogue
 from depot.usecases.cfa.competent_cfas import competent_among, competent_cfas
 from depot.usecases.cfa.post import CfaPost
@@ -39,10 +40,18 @@ def match_cfa(
         recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
         if recruiter is None or offer is None or _too_early(recruiter, offer):
             return asked
-        gone = askings.asked
+        gone, lost = askings.asked, _lost(recruiter_id, offer_id, askings, store)
         try:
             for waiting in askings.waiting:
-                outcome, matches = _choose(offer, waiting, gone, catalogue, post)
+                outcome, matches = _choose(
+                    waiting,
+                    recruiter,
+                    offer,
+                    gone=gone,
+                    lost=lost,
+                    catalogue=catalogue,
+                    store=store,
+                )
                 _ask(waiting, outcome, matches, recruiter, offer, post=post, now=now)
                 gone |= {match.siren for match in matches}
                 asked += len(matches)
@@ -70,15 +79,29 @@ def _ask(
         post.mailroom.deliver(letter, recruiter, now)
 
 
+def _lost(recruiter_id: str, offer_id: str, askings: Askings, store: Store) -> AbstractSet[str]:
+    """Those the need never reached: they leave their place to others."""
+    ids = [f"cfa_need-{offer_id}-{siren}" for siren in askings.asked]
+    letters = filter(None, (store.letter(recruiter_id, each) for each in ids))
+    return Askings.of(askings.rounds, offer_id, letters).lost
+
+
 def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
     """Whether the place is still to be learnt: the rounds wait until the firm is verified."""
     return recruiter.verification == "to_verify" and offer.state == "live"
 
 
 def _choose(
-    offer: Offer, waiting: CfaRound, gone: Collection[str], catalogue: Catalogue, post: CfaPost
+    waiting: CfaRound,
+    recruiter: Recruiter,
+    offer: Offer,
+    *,
+    gone: AbstractSet[str],
+    lost: AbstractSet[str],
+    catalogue: Catalogue,
+    store: Store,
 ) -> tuple[RoundOutcome, Sequence[Match]]:
-    """Whom a round asks: never who is ``gone``, and no more than ten with them.
+    """Whom a round asks: never who is ``gone``, and no more than ten with them, nor who deposits.
 
     Who was chosen is looked for again: the need, or what the centre teaches, may have changed.
     """
@@ -87,11 +110,15 @@ def _choose(
     here = offer.workplace.location
     if here is None:
         return "no_place", ()
-    room = MAX_CENTRES - len(gone)
-    ports: dict[str, Any] = {"catalogue": catalogue, "store": post.store}
+    room = MAX_CENTRES - len(gone - lost)
+    given: dict[str, Any] = {
+        "catalogue": catalogue,
+        "store": store,
+        "without": recruiter.own_sirens.union(gone),
+    }
     if waiting.chosen is None:
-        nearest = competent_cfas(offer, here, **ports, without=gone, most=room)
+        nearest = competent_cfas(offer, here, **given, most=room)
         return ("asked" if nearest else "nobody_near"), nearest
-    wanted = {centre.siren for centre in waiting.chosen}.difference(gone)
-    found = competent_among(wanted, offer, here, **ports)[:room]
+    wanted = {centre.siren for centre in waiting.chosen}
+    found = competent_among(wanted, offer, here, **given)[:room]
     return ("asked" if found else "none_left"), found

@@ -7,7 +7,7 @@ from depot.domain.errors import FieldError, NotFound, Refused
 from depot.domain.ids import derived_id
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.bounds import one_more
-from depot.domain.life.offer import Offer, publish
+from depot.domain.life.offer import Need, Offer, publish
 from depot.ports.links import Links
 from depot.ports.store import Create, Dossier, Replace, Store
 from depot.ports.trainings import Metiers
@@ -46,22 +46,34 @@ def add_offer(
     one_more(dossier.offers, now)
     (need,) = resolve([form.need], metiers=metiers, places=places, now=now, prefix="")
     recruiter = dossier.recruiter.with_one_more_offer(now)
-    offer = publish(
-        need,
-        offer_id=offer_id,
-        recruiter_id=recruiter_id,
-        workplace=places.workplace(form.workplace, firm=recruiter.workplace, patience=Patience()),
-        phone=recruiter.firm_contact.phone,
-        provenance=recruiter.provenance,
-        now=now,
-        by=by_link(recruiter),
-    )
+    offer = _offer(form, need, offer_id, recruiter=recruiter, places=places, now=now)
     ask_first([offer], form.duplicates, store=store, now=now, prefix="", mine=dossier)
     told = employer_letters(recruiter, [offer], now, about=offer.id)
     letters = [_confirmation(recruiter, offer, now), *told]
     store.commit(Replace(recruiter), *creation(offer, now), *map(Create, letters))
     mailroom.deliver_all(letters, recruiter, now)
     return offer_view(offer, Dossier(recruiter), now)
+
+
+def _offer(
+    form: OfferSubmission,
+    need: Need,
+    offer_id: str,
+    *,
+    recruiter: Recruiter,
+    places: Places,
+    now: datetime,
+) -> Offer:
+    return publish(
+        need,
+        offer_id=offer_id,
+        recruiter_id=recruiter.id,
+        workplace=places.workplace(form.workplace, firm=recruiter.workplace, patience=Patience()),
+        phone=recruiter.firm_contact.phone,
+        provenance=recruiter.provenance,
+        now=now,
+        by=by_link(recruiter),
+    )
 
 
 def _opened(token: str, recruiter_id: str, *, store: Store, links: Links) -> Dossier:

@@ -75,7 +75,7 @@ class FileDesk:
         return _view(lines, complete=all(line.state != "unchecked" for line in lines))
 
     def deposit(self, file: DepositFile) -> FileView:
-        """Deposit every line that is not yet, but the repeated ones that are not accepted.
+        """Deposit every line not deposited yet, except repeated ones nobody accepted.
 
         Raises DepositFileRefused before anything is stored. Not ``complete``: send the same again.
         """

@@ -72,7 +72,7 @@ def lines_of(
 
 
 def _submissions(rows: Sequence[FileRow], submission: UUID) -> Iterator[tuple[FileRow, UUID]]:
-    """Each row with an id of its own: by what it says, so that adding a line moves no other."""
+    """Each row with an id drawn from what it says, so that adding a line changes no other id."""
     seen: Counter[str] = Counter()
     for row in rows:
         content = json.dumps(sorted(row.cells.items()))

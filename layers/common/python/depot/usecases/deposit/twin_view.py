@@ -15,7 +15,7 @@ from depot.usecases.views import MetierView, metier_view, newest_first
 class TwinView(Value):
     """A live offer like the one deposited, as anybody may read it in the feed.
 
-    Of who deposited it, nothing: anybody may type a SIRET. ``workplace`` is an address other than
+    Nothing about who deposited it: anybody may type a SIRET. ``workplace`` is an address other than
     the firm's; ``offer`` is the whole of it, when the link that asks manages it.
     """
 
@@ -35,7 +35,7 @@ class TwinsView(Value):
 
 
 def twins_view(twins: Sequence[Offer], mine: Dossier | None, now: datetime) -> TwinsView:
-    """Show live offers to whoever deposits the same; whole, those of the dossier that is his."""
+    """Show live offers to whoever deposits the same need; those of his own dossier in full."""
     own = {offer.id for offer in mine.offers} if mine else set()
     return TwinsView(
         offers=tuple(

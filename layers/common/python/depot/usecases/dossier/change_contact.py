@@ -4,19 +4,21 @@ Name and number change at once, the number with the offers that show it. An addr
 is proven: a link is mailed to it, the present one is told, and is written to until then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from depot.domain.dossier.contact import ContactForm
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.errors import Conflict, StaleVersion
 from depot.domain.letters.letter import Letter, write
+from depot.domain.life.states import Limits
 from depot.domain.model import Versioned
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.recruiter_change import as_read, commit
-from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
+from depot.usecases.dossier.manage_view import ManageView, afresh, manage_view
+from depot.usecases.firm.firms import commit_firm
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
 
@@ -32,24 +34,31 @@ def change_contact(
     store: Store,
     links: Links,
     mailroom: Mailroom,
+    opcos: Collection[str],
+    limits: Limits,
     now: datetime,
-) -> RecruiterView:
-    """Record a contact; another address must first be proven.
+) -> ManageView:
+    """Record a contact; another address must first be proven. ``opcos`` are those there are.
 
     Raises LinkInvalid, StaleVersion, LimitReached (addresses in a day).
     """
     dossier = open_dossier(token, store=store, links=links)
-    before = as_read(dossier, form.version)
+    before = dossier.recruiter
+    if before.version != form.version:
+        raise StaleVersion(manage_view(dossier, opcos, limits, now))
     after = before.reached_by(form.name, form.phone, form.email, now)
     if (after.contact, after.email_change) == (before.contact, before.email_change):
-        return recruiter_view(before)
+        return manage_view(dossier, opcos, limits, now)
     letters = _letters(before, after, now)
     shown = after.firm_contact.phone  # of who deposits for another, the number is shown nowhere
     called = [offer for offer in dossier.live if offer.phone != shown]
-    offers = [Replace(offer.called(shown, now)) for offer in called]
-    view = commit(after, dossier, *map(Create, letters), store=store, offers=offers)
+    moved = [Replace(offer.called(shown, now)) for offer in called]
+    try:
+        commit_firm(store, moved, Replace(after), *map(Create, letters))
+    except Conflict:  # changed between our read and our write
+        raise StaleVersion(afresh(dossier, store, opcos, limits, now)) from None
     mailroom.deliver_all(letters, after, now)
-    return view
+    return afresh(dossier, store, opcos, limits, now)
 
 
 def _letters(before: Recruiter, after: Recruiter, now: datetime) -> Sequence[Letter]:

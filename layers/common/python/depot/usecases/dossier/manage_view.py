@@ -5,7 +5,7 @@ from datetime import datetime
 
 from depot.domain.life.states import Limits
 from depot.domain.model import Value
-from depot.ports.store import Dossier
+from depot.ports.store import Dossier, Store
 from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
 from depot.usecases.life.offer_view import OfferView, offer_views
 
@@ -35,6 +35,13 @@ def manage_view(
         opco_choices=_choices(dossier, opcos),
         offers=offer_views(dossier, now),
     )
+
+
+def afresh(
+    dossier: Dossier, store: Store, opcos: Collection[str], limits: Limits, now: datetime
+) -> ManageView:
+    """Show the manage page as it became: a change of its firm moves its live offers too."""
+    return manage_view(store.dossier(dossier.recruiter.id) or dossier, opcos, limits, now)
 
 
 def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ class Renewal(Versioned):
 
 
 class Renewed(Value):
-    """Where the new link was mailed. The page that asked is shut out, as all the others."""
+    """Where the new link was mailed. The page that asked loses access, like all the others."""
 
     email: str
 

@@ -34,7 +34,7 @@ def behalf_of(
 
 
 def _legal_name(siret: str, companies: Directory) -> str | None:
-    """Refuse a SIRET that cannot be; one that hides deposits under its word alone."""
+    """Refuse an impossible SIRET; a hidden organisation deposits under its own word."""
     try:
         company = look_up(siret, companies=companies, declared=True)
     except Refused as refusal:

@@ -13,7 +13,7 @@ _AT_ONCE: Final = 20  # a mail one still reads
 
 
 def remind_employer(recruiter_id: str, *, store: Store, mailroom: Mailroom, now: datetime) -> bool:
-    """Remind of all that is due in one mail; what ended meanwhile is not worth one.
+    """Remind of all that is due in one mail; offers that ended meanwhile are left out.
 
     False when nothing was sent.
     """

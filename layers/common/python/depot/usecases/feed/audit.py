@@ -22,7 +22,7 @@ class Audit:
     """What the feed says as of its index: the digest of each record, part by part.
 
     ``recent``: offers whose record is newer than ``settled``. ``damaged``: files that are not as
-    the index describes them; ``unreadable``: those of them that say nothing.
+    the index describes them; ``unreadable``: those that cannot be read at all.
     """
 
     objects: Objects

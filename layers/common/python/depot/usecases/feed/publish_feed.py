@@ -68,7 +68,7 @@ class ShrunkSnapshot(FeedBroken):
 def change(offer_id: str, recruiter_id: str, *, store: Store, now: datetime) -> Change:
     """What partners must learn of an offer, read from the store.
 
-    An event may be late, the store is not.
+    Events may be late; the store is not.
     """
     offer = store.offer(recruiter_id, offer_id)
     return change_of(offer) if offer else Tombstone(id=offer_id, reason="removed", at=now)
@@ -143,7 +143,10 @@ class Publisher:
         self._update(partial(FeedIndex.without_first, upto=last, at=now), now)
 
     def _catch_up(self, index: FeedIndex, now: datetime) -> FeedIndex:
-        """One snapshot further: with every segment not held yet, or as many as bear it."""
+        """One snapshot further.
+
+        With every segment it does not hold yet, or as many as can be replayed at once.
+        """
         before = Before.load(self.objects, index.snapshot)
         snapshot, _ = self._advance(before, index.pending, now)
         return self._update(partial(FeedIndex.with_snapshot, snapshot=snapshot, at=now), now)
@@ -221,7 +224,7 @@ class Publisher:
         self._written = (index, tag, now)
 
     def _update(self, edit: Callable[[FeedIndex], FeedIndex], now: datetime) -> FeedIndex:
-        """Swap the index for an edited one, however many others do so; give what it became."""
+        """Swap the index for an edited one, retrying while others do the same; give the result."""
         while True:
             index, etag = self._index(now)
             edited = edit(index)

@@ -32,11 +32,11 @@ from depot.usecases.feed.publish_feed import Change, change
 logger = logging.getLogger(__name__)
 
 Owners = Mapping[str, str | None]
-"""Whose each offer is; None when nobody's any more."""
+"""The recruiter each offer belongs to; None once it is gone."""
 
 AGE: Final = 5  # seconds a cache may keep a page or a record
 
-# Each offer is a few calls to S3 and one to the table, seconds apart from nobody's.
+# Each offer costs a few calls to S3 and one to the table.
 _AT_ONCE: Final = 8
 _ATTEMPTS: Final = 10
 
@@ -52,7 +52,7 @@ class PagePublisher:
     def follow(self, owners: Owners, now: datetime) -> None:
         """After a change. What cannot be written is left to the comparison.
 
-        The change itself is out, it must not come again.
+        The change itself is published and must not be published twice.
         """
         try:
             self.settle(owners, now)

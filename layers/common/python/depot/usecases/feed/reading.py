@@ -83,7 +83,7 @@ class Before:
 
     @classmethod
     def load(cls, objects: Objects, snapshot: Snapshot | None) -> "Before":
-        """Find the layout. One that is missing, damaged or of other files is none."""
+        """Find the layout. None when it is missing, damaged or describes other files."""
         stored = objects.get(layout_key(snapshot.cursor)) if snapshot else None
         if snapshot is None or stored is None:
             return cls(objects, snapshot)

@@ -1,4 +1,4 @@
-"""Whole files in partners' own formats, under names that never change, for who reads no cursor.
+"""Whole files in partners' own formats, under names that never change; no cursor to follow.
 
 They follow the snapshot by the schedule alone: each is made whole, from one reading of it, which no
 change should wait for. Each says its cursor near its beginning; whoever is late finds a newer one

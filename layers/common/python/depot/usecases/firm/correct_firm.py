@@ -1,17 +1,18 @@
 """The depositor says what the firm is called and where it is; its live offers follow."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.errors import FieldError, Refused
+from depot.domain.errors import Conflict, FieldError, Refused, StaleVersion
 from depot.domain.firm.correction import Correction, CorrectionForm
+from depot.domain.life.states import Limits
 from depot.domain.model import Versioned
 from depot.ports.links import Links
-from depot.ports.store import Store
+from depot.ports.store import Replace, Store
 from depot.usecases.dossier.access import by_link, open_dossier
-from depot.usecases.dossier.recruiter_change import as_read, commit
-from depot.usecases.dossier.recruiter_view import RecruiterView
-from depot.usecases.firm.firms import with_its_offers
+from depot.usecases.dossier.manage_view import ManageView, afresh, manage_view
+from depot.usecases.firm.firms import commit_firm, with_its_offers
 from depot.usecases.firm.places import Patience, Places
 
 
@@ -23,19 +24,33 @@ class FirmEdit(Versioned, CorrectionForm):
 
 
 def correct_firm(
-    form: FirmEdit, *, token: str, store: Store, places: Places, links: Links, now: datetime
-) -> RecruiterView:
+    form: FirmEdit,
+    *,
+    token: str,
+    store: Store,
+    places: Places,
+    links: Links,
+    opcos: Collection[str],
+    limits: Limits,
+    now: datetime,
+) -> ManageView:
     """Record a correction. A firm that hides from public directories must still be named by it.
 
-    Raises Refused, StaleVersion.
+    ``opcos`` are the names of those there are. Raises Refused, StaleVersion.
     """
     dossier = open_dossier(token, store=store, links=links)
-    recruiter = as_read(dossier, form.version)
+    recruiter = dossier.recruiter
+    if recruiter.version != form.version:
+        raise StaleVersion(manage_view(dossier, opcos, limits, now))
     Refused.all([*places.errors(form.address, "address."), *_missing(form, recruiter)])
     correction = correction_of(form, before=recruiter.correction, places=places, now=now)
     corrected = recruiter.corrected(correction, now)
-    offers = with_its_offers(corrected, dossier, now, by_link(corrected))
-    return commit(corrected, dossier, store=store, offers=offers)
+    try:
+        offers = with_its_offers(corrected, dossier, now, by_link(corrected))
+        commit_firm(store, offers, Replace(corrected))
+    except Conflict:  # changed between our read and our write
+        raise StaleVersion(afresh(dossier, store, opcos, limits, now)) from None
+    return afresh(dossier, store, opcos, limits, now)
 
 
 def correction_of(

@@ -125,6 +125,6 @@ def opco_facts(finding: Finding) -> dict[str, JsonValue]:
 
 
 def _said(piece: Evidence) -> dict[str, JsonValue]:
-    """One source's answer; a code that means "no agreement" is none to a reader."""
+    """One source's answer; a code that means "no agreement" is shown as no agreement."""
     hidden = {"at", "confidence", *(("idcc",) if piece.idcc in ESCAPE_CODES else ())}
     return {"idcc": None, **piece.model_dump(mode="json", exclude=hidden)}

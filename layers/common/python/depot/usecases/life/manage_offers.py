@@ -74,7 +74,7 @@ def edit(
     )
     workplace = _workplace(form, offer, dossier, places)
     edited = offer.edit(need, now, workplace=workplace, by=by_link(dossier.recruiter))
-    askings = Askings.of(dossier.rounds, offer_id)
+    askings = Askings.of(dossier.rounds, offer_id, dossier.letters)
     wanted = need.ask_cfa and askings.may_ask_the_nearest
     rounds = [Create(asking(edited, now, askings.next))] if wanted else []
     return commit(edited, dossier, *rounds, store=store, now=now)

@@ -63,7 +63,7 @@ def offer_view(offer: Offer, dossier: Dossier, now: datetime) -> OfferView:
     """Show an offer, with what its dossier knows of OPCO, training centres and partners."""
     need = offer.need
     progress: dict[str, Progress] = {letter.id: letter.state for letter in dossier.letters}
-    askings = Askings.of(dossier.rounds, offer.id)
+    askings = Askings.of(dossier.rounds, offer.id, dossier.letters)
     return OfferView(
         id=offer.id,
         version=offer.version,

@@ -17,7 +17,7 @@ from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.deposit.steps import check_opco
 from depot.usecases.dossier.access import open_dossier
-from depot.usecases.dossier.manage_view import ManageView, manage_view
+from depot.usecases.dossier.manage_view import ManageView, afresh, manage_view
 from depot.usecases.opco.post import OpcoPost
 
 
@@ -62,10 +62,10 @@ def declare_opco(
     try:
         _commit(steps, store)
     except Conflict:  # changed between our read and our write
-        raise StaleVersion(_afresh(dossier, store, opcos, limits, now)) from None
+        raise StaleVersion(afresh(dossier, store, opcos, limits, now)) from None
     letters = [step.letter for step in steps if step.letter]
     post.mailroom.deliver_all(letters[:_WHILE_WAITING], dossier.recruiter, now)
-    return _afresh(dossier, store, opcos, limits, now)
+    return afresh(dossier, store, opcos, limits, now)
 
 
 def _steps(claim: str | None, dossier: Dossier, post: OpcoPost, now: datetime) -> Iterator[_Step]:
@@ -91,9 +91,3 @@ def _commit(steps: Sequence[_Step], store: Store) -> None:
     for start in range(0, len(steps), _AT_ONCE):
         together = steps[start : start + _AT_ONCE]
         store.commit(*(change for step in together for change in step.changes))
-
-
-def _afresh(
-    dossier: Dossier, store: Store, opcos: Collection[str], limits: Limits, now: datetime
-) -> ManageView:
-    return manage_view(store.dossier(dossier.recruiter.id) or dossier, opcos, limits, now)
