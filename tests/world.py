@@ -26,6 +26,7 @@ from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.duplicates import DuplicateReport, tell_depositors
 from depot.usecases.deposit.intake import Intake
 from depot.usecases.deposit.receipt import Receipt
+from depot.usecases.deposit.steps import creation
 from depot.usecases.dossier import confirm_email
 from depot.usecases.dossier.change_contact import ContactEdit, change_contact
 from depot.usecases.dossier.erase import Erased, ErasureForm, ask_erasure, erase
@@ -314,6 +315,13 @@ class World:
     @property
     def post(self) -> OpcoPost:
         return OpcoPost(self.store, MAILING, self.mailroom, REMINDER_DAYS)
+
+    def multiply(self, number: int) -> None:
+        """So many offers like the first, whatever may be added in a day."""
+        first = self.offers[0]
+        for rank in range(number - len(self.offers)):
+            like = first.model_copy(update={"id": f"{rank:032x}"})
+            self.store.commit(*creation(like, NOW))
 
     def notify(self, recruiter_id: str, offer_id: str, now: datetime = NOW) -> Finding | None:
         return notify_opco(recruiter_id, offer_id, post=self.post, sources=self.sources, now=now)

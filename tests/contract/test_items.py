@@ -136,7 +136,7 @@ erasures = st.builds(Erasure.of, ids, st.sampled_from(["asked", "unused"]), inst
 known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
-    st.builds(Offer.extend, offers, instants, st.just(USUAL)),
+    offers.map(lambda offer: offer.extend(offer.published_at + timedelta(days=1), USUAL)),
     st.builds(Offer.close, offers, st.just("filled"), st.just("with_depot"), instants),
     st.builds(Offer.expire, offers, instants),
     st.builds(Letter.claim, letters, instants),

@@ -97,8 +97,8 @@ def _take_back(page: Page, link: str) -> None:
 
 
 def _send_again(page: Page, site: Site) -> None:
-    """From the start: who deposits is still there; what is live is left out."""
+    """From the start: who deposits is still there; what is live is asked about."""
     page.goto(site.url + "/partenaires.html")
     expect(page.get_by_label("Nom de votre organisme")).to_have_value("CFA de la route (fictif)")
     _read(page)
-    expect(page.locator("#preview-lines")).to_contain_text("Déposée")
+    expect(page.locator("#preview-lines")).to_contain_text("Déjà en ligne")

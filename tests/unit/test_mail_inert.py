@@ -26,6 +26,7 @@ KEPT = {
         "start_on",
         "ends_on",
         "verification",
+        "answer",
         "outcome",
         "told_on",
         "asked_on",

@@ -1,7 +1,5 @@
 """A dossier larger than one transaction (a hundred items) is settled all the same."""
 
-from uuid import uuid4
-
 import pytest
 
 from depot.domain.life.offer import Offer
@@ -23,8 +21,7 @@ def receipt(world: World) -> Receipt:
     """A deposit made while the directory was down, with many needs whose notices were told."""
     world.companies.down = True
     made = world.deposit(a_deposit(offers=[{"metier": "11573"}]))
-    for _ in range(MANY - 1):
-        world.add(made.recruiter_id, token_of(made), submission_id=uuid4())
+    world.multiply(MANY)
     for offer in world.offers:
         world.notify(made.recruiter_id, offer.id)
     world.companies.down, world.companies.known = False, {SIRET: a_company()}

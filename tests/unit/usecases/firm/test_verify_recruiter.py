@@ -1,7 +1,5 @@
 """A firm the directory could not tell of is settled once it answers."""
 
-from uuid import uuid4
-
 import pytest
 
 from depot.domain.errors import Refused
@@ -150,9 +148,8 @@ def test_an_offer_closed_meanwhile_stays_closed(world: World, receipt: Receipt) 
 
 def test_a_firm_with_many_offers_is_settled_whole(world: World) -> None:
     world.companies.down = True
-    receipt = world.deposit(a_deposit(offers=[ASKING] * 10))
-    for _ in range(45):
-        world.add(receipt.recruiter_id, token_of(receipt), submission_id=uuid4())
+    world.deposit(a_deposit(offers=[ASKING] * 10))
+    world.multiply(55)
     answers(world, a_company())
 
     assert world.sweep(SOON).verified == 1

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -43,10 +44,6 @@ _FEW: Final = 5
 _MANY: Final = 100
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True)
 class DynamoStore:
     """Both tables behind the ``Store`` port. ``names`` maps schema names to deployed ones.
@@ -56,7 +53,7 @@ class DynamoStore:
 
     client: "DynamoDBClient"
     names: Mapping[str, str]
-    clock: Callable[[], datetime] = field(default=_now, repr=False)
+    clock: Callable[[], datetime] = field(default=partial(datetime.now, UTC), repr=False)
 
     def commit(self, *changes: Change) -> None:
         """Write all or nothing, each entity on its condition, if it has one."""

@@ -193,10 +193,7 @@ class Offer(Entity):
         return self._move("edit", now, by, "phone", phone=phone, updated_at=now)
 
     def extend(self, now: datetime, limits: Limits, *, by: By = DEPOSITOR) -> Self:
-        """Start four new weeks from now, as far as limits go; the reminder is due again.
-
-        One that would gain no day is refused: nobody should read that it was done.
-        """
+        """Give four weeks from now, within limits, and a reminder; refused if no day is gained."""
         until, furthest = limits.extended(self.live_since, now), limits.furthest(self.live_since)
         changes = {"ends_on": until, "reminded_at": None, "extensions": self.extensions + 1}
         extended = self._move("extend", now, by, **changes, updated_at=now)
