@@ -16,7 +16,7 @@ from local.standin import formations, rco
 from local.standin.app import serving
 from local.standin.faults import Faults
 from tests.apis import pages
-from tests.deployment import a_centre
+from tests.posted import a_centre
 
 
 Row = dict[str, Any]

@@ -12,8 +12,8 @@ from depot.domain.cfa.training import Training
 from local.standin import formations
 from local.standin.app import serving
 from tests.apis import pages
-from tests.deployment import a_centre
 from tests.formations import SOURCES, Row, read
+from tests.posted import a_centre
 
 
 @pytest.mark.parametrize("name", SOURCES)

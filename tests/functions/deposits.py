@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.deployment import Answer, Deployment
+from tests.deployment import Deployment
+from tests.posted import Answer
 
 
 TODAY = datetime.now(UTC).date()

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from depot.storage import schema
-from tests.deployment import Deployment, Deposited
+from tests.deployment import Deployment
 from tests.events import stream
+from tests.posted import Deposited
 
 
 Record = dict[str, Any]

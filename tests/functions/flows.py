@@ -10,19 +10,10 @@ import pytest
 from depot.keys.links import LinkKeys, SignedLinks
 from depot.storage import schema
 from depot.usecases.cfa.import_catalogue import CatalogueRefused
-from tests.deployment import (
-    A_DEPOSITOR,
-    BAKERY,
-    PUBLIC_URL,
-    Deployment,
-    Deposited,
-    a_centre,
-    a_deposit,
-    catalogue_of,
-    client,
-    mail_outage,
-)
+from tests.deployment import PUBLIC_URL, Deployment, client
 from tests.events import stream
+from tests.outages import catalogue_of, mail_outage
+from tests.posted import A_DEPOSITOR, BAKERY, Deposited, a_centre, a_deposit
 
 
 CONTACT = {"name": "Zoé Canari", "email": "canari@example.org", "phone": "01 99 00 98 76"}

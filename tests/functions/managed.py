@@ -3,7 +3,8 @@
 from typing import Any
 
 from depot.domain.life.offer import Offer
-from tests.deployment import Answer, Deployment, Deposited
+from tests.deployment import Deployment
+from tests.posted import Answer, Deposited
 
 
 def show(deployed: Deployment, token: str | None) -> Answer:

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from depot.storage import schema
-from tests.deployment import Answer, Deployment, Deposited
+from tests.deployment import Deployment
 from tests.events import stream
+from tests.posted import Answer, Deposited
 
 
 LINK = re.compile(r"/opco\.html\?action=(\w+)#([\w.-]+)")

@@ -8,8 +8,9 @@ from depot.domain.life.offer import Offer
 from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Replace
 from depot.storage import items
-from tests.deployment import Deployment, Deposited
+from tests.deployment import Deployment
 from tests.events import Context, stream
+from tests.posted import Deposited
 
 
 NOTHING = {

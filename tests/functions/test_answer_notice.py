@@ -8,8 +8,10 @@ from typing import Any
 from itsdangerous import Signer
 
 from depot.ports.store import Replace
-from tests.deployment import DEFAULT_MAILBOX, EP, EP_MAILBOX, Deployment, Deposited, mail_outage
+from tests.deployment import DEFAULT_MAILBOX, EP, EP_MAILBOX, Deployment
 from tests.functions.noticed import LINK, answer, show, token, told
+from tests.outages import mail_outage
+from tests.posted import Deposited
 
 
 BAKERY_AND_RESTAURANT = "00009006800016"  # in Rouen; agreements 0843 and 1979

@@ -8,8 +8,9 @@ import pytest
 from itsdangerous import Signer
 
 from depot.usecases.opco.notice_view import NoticeView
-from tests.deployment import EP, EP_MAILBOX, Deployment, french
+from tests.deployment import EP, EP_MAILBOX, Deployment
 from tests.functions.noticed import answer, show, token, told
+from tests.posted import french
 
 
 def test_what_changed_since_it_was_read_is_a_conflict_with_the_present_view(

@@ -10,16 +10,10 @@ import pytest
 from depot.storage import schema
 from local.standin.companies import Directory
 from tests.apis import answering
-from tests.deployment import (
-    BAKERY,
-    PUBLIC_URL,
-    SENDER,
-    Deployment,
-    a_deposit,
-    client,
-    transactions_meet,
-)
+from tests.deployment import PUBLIC_URL, SENDER, Deployment, client
 from tests.functions.deposits import TODAY, post
+from tests.outages import transactions_meet
+from tests.posted import BAKERY, a_deposit
 
 
 def test_a_deposit_gives_the_link_and_mails_it(deployed: Deployment) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from depot.words import FALLBACK
-from tests.deployment import Answer, Deployment, a_deposit, french
+from tests.deployment import Deployment
 from tests.functions.deposits import TODAY, post
+from tests.posted import Answer, a_deposit, french
 
 
 CONTACT = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}

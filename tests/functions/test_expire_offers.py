@@ -7,9 +7,10 @@ import pytest
 from depot.ports.store import Create, Replace
 from depot.storage import schema
 from tests.builders import an_offer
-from tests.deployment import Deployment, Deposited
+from tests.deployment import Deployment
 from tests.events import stream
 from tests.functions.swept import everybody_answers, offer, subjects, sweep
+from tests.posted import Deposited
 
 
 @pytest.fixture

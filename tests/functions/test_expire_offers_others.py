@@ -9,9 +9,10 @@ import requests
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.life.lifetime import PARIS
 from depot.storage import schema
-from tests.deployment import BAKERY, EP_MAILBOX, Deployment, Deposited, a_centre
+from tests.deployment import EP_MAILBOX, Deployment
 from tests.events import stream
 from tests.functions.swept import ASKING, everybody_answers, offer, sweep, tell_everybody
+from tests.posted import BAKERY, Deposited, a_centre
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from depot.domain.letters.letter import Letter
-from tests.deployment import EP_MAILBOX, Deployment, Deposited, a_centre, client, mail_outage
+from tests.deployment import EP_MAILBOX, Deployment, client
 from tests.functions.swept import ASKING, everybody_answers, offer, subjects, sweep, tell_everybody
+from tests.outages import mail_outage
+from tests.posted import Deposited, a_centre
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.deployment import BAKERY, Answer, Deployment
+from tests.deployment import Deployment
+from tests.posted import BAKERY, Answer
 
 
 def company(deployed: Deployment, siret: str) -> Answer:

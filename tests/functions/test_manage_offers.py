@@ -8,8 +8,9 @@ import pytest
 
 from depot.domain.life.offer import Offer
 from depot.ports.store import Replace
-from tests.deployment import Deployment, Deposited, client
+from tests.deployment import Deployment, client
 from tests.functions.managed import edit, extend, show, stored
+from tests.posted import Deposited
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from itsdangerous import Signer
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.ports.store import Replace
-from tests.deployment import Answer, Deployment, Deposited, french
+from tests.deployment import Deployment
 from tests.events import http
 from tests.functions.managed import act, edit, extend, show, stored
+from tests.posted import Answer, Deposited, french
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.deployment import BAKERY, Deployment, Deposited, a_centre, client, mail_outage
+from tests.deployment import Deployment, client
 from tests.functions.matched import ASKING, Record, asked, match, records, rounds
+from tests.outages import mail_outage
+from tests.posted import BAKERY, Deposited, a_centre
 
 
 def number(record: Record) -> str:

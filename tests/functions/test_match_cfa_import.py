@@ -9,8 +9,10 @@ from depot.domain.errors import SourceUnavailable
 from depot.usecases.cfa.import_catalogue import CatalogueRefused
 from local.standin.app import serving
 from local.standin.formations import formation
-from tests.deployment import Deployment, a_centre, catalogue_of
+from tests.deployment import Deployment
 from tests.functions.matched import ASKING, asked, match, rounds
+from tests.outages import catalogue_of
+from tests.posted import a_centre
 
 
 def imported(deployed: Deployment, **event: Any) -> Any:

@@ -12,7 +12,8 @@ from depot.storage.bucket import S3Objects
 from depot.usecases.feed.publish_feed import Publisher
 from tests import canary
 from tests.canary_life import manage, streams, tell, whole_life
-from tests.deployment import Answer, Deployment, Deposited, a_deposit, client
+from tests.deployment import Deployment, client
+from tests.posted import Answer, Deposited, a_deposit
 
 
 # She deposits for herself, or at a training centre for her own firm.

@@ -9,9 +9,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from depot.edge.observability import logger
-from tests.deployment import NEEDS, Deployment, Deposited, a_centre, client
+from tests.deployment import Deployment, client
 from tests.events import http, stream
 from tests.functions.flows import CONTACT, FLOWS, HTTP, NEED, TRACES
+from tests.needs import NEEDS
+from tests.posted import Deposited, a_centre
 
 
 @pytest.fixture

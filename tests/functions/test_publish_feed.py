@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 
 from depot.feed.index import INDEX_KEY, SEGMENTS, SNAPSHOTS
-from tests.deployment import BAKERY, Deployment, client
+from tests.deployment import Deployment, client
 from tests.functions.feeds import (
     Record,
     close,
@@ -16,6 +16,7 @@ from tests.functions.feeds import (
     segments,
     snapshot,
 )
+from tests.posted import BAKERY
 
 
 def number(record: Record) -> str:

@@ -5,17 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.played import (
-    ORIGIN,
-    SIRET,
-    Api,
-    Drive,
-    a_twin,
-    an_offer,
-    fill_the_deposit,
-    send_the_deposit,
-    type_the_oven,
-)
+from tests.web.played import ORIGIN, Api, Drive, fill_the_deposit, send_the_deposit, type_the_oven
+from tests.web.shown import SIRET, a_twin, an_offer
 
 
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
