@@ -32,6 +32,13 @@ def files(site: Path) -> dict[str, bytes]:
     return {str(path.relative_to(site)): path.read_bytes() for path in found}
 
 
+def sources(site: Path, *kinds: str) -> list[Path]:
+    """Every file of these kinds (``js``, ``css``…); there is one of each at least."""
+    found = [path for kind in kinds for path in site.rglob(f"*.{kind}")]
+    assert {path.suffix for path in found} == {f".{kind}" for kind in kinds}
+    return found
+
+
 def scripts_of(site: Path, page: str) -> list[str]:
     wanted = {"modulepreload", "stylesheet"}
     return [

@@ -8,7 +8,7 @@ import pytest
 
 from depot.domain.life import states as life
 from local import web
-from tests.web.built import Tags, files, pages, scripts_of
+from tests.web.built import Tags, files, pages, scripts_of, sources
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_no_page_needs_inline_code(site: Path) -> None:
 
 def test_no_script_makes_html_or_code_of_text(site: Path) -> None:
     sinks = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(")
-    for path in site.rglob("*.js"):
+    for path in sources(site, "js"):
         assert not sinks.search(path.read_text(encoding="utf-8")), path.name
 
 
@@ -60,7 +60,7 @@ TOO_RECENT = {
 
 def test_nothing_is_too_recent_for_the_oldest_browsers(site: Path) -> None:
     for kind, too_recent in TOO_RECENT.items():
-        for path in site.rglob(f"*.{kind}"):
+        for path in sources(site, kind):
             assert not (found := too_recent.search(_code(path))), f"{path.name}: {found}"
 
 
@@ -91,7 +91,7 @@ def test_channels_of_a_closure_and_moments_of_a_history_are_those_of_the_api(sit
 
 
 def test_the_pages_say_e_mail(site: Path) -> None:
-    for path in (*site.rglob("*.html"), *site.rglob("*.js")):
+    for path in sources(site, "html", "js"):
         assert "ourriel" not in path.read_text(encoding="utf-8"), path.name
 
 
@@ -103,10 +103,10 @@ def test_a_wrong_address_leads_home(site: Path) -> None:
 
 
 def test_the_token_goes_to_the_api_only(site: Path) -> None:
-    for path in site.rglob("*.js"):
+    for path in sources(site, "js"):
         if path.name != "api.js":
             assert "Authorization:" not in path.read_text(encoding="utf-8")
-    calls = [path for path in site.rglob("*.js") if "fetch(" in path.read_text(encoding="utf-8")]
+    calls = [path for path in sources(site, "js") if "fetch(" in path.read_text(encoding="utf-8")]
     names = {"api.js", "communes.js", "metier-index.js", "metier-sheet.js", "statistics.js"}
     assert {path.name for path in calls} == names
 
@@ -118,7 +118,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
                 assert (site / link[1:].partition("?")[0]).is_file(), f"{name}: {link}"
             if link.startswith("#"):
                 assert link[1:] in tags.values("id"), f"{name}: {link}"
-    for css in site.rglob("*.css"):
+    for css in sources(site, "css"):
         for linked in re.findall(r"url\(([^\"')]+)\)", css.read_text(encoding="utf-8")):
             assert (css.parent / linked).is_file(), linked
 
