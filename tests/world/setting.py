@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.opco.finding import OpcoShare
 from depot.domain.opco.routing import OpcoMailboxes, OpcoMailing, OpcoRouting
 from depot.ports.store import Change
@@ -52,9 +53,19 @@ def nothing() -> None:
 
 @dataclass
 class RacingStore(MemoryStore):
-    """``rivals`` act just before our commits, one each: what happens between our read and write."""
+    """``rivals`` act just before our commits, one each: what happens between our read and write.
+
+    ``late`` act just after our reads of a recruiter: between that look and the next.
+    """
 
     rivals: list[Callable[[], object]] = field(default_factory=list)
+    late: list[Callable[[], object]] = field(default_factory=list)
+
+    def recruiter(self, recruiter_id: str) -> Recruiter | None:
+        found = super().recruiter(recruiter_id)
+        if self.late:
+            self.late.pop(0)()
+        return found
 
     def commit(self, *changes: Change) -> None:
         if self.rivals:
