@@ -4,16 +4,23 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from depot.domain.cfa.cfa_contact import CfaContact
 from depot.domain.cfa.formation import Formation
+from depot.domain.cfa.index import TrainingIndex
+from depot.domain.cfa.matching import rank
+from depot.domain.cfa.rounds import CfaRound
 from depot.domain.cfa.training import Training
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
+from depot.domain.employer.notice import EmployerNotice
+from depot.domain.feed.receipt import PartnerReceipt, ReceiptStep
 from depot.domain.firm.company import Address, Company, Point
 from depot.domain.firm.places import Commune
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.metiers import Metier
 from depot.domain.life.offer import Need, Offer, publish
 from depot.domain.life.states import Limits
+from depot.domain.opco.notice import OpcoNotice
 
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -103,6 +110,32 @@ def a_letter(**over: Any) -> Letter:
         "now": NOW,
     }
     return write(**{**given, **over})
+
+
+def a_notice(**over: Any) -> OpcoNotice:
+    return OpcoNotice(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
+
+
+def an_employer(**over: Any) -> EmployerNotice:
+    return EmployerNotice(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
+
+
+def a_round(**over: Any) -> CfaRound:
+    return CfaRound(**{"recruiter_id": "r1", "offer_id": "o1", "created_at": NOW, **over})
+
+
+def a_cfa_contact(siren: str) -> CfaContact:
+    here = Point(latitude=45.18, longitude=0.72)
+    [centre] = rank(TrainingIndex.of([a_training(siren=siren)], {}), a_need(), here)
+    return CfaContact(
+        recruiter_id="r1", offer_id="o1", centre=centre, letter_id=f"cfa_need-{siren}", asked_at=NOW
+    )
+
+
+def a_receipt(partner: str = "parcoursup", **over: Any) -> PartnerReceipt:
+    steps = (ReceiptStep(state="shown", at=NOW, url="https://partner.example/1"),)
+    given = {"recruiter_id": "r1", "offer_id": "o1", "steps": steps, **over}
+    return PartnerReceipt(partner=partner, partner_name="Parcoursup", **given)
 
 
 def a_training(*, siren: str = "000000018", **over: Any) -> Training:

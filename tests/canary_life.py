@@ -6,16 +6,9 @@ from typing import Any
 
 from depot.storage import schema
 from tests import canary
-from tests.deployment import (
-    BAKERY,
-    PARTNER,
-    PARTNER_KEY,
-    Answer,
-    Deployment,
-    Deposited,
-    a_centre,
-)
+from tests.deployment import PARTNER, PARTNER_KEY, Deployment
 from tests.events import stream
+from tests.posted import BAKERY, Answer, Deposited, a_centre
 
 
 def manage(deployed: Deployment, method: str, path: str, token: str, **body: Any) -> Answer:

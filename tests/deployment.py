@@ -2,7 +2,6 @@
 
 import importlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,21 +10,15 @@ from functools import cache
 from gzip import decompress
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Barrier, Lock, Semaphore
 from typing import Any, Final
-from uuid import uuid4
 
 import boto3
 import pytest
-from botocore.exceptions import EndpointConnectionError
-from flask import Flask
 from moto.core import DEFAULT_ACCOUNT_ID
-from moto.core.botocore_stubber import BotocoreStubber
 from moto.ses import ses_backends
 
 from depot.domain.cfa.columns import gather
 from depot.domain.cfa.formation import Imported
-from depot.domain.cfa.training import Training
 from depot.feed.index import INDEX_KEY, FeedIndex
 from depot.keys.partners import key_digest
 from depot.pages.templates import PACKAGE
@@ -34,58 +27,44 @@ from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import ObjectCatalogue
 from depot.storage.tables import DynamoStore
 from depot.wiring import publishing, services, settings
-from local.standin import formations, rco
 from local.standin.api_entreprise import RECIPIENT, TOKEN
-from local.standin.app import serving
-from local.standin.faults import Faults
 from tests import events
 from tests.guard import Guard
+from tests.needs import NEEDS
+from tests.posted import Answer, Deposited, _training, a_deposit
 from tests.rights import KEYS
 from tests.tables import create_tables
 
 
 REGION: Final = "eu-west-3"
-PUBLIC_URL: Final = "https://depot.example"
-SENDER: Final = "ne-pas-repondre@depot.example"
-EP: Final = "Opco entreprises de proximité"
-EP_MAILBOX: Final = "ep@opco.example"
-DEFAULT_MAILBOX: Final = "accueil@opco.example"
-PARTNER: Final = "la-bonne-alternance"
-PARTNER_KEY: Final = "a key of theirs"
-BAKERY: Final = "00009001900019"  # recorded: in Périgueux, agreement 0843
 
-_TABLES = ("RECRUITERS_TABLE", "OFFERS_TABLE")
-_LETTERS = (*_TABLES, "LINK_SECRET", "PUBLIC_URL", "MAIL_SENDER")
-_DIRECTORIES = ("COMPANIES_URL", "API_ENTREPRISE_URL", "API_ENTREPRISE_SECRET")
-_SIRO = ("SIRO_URL", "SIRO_SECRET")
-_OPCOS = ("OPCO_REMINDER_DAYS",)
-_PARTNERS = (
-    *("LA_BONNE_ALTERNANCE_URL", "LA_BONNE_ALTERNANCE_SECRET"),
-    *("FRANCE_TRAVAIL_URL", "FRANCE_TRAVAIL_SECRET"),
-)
-_LIFE = ("OFFER_LONGEST_DAYS", "OFFER_REACTIVATION_DAYS")
-_CFAS = ("CFA_FOLLOW_UP_DAYS",)
+
+PUBLIC_URL: Final = "https://depot.example"
+
+
+SENDER: Final = "ne-pas-repondre@depot.example"
+
+
+EP: Final = "Opco entreprises de proximité"
+
+
+EP_MAILBOX: Final = "ep@opco.example"
+
+
+DEFAULT_MAILBOX: Final = "accueil@opco.example"
+
+
+PARTNER: Final = "la-bonne-alternance"
+
+
+PARTNER_KEY: Final = "a key of theirs"
+
+
 # Where the layer of a deployment says it (infra/opcos).
 _ROUTING: Final = Path(__file__).parent / "data" / "routing"
+
+
 ROOT: Final = Path(__file__).parent.parent
-NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create_recruiter": (*_LETTERS, *_DIRECTORIES, "GEOCODING_URL", "DATA_BUCKET"),
-    "add_offer": (*_LETTERS, "GEOCODING_URL"),
-    "manage_offers": (
-        *(*_LETTERS, *_OPCOS, *_LIFE),
-        *("GEOCODING_URL", "DATA_BUCKET", "PARTNER_SECRET"),
-    ),
-    "notify_opco": (*_LETTERS, *_OPCOS, *_SIRO, "DATA_BUCKET", "SIRO_FILE_URL"),
-    "match_cfa": (
-        *(*_LETTERS, *_CFAS, "DATA_BUCKET"),
-        *("FORMATIONS_URL", "RCO_URL", "FORMATIONS_SECRET"),
-    ),
-    "publish_feed": ("OFFERS_TABLE", "FEED_BUCKET", "PUBLIC_URL", *_PARTNERS),
-    "expire_offers": (
-        *(*_LETTERS, *_OPCOS, *_LIFE, *_CFAS, *_SIRO, *_DIRECTORIES),
-        *("DATA_BUCKET", "FEED_BUCKET"),
-    ),
-}
 
 
 # What the rights of functions call the things whose names their environment holds.
@@ -120,20 +99,6 @@ def client(service: str) -> Any:
 @cache
 def _ours() -> Any:
     return boto3.Session()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a caller of the API reads."""
-
-    status: int
-    body: Any
-    headers: Mapping[str, str]
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """Fields refused, with the code of each."""
-        return {error["field"]: error["code"] for error in self.body["errors"]}
 
 
 @dataclass
@@ -312,132 +277,6 @@ class Deployment:
         return Deposited(answer.body)
 
 
-@dataclass(frozen=True)
-class Deposited:
-    """The receipt of a deposit."""
-
-    receipt: Mapping[str, Any]
-
-    @property
-    def recruiter_id(self) -> str:
-        """Whose offers."""
-        return str(self.receipt["recruiter_id"])
-
-    @property
-    def offer(self) -> Any:
-        """The first offer."""
-        return self.receipt["offers"][0]
-
-    @property
-    def token(self) -> str:
-        """What the link carries."""
-        return str(self.receipt["manage_url"]).partition("#")[2]
-
-
-def _training(row: Mapping[str, Any]) -> Training:
-    given = {**row, "romes": tuple(row["romes"])}
-    given |= {"latitude": given.pop("lat"), "longitude": given.pop("lon")}
-    del given["siren"], given["qualiopi"]
-    return Training(**given)
-
-
-def a_centre(number: int = 1, **over: Any) -> dict[str, Any]:
-    """A training for bakers of a centre of its own, about ``number`` kilometres from the bakery."""
-    return {
-        "siren": f"{number:09d}",
-        "siret": f"{number:09d}00010",
-        "name": f"CFA fictif {number}",
-        "city": "Périgueux",
-        "email": f"cfa-{number}@example.org",
-        "title": "CAP Boulanger",
-        "level": "3",
-        "romes": ["D1102"],
-        "lat": 45.19187 + number / 111,
-        "lon": 0.71183,
-        "qualiopi": True,
-        **over,
-    }
-
-
-@contextmanager
-def mail_outage(deployed: Deployment) -> Iterator[None]:
-    """SES cannot be reached, and botocore does not try again."""
-
-    def unreachable(**_: object) -> None:
-        raise EndpointConnectionError(endpoint_url="https://email.eu-west-3.amazonaws.com")
-
-    event = "before-call.sesv2.SendEmail"
-    session = boto3._get_default_session()
-    session.events.register(event, unreachable)
-    deployed.restart()
-    try:
-        yield
-    finally:
-        session.events.unregister(event, unreachable)
-        deployed.restart()
-
-
-@contextmanager
-def catalogue_of(deployed: Deployment, *rows: Mapping[str, Any]) -> Iterator[None]:
-    """The public catalogues list these trainings and no other."""
-    app, faults = Flask(__name__), Faults()
-    for service in (formations.service, rco.service):
-        app.register_blueprint(service(faults, rows))
-    former = {name: deployed.environment[name] for name in ("FORMATIONS_URL", "RCO_URL")}
-    with serving(app) as url:
-        deployed.environment |= dict.fromkeys(former, f"{url}/api")
-        deployed.restart()
-        yield
-    deployed.environment |= former
-    deployed.restart()
-
-
-@contextmanager
-def transactions_meet(number: int) -> Iterator[None]:
-    """So many transactions are sent before the first one is done: each has read without the others.
-
-    Then AWS does one request at a time. Moto alone would not: undoing a transaction, it puts back
-    whole tables as they were, without what others wrote meanwhile.
-    """
-    coming, met, one = Semaphore(number), Barrier(number), Lock()
-    real = BotocoreStubber.process_request
-
-    def process(stubber: BotocoreStubber, request: Any) -> Any:
-        target = request.headers.get("X-Amz-Target", b"")
-        if target.endswith(b".TransactWriteItems") and coming.acquire(blocking=False):
-            met.wait(timeout=5)
-        with one:
-            return real(stubber, request)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BotocoreStubber, "process_request", process)
-        yield
-
-
-A_DEPOSITOR: Final = {
-    "role": "cfa",
-    "organisation": "CFA de la route (fictif)",
-    "siret": "00009013400016",
-    "contact": {"name": "Claire Roux", "email": "claire@example.com", "phone": "05 53 00 00 01"},
-}
-
-
-def a_deposit(**over: Any) -> dict[str, Any]:
-    """What the form sends; a new submission each time."""
-    return {
-        "submission_id": str(uuid4()),
-        "siret": BAKERY,
-        "contact": {
-            "name": "Jeanne Martin",
-            "email": "jeanne@example.org",
-            "phone": "01 99 00 12 34",
-        },
-        "offers": [{"metier": "11573"}],
-        "duplicates": "accept",  # or most tests could not deposit twice
-        **over,
-    }
-
-
 @contextmanager
 def deployment(apis_url: str) -> Iterator[Deployment]:
     """Deploy; the environment is put back afterwards."""
@@ -447,8 +286,3 @@ def deployment(apis_url: str) -> Iterator[Deployment]:
         sdk.register(call, made.guard)
         yield made
         sdk.unregister(call, made.guard)
-
-
-def french(text: str) -> bool:
-    """Whether a sentence could be read by the depositor: words of French, nothing of a machine."""
-    return bool(re.search(r"[A-ZÀ-Ý][a-zà-ÿ’]", text)) and not re.search(r"[_{}<>]|Error", text)

@@ -3,13 +3,9 @@
 import re
 from html.parser import HTMLParser
 
-from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import address_subject
 from depot.mail.courier import compose
 from depot.mail.render import Mail
-from depot.ports.links import Subscriber, UnsubscribeLinks
-from tests.fakes import FakeLinks
-from tests.letters import Sent
+from tests.letters import Mailed
 
 
 class Page(HTMLParser):
@@ -41,12 +37,5 @@ def plain(text: str) -> str:
     return re.sub(r"[\s>-]+", "", text)
 
 
-def sent_mail(sent: Sent) -> Mail:
-    return compose(*sent, unsubscribe(sent[0]))
-
-
-def unsubscribe(letter: Letter) -> UnsubscribeLinks | None:
-    """Where the reader of a letter asks for no more, if it may."""
-    if letter.asking is None:
-        return None
-    return FakeLinks().unsubscribe(Subscriber(letter.asking.siren, address_subject(letter.to)))
+def sent_mail(sent: Mailed) -> Mail:
+    return compose(*sent)

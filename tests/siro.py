@@ -1,10 +1,6 @@
-"""Files of SIRO, and where they are published, for tests."""
+"""Files of SIRO, as France compétences writes them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-
-from depot.domain.errors import SourceUnavailable
-from depot.ports.imports import RemoteFile
+from collections.abc import Iterable
 
 
 HEADER = "SIRET|IDCC|OPCO_PROPRIETAIRE|OPCO_GESTION"
@@ -18,26 +14,3 @@ def a_file(*lines: str, header: str = HEADER, end: str = "\n") -> bytes:
 def many(rows: int, opco: str = "OPCO EP") -> Iterable[str]:
     """As many establishments, each of a firm of its own."""
     return (f"{rank:09d}00017|0843|{opco}|" for rank in range(1, rows + 1))
-
-
-@dataclass
-class FakeSiroFiles:
-    """The SiroFiles port: one file, given in blocks of ``size`` bytes; ``cut`` stops it short."""
-
-    month: str = "202606"
-    content: bytes = field(default_factory=lambda: a_file("00009001900019|0843|OPCO EP|"))
-    size: int = 7
-    cut: int | None = None
-    down: bool = False
-
-    def newest(self) -> RemoteFile:
-        if self.down:
-            raise SourceUnavailable
-        return RemoteFile(self.month, "https://siro.example/file", len(self.content))
-
-    def blocks(self, file: RemoteFile) -> Iterator[bytes]:
-        assert file.month == self.month
-        sent = self.content[: self.cut]
-        yield from (sent[at : at + self.size] for at in range(0, len(sent), self.size))
-        if self.cut is not None:
-            raise SourceUnavailable

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.architecture.runtime import FUNCTIONS, ROOT
-from tests.deployment import NEEDS
+from tests.needs import NEEDS
 
 
 SOURCES = [
     path
     for folder in ("layers", "functions", "infra", "local", "reader")
     for path in ROOT.glob(f"{folder}/**/*.py")
+]
+EVERYTHING = [
+    *SOURCES,
+    *(path for folder in ("bench", "scripts", "tests") for path in ROOT.glob(f"{folder}/**/*.py")),
 ]
 LONGEST_MODULE = 300
 LONGEST_HANDLER = 70
@@ -32,7 +36,8 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 def test_a_module_is_read_in_one_go() -> None:
     assert len(SOURCES) > 60
-    assert {path for path in SOURCES if lines(path) > LONGEST_MODULE} == set()
+    assert len(EVERYTHING) > len(SOURCES) + 200
+    assert {path for path in EVERYTHING if lines(path) > LONGEST_MODULE} == set()
 
 
 def test_a_handler_holds_no_logic() -> None:

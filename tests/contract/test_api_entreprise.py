@@ -1,7 +1,6 @@
 """API Entreprise's client against the payloads of its staging environment, and wrong ones."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from threading import Event
 from typing import Any
@@ -18,19 +17,12 @@ from depot.clients.http import BUDGET
 from depot.domain.errors import SourceUnavailable
 from depot.domain.firm.company import Address, Company
 from local.standin.api_entreprise import PAYLOADS, RECIPIENT, TOKEN
-from local.standin.app import serving, standin
+from local.standin.app import serving
 from tests.apis import answering, dripping_headers, http, outage
 
 
 SNCF = "55204944776279"
 HIDDEN = "35004292500031"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A stand-in on this machine."""
-    with serving(standin()) as url:
-        yield url
 
 
 def client(address: str, token: str = TOKEN, recipient: str = RECIPIENT) -> ApiEntreprise:

@@ -1,6 +1,6 @@
 """One suite for the versions of the catalogue: in memory, and in an object store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from depot.storage.bucket import S3Objects
 from depot.storage.catalogue import MANIFEST_KEY, PREFIX, ObjectCatalogue
 from tests.builders import NOW, a_training
 from tests.fakes import MemoryCatalogue, MemoryObjects
+from tests.interleaving import Interrupted, SharedObjects
 
 
 Both = MemoryCatalogue | ObjectCatalogue
@@ -64,6 +65,21 @@ def test_publishing_the_same_again_changes_nothing(catalogue: Both) -> None:
     publish(catalogue, 3)
 
     assert len(catalogue.index()) == 3
+
+
+@pytest.mark.parametrize("days", [(0,), (0, 1), (0, 1, 2), (0, 1, 2, 9), (0, 5, 9, 10)])
+def test_memory_forgets_as_many_versions_as_the_object_store(days: Sequence[int]) -> None:
+    objects = MemoryObjects()
+    catalogues = (MemoryCatalogue(), ObjectCatalogue(objects))
+    for day in days:
+        objects.clock = NOW + timedelta(days=day)
+        for catalogue in catalogues:
+            publish(catalogue, day + 1, objects.clock)
+
+    for later in (days[-1], 12, 60):
+        first, second = (each.tidy(NOW + timedelta(days=later)) for each in catalogues)
+        assert first == second
+    assert [len(each.index()) for each in catalogues] == [days[-1] + 1] * 2
 
 
 def test_versions_of_more_than_a_week_go_but_for_the_last_two() -> None:
@@ -142,18 +158,21 @@ def test_a_catalogue_that_cannot_be_read_is_said_and_the_next_import_mends_it(
     assert len(catalogue.index()) == 2
 
 
-def test_of_two_imports_at_once_one_wins_and_the_other_hears_of_it() -> None:
+def acting(objects: MemoryObjects, *acts: Callable[[], object]) -> ObjectCatalogue:
+    """A catalogue: these happen just before its first operations, one each."""
+    numbered = {number: [act] for number, act in enumerate(acts, start=1)}
+    return ObjectCatalogue(SharedObjects(objects, Interrupted(acts=numbered)))
+
+
+@pytest.mark.parametrize("operation", [2, 3])
+def test_of_two_imports_at_once_one_wins_and_the_other_hears_of_it(operation: int) -> None:
+    """A manifest is read, a version written, the manifest swapped: another import in between."""
     objects = MemoryObjects()
-    first, second = ObjectCatalogue(objects), ObjectCatalogue(objects)
-    publish(first, 1)
-    create = objects.create
-
-    def overtaken(key: str, body: bytes, **others: Any) -> str:
-        objects.create = create  # type: ignore[method-assign]
-        publish(second, 2, NOW + timedelta(hours=1))
-        return create(key, body, **others)
-
-    objects.create = overtaken  # type: ignore[assignment, method-assign]
+    publish(ObjectCatalogue(objects), 1)
+    waits = [list] * (operation - 1)
+    first = acting(
+        objects, *waits, lambda: publish(ObjectCatalogue(objects), 2, NOW + timedelta(hours=1))
+    )
 
     with pytest.raises(Conflict):
         publish(first, 3, NOW + timedelta(hours=2))
@@ -162,17 +181,11 @@ def test_of_two_imports_at_once_one_wins_and_the_other_hears_of_it() -> None:
 
 def test_a_reader_never_sees_half_a_catalogue() -> None:
     """The manifest is written last: whatever is read between two writes is whole."""
-    objects = MemoryObjects()
-    catalogue = ObjectCatalogue(objects)
-    publish(catalogue, 1)
-    replace, seen = objects.replace, []
+    objects, seen = MemoryObjects(), list[int]()
+    publish(ObjectCatalogue(objects), 1)
+    look = [lambda: seen.append(len(ObjectCatalogue(objects).index()))] * 9
 
-    def looked_at(key: str, body: bytes, **others: Any) -> str:
-        seen.append(len(ObjectCatalogue(objects).index()))
-        return replace(key, body, **others)
+    publish(acting(objects, *look), 2, datetime(2026, 12, 1, tzinfo=UTC))
 
-    objects.replace = looked_at  # type: ignore[assignment, method-assign]
-    publish(catalogue, 2, datetime(2026, 12, 1, tzinfo=UTC))
-
-    assert seen == [1]
+    assert seen == [1] * 3
     assert len(ObjectCatalogue(objects).index()) == 2

@@ -4,7 +4,7 @@ A new client adds its line to CLIENTS, and is held to all of this.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -22,7 +22,7 @@ from depot.domain.firm.company import Address
 from depot.ports.imports import Formations
 from depot.reference.opcos import register_names
 from local.standin.api_entreprise import RECIPIENT, TOKEN
-from local.standin.app import SERVICES, serving, standin
+from local.standin.app import SERVICES
 from local.standin.faults import FAULTS
 from tests.apis import answering, dripping_headers, failing, http, outage, pages
 
@@ -79,13 +79,6 @@ REASONS = {
     "truncated": "no answer: ProtocolError",
     "drip": "too slow",
 }
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A stand-in on this machine."""
-    with serving(standin()) as url:
-        yield url
 
 
 def service_of(client: str) -> str:

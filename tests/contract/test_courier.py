@@ -130,7 +130,9 @@ def test_the_tags_of_a_letter_hold_what_ses_takes(ses: Any, letter_id: str) -> N
     letter = to_the_opco(about=about, recruiter_id="a" * 32)
     SesCourier(ses, SENDER).send(letter.model_copy(update={"id": f"{letter_id}-{about}"}), None)
 
-    for tag in seen[0]["EmailTags"]:
+    tags = seen[0]["EmailTags"]
+    assert [tag["Name"] for tag in tags] == ["letter", "recruiter"]
+    for tag in tags:
         assert re.fullmatch(r"[\w-]{1,256}", tag["Value"], re.ASCII)
 
 

@@ -1,24 +1,15 @@
 """Leaving a file with France Travail: the client against its stand-in."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 
 from depot.clients.france_travail import FranceTravail, Login
 from depot.clients.http import new_session
 from depot.domain.errors import SourceUnavailable
-from local.standin.app import serving, standin
 from tests.apis import answering, failing
 
 
 LOGIN = Login(login="depot", password="secret-ft", flow="FLUX", partner="DEPOT")
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving(standin()) as url:
-        yield url
 
 
 def client(url: str) -> FranceTravail:

@@ -1,7 +1,6 @@
 """The geocoder's client against the stand-in, and the fake held to the same; then worse answers."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from depot.domain.firm.company import Address, Point
 from depot.domain.firm.places import AddressForm, Located
 from depot.ports.places import Geocoder
 from depot.reference.communes import ShippedCommunes
-from local.standin.app import serving, standin
+from local.standin.app import serving
 from local.standin.geocoding import PREFIX, Gazetteer
 from tests.apis import answering, failing, http, outage
 from tests.fakes import FakeGeocoder
@@ -27,13 +26,6 @@ OVEN = at("12 rue du Four")
 SQUARE = at("place de la Mairie")
 UNSURE = at("rue introuvable")
 NOWHERE = at("nulle part")
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A stand-in on this machine."""
-    with serving(standin()) as url:
-        yield url
 
 
 def client(url: str) -> GeocodingApi:

@@ -199,6 +199,7 @@ def test_every_key_of_an_index_is_a_text_dynamodb_takes(entity: Entity) -> None:
     item = items.to_item(entity)
     keys = {part for index in schema.INDEXES.values() for keys in index.values() for part in keys}
 
+    assert {schema.PARTITION_KEY, schema.SORT_KEY} <= item.keys()
     for name in ({schema.PARTITION_KEY, schema.SORT_KEY} | keys) & item.keys():
         assert item[name].keys() == {"S"}, name
         assert 1 <= len(item[name]["S"].encode()) <= 1024, name

@@ -1,7 +1,5 @@
 """Writing jobs to La bonne alternance: the client against its stand-in, the fake beside it."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 from flask import Flask
@@ -10,19 +8,13 @@ from flask.typing import ResponseReturnValue
 from depot.clients.la_bonne_alternance import LaBonneAlternance
 from depot.domain.errors import JobRefused, ObjectMissing, SourceUnavailable
 from depot.ports.partners import Jobs
-from local.standin.app import serving, standin
+from local.standin.app import serving
 from tests.apis import http
 from tests.fakes import MemoryJobs
 
 
 JOB = {"offer": {"title": "Boulanger", "description": "Un poste en apprentissage à Périgueux"}}
 SHORT = {"offer": {"title": "Boulanger", "description": "court"}}
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving(standin()) as url:
-        yield url
 
 
 @pytest.fixture(params=["memory", "http"])

@@ -11,13 +11,26 @@ import pytest
 from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.retention import PURGED
 from depot.domain.firm.company import KnownCompany
-from depot.ports.personal import PersonalData
+from depot.domain.model import Entity
+from depot.ports.personal import Kept, PersonalData
 from depot.ports.store import Create, Replace, Store
 from depot.storage import items, schema
 from depot.storage.firms import DynamoCompanyCache
 from depot.storage.personal import DynamoPersonalData
 from depot.storage.tables import DynamoStore
-from tests.builders import NOW, SIRET, a_company, a_letter, a_recruiter, an_offer
+from tests.builders import (
+    NOW,
+    SIRET,
+    a_cfa_contact,
+    a_company,
+    a_letter,
+    a_notice,
+    a_receipt,
+    a_recruiter,
+    a_round,
+    an_employer,
+    an_offer,
+)
 from tests.fakes import MemoryPersonalData, MemoryStore
 from tests.tables import create_tables
 
@@ -43,7 +56,10 @@ class Tables:
 
 @pytest.fixture(params=["moto", pytest.param("ministack", marks=pytest.mark.emulator)])
 def tables(request: pytest.FixtureRequest) -> Tables:
-    dynamodb = request.getfixturevalue(request.param)("dynamodb")
+    return _tables(request.getfixturevalue(request.param)("dynamodb"))
+
+
+def _tables(dynamodb: Any) -> Tables:
     names = {table: f"{table}-{uuid4().hex}" for table in schema.INDEXES}
     create_tables(dynamodb, names)
     return Tables(dynamodb, names)
@@ -55,9 +71,8 @@ def ports(request: pytest.FixtureRequest) -> tuple[Store, PersonalData]:
         memory = MemoryStore()
         firms = {SIRET: KnownCompany(company=a_company(), found_at=NOW)}
         return memory, MemoryPersonalData(memory, firms)
-    dynamodb = request.getfixturevalue(request.param)("dynamodb")
-    names = {table: f"{table}-{uuid4().hex}" for table in schema.INDEXES}
-    create_tables(dynamodb, names)
+    made = _tables(request.getfixturevalue(request.param)("dynamodb"))
+    dynamodb, names = made.dynamodb, made.names
     cache = DynamoCompanyCache(dynamodb, names[schema.RECRUITERS_TABLE])
     cache.put(KnownCompany(company=a_company(), found_at=NOW))
     return DynamoStore(dynamodb, names), DynamoPersonalData(dynamodb, names)
@@ -82,6 +97,30 @@ def test_everything_of_a_dossier_is_shown_and_nothing_of_another(
     (me,) = [says for tag, says in kept if tag == "RECRUITER"]
     assert isinstance(me, dict)
     assert me["contact"] == a_recruiter().contact.model_dump()
+
+
+def test_every_kind_of_a_dossier_is_shown_under_its_tag(
+    ports: tuple[Store, PersonalData],
+) -> None:
+    store, personal = ports
+    mine: dict[str, Entity] = {
+        schema.RECRUITER: a_recruiter(),
+        schema.NOTICE: a_notice(),
+        schema.EMPLOYER: an_employer(),
+        schema.LETTER: a_letter(),
+        schema.ERASURE: Erasure.of("r1", "asked", NOW),
+        schema.OFFER: an_offer(),
+        schema.ROUND: a_round(),
+        schema.CONTACT: a_cfa_contact("000000018"),
+        schema.RECEIPT: a_receipt(),
+    }
+    assert mine.keys() == schema.OF_A_DOSSIER
+    store.commit(*map(Create, mine.values()))
+
+    assert dict(personal.everything("r1")) == {
+        tag: entity.model_dump(mode="json") for tag, entity in mine.items()
+    }
+    assert personal.forget("r1") == len(mine)
 
 
 def test_everything_of_a_dossier_goes_but_what_is_spared(
@@ -111,13 +150,26 @@ def test_what_a_directory_said_of_the_firm_is_shown_and_goes(
     personal.forget_firm(SIRET)
 
 
-def test_an_item_of_a_kind_nobody_knows_is_shown_and_goes_with_the_rest(tables: Tables) -> None:
-    personal = DynamoPersonalData(tables.dynamodb, tables.names)
+@pytest.fixture(params=["memory", "moto", pytest.param("ministack", marks=pytest.mark.emulator)])
+def surprised(request: pytest.FixtureRequest) -> PersonalData:
+    """A dossier of one item of a kind nobody knows, and a recruiter beside it."""
+    if request.param == "memory":
+        store = MemoryStore()
+        store.commit(Create(a_recruiter(id="r2")))
+        return MemoryPersonalData(store, others={"r1": [Kept("SURPRISE", {"note": "canari"})]})
+    tables = _tables(request.getfixturevalue(request.param)("dynamodb"))
     tables.put(schema.OFFERS_TABLE, pk="r1", sk="SURPRISE#1", note="canari")
+    DynamoStore(tables.dynamodb, tables.names).commit(Create(a_recruiter(id="r2")))
+    return DynamoPersonalData(tables.dynamodb, tables.names)
 
-    assert list(personal.everything("r1")) == [("SURPRISE", {"note": "canari"})]
-    assert personal.forget("r1") == 1
-    assert tables.items() == []
+
+def test_an_item_of_a_kind_nobody_knows_is_shown_and_goes_with_the_rest(
+    surprised: PersonalData,
+) -> None:
+    assert list(surprised.everything("r1")) == [("SURPRISE", {"note": "canari"})]
+    assert surprised.forget("r1") == 1
+    assert list(surprised.everything("r1")) == []
+    assert [tag for tag, _ in surprised.everything("r2")] == ["RECRUITER"]
 
 
 def test_whatever_is_written_is_purged_one_day_by_the_table_itself(tables: Tables) -> None:

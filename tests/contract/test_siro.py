@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from depot.domain.opco.finding import SourceAnswer
 from depot.domain.opco.siro import Reading
 from depot.ports.imports import RemoteFile
 from depot.reference.opcos import register_names
-from local.standin.app import serving, standin
 from local.standin.faults import FAULTS
 from local.standin.siro import FILE
 from tests.apis import answering, failing, http, outage
@@ -24,13 +22,6 @@ from tests.apis import answering, failing, http, outage
 BAKERY = "00009001900019"
 EP = "Opco entreprises de proximité"
 NAMES = register_names()
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A stand-in on this machine."""
-    with serving(standin()) as url:
-        yield url
 
 
 def api(url: str, key: str = "k") -> SiroApi:

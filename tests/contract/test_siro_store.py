@@ -102,6 +102,7 @@ def test_before_any_import_it_does_not_say(objects: Objects) -> None:
         gzip.compress(b"00009001900019|0843|7"),
         gzip.compress(b"00009001900019|0843|?"),
     ],
+    ids=["cut at once", "no gzip", "cut", "two fields", "no such OPCO", "no rank"],
 )
 def test_a_shard_that_cannot_be_read_does_not_say(objects: Objects, body: bytes) -> None:
     imported(objects)

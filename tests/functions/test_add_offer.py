@@ -9,7 +9,8 @@ from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.life.offer import Offer
 from depot.ports.store import Replace
 from depot.storage import schema
-from tests.deployment import Answer, Deployment, Deposited, french
+from tests.deployment import Deployment
+from tests.posted import Answer, Deposited, french
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from depot.storage import schema
-from tests.deployment import SENDER, Answer, Deployment, Deposited, a_centre, client, french
+from tests.deployment import SENDER, Deployment, client
 from tests.events import http, stream
+from tests.posted import Answer, Deposited, a_centre, french
 
 
 LINK = re.compile(r"/cfa\.html\?action=([\w-]+)#([\w.-]+)")

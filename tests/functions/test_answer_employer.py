@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from depot.storage import schema
-from tests.deployment import A_DEPOSITOR, EP_MAILBOX, Answer, Deployment, Deposited, french
+from tests.deployment import EP_MAILBOX, Deployment
 from tests.events import stream
+from tests.posted import A_DEPOSITOR, Answer, Deposited, french
 
 
 LINK = re.compile(r"/employeur\.html#([\w.-]+)")

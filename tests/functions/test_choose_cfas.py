@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from depot.storage import schema
-from tests.deployment import Answer, Deployment, Deposited, a_centre, client, french
+from tests.deployment import Deployment, client
 from tests.events import stream
+from tests.posted import Answer, Deposited, a_centre, french
 
 
 @pytest.fixture

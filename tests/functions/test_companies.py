@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from depot.storage import schema
 from depot.wiring.services import services
 from tests.apis import failing, outage
-from tests.deployment import BAKERY, Answer, Deployment, client, french
+from tests.deployment import Deployment, client
+from tests.posted import BAKERY, Answer, french
 
 
 SNCF = "55204944776279"  # recorded by both directories

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.deployment import BAKERY, Answer, Deployment, Deposited, a_deposit, client, french
+from tests.deployment import Deployment, client
+from tests.posted import BAKERY, Answer, Deposited, a_deposit, french
 
 
 STRANGER = {"name": "Paul Noir", "email": "paul@example.org", "phone": "01 99 00 12 99"}

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from depot.domain.deposit.deposit_file import COLUMNS, template
-from tests.deployment import A_DEPOSITOR, BAKERY, Answer, Deployment, french
+from tests.deployment import Deployment
+from tests.posted import A_DEPOSITOR, BAKERY, Answer, french
 from tests.unit.domain.deposit.test_deposit_file import pieces, written
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
-from tests.deployment import BAKERY, Deployment, a_deposit
+from tests.deployment import Deployment
+from tests.posted import BAKERY, a_deposit
 
 
 # Keys of the form, so that junk lands where it is read; values near the limits of each field.

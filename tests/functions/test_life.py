@@ -7,9 +7,11 @@ import pytest
 from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Replace
 from depot.storage import items, schema
-from tests.deployment import EP_MAILBOX, Deployment, Deposited, french
+from tests.deployment import EP_MAILBOX, Deployment
 from tests.events import stream
-from tests.functions.test_manage_offers import close, edit, extend, reactivate, show, stored
+from tests.functions.managed import edit, extend, show, stored
+from tests.functions.test_manage_refused import close, reactivate
+from tests.posted import Deposited, french
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ import boto3
 import pytest
 
 from depot.storage import schema
-from tests.deployment import BAKERY, Answer, Deployment, Deposited, client
+from tests.deployment import Deployment, client
 from tests.events import stream
+from tests.posted import BAKERY, Answer, Deposited
 
 
 KNOWN, UNKNOWN = "jeanne@example.org", "jeanno@example.org"

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from depot.storage import schema
-from tests.deployment import Deployment, Deposited, a_centre
+from tests.deployment import Deployment
 from tests.events import stream
+from tests.posted import Deposited, a_centre
 
 
 EVENTS = Path(__file__).parents[1] / "data" / "ses"

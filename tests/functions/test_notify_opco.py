@@ -7,16 +7,10 @@ from typing import Any
 import pytest
 
 from depot.storage import schema
-from tests.deployment import (
-    DEFAULT_MAILBOX,
-    EP,
-    EP_MAILBOX,
-    Deployment,
-    Deposited,
-    client,
-    mail_outage,
-)
+from tests.deployment import DEFAULT_MAILBOX, EP, EP_MAILBOX, Deployment, client
 from tests.events import stream
+from tests.outages import mail_outage
+from tests.posted import Deposited
 
 
 Record = dict[str, Any]

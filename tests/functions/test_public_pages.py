@@ -10,9 +10,10 @@ from depot.feed.health import HEALTH_KEY
 from depot.feed.public import ATOM_KEY, ROBOTS_KEY, SITEMAP_KEY, page_key, record_key
 from depot.storage import schema
 from tests.builders import NOW
-from tests.deployment import PUBLIC_URL, Deployment, Deposited, client
+from tests.deployment import PUBLIC_URL, Deployment, client
 from tests.events import stream
 from tests.pages import posting_of
+from tests.posted import Deposited
 
 
 Record = dict[str, Any]

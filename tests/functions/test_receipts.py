@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from depot.storage import schema
-from tests.deployment import PARTNER, PARTNER_KEY, Answer, Deployment, Deposited, client
+from tests.deployment import PARTNER, PARTNER_KEY, Deployment, client
 from tests.events import stream
+from tests.posted import Answer, Deposited
 
 
 URL = "https://partner.example/offres/1"

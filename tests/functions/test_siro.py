@@ -9,17 +9,9 @@ import pytest
 from depot.storage import schema
 from depot.storage.siro import MANIFEST_KEY, PREFIX
 from tests.apis import failing
-from tests.deployment import (
-    BAKERY,
-    DEFAULT_MAILBOX,
-    EP,
-    EP_MAILBOX,
-    Answer,
-    Deployment,
-    Deposited,
-    client,
-)
+from tests.deployment import DEFAULT_MAILBOX, EP, EP_MAILBOX, Deployment, client
 from tests.events import stream
+from tests.posted import BAKERY, Answer, Deposited
 
 
 SCHEDULE = {"source": "schedule"}

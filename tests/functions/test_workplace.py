@@ -8,8 +8,9 @@ import pytest
 from depot.domain.firm.company import Point
 from depot.storage import schema
 from tests.apis import failing
-from tests.deployment import BAKERY, Deployment, Deposited, a_centre, a_deposit
+from tests.deployment import Deployment
 from tests.events import stream
+from tests.posted import BAKERY, Deposited, a_centre, a_deposit
 
 
 RENNES = Point(latitude=48.11198, longitude=-1.68186)

@@ -30,12 +30,14 @@ class Cloud:
     warnings: list[str]
 
     def of(self, kind: str) -> Resources:
-        """Properties of every resource of one type, by logical id."""
-        return {
+        """Properties of every resource of one type, by logical id; there is one at least."""
+        found = {
             name: resource.get("Properties", {})
             for name, resource in self.template["Resources"].items()
             if resource["Type"] == f"AWS::{kind}"
         }
+        assert found, f"no {kind}: what is said of each would hold of none"
+        return found
 
     def only(self, kind: str) -> Mapping[str, Any]:
         """Properties of the only resource of a type."""
@@ -56,14 +58,16 @@ class Cloud:
         }
 
     def statements(self, function: str) -> list[Mapping[str, Any]]:
-        """What a function's own role allows."""
+        """What a function's own role allows; something at least."""
         role = self.functions[function][1]["Role"]["Fn::GetAtt"][0]
-        return [
+        allowed = [
             statement
             for policy in self.of("IAM::Policy").values()
             if {"Ref": role} in policy["Roles"]
             for statement in policy["PolicyDocument"]["Statement"]
         ]
+        assert allowed, function
+        return allowed
 
 
 def listed(value: Any) -> list[Any]:

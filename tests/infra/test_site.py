@@ -1,14 +1,11 @@
-"""One address for pages, API and feed; what a browser is told; what is logged."""
+"""One address for pages, API and feed: routes, throttles, caches, headers."""
 
 import json
-import subprocess
 
 import pytest
 
 from depot.feed.public import PAGES
-from depot.storage import schema
-from infra import gone
-from infra.not_found import not_found
+from tests.infra.site import PAGES_CSP, function_named
 
 
 ROUTES = {
@@ -52,12 +49,11 @@ ROUTES = {
     "POST /api/imports/preview": "create_recruiter",
     "POST /api/partners/{slug}/receipts": "manage_offers",
 }
-PAGES_CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-    "img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'"
-)
+
+
 NO_CACHE = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's CachingDisabled
+
+
 ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"  # AWS's AllViewerExceptHostHeader
 
 
@@ -244,98 +240,6 @@ def test_a_wrong_address_is_answered_among_the_pages_only(cloud, distribution, b
         assert "FunctionAssociations" not in behaviors[path]
     # A page for errors would hold for the API's own 404 as well.
     assert distribution["CustomErrorResponses"] == [{"ErrorCode": 404, "ErrorCachingMinTTL": 1}]
-
-
-def function_named(cloud, name):
-    """A function as a behavior names it."""
-    (logical,) = [found for found in cloud.of("CloudFront::Function") if f"Site{name}" in found]
-    when = {"NotFound": "viewer-request", "Gone": "viewer-response"}[name]
-    return {"EventType": when, "FunctionARN": {"Fn::GetAtt": [logical, "FunctionARN"]}}
-
-
-def test_the_emulator_answers_for_an_offer_that_ended_as_well(local_cloud):
-    behaviors = local_cloud.only("CloudFront::Distribution")["DistributionConfig"]["CacheBehaviors"]
-    (pages,) = [each for each in behaviors if each["PathPattern"] == f"/{PAGES}*"]
-
-    assert pages["FunctionAssociations"] == [function_named(local_cloud, "Gone")]
-
-
-def answered(status, **headers):
-    """What the function behind the pages of offers makes of an answer."""
-    response = {"statusCode": status, "headers": {n: {"value": v} for n, v in headers.items()}}
-    event = json.dumps({"response": response})
-    return run(f"{gone.code()}\nconst event = {event};")
-
-
-def run(script):
-    call = f"{script}process.stdout.write(JSON.stringify(handler(event)))"
-    done = subprocess.run(["node", "-e", call], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
-
-
-def test_what_stands_for_an_offer_that_ended_is_gone():
-    found = answered(200, etag="x", **{f"x-amz-meta-{schema.GONE}": "1"})
-
-    assert found["statusCode"] == 410
-    assert found["headers"] == {"etag": {"value": "x"}}
-
-
-def test_what_the_browser_holds_already_is_not_sent_again():
-    assert answered(304, **{f"x-amz-meta-{schema.GONE}": "1"})["statusCode"] == 304
-
-
-def test_a_page_is_served_as_it_is():
-    assert answered(200, etag="x") == {"statusCode": 200, "headers": {"etag": {"value": "x"}}}
-
-
-@pytest.fixture
-def answers(tmp_path):
-    """What the function in front of the pages makes of an address."""
-    (tmp_path / "404.html").write_text("<p>« Rien » ici.</p>", encoding="utf-8")
-    (tmp_path / "index.html").touch()
-    for folder in ("assets/1a2b", "data"):
-        (tmp_path / folder).mkdir(parents=True)
-
-    def ask(uri):
-        return run(f"{not_found(tmp_path)}\nconst event = {{request: {{uri: {json.dumps(uri)}}}}};")
-
-    return ask
-
-
-@pytest.mark.parametrize(
-    "uri",
-    [
-        "/",
-        "/index.html",
-        "/assets/1a2b/css/index.css",
-        "/data/metiers.json",
-        f"/offres/{'0a' * 16}",
-    ],
-)
-def test_what_is_there_is_served(answers, uri):
-    assert answers(uri) == {"uri": uri}
-
-
-@pytest.mark.parametrize("uri", ["/offres/", f"/offres/{'0a' * 16}x", "/offres/x/y"])
-def test_an_address_no_offer_can_have_is_a_page_in_french(answers, uri):
-    assert answers(uri)["statusCode"] == 404
-
-
-@pytest.mark.parametrize("uri", ["/nothing", "/assets", "/gerer.html", "/404.html", "/index.html/"])
-def test_what_is_not_there_is_a_page_in_french(answers, uri):
-    answer = answers(uri)
-
-    assert answer["statusCode"] == 404
-    assert answer["body"] == {"encoding": "text", "data": "<p>« Rien » ici.</p>"}
-    assert answer["headers"]["content-type"] == {"value": "text/html; charset=utf-8"}
-    assert answer["headers"]["content-security-policy"] == {"value": PAGES_CSP}
-
-
-def test_a_page_too_large_for_cloudfront_is_refused(tmp_path):
-    (tmp_path / "404.html").write_text("x" * 10_240, encoding="utf-8")
-
-    with pytest.raises(ValueError, match=r"404\.html"):
-        not_found(tmp_path)
 
 
 def test_pages_are_uploaded_in_production_and_by_local_on_the_emulator(cloud, local_cloud):

@@ -73,10 +73,10 @@ def test_a_table_of_production_can_be_restored_and_not_deleted(cloud, name):
 
 def test_data_of_production_outlives_the_stack(cloud):
     kept = {"AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::SecretsManager::Secret"}
+    found = [each for each in cloud.template["Resources"].values() if each["Type"] in kept]
 
-    for resource in cloud.template["Resources"].values():
-        if resource["Type"] in kept:
-            assert resource["DeletionPolicy"] == "Retain"
+    assert {resource["Type"] for resource in found} == kept
+    assert {resource["DeletionPolicy"] for resource in found} == {"Retain"}
 
 
 def test_the_emulator_keeps_nothing(local_cloud):

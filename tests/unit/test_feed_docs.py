@@ -1,20 +1,15 @@
-"""docs/feed is true: schemas, examples, and the reader it proposes.
-
-``UPDATE_GOLDEN=1 pytest tests/unit/test_feed_docs.py`` writes the examples again.
-"""
+"""What the documentation of the feed says is what the program does: schemas, examples, fields."""
 
 import gzip
 import json
 import os
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from depot.domain.feed.receipt import ReceiptState
@@ -22,20 +17,14 @@ from depot.domain.feed.record import OfferRecord, Tombstone, record_of
 from depot.domain.life.offer import Offer
 from depot.feed import encoding
 from depot.feed.health import HEALTH_KEY, Health
-from depot.feed.index import (
-    INDEX_KEY,
-    MAX_SEGMENTS,
-    FeedIndex,
-    describe,
-    segment_key,
-)
+from depot.feed.index import INDEX_KEY, FeedIndex, describe
 from depot.usecases.feed.publish_feed import Change, Publisher
 from depot.usecases.partners.receive_receipts import ReceiptForm, ReceiptsForm
 from scripts import feed_schema
 from tests.builders import NOW, PASTRY_COOK, USUAL, a_recruiter, an_offer
 from tests.fakes import MemoryObjects
-from tests.partner import documented, documents
 from tests.strategies import records, segments
+from tests.unit.documented import FOLLOW
 from tests.world import days
 
 
@@ -43,9 +32,6 @@ DOCS = feed_schema.DOCS
 
 
 EXAMPLES = DOCS / "examples"
-
-
-Copy = dict[str, Any]
 
 
 def schema(name: str) -> Draft202012Validator:
@@ -88,13 +74,6 @@ def _change(offer: Offer) -> Change:
     if offer.state == "live":
         return record_of(offer)
     return Tombstone(id=offer.id, reason=offer.state, at=offer.updated_at)
-
-
-FOLLOW: Callable[[Copy | None, Callable[[str], bytes]], Copy] = documented()["follow"]
-
-
-def getter(objects: MemoryObjects) -> Callable[[str], bytes]:
-    return lambda path: objects.kept[path.removeprefix("/")]
 
 
 @given(records)
@@ -230,80 +209,6 @@ def test_the_documentation_names_every_field_of_the_record() -> None:
             assert f"`{name}.{inner}`" in said or f"`.{inner}`" in said
 
 
-story = st.lists(
-    st.lists(
-        st.tuples(st.sampled_from("abcd"), st.integers(0, 3)).map(
-            lambda told: (
-                Tombstone(id=told[0], reason="expired", at=NOW)
-                if told[1] == 0
-                else record_of(an_offer(told[0], openings=told[1]))
-            )
-        ),
-        min_size=1,
-        max_size=3,
-    )
-    | st.sampled_from(["snapshot", "read"]),
-    max_size=16,
-)
-
-
-@given(story)
-def test_the_documented_reader_always_has_every_live_offer(steps: list[Any]) -> None:
-    objects = MemoryObjects()
-    publisher = Publisher(objects)
-    publisher.snapshot(NOW)
-    told: list[Change] = []
-    copy: Copy | None = None
-
-    for step in [*steps, "read"]:
-        if step == "snapshot":
-            publisher.snapshot(NOW)
-        elif step == "read":
-            copy = FOLLOW(copy, getter(objects))
-            assert copy["offers"] == documents(iter(told))
-        else:
-            publisher.publish(step, NOW)
-            told += step
-
-
-def test_a_reader_that_is_too_late_starts_again_from_the_snapshot() -> None:
-    objects = MemoryObjects()
-    publisher = Publisher(objects)
-    publisher.publish([record_of(an_offer("gone"))], NOW)
-    early = FOLLOW(None, getter(objects))
-    publisher.publish([Tombstone(id="gone", reason="filled", at=NOW)], NOW)
-    publisher.snapshot(NOW)
-    for _ in range(MAX_SEGMENTS + 1):
-        publisher.publish([record_of(an_offer("here"))], NOW)
-
-    late = FOLLOW(early, getter(objects))
-
-    assert set(late["offers"]) == {"here"}
-    assert late["cursor"] == MAX_SEGMENTS + 3
-
-
-def test_how_late_a_reader_may_be_is_in_the_index() -> None:
-    objects = MemoryObjects()
-    publisher = Publisher(objects)
-    for _ in range(MAX_SEGMENTS + 5):
-        publisher.publish([record_of(an_offer("here"))], NOW)
-        publisher.snapshot(NOW)
-    index = json.loads(objects.kept[INDEX_KEY])
-    oldest = index["oldest_change_cursor"]
-    assert (oldest, index["cursor"], index["retention_days"]) == (6, MAX_SEGMENTS + 5, 7)
-
-    fetched: list[str] = []
-
-    def get(path: str) -> bytes:
-        fetched.append(path)
-        return objects.kept[path.removeprefix("/")]
-
-    FOLLOW({"cursor": oldest - 1, "generated_at": NOW, "offers": {}}, get)
-    assert not [path for path in fetched if "snapshots" in path]
-    FOLLOW({"cursor": oldest - 2, "generated_at": NOW, "offers": {}}, get)
-    assert [path for path in fetched if "snapshots" in path]
-
-
 def test_the_receipts_of_the_documentation_are_accepted() -> None:
     said = (DOCS / "README.md").read_text("utf-8")
     [sent] = re.findall(r"--json '(.*?)'\n```", said, re.DOTALL)
@@ -323,32 +228,3 @@ def test_what_the_documentation_says_of_the_health_is_true() -> None:
     assert HEALTH_KEY in said
     for name in ("missing", "altered", "extra", "damaged"):
         assert f"`{name}`" in said
-
-
-def test_a_reader_of_a_feed_that_was_started_again_starts_again_too() -> None:
-    objects = MemoryObjects()
-    Publisher(objects).publish([record_of(an_offer("new"))], NOW)
-    before: Copy = {"cursor": 900, "generated_at": NOW - days(1), "offers": {"old": {}}}
-
-    assert set(FOLLOW(before, getter(objects))["offers"]) == {"new"}
-
-
-def test_an_index_older_than_the_last_one_brings_back_no_offer_that_left() -> None:
-    objects = MemoryObjects()
-    publisher = Publisher(objects)
-    publisher.publish([record_of(an_offer("gone")), record_of(an_offer("here"))], NOW)
-    old = MemoryObjects(dict(objects.kept))
-    publisher.publish([Tombstone(id="gone", reason="filled", at=NOW)], NOW + days(1))
-    copy = FOLLOW(None, getter(objects))
-
-    assert FOLLOW(copy, getter(old)) == copy
-    assert set(copy["offers"]) == {"here"}
-
-
-def test_a_reader_refuses_a_damaged_file() -> None:
-    objects = MemoryObjects()
-    Publisher(objects).publish([record_of(an_offer())], NOW)
-    objects.kept[segment_key(1)] = gzip.compress(b"{}")
-
-    with pytest.raises(ValueError, match="000000000001"):
-        FOLLOW(None, getter(objects))

@@ -26,7 +26,6 @@ from depot.keys.links import (
 )
 from depot.ports.links import ConfirmClaim, EmployerClaim, FirmsClaim, ManageClaim, Subscriber
 from tests.builders import NOW, a_recruiter
-from tests.fakes import FakeLinks
 
 
 SITE = "https://depot.example"
@@ -202,44 +201,3 @@ def test_no_part_of_a_token_can_be_changed(data: st.DataObject) -> None:
 def test_what_is_no_token_is_an_invalid_link_and_nothing_else(start: str, text: str) -> None:
     with pytest.raises(LinkInvalid):
         LINKS.manage_claim(start + text)
-
-
-@pytest.mark.parametrize("links", [LINKS, FakeLinks()])
-def test_the_fake_mints_and_reads_links_as_the_real_one_does(
-    links: SignedLinks | FakeLinks,
-) -> None:
-    fragment = links.manage_url(RECRUITER).partition("#")[2]
-
-    assert links.manage_claim(fragment) == ManageClaim(RECRUITER.id, 3)
-    opco = links.opco_url(TURN).partition("#")[2]
-    assert links.opco_claim(opco) == TURN
-    employer = links.employer_url(RECRUITER.id, 3).partition("#")[2]
-    assert links.employer_claim(employer) == EMPLOYER_CLAIM
-    firms = links.firms_url(RECRUITER, NOW).partition("#")[2]
-    assert links.firms_claim(firms) == FirmsClaim(RECRUITER.id, 3, NOW)
-    confirm = links.confirm_url(RECRUITER.id, 2).partition("#")[2]
-    assert links.confirm_claim(confirm) == ConfirmClaim(RECRUITER.id, 2)
-    for read, wrong in [
-        (links.manage_claim, opco),
-        (links.opco_claim, fragment),
-        (links.firms_claim, fragment),
-        (links.confirm_claim, firms),
-    ]:
-        for token in (wrong, "nonsense"):
-            with pytest.raises(LinkInvalid):
-                read(token)
-
-
-@pytest.mark.parametrize("links", [LINKS, FakeLinks()])
-def test_the_fake_opens_a_centres_links_as_the_real_one_does(
-    links: SignedLinks | FakeLinks,
-) -> None:
-    cfa = links.cfa_url(ASKING).partition("#")[2]
-    out = links.unsubscribe(SUBSCRIBER).page.partition("#")[2]
-
-    assert (links.cfa_claim(cfa), links.unsubscribe_claim(out)) == (ASKING, SUBSCRIBER)
-    assert links.unsubscribe(SUBSCRIBER).one_click.endswith(f"?t={out}")
-    for read, wrong in [(links.cfa_claim, out), (links.unsubscribe_claim, cfa)]:
-        for token in (wrong, "nonsense"):
-            with pytest.raises(LinkInvalid):
-                read(token)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from depot.domain.text import clean_line, clean_paragraphs
 from depot.mail.courier import compose
 from depot.mail.render import Mail, render
-from tests.letters import LETTERS, letter
-from tests.mails import Page, plain, sent_mail, unsubscribe
+from tests.letters import LETTERS, mailed
+from tests.mails import Page, plain, sent_mail
 from tests.strategies import HOSTILE, lines
 
 
@@ -52,7 +52,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 }
 
 
-SAMPLES = {name: letter(name) for name in LETTERS}
+SAMPLES = {name: mailed(name) for name in LETTERS}
 
 
 def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
@@ -72,12 +72,10 @@ def turned_hostile(
     name: str, values: list[str], clean: Callable[[str], str]
 ) -> tuple[dict[str, Any], Mail]:
     """A letter whose every value is hostile."""
-    written, manage_url = SAMPLES[name]
+    written, link, out = SAMPLES[name]
     source = (clean(value) or "x" for value in cycle(values))
     facts = hostile(written.facts, source)
-    return facts, compose(
-        written.model_copy(update={"facts": facts}), manage_url, unsubscribe(written)
-    )
+    return facts, compose(written.model_copy(update={"facts": facts}), link, out)
 
 
 @given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))
@@ -100,11 +98,9 @@ def test_no_value_becomes_a_tag_a_link_or_a_header(name: str, values: list[str])
 def test_every_clean_value_is_shown_as_it_was_typed_and_changes_no_tag(
     name: str, values: list[str]
 ) -> None:
-    written, manage_url = SAMPLES[name]
+    written, link, out = SAMPLES[name]
     harmless = {**written.facts, **hostile(written.facts, repeat("x"))}
-    quiet = compose(
-        written.model_copy(update={"facts": harmless}), manage_url, unsubscribe(written)
-    )
+    quiet = compose(written.model_copy(update={"facts": harmless}), link, out)
 
     facts, mail = turned_hostile(name, values, clean_line)
     page = Page(mail.html)
@@ -119,7 +115,7 @@ def test_every_clean_value_is_shown_as_it_was_typed_and_changes_no_tag(
 def test_a_hostile_description_is_quoted_and_leaves_the_rest_of_the_letter_as_it_was(
     value: str,
 ) -> None:
-    written, _ = SAMPLES["cfa_need"]
+    written, *_ = SAMPLES["cfa_need"]
     quiet = written.model_copy(update={"facts": {**written.facts, "description": "x"}})
     loud = quiet.model_copy(
         update={"facts": {**quiet.facts, "description": clean_paragraphs(f"x{value}\n{value}\nx")}}
@@ -137,7 +133,7 @@ def test_a_hostile_description_is_quoted_and_leaves_the_rest_of_the_letter_as_it
 
 
 def test_a_line_feed_in_a_value_ends_the_subject_and_starts_no_header() -> None:
-    written, _ = SAMPLES["opco_need"]
+    written, *_ = SAMPLES["opco_need"]
     forged = written.model_copy(
         update={"facts": {**written.facts, "firm": "A\r\nBcc: b@c.example"}}
     )

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.played import CFA, MANAGE, WAY_OUT, Api, Drive, a_cfa_need, an_offer
+from tests.web.played import CFA, MANAGE, WAY_OUT, Api, Drive
+from tests.web.shown import a_cfa_need, an_offer
 
 
 SHOTS = os.environ.get("SHOTS")

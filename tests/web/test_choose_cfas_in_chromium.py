@@ -6,17 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ticks import tick
-from tests.web.played import (
-    CFAS,
-    MANAGE,
-    ORIGIN,
-    Api,
-    Drive,
-    a_choice,
-    an_offer,
-    fill_the_deposit,
-    send_the_deposit,
-)
+from tests.web.played import CFAS, MANAGE, ORIGIN, Api, Drive, fill_the_deposit, send_the_deposit
+from tests.web.shown import a_choice, an_offer
 
 
 ASKING = "/manage/offers/a/cfas"

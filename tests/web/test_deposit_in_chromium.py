@@ -1,22 +1,12 @@
-"""The deposit page in Chromium: what no test of pure functions can see."""
+"""The deposit form in Chromium."""
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.ticks import tick
-from tests.web.played import (
-    ORIGIN,
-    SIRET,
-    Api,
-    Drive,
-    a_twin,
-    an_offer,
-    fill_the_deposit,
-    send_the_deposit,
-    type_the_oven,
-)
+from tests.web.played import ORIGIN, Api, Drive, fill_the_deposit, send_the_deposit, type_the_oven
+from tests.web.shown import SIRET, a_twin, an_offer
 
 
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -89,66 +79,6 @@ def test_a_press_that_breaks_says_so_and_can_be_tried_again(drive: Drive, at_fir
         page.get_by_role("button", name="Réessayer").click()
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
         assert len({body["submission_id"] for _, body in api.sent}) == 1
-
-    drive(journey)
-
-
-def _there(page: Page) -> Locator:
-    return page.get_by_role("group", name="Lieu de travail de l’apprenti")
-
-
-def _elsewhere(page: Page, postcode: str) -> None:
-    page.get_by_text("Préciser le besoin").click()
-    tick(page.get_by_label("L’apprenti travaillera à une autre adresse"))
-    _there(page).get_by_label("Numéro et voie").fill("12 rue du Four")
-    _there(page).get_by_label("Code postal").press_sequentially(postcode)
-
-
-def test_an_address_elsewhere_needs_a_postcode_and_a_choice(drive: Drive) -> None:
-    def journey(page: Page, api: Api) -> None:
-        fill_the_deposit(page)
-        _elsewhere(page, "24330")
-        _there(page).get_by_label("Commune").select_option("La Douze")
-        page.reload()  # the draft holds it
-        expect(_there(page).get_by_label("Commune")).to_have_value("La Douze")
-        _there(page).get_by_label("Code postal", exact=True).fill("24000")
-        expect(_there(page).get_by_label("Commune")).to_have_value("Périgueux")  # the only one
-        send_the_deposit(page)
-        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
-        ((_, body),) = api.sent
-        assert body["offers"][0]["workplace"] == {
-            "street": "12 rue du Four",
-            "postcode": "24000",
-            "city": "Périgueux",
-        }
-
-    drive(journey)
-
-
-def test_a_postcode_of_no_commune_is_told_at_once_and_not_sent(drive: Drive) -> None:
-    def journey(page: Page, api: Api) -> None:
-        fill_the_deposit(page)
-        _elsewhere(page, "24019")
-        said = page.locator("#workplace-postcode-messages")
-        expect(said).to_contain_text("à la place d’un code CEDEX")
-        send_the_deposit(page)
-        expect(page.get_by_text("Un point à corriger")).to_be_visible()
-        expect(said).to_contain_text("à la place d’un code CEDEX")
-        assert api.sent == []
-
-    drive(journey)
-
-
-def test_a_commune_is_typed_when_the_list_cannot_be_loaded(drive: Drive) -> None:
-    def journey(page: Page, api: Api) -> None:
-        page.route("**/data/communes/*", lambda route: route.abort())
-        fill_the_deposit(page)
-        _elsewhere(page, "24000")
-        _there(page).get_by_role("textbox", name="Commune").fill("Périgueux")
-        send_the_deposit(page)
-        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
-        ((_, body),) = api.sent
-        assert body["offers"][0]["workplace"]["city"] == "Périgueux"
 
     drive(journey)
 

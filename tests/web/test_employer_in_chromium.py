@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Play
-from tests.web.played import ORIGIN, an_offer
+from tests.web.played import ORIGIN
+from tests.web.shown import an_offer
 
 
 EMPLOYER = f"{ORIGIN}/employeur.html"

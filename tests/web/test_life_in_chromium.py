@@ -1,11 +1,12 @@
-"""The life of an offer on the manage page: folded, closed, said, reactivated, in two tabs."""
+"""The life of an offer on the manage page, in Chromium: folded, closed, said, reactivated."""
 
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.played import MANAGE, OVEN, PASTRY, Api, Drive, a_moment, a_twin, an_offer
+from tests.web.played import MANAGE, Api, Drive
+from tests.web.shown import OVEN, PASTRY, a_moment, a_twin, an_offer
 
 
 def _ended(offer_id: str, state: str, **over: Any) -> dict[str, Any]:
@@ -177,41 +178,6 @@ def test_how_an_offer_ended_is_shown_and_may_be_changed(drive: Drive) -> None:
     drive(journey)
 
 
-def test_what_was_chosen_stays_beside_what_another_tab_recorded(drive: Drive) -> None:
-    def journey(page: Page, api: Api) -> None:
-        page.goto(_mail("pourvue", "a"))
-        card = page.locator("#offre-a")
-        card.get_by_text("J’ai pourvu l’offre sans l’aide de ce service").click()
-        card.get_by_label("Par quel moyen").select_option("Mon OPCO")
-        other = an_offer("a", version=5, openings=3, workplace=OVEN)
-        stale = {"code": "stale_version", "current": other}
-        api.refusals = {"/manage/offers/a/closure": (409, stale)}
-        card.get_by_role("button", name="Oui, le poste est pourvu").click()
-        expect(card.get_by_role("group", name="modifiée entre-temps")).to_be_focused()
-        expect(card.locator(".stale")).to_contain_text(OVEN["label"])
-        expect(card.get_by_label("Par quel moyen")).to_have_value("opco")
-        api.refusals = {}
-        card.get_by_role("button", name="Oui, le poste est pourvu").click()
-        expect(card).to_contain_text("Offre clôturée")
-        ((_, body),) = api.sent
-        assert (body["version"], body["channel"]) == (5, "opco")
-
-    drive(journey)
-
-
-def test_an_offer_ended_in_another_tab_is_shown_as_it_became(drive: Drive) -> None:
-    def journey(page: Page, api: Api) -> None:
-        page.goto(_mail("prolonger", "a"))
-        stale = {"code": "stale_version", "current": _ended("a", "withdrawn", version=2)}
-        api.refusals = {"/manage/offers/a/extension": (409, stale)}
-        page.get_by_role("button", name="Oui, prolonger pour 4 semaines").click()
-        card = page.locator("#ended-offers #offre-a")
-        expect(card).to_contain_text("modifiée entre-temps")
-        expect(card.get_by_role("button", name="Oui, prolonger")).to_have_count(0)
-
-    drive(journey)
-
-
 def test_limits_are_said_before_anything_is_pressed(drive: Drive) -> None:
     def journey(page: Page, api: Api) -> None:
         api.limits = {"longest": 28, "reactivation": 90}
@@ -282,47 +248,5 @@ def test_a_deposit_makes_the_firm_no_stranger_to_its_own_tab(drive: Drive) -> No
         form.get_by_role("button", name="Enregistrer").click()
         expect(page.get_by_text("C’est enregistré")).to_be_visible()
         assert api.sent[-1][1]["version"] == 7
-
-    drive(journey)
-
-
-def test_an_opco_chosen_stays_beside_what_another_tab_recorded(drive: Drive) -> None:
-    def journey(page: Page, api: Api) -> None:
-        api.opco_choices = ["AKTO", "OCAPIAT"]
-        opco = {"state": "sent", "names": [], "desk": True, "declined": [], "declarable": True}
-        api.offers = [an_offer("a", opco=opco)]
-        page.goto(MANAGE)
-        page.get_by_role("button", name="Indiquer mon OPCO").click()
-        page.get_by_text("AKTO", exact=True).click()
-        api.recruiter |= {"version": 4, "opco_claim": "OCAPIAT"}
-        current = api.reply("GET", MANAGE.replace("gerer.html#token", "api/manage"), None)[1]
-        stale = {"code": "stale_version", "current": dict(current)}
-        api.refusals = {"/manage/opco": (409, stale)}
-        page.get_by_role("button", name="Enregistrer").click()
-        card = page.locator("#offre-a")
-        expect(card).to_contain_text("OPCO enregistré\N{NO-BREAK SPACE}: OCAPIAT")
-        expect(card.get_by_label("AKTO")).to_be_checked()
-        api.refusals = {}
-        card.get_by_role("button", name="Enregistrer").click()
-        expect(card).to_contain_text("C’est noté")
-        assert api.sent == [("/manage/opco", {"version": 4, "opco": "AKTO"})]
-
-    drive(journey)
-
-
-def test_a_firm_corrected_in_another_tab_is_shown_beside_what_was_typed(drive: Drive) -> None:
-    def journey(page: Page, api: Api) -> None:
-        page.goto(MANAGE)
-        page.get_by_role("button", name="Corriger le nom ou l’adresse").click()
-        form = page.get_by_role("form", name="Corriger le nom ou l’adresse")
-        form.get_by_label("Nom de l’enseigne").fill("Chez Jeanne")
-        other = {**api.recruiter, "version": 4, "company_name": "Chez Paul", "address": OVEN}
-        now = {"recruiter": other, "offers": api.offers, "limits": api.limits}
-        api.refusals = {"/manage/firm": (409, {"code": "stale_version", "current": now})}
-        form.get_by_role("button", name="Enregistrer").click()
-        summary = page.locator("#firm-summary")
-        expect(summary).to_contain_text("Chez Paul")
-        expect(summary).to_contain_text(OVEN["label"])
-        expect(form.get_by_label("Nom de l’enseigne")).to_have_value("Chez Jeanne")
 
     drive(journey)

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.ticks import tick
-from tests.web.played import MANAGE, OVEN, PASTRY, Api, Drive, a_twin, an_offer, type_the_oven
+from tests.web.played import MANAGE, Api, Drive, type_the_oven
+from tests.web.shown import OVEN, PASTRY, a_twin, an_offer
 
 
 def test_the_manage_page_says_what_the_centres_wait_for(drive: Drive) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.web.played import MANAGE, Api, Drive, an_offer
+from tests.web.played import MANAGE, Api, Drive
+from tests.web.shown import an_offer
 
 
 AT = "2026-11-24T09:05:00Z"

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.played import OPCO, Api, Drive, a_notice
+from tests.web.played import OPCO, Api, Drive
+from tests.web.shown import a_notice
 
 
 def test_an_adviser_sees_whom_to_call_and_a_press_alone_answers(drive: Drive) -> None:

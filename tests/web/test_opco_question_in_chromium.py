@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ticks import tick
-from tests.web.played import MANAGE, Api, Drive, an_offer, fill_the_deposit, send_the_deposit
+from tests.web.played import MANAGE, Api, Drive, fill_the_deposit, send_the_deposit
+from tests.web.shown import an_offer
 
 
 def _candidates(outcome: str, *candidates: str) -> dict[str, Any]:

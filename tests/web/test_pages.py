@@ -1,64 +1,19 @@
-"""The built pages: whole, fit for a strict content security policy, light, reproducible."""
+"""The pages as built: their scripts, links, fields and words."""
 
-import gzip
-import json
-import os
 import re
-import subprocess
-from collections.abc import Iterator
-from html.parser import HTMLParser
-from itertools import accumulate
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from depot.domain.life import states as life
-from depot.reference.metiers import ShippedMetiers
 from local import web
+from tests.web.built import Tags, files, pages, scripts_of, sources
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return web.build(tmp_path_factory.mktemp("site") / "web")
-
-
-class Tags(HTMLParser):
-    """Every tag of a page, with its attributes."""
-
-    def __init__(self, page: Path) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str]]] = []
-        self.feed(page.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, {name: value or "" for name, value in attrs}))
-
-    def values(self, attribute: str) -> list[str]:
-        return [attributes[attribute] for _, attributes in self.found if attribute in attributes]
-
-
-def pages(site: Path) -> Iterator[tuple[str, Tags]]:
-    for name in web.PAGES:
-        yield name, Tags(site / name)
-
-
-def files(site: Path) -> dict[str, bytes]:
-    found = (path for path in site.rglob("*") if path.is_file())
-    return {str(path.relative_to(site)): path.read_bytes() for path in found}
-
-
-def zipped(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 9))
-
-
-def scripts_of(site: Path, page: str) -> list[str]:
-    wanted = {"modulepreload", "stylesheet"}
-    return [
-        attributes.get("src") or attributes["href"]
-        for tag, attributes in Tags(site / page).found
-        if tag == "script" or attributes.get("rel") in wanted
-    ]
 
 
 def test_the_same_sources_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
@@ -84,7 +39,7 @@ def test_no_page_needs_inline_code(site: Path) -> None:
 
 def test_no_script_makes_html_or_code_of_text(site: Path) -> None:
     sinks = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(")
-    for path in site.rglob("*.js"):
+    for path in sources(site, "js"):
         assert not sinks.search(path.read_text(encoding="utf-8")), path.name
 
 
@@ -105,7 +60,7 @@ TOO_RECENT = {
 
 def test_nothing_is_too_recent_for_the_oldest_browsers(site: Path) -> None:
     for kind, too_recent in TOO_RECENT.items():
-        for path in site.rglob(f"*.{kind}"):
+        for path in sources(site, kind):
             assert not (found := too_recent.search(_code(path))), f"{path.name}: {found}"
 
 
@@ -136,7 +91,7 @@ def test_channels_of_a_closure_and_moments_of_a_history_are_those_of_the_api(sit
 
 
 def test_the_pages_say_e_mail(site: Path) -> None:
-    for path in (*site.rglob("*.html"), *site.rglob("*.js")):
+    for path in sources(site, "html", "js"):
         assert "ourriel" not in path.read_text(encoding="utf-8"), path.name
 
 
@@ -148,10 +103,10 @@ def test_a_wrong_address_leads_home(site: Path) -> None:
 
 
 def test_the_token_goes_to_the_api_only(site: Path) -> None:
-    for path in site.rglob("*.js"):
+    for path in sources(site, "js"):
         if path.name != "api.js":
             assert "Authorization:" not in path.read_text(encoding="utf-8")
-    calls = [path for path in site.rglob("*.js") if "fetch(" in path.read_text(encoding="utf-8")]
+    calls = [path for path in sources(site, "js") if "fetch(" in path.read_text(encoding="utf-8")]
     names = {"api.js", "communes.js", "metier-index.js", "metier-sheet.js", "statistics.js"}
     assert {path.name for path in calls} == names
 
@@ -163,7 +118,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
                 assert (site / link[1:].partition("?")[0]).is_file(), f"{name}: {link}"
             if link.startswith("#"):
                 assert link[1:] in tags.values("id"), f"{name}: {link}"
-    for css in site.rglob("*.css"):
+    for css in sources(site, "css"):
         for linked in re.findall(r"url\(([^\"')]+)\)", css.read_text(encoding="utf-8")):
             assert (css.parent / linked).is_file(), linked
 
@@ -204,126 +159,3 @@ def test_every_page_says_its_language_and_title_and_lets_skip(site: Path) -> Non
 def test_french_punctuation_keeps_to_its_word(site: Path) -> None:
     for name in web.PAGES:
         assert not re.search(r" [:;?!»]|« ", (site / name).read_text(encoding="utf-8")), name
-
-
-def sheet_of(site: Path, page: str) -> str:
-    """The stylesheet of a page."""
-    (link,) = (link for link in scripts_of(site, page) if link.endswith(".css"))
-    return (site / link[1:]).read_text(encoding="utf-8")
-
-
-def test_the_stylesheet_of_a_page_keeps_what_it_uses(site: Path) -> None:
-    dsfr = (web.DSFR / "dsfr.min.css").read_text(encoding="utf-8")
-    known = set(re.findall(r"(--[\w-]+):", dsfr))
-    for name, tags in pages(site):
-        css = sheet_of(site, name)
-        for used in set(" ".join(tags.values("class")).split()):
-            alone = re.compile(rf"(?:^|[}},])\.{used}[{{,:]")
-            assert not alone.search(dsfr) or alone.search(css), f"{name}: {used}"
-        read = set(re.findall(r"var\((--[\w-]+)\)", css))
-        given = set(re.findall(r"(--[\w-]+):", css))
-        assert (read & known) <= given, name
-
-
-def test_what_only_another_page_shows_weighs_nothing(site: Path) -> None:
-    assert ".twins" in sheet_of(site, "index.html")
-    assert ".twins" not in sheet_of(site, "opco.html")
-    assert len(sheet_of(site, "404.html")) < len(sheet_of(site, "index.html")) / 2
-
-
-def test_dark_colours_follow_the_browser(site: Path) -> None:
-    css = sheet_of(site, "index.html")
-    assert "data-fr-theme" not in css
-    assert "@media (prefers-color-scheme:dark){:root:root{" in css
-
-
-def test_the_brand_of_the_state_is_shown_only_when_set(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert not list(site.rglob("*.woff2"))
-    assert "fr-logo" not in sheet_of(site, "index.html")
-    copy = tmp_path / "source"
-    for path in (path for path in web.WEB.rglob("*") if path.is_file()):
-        target = copy / path.relative_to(web.WEB)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = path.read_text(encoding="utf-8")
-        target.write_text(text.replace("state_brand = false", "state_brand = true"), "utf-8")
-    monkeypatch.setattr(web, "WEB", copy)
-
-    branded = web.build(tmp_path / "branded")
-
-    assert {path.stem for path in branded.rglob("*.woff2")} == set(web.FONTS)
-    assert "République<br>Française" in (branded / "index.html").read_text(encoding="utf-8")
-
-
-def test_the_form_is_light(site: Path) -> None:
-    first_paint = [site / "index.html", next(site.rglob("index.css"))]
-    scripts = [site / link[1:] for link in scripts_of(site, "index.html") if link.endswith(".js")]
-
-    assert sum(map(zipped, first_paint)) <= 20_000
-    assert sum(map(zipped, first_paint + scripts)) <= 50_000
-    assert zipped(site / "data" / "metiers.json") <= 250_000
-
-
-def test_the_communes_of_every_postcode_are_in_a_small_file(site: Path) -> None:
-    files = sorted((site / "data" / "communes").iterdir())
-    tables = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
-
-    assert tables["24"]["24330"][:2] == ["Bassillac et Auberoche", "Boulazac Isle Manoire"]
-    assert tables["75"]["75007"] == ["Paris"]
-    assert sum(len(names) for table in tables.values() for names in table.values()) == 35_493
-    assert all(code.startswith(name) for name, table in tables.items() for code in table)
-    assert max(map(zipped, files)) <= 6_000
-
-
-def test_every_metier_of_the_index_has_its_sheet_in_the_folder_the_forms_name(site: Path) -> None:
-    folders = {
-        attributes["data-folder"]
-        for _, tags in pages(site)
-        for _, attributes in tags.found
-        if "data-folder" in attributes
-    }
-    (folder,) = folders
-    index = json.loads((site / "data" / "metiers.json").read_bytes())
-
-    for rome in index["romes"]:
-        sheets = json.loads((site / folder[1:] / f"{rome[:3]}.json").read_bytes())
-        assert sheets[rome]["label"]
-        assert all(sheets[rome]["definition"])
-    assert folder.startswith("/assets/")
-    assert max(map(zipped, (site / folder[1:]).iterdir())) <= 16_000
-
-
-def test_the_index_tells_of_each_appellation_its_code_and_of_each_code_its_main_one(
-    site: Path,
-) -> None:
-    index = json.loads((site / "data" / "metiers.json").read_bytes())
-    codes = list(accumulate(index["codes"]))
-    labels = index["labels"].split("\n")
-    table = ShippedMetiers()
-
-    assert sum(index["counts"]) == len(codes) == len(labels)
-    rank = 0
-    for rome, count in zip(index["romes"], index["counts"], strict=True):
-        for code, label in zip(codes[rank:], labels[rank : rank + count], strict=False):
-            metier = table.get(str(code))
-            assert metier is not None
-            assert (metier.rome, metier.label) == (rome, label)
-        rank += count
-    assert labels[codes.index(11573)] == "Boulanger / Boulangère"
-    assert index["refused"].keys() == {"G1605", "I1201", "K2202", "L1102", "N4104"}
-
-
-def test_the_scripts_pass_their_own_tests(site: Path) -> None:
-    tests = sorted(str(path) for path in Path(__file__).parent.glob("*.test.mjs"))
-    index = site / "data" / "metiers.json"
-
-    ran = subprocess.run(
-        ["node", "--test", *tests],
-        env={**os.environ, "METIERS_JSON": str(index)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert ran.returncode == 0, ran.stdout

@@ -1,7 +1,7 @@
 """One reading of a file of SIRO: what is taken, what is counted, what is refused."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from depot.domain.errors import SiroFileRefused
@@ -112,6 +112,7 @@ def test_a_file_that_shrank_too_much_is_refused_unless_somebody_looked() -> None
     assert len(read(smaller, before=100, accept_shrink=True)[1]) == 89
 
 
+@example(b"00009001900019|0843|OPCO EP|\n")
 @given(st.binary(max_size=200))
 def test_whatever_follows_the_header_is_read_or_refused(junk: bytes) -> None:
     reading = Reading(NAMES, None)

@@ -235,15 +235,16 @@ def test_a_link_opens_the_need_of_its_centre_alone(world: World) -> None:
     world.answer_cfa(other, "later")
 
     assert world.show_cfa(mine).reply is None
-    recruiter_id, offer_id, siren, _ = mine.split(".")
-    for foreign in (
-        f"{recruiter_id}.{offer_id}.000000099.cfa",
-        f"{recruiter_id}.nothing.{siren}.cfa",
-        f"nobody.{offer_id}.{siren}.cfa",
-        token_of(receipt),
-    ):
+    asking = world.links.cfa_claim(mine)
+    foreign = [
+        asking._replace(siren="000000099"),
+        asking._replace(offer_id="nothing"),
+        asking._replace(recruiter_id="nobody"),
+    ]
+    tokens = [world.links.cfa_url(each).partition("#")[2] for each in foreign]
+    for token in (*tokens, token_of(receipt)):
         with pytest.raises(LinkInvalid):
-            world.show_cfa(foreign)
+            world.show_cfa(token)
     with pytest.raises(LinkInvalid):
         world.show(mine)
 

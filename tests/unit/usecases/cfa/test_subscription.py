@@ -152,7 +152,7 @@ def test_an_address_in_error_does_not_come_back_by_asking(world: World) -> None:
     assert (view.wanted, view.in_error) == (True, True)
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "r1.o1.000000018.cfa", "r1.1"])
+@pytest.mark.parametrize("token", ["", "nonsense", "cfa.r1.o1.000000018", "manage.r1.1"])
 def test_no_other_token_opens_the_way_out(world: World, token: str) -> None:
     with pytest.raises(LinkInvalid):
         world.subscribe(token, wanted=False)

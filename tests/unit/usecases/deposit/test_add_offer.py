@@ -12,7 +12,7 @@ from depot.domain.life.bounds import MAX_ADDED, MAX_LIVE
 from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit
-from tests.world import SECOND, World, days, token_of
+from tests.world import SECOND, World, days, manage_token, token_of
 
 
 NEXT = "00000000-0000-4000-8000-000000000003"
@@ -87,7 +87,7 @@ def test_a_revoked_link_opens_nothing(world: World, receipt: Receipt) -> None:
     assert len(world.offers) == 1
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "unknown.1"])
+@pytest.mark.parametrize("token", ["", "nonsense", manage_token("unknown")])
 def test_a_wrong_link_opens_nothing(world: World, receipt: Receipt, token: str) -> None:
     with pytest.raises(LinkInvalid):
         world.add(receipt.recruiter_id, token)

@@ -1,36 +1,19 @@
-"""A need whose twin is already live: the depositor is asked, and never stopped."""
+"""A need the firm already has is asked about before it is deposited."""
 
 import json
 from typing import Any
 
 import pytest
 
-from depot.domain.errors import Duplicate, FieldError, MailDelayed, Refused
-from depot.domain.life.offer import Offer
+from depot.domain.errors import Duplicate, FieldError, Refused
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.deposit.twin_view import TwinsView
-from tests.builders import BAKER, NOW, a_company, a_deposit
-from tests.world import SECOND, World, days, minutes, token_of
+from tests.builders import BAKER, NOW, a_deposit
+from tests.unit.usecases.deposit.duplicated import COOK, OTHER_SIRET, PASTRY, asking
+from tests.world import World, days, token_of
 
 
 THIRD = "00000000-0000-4000-8000-000000000003"
-OTHER_SIRET = "30247464800664"
-COOK = BAKER.model_copy(update={"code": "13861", "label": "Cuisinier", "rome": "G1609"})
-PASTRY = BAKER.model_copy(update={"code": "11574", "label": "Boulanger-pâtissier"})
-
-
-@pytest.fixture
-def receipt(world: World) -> Receipt:
-    """A deposit made two days ago; its mail is forgotten."""
-    world.metiers.known |= {COOK.code: COOK, PASTRY.code: PASTRY}
-    world.companies.known[OTHER_SIRET] = a_company(siret=OTHER_SIRET)
-    receipt = world.deposit(now=NOW - days(2))
-    world.courier.sent.clear()
-    return receipt
-
-
-def asking(**over: Any) -> Any:
-    return a_deposit(**{"submission_id": SECOND, "duplicates": "ask", **over})
 
 
 def refused(world: World, form: Any) -> Duplicate:
@@ -135,15 +118,7 @@ def test_a_submission_that_succeeded_shows_its_receipt_whatever_it_chose(
 def test_two_requests_of_one_submission_at_once_are_no_duplicates(world: World) -> None:
     """The first is written between the second's look at its dossier and its look for twins."""
     receipts: list[Receipt] = []
-    first_look = world.store.recruiter
-
-    def late(recruiter_id: str) -> Any:
-        world.store.recruiter = first_look  # type: ignore[method-assign]
-        found = first_look(recruiter_id)
-        receipts.append(world.deposit(asking()))
-        return found
-
-    world.store.recruiter = late  # type: ignore[method-assign]
+    world.store.late = [lambda: receipts.append(world.deposit(asking()))]
 
     receipts.append(world.deposit(asking()))
 
@@ -256,79 +231,3 @@ def test_ones_own_offers_are_seen_though_the_index_does_not_answer(
 
     with pytest.raises(Duplicate):
         world.add(receipt.recruiter_id, token_of(receipt), duplicates="ask")
-
-
-def test_a_report_mails_the_link_to_the_address_that_deposited(
-    world: World, receipt: Receipt
-) -> None:
-    world.report()
-
-    ((letter, manage_url),) = world.courier.sent
-    assert (letter.kind, letter.to) == ("duplicate_found", "jeanne@example.org")
-    assert manage_url == receipt.manage_url
-    assert [offer["offer"] for offer in letter.facts["offers"]] == [receipt.offers[0].id]  # type: ignore[index,union-attr,call-overload]
-
-
-def test_a_report_changes_no_offer(world: World, receipt: Receipt) -> None:
-    del receipt
-    before = world.store.all(Offer)
-
-    world.report()
-
-    assert world.store.all(Offer) == before
-
-
-def test_reports_of_one_day_send_one_mail_and_the_next_day_another(
-    world: World, receipt: Receipt
-) -> None:
-    del receipt
-    world.report()
-    world.report()
-    world.report(metier=PASTRY.code)
-    assert world.sent == ["duplicate_found"]
-
-    world.report(now=NOW + days(1))
-    assert world.sent == ["duplicate_found"] * 2
-
-
-def test_every_depositor_of_a_twin_is_told_of_his_own(world: World, receipt: Receipt) -> None:
-    del receipt
-    contact = {"name": "Paul Noir", "email": "paul@example.org", "phone": "0199001299"}
-    world.deposit(asking(contact=contact, duplicates="accept"))
-    world.courier.sent.clear()
-
-    world.report()
-
-    told = {letter.to: letter for letter, _ in world.courier.sent}
-    assert told.keys() == {"jeanne@example.org", "paul@example.org"}
-    for letter in told.values():
-        assert len(letter.facts["offers"]) == 1  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("over", [{"siret": OTHER_SIRET}, {"metier": COOK.code}])
-def test_a_report_of_what_is_not_live_tells_nobody(
-    world: World, receipt: Receipt, over: dict[str, str]
-) -> None:
-    del receipt
-    world.report(**over)  # type: ignore[arg-type]
-
-    assert world.sent == []
-
-
-def test_a_report_of_no_metier_is_refused(world: World) -> None:
-    with pytest.raises(Refused) as caught:
-        world.report(metier="?")
-
-    assert caught.value.errors == (FieldError("metier", "metier_unknown"),)
-
-
-def test_a_report_whose_mail_is_delayed_is_left_to_the_sweep(
-    world: World, receipt: Receipt
-) -> None:
-    del receipt
-    world.courier.fails = [MailDelayed()]
-
-    world.report()
-    world.sweep(NOW + minutes(3))
-
-    assert world.sent.count("duplicate_found") == 1

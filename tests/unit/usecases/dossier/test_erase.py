@@ -120,11 +120,9 @@ def test_a_crash_between_two_writes_is_made_up_by_the_sweep(
     assert left(world, receipt) == []
 
 
-def test_offers_are_withdrawn_before_anything_goes(
-    world: World, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_offers_are_withdrawn_before_anything_goes(world: World, receipt: Receipt) -> None:
     """Partners hear of it even if nothing after that happens."""
-    monkeypatch.setattr(world.personal, "forget", lambda *_: crash())
+    world.personal.fails = [Crash()]
     with pytest.raises(Crash):
         world.ask_erasure(token_of(receipt), version=2)
 

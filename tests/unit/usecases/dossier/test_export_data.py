@@ -14,7 +14,7 @@ from depot.storage import schema
 from depot.storage.items import KINDS
 from depot.words.export import FIELDS, SECTIONS
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
-from tests.world import World, token_of
+from tests.world import World, manage_token, token_of
 
 
 def exported() -> tuple[World, dict[str, Any]]:
@@ -71,13 +71,10 @@ def _fields(kind: Any, seen: tuple[Any, ...] = ()) -> set[str]:
     return kind.model_fields.keys() | {n for i in inside for n in _fields(i, (*seen, kind))}
 
 
-def test_a_kind_nobody_named_is_in_the_file_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_kind_nobody_named_is_in_the_file_all_the_same() -> None:
     world = World()
     receipt = world.deposit()
-    kept = [Kept("SURPRISE", {"new_field": 1})]
-    monkeypatch.setattr(world.personal, "everything", lambda _: iter(kept))
+    world.personal.others[receipt.recruiter_id] = [Kept("SURPRISE", {"new_field": 1})]
 
     assert world.export(token_of(receipt))["SURPRISE"] == [{"new_field": 1}]
 
@@ -87,5 +84,5 @@ def test_only_its_link_opens_a_dossier() -> None:
     receipt = world.deposit()
 
     with pytest.raises(LinkInvalid):
-        world.export(f"{receipt.recruiter_id}.7")
+        world.export(manage_token(receipt.recruiter_id, version=7))
     json.dumps(world.export(token_of(receipt)))

@@ -25,6 +25,7 @@ def test_an_address_asked_for_with_the_leaked_link_is_dropped() -> None:
     receipt = world.deposit()
     world.contact(token_of(receipt), email="voleur@example.org")
     stolen = (world.courier.sent[-2][1] or "").partition("#")[2]
+    assert world.show_confirmation(stolen).state == "waiting"
 
     world.renew(token_of(receipt), version=2)
 

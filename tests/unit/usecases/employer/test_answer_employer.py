@@ -9,8 +9,7 @@ from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVe
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.employer.deposited_view import EmployerView
 from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_depositor
-from tests.letters import employer_token
-from tests.world import World, days, token_of
+from tests.world import World, days, token_in, token_of
 
 
 OTHER = {"name": "Paul Martin", "email": "paul@example.org", "phone": "01 99 00 99 99"}
@@ -21,7 +20,7 @@ def deposited(world: World, *metiers: str) -> tuple[Receipt, str]:
     """A deposit on behalf, and the token of the employer's mail."""
     needs = [{"metier": metier} for metier in metiers or (BAKER.code,)]
     receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=needs))
-    return receipt, employer_token(world.courier.sent[-1][1])
+    return receipt, token_in(world.courier.sent[-1][1])
 
 
 def card(world: World, receipt: Receipt) -> Any:
@@ -131,7 +130,7 @@ def test_another_address_gets_a_link_of_its_own_and_the_former_is_dead() -> None
     assert (notice.kind, notice.to) == ("on_behalf_notice", "paul@example.org")
     with pytest.raises(LinkInvalid):
         world.show_employer(token)
-    assert world.show_employer(employer_token(link)).contact.email == "paul@example.org"
+    assert world.show_employer(token_in(link)).contact.email == "paul@example.org"
 
 
 def test_a_correction_of_the_text_alone_leaves_the_link_alive() -> None:
@@ -200,8 +199,10 @@ def test_a_link_to_a_firm_that_deposited_itself_opens_nothing() -> None:
     world = World()
     receipt = world.deposit()
 
-    with pytest.raises(LinkInvalid):
-        world.show_employer(f"{receipt.recruiter_id}.1")
+    employer = world.links.employer_url(receipt.recruiter_id, 1).partition("#")[2]
+    for token in (employer, token_of(receipt)):
+        with pytest.raises(LinkInvalid):
+            world.show_employer(token)
 
 
 def test_a_silent_employer_is_reminded_once_and_its_offer_stays() -> None:

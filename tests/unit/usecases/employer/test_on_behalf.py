@@ -1,10 +1,11 @@
 """A deposit for somebody else: who manages, who is called, who is told."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Refused, SubmissionReused
 from depot.domain.feed.record import record_of
@@ -98,26 +99,26 @@ def test_opcos_reply_to_the_firm_itself() -> None:
     assert world.courier.sent[-1][0].reply_to == FIRM_EMAIL
 
 
-@pytest.mark.parametrize("name", LETTERS)
-def test_every_mail_to_a_depositor_goes_to_who_deposits(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever letters there will be: the deposits of this world are all on behalf."""
-    deposit = World.deposit
+class OnBehalf(World):
+    """A world where whatever is deposited is deposited by a training centre for a firm."""
 
-    def for_somebody(self: World, form: Any = None, *rest: Any, **given: Any) -> Receipt:
+    def deposit(self, form: RecruiterForm | None = None, now: datetime = NOW) -> Receipt:
         self.companies.known.setdefault(CFA_SIRET, a_centre())
-        form = form or a_deposit()
-        form = a_deposit(**form.model_dump(exclude={"depositor"}), depositor=a_depositor())
-        return deposit(self, form, *rest, **given)
+        said = (form or a_deposit()).model_dump(exclude={"depositor"})
+        return super().deposit(a_deposit(**said, depositor=a_depositor()), now)
 
-    monkeypatch.setattr(World, "deposit", for_somebody)
-    world = World()
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_mail_to_a_depositor_goes_to_who_deposits(name: str) -> None:
+    """Whatever letters there will be."""
+    world = OnBehalf()
 
     LETTERS[name](world)
 
     firms = {recruiter.firm_contact.email for recruiter in world.store.all(Recruiter)}
-    for letter in world.letters:  # who deposits may have moved to an address of its own since
+    sent = [letter for letter, _ in world.courier.sent]
+    assert sent
+    for letter in sent:  # who deposits may have moved to an address of its own since
         if letter.reader == "depositor":
             assert letter.to not in firms, letter.kind
 

@@ -1,7 +1,6 @@
 """Public pages and single records stay in step with the offers."""
 
 import json
-from contextlib import suppress
 
 import pytest
 
@@ -136,13 +135,13 @@ def test_an_old_event_never_stands_over_a_newer_one(seed: int) -> None:
     assert record_key("o1") not in objects.kept
 
 
-@pytest.mark.parametrize("number", range(1, 8))
+@pytest.mark.parametrize("number", range(1, 7))
 @pytest.mark.parametrize("after", [False, True])
 def test_whoever_dies_halfway_is_made_up_for_by_the_next(number: int, *, after: bool) -> None:
     objects = MemoryObjects()
     publisher(objects, an_offer()).settle(OWNERS, NOW)
     edited = an_offer(openings=4)
-    with suppress(Crash):
+    with pytest.raises(Crash):
         publisher(DyingObjects.at(number, objects, after=after), edited).settle(OWNERS, NOW)
 
     publisher(objects, edited).settle(OWNERS, NOW)

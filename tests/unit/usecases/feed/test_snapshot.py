@@ -1,10 +1,8 @@
-"""A snapshot is written from the one before: the same as if it had been written whole."""
+"""A snapshot is written block by block, and reads as if it were written whole."""
 
-import gzip
 import json
 import random
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -12,14 +10,12 @@ from hypothesis import strategies as st
 
 from depot.domain.feed.record import OfferRecord
 from depot.feed import encoding
-from depot.feed.index import INDEX_KEY, layout_key
+from depot.feed.index import layout_key
 from depot.feed.layout import Layout
-from depot.usecases.feed import reading as feed_reading
-from depot.usecases.feed.publish_feed import Change, Publisher
-from depot.usecases.feed.reading import FeedBroken
+from depot.usecases.feed.publish_feed import Change
 from tests.builders import NOW
 from tests.partner import Feed, spread, tombstone, whole_file
-from tests.world import days
+from tests.unit.usecases.feed.snapshots import fill, texts, whole
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -35,28 +31,10 @@ def feed() -> Feed:
     return Feed()
 
 
-def fill(feed: Feed, number: int = 400) -> list[OfferRecord]:
-    found = spread(number)
-    feed.publish(*found)
-    feed.publisher.snapshot(NOW)
-    return found
-
-
 def layout(feed: Feed) -> Layout:
     found = feed.index.snapshot
     assert found is not None
     return Layout.unpack(feed.objects.kept[layout_key(found.cursor)])
-
-
-def whole(found: Sequence[OfferRecord]) -> bytes:
-    """The snapshot as text, written the plain way."""
-    return b"".join(sorted(encoding.line_of(record) + b"\n" for record in found))
-
-
-def texts(feed: Feed) -> dict[str, bytes]:
-    found = feed.index.snapshot
-    assert found is not None
-    return {name: feed.read(file) for name, file in found.files.items()}
 
 
 def told(found: list[OfferRecord], luck: random.Random, births: int) -> list[Change]:
@@ -214,93 +192,3 @@ _DUMP = OfferRecord.model_dump_json
 
 def _with_a_field_we_lack(record: OfferRecord) -> str:
     return _DUMP(record)[:-1] + ',"lacking":1}'
-
-
-@pytest.mark.parametrize("name", [row.name for row in encoding.ENCODERS])
-def test_a_file_that_is_gone_or_short_stops_the_next_snapshot(feed: Feed, name: Any) -> None:
-    found = fill(feed)
-    snapshot = feed.index.snapshot
-    assert snapshot is not None
-    key = snapshot.files[name].key
-    body = feed.objects.kept.pop(key)
-    feed.publish(tombstone(found[0].id))
-
-    with pytest.raises(FeedBroken, match=key):
-        feed.publisher.snapshot(NOW)
-    feed.objects.kept[key] = body[: len(body) // 2]
-    with pytest.raises(FeedBroken, match=key):
-        feed.publisher.snapshot(NOW)
-
-
-def test_an_altered_block_is_not_written_on(feed: Feed) -> None:
-    found = fill(feed)
-    snapshot = feed.index.snapshot
-    assert snapshot is not None
-    key = snapshot.files["ndjson"].key
-    body = bytearray(feed.objects.kept[key])
-    body[-200] ^= 1
-    feed.objects.kept[key] = bytes(body)
-
-    feed.publish(*(tombstone(record.id, "expired") for record in found[:200]))
-
-    with pytest.raises(FeedBroken, match=key):
-        feed.publisher.snapshot(NOW)
-
-
-def test_a_snapshot_of_another_number_of_records_is_not_trusted(feed: Feed) -> None:
-    found = fill(feed)
-    del feed.objects.kept[layout_key(1)]
-    index = json.loads(feed.objects.kept[INDEX_KEY])
-    index["snapshot"]["records"] = 399
-    feed.objects.kept[INDEX_KEY] = json.dumps(index).encode()
-    feed.publish(tombstone(found[0].id))
-
-    with pytest.raises(FeedBroken, match="400 records in a snapshot of 399"):
-        feed.publisher.snapshot(NOW)
-
-
-def test_a_snapshot_out_of_order_is_not_trusted(feed: Feed) -> None:
-    fill(feed)
-    lines = texts(feed)["ndjson"].splitlines(keepends=True)
-    feed.objects.kept["x.gz"] = gzip.compress(b"".join(reversed(lines)))
-
-    shards = feed_reading.Shards.of(16)
-    with pytest.raises(FeedBroken, match="out of order"):
-        list(
-            feed_reading.regrouped(feed_reading.lines_of("x.gz", feed.objects.read("x.gz")), shards)
-        )
-
-
-def test_the_layout_goes_with_its_snapshot(feed: Feed) -> None:
-    feed.objects.clock = NOW
-    found = fill(feed)
-    feed.publish(tombstone(found[0].id))
-    feed.publisher.snapshot(NOW)
-
-    feed.publisher.tidy(NOW + days(2))
-
-    assert layout_key(1) not in feed.objects.kept
-    assert layout_key(2) in feed.objects.kept
-
-
-def test_a_file_another_runtime_compressed_is_described_and_read_as_it_is(feed: Feed) -> None:
-    found = fill(feed)
-    twin = Feed()
-    twin.objects.kept.update(feed.objects.kept)
-    feed.publish(tombstone(found[0].id))
-    twin.publish(tombstone(found[0].id))
-    twin.publisher.snapshot(NOW)
-    snapshot = twin.index.snapshot
-    assert snapshot is not None
-    source = snapshot.files["ndjson"]
-    feed.objects.kept[source.key] = gzip.compress(twin.read(source), compresslevel=1, mtime=1)
-
-    feed.publisher.snapshot(NOW)
-
-    feed.check()
-    assert texts(feed) == texts(twin)
-    assert layout_key(2) not in feed.objects.kept
-    feed.publish(tombstone(found[1].id))
-    Publisher(feed.objects).snapshot(NOW)
-    assert texts(feed)["ndjson"] == whole(found[2:])
-    feed.check()

@@ -6,9 +6,8 @@ import pytest
 
 from depot.domain.letters.letter import Letter, LetterKind
 from tests.builders import NOW, SIRET, a_company, a_deposit, a_depositor, a_recruiter, an_offer
-from tests.letters import employer_token
 from tests.mails import sent_mail
-from tests.world import World, minutes
+from tests.world import World, minutes, token_in
 
 
 LONG = "\u4e00" * 1000
@@ -86,7 +85,7 @@ def test_an_employer_who_gives_another_address_is_told_of_many_offers_there() ->
     world = World()
     needs = [{"metier": "11573", "description": LONG}] * 10
     receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=needs))
-    token = employer_token(world.courier.sent[-1][1])
+    token = token_in(world.courier.sent[-1][1])
     dossier = world.store.dossier(receipt.recruiter_id)
     assert dossier is not None
     world.keep(*(dossier.offers[0].model_copy(update={"id": uuid4().hex}) for _ in range(120)))

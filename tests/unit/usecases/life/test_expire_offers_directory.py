@@ -7,7 +7,7 @@ from depot.domain.errors import SourceUnavailable
 from depot.domain.firm.company import Company
 from tests.builders import SIRET, a_company, a_letter, a_recruiter, an_offer
 from tests.fakes import FakeCompanies
-from tests.letters import END
+from tests.letters.given import END
 from tests.world import World, minutes
 
 

@@ -57,8 +57,7 @@ def current(caught: pytest.ExceptionInfo[StaleVersion]) -> OfferView:
 
 
 def test_the_page_shows_the_firm_and_its_offers_newest_first(world: World, token: str) -> None:
-    recruiter_id = token.partition(".")[0]
-    added = world.add(recruiter_id, token, now=NOW + days(1))
+    added = world.add(world.links.manage_claim(token).recruiter_id, token, now=NOW + days(1))
 
     page = world.show(token, NOW + days(2))
 

@@ -8,7 +8,6 @@ from depot.domain.errors import LinkInvalid, MailDelayed, Refused, StaleVersion
 from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.dossier.manage_view import ManageView
 from tests.builders import NOW, SIRET, a_company, a_deposit
-from tests.letters import opco_token
 from tests.world import (
     AKTO,
     DESK_MAILBOX,
@@ -18,9 +17,11 @@ from tests.world import (
     Crash,
     World,
     crash,
+    manage_token,
     minutes,
     nothing,
     share,
+    token_in,
     token_of,
 )
 
@@ -52,7 +53,7 @@ def written(world: World) -> list[str]:
 
 def opened(world: World) -> str:
     """The token of the last mail to an OPCO or the desk."""
-    return opco_token(next(link for letter, link in reversed(world.courier.sent) if letter.turn))
+    return token_in(next(link for letter, link in reversed(world.courier.sent) if letter.turn))
 
 
 def test_candidates_are_to_choose_from_and_an_unknown_opco_among_all(world: World) -> None:
@@ -135,7 +136,7 @@ def test_an_opco_our_sources_are_certain_of_is_not_told_again(world: World) -> N
 def test_a_need_that_somebody_has_taken_is_left_to_them(world: World, answer: str) -> None:
     page = told(world, "0843", "1501")
     world.answer(opened(world), answer, version=2)
-    assert world.show(f"{page.recruiter.id}.1").opco_choices == ()
+    assert world.show(manage_token(page.recruiter.id)).opco_choices == ()
 
     after = world.declare(page, EP, LATER)
 
@@ -182,7 +183,7 @@ def test_an_opco_that_passed_the_need_on_is_not_written_to_again(world: World) -
     page = told(world, "0843", "1501", opco=EP)
     world.answer(opened(world), "not_ours", version=2)
     assert written(world) == [EP, AKTO], "what the depositor did not choose comes next"
-    page = world.declare(world.show(f"{page.recruiter.id}.1"), None, LATER)
+    page = world.declare(world.show(manage_token(page.recruiter.id)), None, LATER)
 
     page = world.declare(page, EP, LATER)
 
@@ -201,7 +202,7 @@ def test_the_same_choice_again_changes_nothing(world: World) -> None:
 
 def test_a_closed_offer_is_not_told_again(world: World) -> None:
     page = told(world, "0843", "1501")
-    world.close(page.offers[0], f"{page.recruiter.id}.1")
+    world.close(page.offers[0], manage_token(page.recruiter.id))
 
     world.declare(page, EP, LATER)
 
@@ -234,7 +235,7 @@ def test_a_hundred_needs_are_told_by_a_run_that_crashed_the_next_and_the_sweep(
     with pytest.raises(Crash):
         world.declare(page, EP, LATER)
     assert {notice.addressee for notice in notices(world)} == {None, EP}
-    world.declare(world.show(f"{page.recruiter.id}.1"), EP, LATER)
+    world.declare(world.show(manage_token(page.recruiter.id)), EP, LATER)
     assert written(world) == [EP] * 10, "somebody waits"
 
     assert {notice.addressee for notice in notices(world)} == {EP}
@@ -254,7 +255,7 @@ def test_a_page_read_before_another_change_is_refused_with_the_present(world: Wo
     with pytest.raises(StaleVersion) as caught:
         world.declare(page, AKTO, LATER)
 
-    assert caught.value.current == world.show(f"{page.recruiter.id}.1")
+    assert caught.value.current == world.show(manage_token(page.recruiter.id))
 
 
 def test_a_change_at_the_same_moment_is_refused_with_the_present(world: World) -> None:

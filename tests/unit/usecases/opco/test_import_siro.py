@@ -9,9 +9,9 @@ from depot.ports.objects import Objects
 from depot.storage.siro import MANIFEST_KEY, Manifest, SiroStore
 from depot.usecases.opco.import_siro import SiroImport, import_siro
 from tests.builders import NOW
-from tests.fakes import MemoryObjects
+from tests.fakes import FakeSiroFiles, MemoryObjects
 from tests.interleaving import play
-from tests.siro import NAMES, FakeSiroFiles, a_file, many
+from tests.siro import NAMES, a_file, many
 from tests.world import Crash, days
 
 

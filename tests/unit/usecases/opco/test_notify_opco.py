@@ -73,7 +73,11 @@ def test_an_unknown_opco_keeps_its_evidence_and_is_not_dropped(world: World) -> 
     finding = notice(world).finding
     assert finding is not None
     assert finding.outcome == "unknown"
-    assert finding.evidence == (Evidence(source="idcc", asked="0000", opcos=(), at=NOW),)
+    assert finding.evidence == (
+        Evidence(source="siro_file", asked=SIRET, at=NOW),
+        Evidence(source="idcc", asked="0000", at=NOW),
+        Evidence(source="naf", asked="10.71C", at=NOW),
+    )
     ((letter, _),) = world.courier.sent
     assert letter.to == DESK_MAILBOX
 
@@ -150,4 +154,5 @@ def test_what_each_source_said_is_told_a_code_for_no_agreement_is_none(world: Wo
         ("siro_file", [AKTO], "1501"),
         ("siro_file", [EP], None),
         ("idcc", [], None),
+        ("naf", [], None),
     ]

@@ -8,8 +8,7 @@ from depot.domain.life.lifetime import next_night
 from depot.domain.opco.notice import OpcoNotice
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, SIRET, a_company
-from tests.letters import opco_token
-from tests.world import AKTO, DESK_MAILBOX, EP, MAILBOXES, World, days, share, token_of
+from tests.world import AKTO, DESK_MAILBOX, EP, MAILBOXES, World, days, share, token_in, token_of
 
 
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # three in the morning in Paris
@@ -82,7 +81,7 @@ def test_an_agreement_the_directory_comes_to_know_is_enough(world: World) -> Non
 
 def test_what_a_person_decided_is_left_alone(world: World, receipt: Receipt) -> None:
     del receipt
-    token = opco_token(world.courier.sent[-1][1])
+    token = token_in(world.courier.sent[-1][1])
     world.answer(token, "not_ours", version=2, to=AKTO)
     world.opcos.known["0843"] = [share(EP)]
 

@@ -6,8 +6,7 @@ from depot.domain.errors import MailDelayed
 from depot.domain.opco.notice import OpcoNotice
 from depot.domain.opco.reminder import reminds_at
 from tests.builders import NOW
-from tests.letters import opco_token
-from tests.world import AKTO, World, days, minutes
+from tests.world import AKTO, World, days, minutes, token_in
 
 
 # Told on Monday 23 November: Thursday at nine in Paris.
@@ -27,7 +26,7 @@ def notice(world: World) -> OpcoNotice:
 
 
 def token(world: World) -> str:
-    return opco_token(world.courier.sent[-1][1])
+    return token_in(world.courier.sent[-1][1])
 
 
 def test_it_is_due_in_the_morning_some_days_later() -> None:
@@ -52,7 +51,7 @@ def test_who_has_not_answered_is_reminded_once_with_the_same_link(told: World) -
 
     letter, link = told.courier.sent[-1]
     assert (letter.kind, letter.to) == ("opco_reminder", "ep@example.org")
-    assert opco_token(link) == first
+    assert token_in(link) == first
     assert notice(told).reminded_at == DUE
 
 

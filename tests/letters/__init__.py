@@ -1,0 +1,36 @@
+"""Letters as the use cases write them, one of each kind and turn of phrase, a module a reader."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from depot.domain.letters.letter import Letter
+from depot.ports.links import UnsubscribeLinks
+from tests.letters import address, cfa, depositor, employer, firms, opco
+from tests.letters.given import Write
+from tests.world import World
+
+
+LETTERS: Mapping[str, Write] = {
+    **depositor.LETTERS,
+    **address.LETTERS,
+    **firms.LETTERS,
+    **opco.LETTERS,
+    **cfa.LETTERS,
+    **employer.LETTERS,
+}
+
+
+class Mailed(NamedTuple):
+    """What the courier was given: a letter, what its reader may open, where to ask for no more."""
+
+    letter: Letter
+    link: str | None
+    out: UnsubscribeLinks | None
+
+
+def mailed(name: str, world: World | None = None) -> Mailed:
+    """One of the letters above, as the courier was given it."""
+    happening = world or World()
+    sent = LETTERS[name](happening)
+    courier = happening.courier
+    return Mailed(*sent, courier.ways_out[courier.sent.index(sent)])

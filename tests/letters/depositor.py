@@ -1,0 +1,104 @@
+"""Letters to who deposits: the deposit, its offers, their end."""
+
+from collections.abc import Mapping
+
+from tests.builders import BAKER, SIRET, USUAL, a_company, a_deposit
+from tests.letters.given import ELSEWHERE, END, FULL_NEED, REMINDER, Sent, Write, last
+from tests.world import World, token_of
+
+
+def deposit(world: World) -> Sent:
+    world.deposit()
+    return last(world)
+
+
+def deposit_of_several(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    return last(world)
+
+
+def deposit_elsewhere(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[{**FULL_NEED, "workplace": ELSEWHERE}]))
+    return last(world)
+
+
+def deposit_to_verify(world: World) -> Sent:
+    world.companies.down = True
+    return deposit(world)
+
+
+def deposit_without_offer(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[]))
+    return last(world)
+
+
+def deposit_of_a_public_employer(world: World) -> Sent:
+    world.companies.known = {SIRET: a_company(nature="public")}
+    return deposit(world)
+
+
+def added(world: World) -> Sent:
+    receipt = world.deposit()
+    world.add(receipt.recruiter_id, token_of(receipt), **FULL_NEED)
+    return last(world)
+
+
+def duplicate(world: World) -> Sent:
+    world.deposit()
+    world.report()
+    return last(world)
+
+
+def duplicate_of_several(world: World) -> Sent:
+    full = {**FULL_NEED, "openings": 10}  # as many as an offer may have
+    world.deposit(a_deposit(offers=[FULL_NEED, full]))
+    world.report()
+    return last(world)
+
+
+def reminder(world: World) -> Sent:
+    world.deposit()
+    world.sweep(REMINDER)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "reminder")
+
+
+def reminder_of_several(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    world.sweep(REMINDER)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "reminder")
+
+
+def expired(world: World) -> Sent:
+    world.deposit()
+    world.sweep(END)
+    return next(sent for sent in world.courier.sent if sent[0].kind == "offer_expired")
+
+
+def reminder_of_one_that_lasted(world: World) -> Sent:
+    world.limits = USUAL.model_copy(update={"longest": 28})
+    return reminder(world)
+
+
+def closed(world: World, outcome: str) -> Sent:
+    receipt = world.deposit()
+    world.close(receipt.offers[0], token_of(receipt), outcome=outcome)
+    return last(world)
+
+
+LETTERS: Mapping[str, Write] = {
+    "deposit_received": deposit,
+    "deposit_received-several": deposit_of_several,
+    "deposit_received-elsewhere": deposit_elsewhere,
+    "deposit_received-to-verify": deposit_to_verify,
+    "deposit_received-without-offer": deposit_without_offer,
+    "deposit_received-public": deposit_of_a_public_employer,
+    "offer_added": added,
+    "duplicate_found": duplicate,
+    "duplicate_found-several": duplicate_of_several,
+    "reminder": reminder,
+    "reminder-several": reminder_of_several,
+    "reminder-at-the-limit": reminder_of_one_that_lasted,
+    "offer_expired": expired,
+    "offer_closed-filled": lambda world: closed(world, "filled"),
+    "offer_closed-cancelled": lambda world: closed(world, "cancelled"),
+}

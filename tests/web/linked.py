@@ -1,0 +1,3 @@
+"""What the API says of links."""
+
+EMAIL = "jeanne@example.org"

@@ -1,0 +1,40 @@
+"""Employers somebody deposited for."""
+
+from datetime import datetime
+from typing import Any
+
+from depot.usecases.employer import answer_employer
+from depot.usecases.employer.deposited_view import EmployerView
+from depot.usecases.employer.remind_employer import remind_employer
+from tests.builders import NOW
+from tests.world.ports import Ports
+from tests.world.setting import PUBLIC_MAIL
+
+
+class Employers(Ports):
+    """Employers somebody deposited for."""
+
+    def remind_employer(self, recruiter_id: str, now: datetime = NOW) -> bool:
+        return remind_employer(recruiter_id, store=self.store, mailroom=self.mailroom, now=now)
+
+    def show_employer(self, token: str, now: datetime = NOW) -> EmployerView:
+        return answer_employer.show(token, store=self.store, links=self.links, now=now)
+
+    def employer_says(
+        self, gesture: str, offer: Any, token: str, *, now: datetime = NOW, **said: Any
+    ) -> EmployerView:
+        """``gesture`` is confirm, correct or remove; ``offer`` is as the employer sees it."""
+        form = answer_employer.EmployerCorrection if said else answer_employer.EmployerGesture
+        given = {"version": offer.version, **said}
+        act: Any = getattr(answer_employer, gesture)
+        view: EmployerView = act(
+            form.model_validate(given),
+            offer_id=offer.id,
+            token=token,
+            store=self.store,
+            links=self.links,
+            mailroom=self.mailroom,
+            now=now,
+            **({"mail_providers": PUBLIC_MAIL} if said else {}),
+        )
+        return view
