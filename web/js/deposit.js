@@ -35,13 +35,16 @@ function keepDraft() {
   store.set(DRAFT, { ...typed(KEPT_FIELDS), correction: correction.read(), ...offer.draft() });
 }
 
+// What was typed before the scripts came stays, and is kept.
 function restoreDraft() {
   const draft = store.get(DRAFT);
-  if (!draft) return;
-  for (const name of KEPT_FIELDS) controls[name].value = draft[name] ?? "";
-  correction.fill(draft.correction);
-  offer.fill(draft);
-  company.restore(draft.opco);
+  for (const name of KEPT_FIELDS) controls[name].value = controls[name].value || (draft?.[name] ?? "");
+  if (draft) {
+    correction.fill(draft.correction);
+    offer.fill(draft);
+  }
+  company.restore(draft?.opco);
+  keepDraft();
 }
 
 async function send(retry, duplicates) {

@@ -35,13 +35,11 @@ function keep() {
   store.set(KEPT, Object.fromEntries(FIELDS.map((name) => [name, control(name).value])));
 }
 
-// What was typed before the scripts came stays.
+// What was typed before the scripts came stays, and is kept.
 function restore() {
-  const kept = store.get(KEPT) ?? {};
-  for (const name of FIELDS) {
-    const input = control(name);
-    if (!input.value) input.value = kept[name] ?? "";
-  }
+  const kept = store.get(KEPT);
+  for (const name of FIELDS) control(name).value = control(name).value || (kept?.[name] ?? "");
+  keep();
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,0 +1,66 @@
+"""A slow network: somebody types before the scripts have come."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.web.conftest import Play
+from tests.web.played import ORIGIN, Api, serve
+
+
+class Late:
+    """Scripts that come when told to."""
+
+    def __init__(self, page: Page, site: Path, api: Api) -> None:
+        self._held: list[Route] = []
+        self._holding, self._site, self._api = True, site, api
+        page.route("**/*.js", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self._holding:
+            self._held.append(route)
+        else:
+            serve(route, self._site, self._api)
+
+    def come(self, page: Page) -> None:
+        """Let them come; they have run once this returns."""
+        self._holding = False
+        for route in self._held:
+            serve(route, self._site, self._api)
+        page.wait_for_load_state("load")
+
+
+@pytest.mark.parametrize(
+    ("where", "label"),
+    [("/", "Prénom et nom"), ("/partenaires.html", "Nom de votre organisme")],
+)
+def test_what_is_typed_before_the_scripts_come_is_there_after_a_reload(
+    play: Play, site: Path, where: str, label: str
+) -> None:
+    api = Api("verified")
+
+    def visit(page: Page) -> None:
+        late = Late(page, site, api)
+        page.goto(ORIGIN + where, wait_until="commit")
+        page.get_by_label(label).first.fill("Jeanne")
+        late.come(page)
+        expect(page.get_by_label(label).first).to_have_value("Jeanne")
+        page.reload()
+        expect(page.get_by_label(label).first).to_have_value("Jeanne")
+
+    play(visit, api)
+
+
+def test_a_siret_typed_before_the_scripts_come_is_looked_up(play: Play, site: Path) -> None:
+    api = Api("verified")
+    api.company = {"verification": "verified", "name": "LE FOURNIL FICTIF", "opco": None}
+
+    def visit(page: Page) -> None:
+        late = Late(page, site, api)
+        page.goto(ORIGIN + "/", wait_until="commit")
+        page.get_by_label("SIRET").first.fill("48744469700428")
+        late.come(page)
+        expect(page.locator("#siret-messages")).to_contain_text("LE FOURNIL FICTIF")
+
+    play(visit, api)
