@@ -50,6 +50,19 @@ def employer_removed(world: World) -> Sent:
     return last(world)
 
 
+def employer_removed_once_over(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=[FULL_NEED]))
+    token = token_in(last(world)[1])
+    world.close(receipt.offers[0], token_of(receipt))
+    world.employer_says("remove", world.show_employer(token).offers[0], token)
+    return last(world)
+
+
+def employer_objected(world: World) -> Sent:
+    world.object(on_behalf(world))
+    return last(world)
+
+
 def employer_corrected(world: World) -> Sent:
     token = on_behalf(world)
     contact = {"name": "Paul Martin", "email": "jeanne@example.org", "phone": "01 99 00 99 99"}
@@ -72,5 +85,7 @@ LETTERS: Mapping[str, Write] = {
     "on_behalf_notice-several": on_behalf_notice_of_several,
     "on_behalf_reminder": on_behalf_reminder,
     "employer_answered-removed": employer_removed,
+    "employer_answered-removed-once-over": employer_removed_once_over,
+    "employer_objected": employer_objected,
     "employer_answered-corrected": employer_corrected,
 }

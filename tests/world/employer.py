@@ -5,6 +5,7 @@ from typing import Any
 
 from depot.usecases.employer import answer_employer
 from depot.usecases.employer.deposited_view import EmployerView
+from depot.usecases.employer.forbid_deposits import Forbidding, forbid_deposits
 from depot.usecases.employer.remind_employer import remind_employer
 from tests.builders import NOW
 from tests.world.ports import Ports
@@ -19,6 +20,10 @@ class Employers(Ports):
 
     def show_employer(self, token: str, now: datetime = NOW) -> EmployerView:
         return answer_employer.show(token, store=self.store, links=self.links, now=now)
+
+    def object(self, token: str, now: datetime = NOW) -> EmployerView:
+        ports: Any = {"store": self.store, "links": self.links, "mailroom": self.mailroom}
+        return forbid_deposits(Forbidding(), token=token, **ports, now=now)
 
     def employer_says(
         self, gesture: str, offer: Any, token: str, *, now: datetime = NOW, **said: Any

@@ -20,6 +20,7 @@ from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
+from depot.domain.employer.objection import Objection
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.letters.letter import Letter
@@ -118,6 +119,10 @@ class DynamoStore:
         """One centre asked."""
         own_id = f"{asking.offer_id}#{asking.siren}"
         return self._get(CfaContact, asking.recruiter_id, own_id)
+
+    def objection(self, siret: str, depositor: str) -> Objection | None:
+        """One objection."""
+        return self._get(Objection, items.objection_owner(siret), depositor)
 
     def refusal(self, subject: str) -> MailRefusal | None:
         """One subject's."""

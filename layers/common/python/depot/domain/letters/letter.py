@@ -34,6 +34,7 @@ ToDepositor = Literal[
     "email_asked",
     "erasure_warning",
     "employer_answered",
+    "employer_objected",
 ]
 ToAddress = Literal["links_resent"]
 ToNewAddress = Literal["email_change"]
