@@ -1,10 +1,11 @@
-"""What the export calls things: a person reads it, so every field kept has a name in French.
+"""What an export calls things: a person reads it, so all that is kept is said in French.
 
-Keys are the tags of the tables and the fields of what is stored; a test finds those without a name.
+``SECTIONS`` by the tags of the tables, ``FIELDS`` by the fields of what is stored; the codes stand in
+``depot.words.codes``. A test finds what has no word.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 
 SECTIONS: Final[Mapping[str, str]] = {
@@ -170,3 +171,30 @@ FIELDS: Final[Mapping[str, str]] = {
     "word": "mot du centre",
     "workplace": "lieu de travail",
 }
+
+
+class Names(NamedTuple):
+    """What one reader calls what is kept."""
+
+    sections: Mapping[str, str]
+    fields: Mapping[str, str]
+
+
+OF_THE_DEPOSITOR: Final = Names(SECTIONS, FIELDS)
+OF_THE_EMPLOYER: Final = Names(
+    {
+        **SECTIONS,
+        "RECRUITER": "l’entreprise, et qui a déposé pour elle",
+        "OFFER": "offres déposées pour l’entreprise",
+        "EMPLOYER": "ce que vous en avez dit",
+        "LETTER": "e-mails à vous, à l’OPCO et aux centres de formation",
+        "OBJECTION": "ce que vous ne voulez plus",
+    },
+    {
+        **FIELDS,
+        "correction": "corrections de l’organisme",
+        "declared": "lieu indiqué par l’organisme",
+        "employer": "vos coordonnées",
+        "opco_claim": "OPCO indiqué par l’organisme",
+    },
+)

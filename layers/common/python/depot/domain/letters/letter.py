@@ -38,7 +38,7 @@ ToDepositor = Literal[
 ]
 ToAddress = Literal["links_resent"]
 ToNewAddress = Literal["email_change"]
-ToFormer = Literal["email_changed", "erased"]
+ToFormer = Literal["email_changed", "erased", "firm_erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
 ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates"]
