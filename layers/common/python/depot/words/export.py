@@ -1,6 +1,6 @@
 """What an export calls things: a person reads it, so all that is kept is said in French.
 
-``SECTIONS`` by the tags of the tables, ``FIELDS`` by the fields of what is stored; the codes stand in
+``SECTIONS`` by the tags of the tables, ``FIELDS`` by the fields of what is stored; codes stand in
 ``depot.words.codes``. A test finds what has no word.
 """
 
