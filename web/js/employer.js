@@ -7,6 +7,7 @@ import { call } from "./api.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
 import { ROLES, answerBadge, depositorFacts } from "./employer-phrases.js";
+import { wireRights } from "./employer-rights.js";
 import { openLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 import { needFacts, spokenPhone } from "./phrases.js";
@@ -26,15 +27,16 @@ const MOVED = "Un nouveau lien a été envoyé à cette adresse. Celui de cette 
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT = "La voici telle qu’elle est maintenant\u00a0: vérifiez, puis recommencez.";
 
-let token = "";
-let view = null;
+const ONLINE = "Elle sera retirée des sites. ";
+
+const page = { token: "", view: null };
 
 function send(offer, gesture, button, said = {}) {
   const place = () => noticeOf(offer);
   return perform(button, "Envoi…", place, async (retry) => {
     const path = `/employer/offers/${encodeURIComponent(offer.id)}/${gesture}`;
     const body = { version: offer.version, ...said };
-    const result = await call("POST", path, { token, body });
+    const result = await call("POST", path, { token: page.token, body });
     if (result.ok) return done(offer, gesture, result.data);
     if (result.current) return stale(offer, result.current);
     return refusedLink(result) || showRefusal(refusalPlace(offer, result), result, retry);
@@ -42,7 +44,7 @@ function send(offer, gesture, button, said = {}) {
 }
 
 function done(offer, gesture, fresh) {
-  const moved = fresh.contact.email !== view.contact.email;
+  const moved = fresh.contact.email !== page.view.contact.email;
   show(fresh);
   const texts = [TOLD[gesture], ...(moved ? [MOVED] : [])];
   showAlert(noticeOf(offer), "success", DONE[gesture], ...texts.map((text) => make("p", {}, text)));
@@ -63,15 +65,18 @@ function refusedLink({ status }) {
   return status === 401;
 }
 
-function refuse(template) {
-  byId("page").replaceChildren(copyOf(template));
+function refuse(template, texts = {}) {
+  byId("page").replaceChildren(fill(copyOf(template), texts));
   focusOn(byId("page").querySelector("h2"));
 }
 
 /** Only one panel is open: its fields have ids. */
 function openPanel(offer, gesture) {
   for (const other of document.querySelectorAll("[data-notice]")) other.replaceChildren();
-  const panel = fill(copyOf(`${gesture}-panel`), { name: offer.metier.label });
+  const panel = fill(copyOf(`${gesture}-panel`), {
+    name: offer.metier.label,
+    online: offer.state === "live" ? ONLINE : "",
+  });
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
     noticeOf(offer).replaceChildren();
     focusOn(byId(`offre-${offer.id}-title`));
@@ -88,7 +93,7 @@ function openRemoval(offer) {
 
 function openCorrection(offer) {
   const form = openPanel(offer, "correction");
-  const { name, phone, email } = view.contact;
+  const { name, phone, email } = page.view.contact;
   const known = { "contact.name": name, "contact.phone": spokenPhone(phone), "contact.email": email };
   for (const [field, value] of Object.entries(known)) form.elements[field].value = value;
   form.elements.description.value = offer.need.description ?? "";
@@ -119,10 +124,9 @@ function card(offer) {
   made.setAttribute("aria-labelledby", title.id);
   made.querySelector("[data-facts]").replaceChildren(...terms(needFacts(offer.need)));
   made.querySelector("[data-notice]").id = `offre-${offer.id}-notice`;
-  if (offer.state !== "live") made.querySelector("[data-buttons]").remove();
   for (const button of made.querySelectorAll("[data-gesture]")) {
     const { gesture } = button.dataset;
-    button.closest("li").hidden = gesture === "confirmation" && offer.answer === "confirmed";
+    button.closest("li").hidden = !mayDo(gesture, offer);
     button.setAttribute("aria-describedby", title.id);
     button.addEventListener("click", () =>
       OPENED[gesture] ? OPENED[gesture](offer) : send(offer, gesture, button),
@@ -131,12 +135,18 @@ function card(offer) {
   return made;
 }
 
+/** An offer that ended may only be removed, for good. */
+function mayDo(gesture, { state, answer }) {
+  if (gesture === "removal") return answer !== "removed";
+  return state === "live" && !(gesture === "confirmation" && answer === "confirmed");
+}
+
 function show(fresh) {
-  view = fresh;
-  const { firm, depositor, contact } = view;
-  const page = byId("deposited");
+  page.view = fresh;
+  const { firm, depositor, contact, objects, offers } = fresh;
+  const deposited = byId("deposited");
   byId("page-notice").replaceChildren();
-  fill(page, {
+  fill(deposited, {
     organisation: depositor.organisation,
     role: `, ${ROLES[depositor.role]},`,
     source: depositor.organisation,
@@ -145,9 +155,12 @@ function show(fresh) {
     phone: spokenPhone(contact.phone),
     email: contact.email,
   });
-  byId("offers").replaceChildren(...view.offers.map(card));
+  byId("offers").replaceChildren(...offers.map(card));
   byId("depositor-facts").replaceChildren(...facts(depositor));
-  page.hidden = false;
+  byId("objected").hidden = !objects;
+  byId("objection-offered").hidden = objects;
+  byId("rights-place").replaceChildren();
+  deposited.hidden = false;
 }
 
 function facts(depositor) {
@@ -167,10 +180,19 @@ function noticeOf({ id }) {
 }
 
 function open(shown, opener) {
-  token = opener;
+  page.token = opener;
   show(shown);
+  openAsked();
+}
+
+// A mail leads here by what its reader may do with his data; a reload does not lead there again.
+function openAsked() {
+  const action = new URLSearchParams(location.search).get("action");
+  history.replaceState(null, "", `${location.pathname}${location.hash}`);
+  if (action === "droits") focusOn(byId("rights-title"));
 }
 
 keepAddress();
+wireRights(page, { show, refuse });
 addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 openLink("/employer", { show: open, refuse });
