@@ -160,6 +160,11 @@ class DynamoStore:
         found = self._indexed(schema.EMAIL_INDEX, email)
         return [each for each in found if each.contact.email == email]
 
+    def of_employer(self, email: str) -> Sequence[Recruiter]:
+        """The same, by the firm's own address where somebody deposited for it."""
+        found = self._indexed(schema.EMPLOYER_INDEX, email)
+        return [each for each in found if each.behalf and each.firm_contact.email == email]
+
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         """The same, by SIRET."""
         return self._indexed(schema.SIRET_INDEX, siret)
