@@ -30,6 +30,7 @@ from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace, newest_first
 from depot.storage import items, schema
 from depot.storage.batch import read_all
+from depot.storage.query import query
 
 
 if TYPE_CHECKING:
@@ -159,6 +160,11 @@ class DynamoStore:
         found = self._indexed(schema.EMAIL_INDEX, email)
         return [each for each in found if each.contact.email == email]
 
+    def of_employer(self, email: str) -> Sequence[Recruiter]:
+        """The same, by the firm's own address where somebody deposited for it."""
+        found = self._indexed(schema.EMPLOYER_INDEX, email)
+        return [each for each in found if each.behalf and each.firm_contact.email == email]
+
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         """The same, by SIRET."""
         return self._indexed(schema.SIRET_INDEX, siret)
@@ -170,15 +176,10 @@ class DynamoStore:
 
     def _owners(self, table: str, index: str, value: str) -> Iterator[str]:
         """All of them, a page at a time."""
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.names[table],
-            IndexName=index,
-            KeyConditionExpression="#key = :value",
-            ExpressionAttributeNames={"#key": schema.INDEXES[table][index][0]},
-            ExpressionAttributeValues={":value": {"S": value}},
-            PaginationConfig={"PageSize": _MANY},
-        )
-        return (items.identity(item)[1] for page in pages for item in page["Items"])
+        given = {"key": (schema.INDEXES[table][index][0], value)}
+        how = {"IndexName": index, "PaginationConfig": {"PageSize": _MANY}}
+        found = query(self.client, self.names[table], "#key = :key", given, **how)
+        return (items.identity(item)[1] for item in found)
 
     def due(self, now: datetime) -> Iterator[Due]:
         """One query a shard and table.
@@ -217,15 +218,10 @@ class DynamoStore:
     def listed(self, part: int, days: Iterable[str]) -> Iterator[Listed]:
         """One query a day, of keys alone."""
         for day in days:
-            pages = self.client.get_paginator("query").paginate(
-                TableName=self.names[schema.OFFERS_TABLE],
-                IndexName=schema.CHANGED_INDEX,
-                KeyConditionExpression="#shard = :shard",
-                ExpressionAttributeNames={"#shard": schema.CHANGED_SHARD},
-                ExpressionAttributeValues={":shard": {"S": items.changed_shard(day, part)}},
-            )
-            for page in pages:
-                yield from map(items.listed, page["Items"])
+            given = {"shard": (schema.CHANGED_SHARD, items.changed_shard(day, part))}
+            table, index = self.names[schema.OFFERS_TABLE], schema.CHANGED_INDEX
+            found = query(self.client, table, "#shard = :shard", given, IndexName=index)
+            yield from map(items.listed, found)
 
     def _put(self, change: Change) -> Any:  # noqa: ANN401 - the SDK's own shape
         entity = change.entity
@@ -255,32 +251,20 @@ class DynamoStore:
 
     def _partition(self, table: str, recruiter_id: str, begin: str = "") -> Iterator[Entity]:
         """Read all of a recruiter, or what has a sort key that begins so."""
-        names, values = {"#pk": schema.PARTITION_KEY}, {":pk": {"S": recruiter_id}}
+        condition, given = "#pk = :pk", {"pk": (schema.PARTITION_KEY, recruiter_id)}
         if begin:
-            names |= {"#sk": schema.SORT_KEY}
-            values |= {":begin": {"S": begin}}
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.names[table],
-            KeyConditionExpression="#pk = :pk" + " AND begins_with(#sk, :begin)" * bool(begin),
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues=values,
-            ConsistentRead=True,
-        )
-        found = (_readable(item) for page in pages for item in page["Items"])
-        return (entity for entity in found if entity)
+            condition += " AND begins_with(#sk, :sk)"
+            given |= {"sk": (schema.SORT_KEY, begin)}
+        found = query(self.client, self.names[table], condition, given, ConsistentRead=True)
+        return (entity for item in found if (entity := _readable(item)))
 
     def _due_items(self, table: str, shard: str, now: datetime) -> Iterator[Mapping[str, Any]]:
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.names[table],
-            IndexName=schema.DUE_INDEX,
-            KeyConditionExpression="#shard = :shard AND #at <= :now",
-            ExpressionAttributeNames={"#shard": schema.DUE_SHARD, "#at": schema.DUE_AT},
-            ExpressionAttributeValues={
-                ":shard": {"S": shard},
-                ":now": {"S": items.instant(now)},
-            },
-        )
-        return (item for page in pages for item in page["Items"])
+        given = {
+            "shard": (schema.DUE_SHARD, shard),
+            "now": (schema.DUE_AT, items.instant(now)),
+        }
+        condition = "#shard = :shard AND #now <= :now"
+        return query(self.client, self.names[table], condition, given, IndexName=schema.DUE_INDEX)
 
 
 def _readable(item: Mapping[str, Any]) -> Entity | None:
