@@ -35,7 +35,8 @@ def whole_life(deployed: Deployment, **over: Any) -> Deposited:
     if "depositor" in over:
         corrected(deployed, mine)
     mailbox = mine.receipt["email"]
-    deployed.http("manage_offers", "POST", "/api/links", body={"email": mailbox})
+    for asked in (mailbox, canary.NEW_EMAIL):
+        deployed.http("manage_offers", "POST", "/api/links", body={"email": asked})
     deployed.call("expire_offers", {"now": (datetime.now(UTC) + timedelta(days=22)).isoformat()})
     contact = {"name": canary.NAME, "email": f"bis.{mailbox}", "phone": "05 53 00 98 77"}
     version = manage(deployed, "GET", "", mine.token).body["recruiter"]["version"]

@@ -153,6 +153,10 @@ class MemoryStore:
     def of_email(self, email: str) -> Sequence[Recruiter]:
         return [each for each in self._holders() if each.contact.email == email]
 
+    def of_employer(self, email: str) -> Sequence[Recruiter]:
+        on_behalf = [each for each in self._holders() if each.behalf]
+        return [each for each in on_behalf if each.firm_contact.email == email]
+
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         return [each for each in self._holders() if each.siret == siret]
 

@@ -79,6 +79,7 @@ def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: LetterKi
         "on_behalf_notice": "employer",
         "on_behalf_reminder": "employer",
         "on_behalf_candidates": "employer",
+        "employer_link_resent": "employer",
         "opco_reminder": "opco",
         "cfa_need": "cfa",
         "cfa_follow_up": "cfa",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from depot.domain.employer.behalf import EmployerClaim
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
 from depot.usecases.deposit.receipt import Receipt
@@ -193,7 +194,7 @@ def test_a_link_to_a_firm_that_deposited_itself_opens_nothing() -> None:
     world = World()
     receipt = world.deposit()
 
-    employer = world.links.employer_url(receipt.recruiter_id, 1).partition("#")[2]
+    employer = world.links.employer_url(EmployerClaim(receipt.recruiter_id, 1)).partition("#")[2]
     for token in (employer, token_of(receipt)):
         with pytest.raises(LinkInvalid):
             world.show_employer(token)

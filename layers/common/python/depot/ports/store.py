@@ -151,6 +151,9 @@ class Store(Protocol):
         May miss one written a moment ago.
         """
 
+    def of_employer(self, email: str) -> Sequence[Recruiter]:
+        """Those somebody deposited for a firm that has this address, as ``of_email``."""
+
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         """Those who deposited for an establishment, as ``of_email``."""
 

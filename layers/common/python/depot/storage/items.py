@@ -225,6 +225,7 @@ def _beside(entity: Entity) -> Item:
             return {
                 schema.EMAIL: {"S": entity.contact.email},
                 schema.SIRET: {"S": entity.siret},
+                **_deposited_for(entity),
             }
         case Offer():
             record, changed = record_of(entity).model_dump_json(), instant(entity.updated_at)
@@ -238,6 +239,11 @@ def _beside(entity: Entity) -> Item:
             }
     expiry = _EXPIRIES.get(type(entity))
     return expires(expiry(entity)) if expiry else {}
+
+
+def _deposited_for(recruiter: Recruiter) -> Item:
+    behalf = recruiter.behalf
+    return {schema.EMPLOYER_EMAIL: {"S": behalf.employer.email}} if behalf else {}
 
 
 def _sought(offer: Offer) -> Item:

@@ -71,9 +71,11 @@ DUE_SHARD: Final = "due_shard"
 DUE_AT: Final = "due_at"
 DUE_SHARDS: Final = 16
 
-# recruiters only, on RECRUITER items.
+# recruiters only, on RECRUITER items; by the firm's own address where somebody deposited for it.
 EMAIL_INDEX: Final = "by_email"
 EMAIL: Final = "email"
+EMPLOYER_INDEX: Final = "by_employer"
+EMPLOYER_EMAIL: Final = "employer_email"
 SIRET_INDEX: Final = "by_siret"
 SIRET: Final = "siret"
 
@@ -99,6 +101,7 @@ INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
     RECRUITERS_TABLE: {
         DUE_INDEX: (DUE_SHARD, DUE_AT),
         EMAIL_INDEX: (EMAIL, None),
+        EMPLOYER_INDEX: (EMPLOYER_EMAIL, None),
         SIRET_INDEX: (SIRET, None),
     },
     OFFERS_TABLE: {

@@ -115,6 +115,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "offer_id": "offre",
     "opco_claim": "OPCO indiqué par vous",
     "opcos": "OPCO",
+    "opens": "dépôts dont il porte le lien",
     "openings": "nombre de postes",
     "organisation": "organisme",
     "other_metiers": "autres métiers",

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.holder import Holder
-from depot.domain.employer.behalf import Behalf, DepositorForm
+from depot.domain.employer.behalf import Behalf, DepositorForm, EmployerClaim
 from depot.domain.employer.provenance import Provenance
 from depot.domain.firm.company import Address, Company
 from depot.domain.firm.correction import Correction, CorrectionForm
@@ -111,6 +111,11 @@ class Recruiter(Holder):
     def firm_contact(self) -> Contact:
         """Whom the OPCO, training centres and candidates call: the firm's own contact."""
         return self.behalf.employer if self.behalf else self.contact
+
+    @property
+    def employer_claim(self) -> EmployerClaim | None:
+        """What opens it to the firm it was deposited for; nothing to one that deposited itself."""
+        return EmployerClaim(self.id, self.behalf.link_version) if self.behalf else None
 
     @property
     def own_sirens(self) -> frozenset[str]:

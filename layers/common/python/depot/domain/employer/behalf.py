@@ -4,7 +4,7 @@ The depositor manages: its contact is the recruiter's, mails and links go there.
 contact, which the depositor gave, is the one that is called and published.
 """
 
-from typing import Self
+from typing import NamedTuple, Self
 
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.employer.provenance import Provenance, Role
@@ -12,6 +12,13 @@ from depot.domain.errors import FieldError
 from depot.domain.firm.correction import Sign
 from depot.domain.identifiers import Siret
 from depot.domain.model import Form, Value
+
+
+class EmployerClaim(NamedTuple):
+    """What opens a deposit to the firm it was made for, while its link version is this one."""
+
+    recruiter_id: str
+    version: int
 
 
 class DepositorForm(Form):
