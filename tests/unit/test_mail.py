@@ -35,7 +35,7 @@ ONLINE = {
     "offer_added": 1,
     "offer_added-on-behalf": 1,
 }
-WITHOUT_LINK = {"email_changed", "erased", "erased-unused"}
+WITHOUT_LINK = {"email_changed", "erased", "erased-unused", "erased-by-its-firm", "firm_erased"}
 CENTRES = {"cfa_need", "cfa_need-on-behalf", "cfa_follow_up"}
 TEMPLATES = Path(depot.mail.__file__).parent / "templates"
 

@@ -35,10 +35,11 @@ ToDepositor = Literal[
     "email_asked",
     "erasure_warning",
     "employer_answered",
+    "employer_objected",
 ]
 ToAddress = Literal["links_resent"]
 ToNewAddress = Literal["email_change"]
-ToFormer = Literal["email_changed", "erased"]
+ToFormer = Literal["email_changed", "erased", "firm_erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
 ToEmployer = Literal[
