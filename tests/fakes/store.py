@@ -66,10 +66,14 @@ def _of_a_dossier(entity: Entity) -> tuple[str, str]:
 
 @dataclass
 class MemoryStore:
-    """The Store port. ``kept`` is everything, by key; ``down`` makes an index an outage."""
+    """The Store port. ``kept`` is everything, by key; ``down`` makes an index an outage.
+
+    ``objections_read``: whose objections were asked for, a read each.
+    """
 
     kept: dict[Key, Entity] = field(default_factory=dict)
     down: bool = False
+    objections_read: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
     def holding(cls, *entities: Entity) -> Self:
@@ -120,6 +124,7 @@ class MemoryStore:
         return self._get(CfaContact, asking.recruiter_id, f"{asking.offer_id}#{asking.siren}")
 
     def objection(self, siret: str, depositor: str) -> Objection | None:
+        self.objections_read.append((siret, depositor))
         return self._get(Objection, f"OBJECTION#{siret}", depositor)
 
     def refusal(self, subject: str) -> MailRefusal | None:

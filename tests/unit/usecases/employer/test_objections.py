@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -23,21 +22,9 @@ from tests.builders import (
 from tests.unit.usecases.deposit.deposit_files import TWO, a_file, desk, states
 from tests.unit.usecases.employer.behalf import deposited, removed
 from tests.world import World, days, nothing, token_of
-from tests.world.setting import RacingStore
 
 
 AGAIN = "00000000-0000-4000-8000-000000000003"
-
-
-@dataclass
-class WatchedStore(RacingStore):
-    """Remembers which objections were read."""
-
-    read: list[tuple[str, str]] = field(default_factory=list)
-
-    def objection(self, siret: str, depositor: str) -> Objection | None:
-        self.read.append((siret, depositor))
-        return super().objection(siret, depositor)
 
 
 def still_live(world: World, token: str) -> list[Any]:
@@ -84,13 +71,12 @@ def test_another_need_another_depositor_and_the_firm_itself_are_not_refused() ->
 
 
 def test_a_firm_that_deposits_itself_costs_no_read_of_objections() -> None:
-    store = WatchedStore()
-    world = World(store=store)
+    world = World()
 
     world.deposit()
-    assert store.read == []
+    assert world.store.objections_read == []
     world.deposit(a_deposit(depositor=a_depositor(), submission_id=AGAIN))
-    assert store.read == [(SIRET, CFA_SIRET[:9])]
+    assert world.store.objections_read == [(SIRET, CFA_SIRET[:9])]
 
 
 def test_the_dossier_refuses_to_add_it_to_edit_towards_it_and_to_reactivate_its_twin() -> None:

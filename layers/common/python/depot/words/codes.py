@@ -71,7 +71,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "cfa_candidates": "candidats d’un CFA",
         "link_resent": "lien renvoyé",
         "links_resent": "liens renvoyés",
-        "employer_link_resent": "liens renvoyés à l’employeur",
+        "employer_link_resent": "lien renvoyé à l’entreprise",
         "link_renewed": "lien renouvelé",
         "email_asked": "changement d’adresse demandé",
         "email_change": "adresse à confirmer",
