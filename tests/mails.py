@@ -1,11 +1,32 @@
-"""What a mail reader makes of a mail."""
+"""What a mail reader makes of a mail; mails that say what their reader should not trust."""
 
 import re
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
+from typing import Any
 
 from depot.mail.courier import compose
 from depot.mail.render import Mail
 from tests.letters import Mailed
+
+
+# Facts nobody types.
+KEPT = {
+    *(
+        "offer",
+        "rome",
+        "level",
+        "start_on",
+        "ends_on",
+        "verification",
+        "answer",
+        "outcome",
+        "told_on",
+        "asked_on",
+        "reactivable_until",
+    ),
+    *("distance_km", "source", "last_on", "erased_on"),
+}
 
 
 class Page(HTMLParser):
@@ -34,8 +55,21 @@ class Page(HTMLParser):
 
 def plain(text: str) -> str:
     """Text without what only lays it out: white space, quotation marks, rules."""
-    return re.sub(r"[\s>-]+", "", text)
+    return re.sub(r"[\s>\u2011-]+", "", text)
 
 
 def sent_mail(sent: Mailed) -> Mail:
     return compose(*sent)
+
+
+def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
+    """The same facts, with every text somebody may have typed replaced."""
+    replaced = dict(facts)
+    for name, value in facts.items():
+        if name in {"offers", "firms", "said"}:
+            replaced[name] = [hostile(inner, values) for inner in value]
+        elif isinstance(value, list):
+            replaced[name] = [next(values) for _ in value]
+        elif isinstance(value, str) and name not in KEPT:
+            replaced[name] = next(values)
+    return replaced

@@ -45,6 +45,14 @@ class _FrenchSpaces(Extension):
         return french.spaces(source)
 
 
+class _FrenchLines(_FrenchSpaces):
+    """The same, on a page: no word of ours is cut at its hyphen either."""
+
+    def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
+        """Mend a template's own text; an address with the same letters is left as it is."""
+        return french.hyphens(super().preprocess(source, _name, _filename))
+
+
 def _inert(value: object) -> object:
     """A value as Markdown that shows it and nothing more.
 
@@ -114,14 +122,15 @@ _FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "start": french.start,
     "level": french.level,
     "km": french.kilometres,
+    "phone": french.phone,
 }
 
 
-def _settings() -> dict[str, Any]:
+def _settings(lines: type[Extension]) -> dict[str, Any]:
     return {
         "loader": PackageLoader("depot.mail"),
         "undefined": StrictUndefined,
-        "extensions": [_FrenchSpaces],
+        "extensions": [lines],
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
@@ -129,7 +138,7 @@ def _settings() -> dict[str, Any]:
 
 @cache
 def _plain() -> Environment:
-    environment = Environment(autoescape=False, **_settings())  # noqa: S701 - plain text
+    environment = Environment(autoescape=False, **_settings(_FrenchSpaces))  # noqa: S701 - plain text
     environment.filters |= _FILTERS
     environment.globals |= _PLAIN
     return environment
@@ -137,7 +146,7 @@ def _plain() -> Environment:
 
 @cache
 def _markdown() -> Environment:
-    environment = Environment(autoescape=True, finalize=_inert, **_settings())
+    environment = Environment(autoescape=True, finalize=_inert, **_settings(_FrenchLines))
     environment.filters |= _FILTERS
     environment.globals |= _MARKDOWN
     return environment
@@ -168,5 +177,6 @@ def render(name: str, values: Mapping[str, object]) -> Mail:
     for link, button in _BUTTONS.items():
         body = body.replace(link, button)
     subject = french.spaces(clean_line(subject))
-    page = _layout().get_template("layout.html").render(title=subject, body=Markup(body))  # noqa: S704 - from markdown-it, raw HTML off
+    shown = {"title": subject, "heading": french.hyphens(subject), "body": Markup(body)}  # noqa: S704 - from markdown-it, raw HTML off
+    page = _layout().get_template("layout.html").render(shown)
     return Mail(subject, _BLANK_LINES.sub("\n\n", text).strip() + "\n", page)
