@@ -124,9 +124,7 @@ def mailbox(emulator: str) -> Blueprint:
     """Make the pages: /boite, /boite/<id> and its attachments, /boite.json for tests; and SES."""
     pages, post = Blueprint("mailbox", __name__, template_folder="templates"), Post(emulator, {})
 
-    @pages.post(_SEND)
-    def send() -> ResponseReturnValue:
-        return post.send()
+    pages.add_url_rule(_SEND, view_func=post.send, methods=["POST"])
 
     @pages.get("/boite.json")
     def as_json() -> ResponseReturnValue:

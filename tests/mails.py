@@ -10,6 +10,8 @@ from depot.mail.render import Mail
 from tests.letters import Mailed
 
 
+SERVICE = "contact@depot.example"
+
 # Facts nobody types.
 KEPT = {
     *(
@@ -59,7 +61,7 @@ def plain(text: str) -> str:
 
 
 def sent_mail(sent: Mailed) -> Mail:
-    return compose(*sent)
+    return compose(*sent, service=SERVICE)
 
 
 def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:

@@ -37,6 +37,16 @@ class Mail(NamedTuple):
     html: str
 
 
+class Answers(NamedTuple):
+    """Who reads a reply to a mail, and who a question about the service; nobody: it says so."""
+
+    reply_to: str | None = None
+    service: str | None = None
+
+
+_NOBODY: Final = Answers()
+
+
 class _FrenchSpaces(Extension):
     """No line breaks before « : » and its like, nor inside quotation marks."""
 
@@ -166,17 +176,28 @@ def _html() -> MarkdownIt:
     return parser
 
 
-def render(name: str, values: Mapping[str, object]) -> Mail:
-    """Render one letter.
+def render(name: str, values: Mapping[str, object], answers: Answers = _NOBODY) -> Mail:
+    """Render one letter; its foot says who reads a reply.
 
     A missing or misspelt placeholder raises: a letter is never sent with a hole.
     """
-    subject, _, text = _plain().get_template(f"{name}.md").render(values).partition("\n")
-    _, _, source = _markdown().get_template(f"{name}.md").render(values).partition("\n")
+    foot = answers._asdict()
+    subject, _, text = _filled(_plain(), name, values).partition("\n")
+    _, _, source = _filled(_markdown(), name, values).partition("\n")
     body = _html().render(source)
     for link, button in _BUTTONS.items():
         body = body.replace(link, button)
     subject = french.spaces(clean_line(subject))
-    shown = {"title": subject, "heading": french.hyphens(subject), "body": Markup(body)}  # noqa: S704 - from markdown-it, raw HTML off
+    shown = {
+        "title": subject,
+        "heading": french.hyphens(subject),
+        "body": Markup(body),  # noqa: S704 - from markdown-it, raw HTML off
+        "foot": Markup(_html().render(_filled(_markdown(), "_foot", foot))),  # noqa: S704 - the same
+    }
+    whole = f"{text.strip()}\n\n-- \n{_filled(_plain(), '_foot', foot).strip()}\n"
     page = _layout().get_template("layout.html").render(shown)
-    return Mail(subject, _BLANK_LINES.sub("\n\n", text).strip() + "\n", page)
+    return Mail(subject, _BLANK_LINES.sub("\n\n", whole), page)
+
+
+def _filled(environment: Environment, name: str, values: Mapping[str, object]) -> str:
+    return environment.get_template(f"{name}.md").render(values)
