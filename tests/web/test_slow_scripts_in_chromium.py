@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.ticks import tick
 from tests.web.conftest import Play
 from tests.web.played import ORIGIN, Api, serve
 
@@ -62,5 +63,30 @@ def test_a_siret_typed_before_the_scripts_come_is_looked_up(play: Play, site: Pa
         page.get_by_label("SIRET").first.fill("48744469700428")
         late.come(page)
         expect(page.locator("#siret-messages")).to_contain_text("LE FOURNIL FICTIF")
+
+    play(visit, api)
+
+
+def test_what_is_typed_before_the_scripts_come_wins_over_an_older_draft(
+    play: Play, site: Path
+) -> None:
+    api = Api("verified")
+
+    def visit(page: Page) -> None:
+        page.goto(ORIGIN + "/")
+        page.get_by_text("Préciser le besoin").click()
+        page.get_by_label("Description").fill("De nuit")
+        page.get_by_label("Prénom et nom").fill("Jeanne")
+        late = Late(page, site, api)
+        page.goto(ORIGIN + "/", wait_until="commit")
+        page.get_by_text("Préciser le besoin").click()
+        page.get_by_label("Description").fill("De jour")
+        tick(page.get_by_label("L’apprenti travaillera à une autre adresse"))
+        late.come(page)
+        expect(page.get_by_label("Prénom et nom")).to_have_value("Jeanne")
+        expect(page.get_by_label("Description")).to_have_value("De jour")
+        workplace = page.get_by_label("L’apprenti travaillera à une autre adresse")
+        expect(workplace).to_be_checked()
+        expect(page.locator("#workplace-fields")).to_be_visible()
 
     play(visit, api)

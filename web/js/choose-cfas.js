@@ -15,6 +15,7 @@ import {
   tickAllLabel,
 } from "./choose-cfas-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
+import { draftsOf } from "./draft.js";
 import { openLink } from "./link.js";
 import { hush, perform, showAlert, showErrors, showRefusal } from "./messages.js";
 
@@ -22,11 +23,13 @@ const offerId = new URLSearchParams(location.search).get("offre") || "-";
 const path = `/manage/offers/${encodeURIComponent(offerId)}/cfas`;
 const NONE = { message: "Aucun centre n’est coché.", remedy: "Cochez-en au moins un." };
 const TOO_MANY = { message: "Trop de centres sont cochés.", remedy: "Décochez-en." };
+const TICKED = "ticked";
 const STALE = "Votre offre a été modifiée entre-temps";
 const STALE_TEXT = "Voici la liste telle qu’elle est maintenant\u00a0: vérifiez, puis recommencez.";
 
 let token = "";
 let view = null;
+let drafts = null; // what is ticked, under the name TICKED
 
 function boxes() {
   return [...byId("centres").querySelectorAll("input")];
@@ -40,7 +43,7 @@ function ticked() {
 
 /** Show the choice as it is; what was ticked stays so. */
 function show(fresh) {
-  const before = new Set(ticked());
+  const before = new Set([...ticked(), ...(view ? [] : (drafts.get(TICKED) ?? []))]);
   view = fresh;
   fill(byId("choice"), {
     metier: view.metier,
@@ -85,6 +88,8 @@ function tick(first) {
 function changed() {
   hush("sirens");
   count();
+  if (ticked().length > 0) drafts.set(TICKED, ticked());
+  else drafts.drop(TICKED);
 }
 
 function refuse(words) {
@@ -129,6 +134,7 @@ function end(template) {
 
 function open(choice, opener) {
   token = opener;
+  drafts = draftsOf("choice", choice.offer_id);
   show(choice);
 }
 

@@ -23,7 +23,7 @@ export const holder = { changed: () => {}, moved: () => {} };
 const PANELS = {
   keep: { path: "/manage/keeping", words: "Enregistrement…", done: kept },
   renew: { path: "/manage/link", words: "Renouvellement…", done: ({ email }) => refuse("renewed", { email }) },
-  erase: { path: "/manage/erasure", words: "Effacement…", done: ({ email }) => refuse("erased", { email }) },
+  erase: { path: "/manage/erasure", words: "Effacement…", done: erased },
 };
 
 /** Open a panel: "keep", "renew" or "erase". */
@@ -66,6 +66,11 @@ function kept(recruiter) {
   showAlert(place(), "success", KEPT, make("p", {}, KEPT_TEXT));
 }
 
+function erased({ email }) {
+  page.drafts.clear();
+  refuse("erased", { email });
+}
+
 function moved(recruiter) {
   update(recruiter);
   showAlert(place(), "warning", STALE, make("p", {}, STALE_TEXT));
@@ -76,7 +81,8 @@ function update(recruiter) {
   holder.changed();
 }
 
-function openContact() {
+/** Open the form of whom to call. */
+export function openContact() {
   openContactForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/contact", body),
     elsewhere: holder.moved,

@@ -49,7 +49,7 @@ export const shown = { again: () => {} };
 /** What the buttons of a card do. */
 export const actions = {
   edit: (offer) => openEdit(offer),
-  again: (offer) => openDeposit({ ...offer, start_on: null }),
+  again: (offer) => openDeposit({ ...offer, start_on: null }, `again:${offer.id}`),
   extend: (offer, button, from) => act(offer, button, EXTEND, from),
   addOpening: (offer, button, from) =>
     act(offer, button, { ...ADD_OPENING, body: oneOpeningMore(offer) }, from),
@@ -81,7 +81,10 @@ function act(offer, button, { method, suffix, body, words, done }, from = {}) {
   const { place = () => noticeOf(offer), showDone = show, panel, refused = () => false } = from;
   return perform(button, words, place, async (retry) => {
     const result = await change(method, offer, suffix, body);
-    if (result.ok) return showDone(result.data, done);
+    if (result.ok) {
+      page.drafts.drop(`offre-${offer.id}`);
+      return showDone(result.data, done);
+    }
     if (refused(result)) return null;
     if (result.current) return showCurrent(result.current, panel);
     if (result.code === "limit_reached") return showLimit(place(), result);
@@ -166,19 +169,18 @@ function staleIn(panel, id) {
   return place;
 }
 
-/** Open the form on an offer; `values` fill it. */
-export function openEdit(offer, values = offer) {
-  let { version } = offer;
+/** Open the form on an offer; `typed` was typed elsewhere for it. */
+export function openEdit(offer, typed) {
   openOfferForm({
+    name: `edit:${offer.id}`,
     title: `Modifier l’offre «\u00a0${offer.metier.label}\u00a0»`,
     button: "Enregistrer les modifications",
-    values,
-    recordedStart: offer.start_on,
-    send: (body) => change("PUT", { id: offer.id, version }, "", body),
+    recorded: offer,
+    typed,
+    send: (body, { version }) => change("PUT", { id: offer.id, version }, "", body),
     done: (edited) => showAfterForm(edited, "Offre modifiée"),
     refused(result) {
       if (!result.current) return refusedInForm(result, byId("summary"));
-      version = result.current.version; // the next attempt replaces what is now shown
       update(result.current);
       showStale(result.current);
       return true;
@@ -186,13 +188,14 @@ export function openEdit(offer, values = offer) {
   });
 }
 
-/** Open the form on a new need; `values` fill it. */
-export function openDeposit(values) {
+/** Open the form on a new need, which may start `from` an offer; `name` is that of its draft. */
+export function openDeposit(from, name = "add") {
   openOfferForm({
+    name,
     title: "Déposer un autre besoin",
     button: "Déposer ce besoin",
-    values,
-    send: (body, duplicates) =>
+    recorded: from,
+    send: (body, { duplicates }) =>
       ask("POST", `/recruiters/${encodeURIComponent(page.recruiter.id)}/offers`, {
         submission_id: submissionId(body, store),
         ...body,
@@ -212,6 +215,16 @@ export function openDeposit(values) {
   });
 }
 
+/** Open again the form that a draft names; one of an offer that may not be edited any more goes. */
+export function reopenForm(name) {
+  const [kind, id] = name.split(":");
+  const offer = page.offers.find((other) => other.id === id);
+  if (kind === "add") openDeposit();
+  else if (kind === "edit" && offer && isLive(offer)) openEdit(offer);
+  else if (kind === "again" && offer) actions.again(offer);
+  else page.drafts.drop(name);
+}
+
 // Whatever is chosen, the form stays as it is until it is done.
 function askAboutTwins(twins, draft, accept) {
   for (const { offer } of twins) if (offer) update(offer); // another tab may have added it
@@ -222,7 +235,7 @@ function askAboutTwins(twins, draft, accept) {
     accept,
     actions: {
       edit(offer) {
-        closeOfferForm(); // what was typed goes along: nothing to ask
+        closeOfferForm(); // what was typed goes along
         openEdit(offer, withTyped(offer, draft));
       },
       extend: (offer, button) => actions.extend(offer, button, from),

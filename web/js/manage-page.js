@@ -13,9 +13,18 @@ const LINK_AGAIN = "Recevoir mon lien (nouvelle fenêtre)";
 
 /**
  * The page as the server last gave it; `choices` are the OPCOs to choose from, `limits` how far an
- * offer may go, `actions` what the buttons of a card do (manage-offers.js).
+ * offer may go, `actions` what the buttons of a card do (manage-offers.js),
+ * `drafts` what is typed and not sent (draft.js).
  */
-export const page = { token: "", recruiter: null, limits: null, choices: [], offers: [], actions: {} };
+export const page = {
+  token: "",
+  recruiter: null,
+  limits: null,
+  choices: [],
+  offers: [],
+  actions: {},
+  drafts: null,
+};
 
 /** Ask the API something with the page's link. */
 export function ask(method, path, body) {
