@@ -3,7 +3,7 @@
 import { call } from "./api.js";
 import { longDay, parisDay } from "./dates.js";
 import { depositFields } from "./deposit-fields.js";
-import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
+import { byId, copyOf, fill, focusOn, keepAddress, wake } from "./dom.js";
 import { draftsOf } from "./draft.js";
 import { showTwins } from "./duplicates.js";
 import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
@@ -81,5 +81,6 @@ form.addEventListener("submit", (event) => {
 });
 hushOnInput(form);
 keepAddress();
+wake();
 // So that the list is there when it is wanted.
 addEventListener("load", () => loadMetiers().catch(() => null));

@@ -17,9 +17,12 @@ export function openLink(path, { show, refuse }) {
   });
 }
 
+// A link to a place in the page, followed before the scripts came, took the place of the token: the
+// page is read again when the token is back.
 async function open(path, show, refuse, retry) {
   const token = location.hash.slice(1);
   if (!token) return refuse("link-missing");
+  if (document.getElementById(token) && history.length > 1) return history.back();
   const result = await call("GET", path, { token });
   if (result.status === 401) return refuse("link-invalid");
   return result.ok ? show(result.data, token) : showRefusal(byId("page-notice"), result, retry);

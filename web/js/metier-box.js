@@ -29,6 +29,7 @@ export function metierBox(id, { choose, refused, refusalOf, without = () => fals
 
   const box = combobox(input, byId(`${id}-list`), { suggest, choose: take });
   input.addEventListener("focus", ready, { once: true });
+  if (document.activeElement === input) ready(); // it was there before us
   // Not at once: the lines under the field move what is below, and the click that took the focus
   // would miss its target.
   input.addEventListener("blur", () => setTimeout(accept, AFTER_CLICK_MS));

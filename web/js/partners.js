@@ -1,6 +1,6 @@
 /** Depositing for partner firms: who deposits once, then needs by a file or one by one. */
 
-import { byId, keepAddress } from "./dom.js";
+import { byId, keepAddress, wake } from "./dom.js";
 import { draftsOf, keepTyped } from "./draft.js";
 import { hushOnInput } from "./messages.js";
 import { depositByFile } from "./partners-file.js";
@@ -51,3 +51,4 @@ keepAddress();
 restore();
 depositByFile(depositor, form, store);
 depositOneByOne(depositor, form, store, drafts);
+wake();
