@@ -45,7 +45,10 @@ def drive(play: Play) -> Drive:
 def _run(browser: Browser, site: Path, visit: Callable[[Page], None], api: Played) -> None:
     context = phone(browser)
     context.route("**/*", lambda route: serve(route, site, api))
+    page, broken = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: broken.append(str(error)))
     try:
-        visit(context.new_page())
+        visit(page)
     finally:
         context.close()
+    assert broken == []

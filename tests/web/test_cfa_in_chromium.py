@@ -47,7 +47,8 @@ def test_the_first_gesture_of_a_person_alone_says_that_it_was_read(drive: Drive)
         expect(page.locator("#need")).to_be_visible()
         page.evaluate("scrollTo(0, 500); document.dispatchEvent(new Event('keydown'))")
         assert api.sent == [], "a program looks: it scrolls, it plays events"
-        page.keyboard.press("Tab")
+        with page.expect_response("**/api/cfa/reading"):
+            page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         page.mouse.move(10, 10)
         expect(page.locator("#need")).to_be_visible()

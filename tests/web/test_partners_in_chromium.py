@@ -109,7 +109,11 @@ def test_a_line_accepted_while_the_rest_is_read_stays_so(play: Play, api: Partne
 
     def journey(page: Page) -> None:
         held: list[Route] = []
-        page.route("**/api/imports/preview", lambda route: held.append(route))
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/api/imports/preview", hold)
         say_who(page)
         with page.expect_request("**/api/imports/preview"):
             read_a_file(page)
