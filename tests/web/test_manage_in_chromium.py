@@ -163,9 +163,12 @@ def test_a_form_is_not_lost_with_the_link(drive: Drive) -> None:
     drive(journey)
 
 
-def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
+def _add_a_baker(
+    page: Page, api: Api, *, other: str | None = None, today: str = "2026-11-25"
+) -> Locator:
     """Deposit on the manage page what offer "a" already asks for; give the panel."""
     api.twins = [a_twin(api.offers[0])]
+    page.clock.set_fixed_time(f"{today}T10:00:00Z")
     page.goto(MANAGE)
     page.get_by_role("button", name="Déposer un autre besoin").click()
     form = page.get_by_role("form", name="Déposer un autre besoin")
@@ -189,7 +192,7 @@ def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
     ("button", "path", "sent", "said"),
     [
         (
-            "Prolonger pour 4 semaines",
+            "Prolonger jusqu’au mercredi 23 décembre 2026",
             "/manage/offers/a/extension",
             {"version": 1},
             "Offre prolongée",
@@ -219,6 +222,15 @@ def test_an_offer_already_live_is_extended_or_enlarged_in_one_press(
         expect(page.get_by_role("form")).to_have_count(0)
         assert api.sent[-1][0] == path
         assert sent.items() <= api.sent[-1][1].items()
+
+    drive(journey)
+
+
+def test_an_offer_already_live_for_four_weeks_more_is_not_said_to_be_extended(drive: Drive) -> None:
+    def journey(page: Page, api: Api) -> None:
+        panel = _add_a_baker(page, api, today="2026-11-23")
+        expect(panel.get_by_role("button", name="Ajouter un poste")).to_be_visible()
+        expect(panel.get_by_role("button", name="Prolonger")).to_have_count(0)
 
     drive(journey)
 

@@ -1,8 +1,10 @@
 /** What the buttons of the offers of the manage page do. */
 
 import { mayDeclare, openOpcoPanel } from "./card-opco.js";
+import { longDay } from "./dates.js";
 import { byId, make, terms } from "./dom.js";
 import { showTwins } from "./duplicates.js";
+import { extension } from "./life.js";
 import { ask, page, refusedInForm, refusedLink } from "./manage-page.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
@@ -62,11 +64,18 @@ export const actions = {
     ),
   reactivate: (offer, button) => reactivate(offer, button, "ask"),
   opco: (offer) => openOpco(offer),
+  until,
   /** How far an offer may go. */
   get limits() {
     return page.limits;
   },
 };
+
+/** The day to which an offer may be extended today; nothing when it would gain none. */
+function until(offer) {
+  const { until: day, possible } = extension(offer, page.limits);
+  return possible ? longDay(day) : "";
+}
 
 function change(method, { id, version }, suffix, body) {
   return ask(method, `/manage/offers/${encodeURIComponent(id)}${suffix}`, { version, ...body });
@@ -238,6 +247,7 @@ function askAboutTwins(twins, draft, accept) {
         closeOfferForm(); // what was typed goes along
         openEdit(offer, withTyped(offer, draft));
       },
+      until,
       extend: (offer, button) => actions.extend(offer, button, from),
       addOpening: (offer, button) => actions.addOpening(offer, button, from),
     },
