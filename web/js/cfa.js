@@ -8,7 +8,7 @@ import { call } from "./api.js";
 import { replyBadge, replyStanding } from "./cfa-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
 import { draftsOf, keepTyped, sayBegun } from "./draft.js";
-import { openLink } from "./link.js";
+import { end, openLink, refusedLink } from "./link.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
 import { showContact, showFacts } from "./need-page.js";
 import { preparePoster } from "./poster.js";
@@ -85,7 +85,7 @@ function openPanel(answer) {
 function show(fresh) {
   view = fresh;
   byId("page-notice").replaceChildren();
-  if (view.status !== "current") return end(view.status);
+  if (view.status !== "current") return isOver(view.status);
   const { label, badge } = replyBadge(view.reply);
   byId("badge").className = `fr-badge ${badge}`;
   fill(byId("need"), {
@@ -143,16 +143,9 @@ function reopen() {
   return last && openPanel(last);
 }
 
-function refusedLink({ status }) {
-  return status === 401 && end("link-invalid");
-}
-
 /** Nothing is left to do here, and the page says why. */
-function end(template) {
-  const subject = view ? `${view.firm}\u00a0: ${view.metier.label}` : "";
-  const section = fill(copyOf(template), { subject });
-  byId("page").replaceChildren(section);
-  focusOn(section.querySelector("h2"));
+function isOver(status) {
+  end(status, { subject: `${view.firm}\u00a0: ${view.metier.label}` });
   return true;
 }
 
@@ -161,5 +154,4 @@ for (const button of document.querySelectorAll("[data-answer]")) {
   button.dataset.label = button.textContent;
   button.addEventListener("click", () => openPanel(button.dataset.answer));
 }
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/cfa", { show: open, refuse: end });
+openLink("/cfa", open);

@@ -14,9 +14,9 @@ import {
   standingPhrase,
   tickAllLabel,
 } from "./choose-cfas-phrases.js";
-import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
+import { byId, fill, keepAddress, make } from "./dom.js";
 import { draftsOf } from "./draft.js";
-import { openLink } from "./link.js";
+import { openLink, refusedLink } from "./link.js";
 import { hush, perform, showAlert, showErrors, showRefusal } from "./messages.js";
 
 const offerId = new URLSearchParams(location.search).get("offre") || "-";
@@ -121,17 +121,6 @@ function stale(fresh) {
   showAlert(byId("page-notice"), "warning", STALE, make("p", {}, STALE_TEXT));
 }
 
-function refusedLink({ status }) {
-  if (status === 401) end("link-invalid");
-  return status === 401;
-}
-
-/** Say in place of the page why it shows nothing. */
-function end(template) {
-  byId("page").replaceChildren(copyOf(template));
-  focusOn(byId("page").querySelector("h2"));
-}
-
 function open(choice, opener) {
   token = opener;
   drafts = draftsOf("choice", choice.offer_id);
@@ -139,7 +128,7 @@ function open(choice, opener) {
 }
 
 function load() {
-  return openLink(path, { show: open, refuse: end });
+  return openLink(path, open);
 }
 
 keepAddress();
@@ -154,5 +143,4 @@ byId("form").addEventListener("submit", (event) => {
   event.preventDefault();
   send();
 });
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 load();

@@ -8,7 +8,7 @@ import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
 import { draftsOf, keepTyped, sayBegun } from "./draft.js";
 import { ROLES, answerBadge, depositorFacts } from "./employer-phrases.js";
-import { openLink } from "./link.js";
+import { openLink, refusedLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 import { needFacts, spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
@@ -70,16 +70,6 @@ function stale({ id }, fresh) {
 /** Beside its field when one is refused, so that what was typed stays. */
 function refusalPlace(offer, { errors = [] }) {
   return (errors.length > 0 && document.getElementById("summary")) || noticeOf(offer);
-}
-
-function refusedLink({ status }) {
-  if (status === 401) refuse("link-invalid");
-  return status === 401;
-}
-
-function refuse(template) {
-  byId("page").replaceChildren(copyOf(template));
-  focusOn(byId("page").querySelector("h2"));
 }
 
 /** Only one panel is open: its fields have ids. */
@@ -202,5 +192,4 @@ function reopen() {
 }
 
 keepAddress();
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/employer", { show: open, refuse });
+openLink("/employer", open);

@@ -7,7 +7,8 @@ import { call } from "./api.js";
 import { openContactForm } from "./contact-form.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, focusOn, make } from "./dom.js";
-import { ask, page, refuse, refusedLink } from "./manage-page.js";
+import { end, refusedLink } from "./link.js";
+import { ask, page } from "./manage-page.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 
 const SAVED = "C’est enregistré";
@@ -22,7 +23,7 @@ export const holder = { changed: () => {}, moved: () => {} };
 // What each panel does once it is confirmed.
 const PANELS = {
   keep: { path: "/manage/keeping", words: "Enregistrement…", done: kept },
-  renew: { path: "/manage/link", words: "Renouvellement…", done: ({ email }) => refuse("renewed", { email }) },
+  renew: { path: "/manage/link", words: "Renouvellement…", done: ({ email }) => end("renewed", { email }) },
   erase: { path: "/manage/erasure", words: "Effacement…", done: erased },
 };
 
@@ -68,7 +69,7 @@ function kept(recruiter) {
 
 function erased({ email }) {
   page.drafts.clear();
-  refuse("erased", { email });
+  end("erased", { email });
 }
 
 function moved(recruiter) {

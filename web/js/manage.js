@@ -9,7 +9,7 @@ import { standsPhrase } from "./life.js";
 import { openLink } from "./link.js";
 import { holder, newEmailPhrase, openAccountPanel, openContact, wireAccount } from "./manage-account.js";
 import { actions, openDeposit, openEdit, reopenForm, shown } from "./manage-offers.js";
-import { ask, page, refuse } from "./manage-page.js";
+import { ask, page } from "./manage-page.js";
 import { showAlert } from "./messages.js";
 import { noticeOf, showOffers } from "./offer-list.js";
 import { mayOpen, openPanel } from "./offer-panels.js";
@@ -129,8 +129,7 @@ function sayUnknown() {
 keepAddress();
 byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 shown.again = showPage;
 Object.assign(holder, { changed: showRecruiter, moved: showPage });
 wireAccount();
-openLink("/manage", { show: open, refuse });
+openLink("/manage", open);
