@@ -6,6 +6,7 @@
 import { call } from "./api.js";
 import { byId, copyOf, fill, focusOn, make } from "./dom.js";
 import { saveJson } from "./download.js";
+import { end, refusedLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 
 const SAVED = "Les données sont téléchargées";
@@ -16,18 +17,23 @@ const STALE = "Ce qui est déposé a été modifié entre-temps";
 const STALE_TEXT = "Le voici tel qu’il est maintenant\u00a0: vérifiez, puis recommencez.";
 
 /**
- * Make the buttons work. `page` is what the page shows (`token`, `view`); `show(view)` shows it
- * anew, `refuse(template, texts)` puts a template in its place.
+ * Make the buttons work. `page` is what the page shows (`token`, `view`, `drafts`); `show(view)` shows it
+ * anew.
  */
-export function wireRights(page, { show, refuse }) {
+export function wireRights(page, show) {
   const place = () => byId("rights-place");
   const panels = {
     objection: { words: "Envoi…", body: () => ({}), done: objected },
-    erasure: { words: "Effacement…", body: typed, done: ({ email }) => refuse("erased", { email }) },
+    erasure: { words: "Effacement…", body: typed, done: erased },
   };
 
   function typed(panel) {
     return { version: page.view.version, confirmation: panel.querySelector("input").value };
+  }
+
+  function erased({ email }) {
+    page.drafts.clear();
+    end("erased", { email });
   }
 
   function objected(view) {
@@ -60,7 +66,7 @@ export function wireRights(page, { show, refuse }) {
       const result = await call("POST", `/employer/${kind}`, { token: page.token, body: body(panel) });
       if (result.ok) return done(result.data);
       if (result.current) return moved(result.current);
-      return result.status === 401 ? refuse("link-invalid") : showRefusal(said, result, retry);
+      return refusedLink(result) || showRefusal(said, result, retry);
     });
   }
 
@@ -72,7 +78,7 @@ export function wireRights(page, { show, refuse }) {
   function download() {
     return perform(byId("data"), "Préparation…", place, async (retry) => {
       const result = await call("GET", "/employer/data", { token: page.token });
-      if (result.status === 401) return refuse("link-invalid");
+      if (refusedLink(result)) return null;
       if (!result.ok) return showRefusal(place(), result, retry);
       saveJson(result.data, `donnees-${page.view.siret}.json`);
       return showAlert(place(), "success", SAVED, make("p", {}, SAVED_TEXT));

@@ -6,9 +6,10 @@
 import { call } from "./api.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
+import { draftsOf, keepTyped, sayBegun } from "./draft.js";
 import { ROLES, answerBadge, depositorFacts } from "./employer-phrases.js";
 import { wireRights } from "./employer-rights.js";
-import { openLink } from "./link.js";
+import { openLink, refusedLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 import { needFacts, spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
@@ -23,13 +24,16 @@ const TOLD = {
   correction: "L’organisme qui a déposé l’offre en est informé.",
   removal: "L’organisme qui l’a déposée en est informé.",
 };
+const CALLED = ["name", "phone", "email"];
 const MOVED = "Un nouveau lien a été envoyé à cette adresse. Celui de cette page ne marche plus.";
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT = "La voici telle qu’elle est maintenant\u00a0: vérifiez, puis recommencez.";
+const STALE_KEPT =
+  "Elle est montrée plus haut telle qu’elle est maintenant. Ce que vous avez tapé est conservé, mais pas enregistré.";
 
 const ONLINE = "Elle sera retirée des sites. ";
 
-const page = { token: "", view: null };
+const page = { token: "", view: null, drafts: null };
 
 function send(offer, gesture, button, said = {}) {
   const place = () => noticeOf(offer);
@@ -37,7 +41,10 @@ function send(offer, gesture, button, said = {}) {
     const path = `/employer/offers/${encodeURIComponent(offer.id)}/${gesture}`;
     const body = { version: offer.version, ...said };
     const result = await call("POST", path, { token: page.token, body });
-    if (result.ok) return done(offer, gesture, result.data);
+    if (result.ok) {
+      page.drafts.drop(offer.id);
+      return done(offer, gesture, result.data);
+    }
     if (result.current) return stale(offer, result.current);
     return refusedLink(result) || showRefusal(refusalPlace(offer, result), result, retry);
   });
@@ -50,24 +57,20 @@ function done(offer, gesture, fresh) {
   showAlert(noticeOf(offer), "success", DONE[gesture], ...texts.map((text) => make("p", {}, text)));
 }
 
-function stale(offer, fresh) {
+// What was typed stays, to be sent again on what is now recorded.
+function stale({ id }, fresh) {
   show(fresh);
-  showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+  const offer = page.view.offers.find((other) => other.id === id);
+  const draft = offer.state === "live" && page.drafts.get(id);
+  if (!draft) return showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+  page.drafts.set(id, { ...draft, version: offer.version });
+  openCorrection(offer);
+  return showAlert(byId("summary"), "warning", STALE, make("p", {}, STALE_KEPT));
 }
 
 /** Beside its field when one is refused, so that what was typed stays. */
 function refusalPlace(offer, { errors = [] }) {
   return (errors.length > 0 && document.getElementById("summary")) || noticeOf(offer);
-}
-
-function refusedLink({ status }) {
-  if (status === 401) refuse("link-invalid");
-  return status === 401;
-}
-
-function refuse(template, texts = {}) {
-  byId("page").replaceChildren(fill(copyOf(template), texts));
-  focusOn(byId("page").querySelector("h2"));
 }
 
 /** Only one panel is open: its fields have ids. */
@@ -78,6 +81,7 @@ function openPanel(offer, gesture) {
     online: offer.state === "live" ? ONLINE : "",
   });
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
+    if (gesture === "correction") page.drafts.drop(offer.id);
     noticeOf(offer).replaceChildren();
     focusOn(byId(`offre-${offer.id}-title`));
   });
@@ -94,20 +98,27 @@ function openRemoval(offer) {
 function openCorrection(offer) {
   const form = openPanel(offer, "correction");
   const { name, phone, email } = page.view.contact;
-  const known = { "contact.name": name, "contact.phone": spokenPhone(phone), "contact.email": email };
-  for (const [field, value] of Object.entries(known)) form.elements[field].value = value;
-  form.elements.description.value = offer.need.description ?? "";
+  const recorded = { contact: { name, phone: spokenPhone(phone), email }, ...offer.need };
+  const draft = page.drafts.get(offer.id);
+  // A draft is of what was recorded when it was begun: a change made since is told, not replaced.
+  const { version, contact, description } = draft ?? { ...recorded, version: offer.version };
+  for (const field of CALLED) form.elements[`contact.${field}`].value = contact[field];
+  form.elements.description.value = description ?? "";
+  const kept = () => ({ version, ...typed(form.elements) });
+  keepTyped(page.drafts, offer.id, form, kept, Boolean(draft));
+  if (draft) sayBegun(byId("summary"));
   hushOnInput(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     hushErrors(form);
-    send(offer, "correction", form.querySelector("[data-confirm]"), typed(form.elements));
+    const confirm = form.querySelector("[data-confirm]");
+    send({ ...offer, version }, "correction", confirm, typed(form.elements));
   });
 }
 
 function typed(fields) {
   const contact = Object.fromEntries(
-    ["name", "phone", "email"].map((name) => [name, fields[`contact.${name}`].value]),
+    CALLED.map((name) => [name, fields[`contact.${name}`].value]),
   );
   return { contact, description: fields.description.value || null };
 }
@@ -181,8 +192,17 @@ function noticeOf({ id }) {
 
 function open(shown, opener) {
   page.token = opener;
+  page.drafts = draftsOf("employer", shown.siret);
   show(shown);
   openAsked();
+  reopen();
+}
+
+/** Open what was being typed when the page was left, if it may still be sent. */
+function reopen() {
+  const { offers } = page.view;
+  const last = offers.find(({ id, state }) => id === page.drafts.names().pop() && state === "live");
+  if (last) openCorrection(last);
 }
 
 // A mail leads here by what its reader may do with his data; a reload does not lead there again.
@@ -193,6 +213,5 @@ function openAsked() {
 }
 
 keepAddress();
-wireRights(page, { show, refuse });
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/employer", { show: open, refuse });
+wireRights(page, show);
+openLink("/employer", open);

@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import MailRefusal, address_subject
+from depot.domain.letters.refusal import Why, address_subject
 from depot.ports.courier import Courier
 from depot.ports.links import Links, Subscriber, UnsubscribeLinks
 from depot.ports.store import Replace, Store
@@ -73,9 +73,9 @@ class Mailroom:
 
     def _send(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         try:
-            if refusal := self._refusal(letter):
-                logger.info("mail withheld", extra={**_about(letter), "why": refusal.why})
-                return letter.failed(refusal.why)
+            if why := self._refusal(letter, now):
+                logger.info("mail withheld", extra={**_about(letter), "why": why})
+                return letter.failed(why)
             link, unsubscribe = self._link(letter, recruiter), self._unsubscribe_links(letter)
             message_id = self.courier.send(self._carrying(letter), link, unsubscribe)
             return letter.sent(message_id, now)
@@ -88,13 +88,14 @@ class Mailroom:
         logger.error("mail failed", extra=_about(letter))
         return letter.failed()
 
-    def _refusal(self, letter: Letter) -> MailRefusal | None:
+    def _refusal(self, letter: Letter, now: datetime) -> Why | None:
         """Why this letter must stay, if it must."""
         if letter.reader == "opco":
             return None
         subjects = [address_subject(letter.to), *([letter.asking.siren] if letter.asking else [])]
-        found = map(self.store.refusal, subjects)
-        return next((refusal for refusal in found if refusal and refusal.bars(letter.reader)), None)
+        found = filter(None, map(self.store.refusal, subjects))
+        barring = (each for each in found if each.bars(letter.reader, now))
+        return next((why for each in barring if (why := each.holds(now))), None)
 
     def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
         links = self.links()
