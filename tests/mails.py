@@ -27,7 +27,7 @@ KEPT = {
         "asked_on",
         "reactivable_until",
     ),
-    *("distance_km", "source", "last_on", "erased_on"),
+    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "why"),
 }
 
 
@@ -70,8 +70,11 @@ def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
     for name, value in facts.items():
         if name in {"offers", "firms", "said"}:
             replaced[name] = [hostile(inner, values) for inner in value]
-        elif isinstance(value, list):
+        elif isinstance(value, dict):
+            replaced[name] = hostile(value, values)
+        elif isinstance(value, list) and name not in KEPT:
             replaced[name] = [next(values) for _ in value]
         elif isinstance(value, str) and name not in KEPT:
-            replaced[name] = next(values)
+            # A mail that names an organisation twice says so only where the names differ.
+            replaced[name] = f"alias {next(values)}" if name == "legal_name" else next(values)
     return replaced

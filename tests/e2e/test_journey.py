@@ -114,7 +114,7 @@ def _nobody_reads(site: Site, offer_id: str) -> None:
     gone = site.get(f"/offres/{offer_id}")
     assert "n’est plus disponible" in gone.content.decode()
     assert not [name for name in gone.headers if name.lower().startswith("x-amz-meta")]
-    assert site.get(f"/feed/v1/offers/{offer_id}.json").status_code in {403, 404}
+    eventually(lambda: site.get(f"/feed/v1/offers/{offer_id}.json").status_code in {403, 404})
     eventually(lambda: offer_id not in site.sitemap())
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import JsonValue
+
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letters.letter import Letter
@@ -78,7 +80,8 @@ class Mailroom:
                 logger.info("mail withheld", extra={**_about(letter), "why": why})
                 return letter.failed(why)
             link, unsubscribe = self._link(letter, recruiter), self._unsubscribe_links(letter)
-            return letter.sent(self.courier.send(letter, link, unsubscribe), now)
+            message_id = self.courier.send(self._carrying(letter), link, unsubscribe)
+            return letter.sent(message_id, now)
         except (MailDelayed, StoreUnavailable):
             logger.warning("mail delayed", extra=_about(letter))
             if not letter.exhausted(now):
@@ -109,15 +112,22 @@ class Mailroom:
 
     def _own_link(self, letter: Letter, recruiter: Recruiter) -> str | None:
         """The one of who deposited, or of the firm it was done for."""
-        behalf = recruiter.behalf
+        claim = letter.opens[0] if letter.opens else recruiter.employer_claim
         match letter.reader:
             case "depositor":
                 return self.links().manage_url(recruiter)
             case "address":
                 return self.links().firms_url(recruiter, letter.created_at)
-            case "employer" if behalf:
-                return self.links().employer_url(recruiter.id, behalf.link_version)
+            case "employer" if claim:
+                return self.links().employer_url(claim)
         return None
+
+    def _carrying(self, letter: Letter) -> Letter:
+        """The letter with the link of each deposit it tells of, in their order: never stored."""
+        if not letter.opens:
+            return letter
+        urls: list[JsonValue] = [self.links().employer_url(claim) for claim in letter.opens]
+        return letter.model_copy(update={"facts": {**letter.facts, "urls": urls}})
 
     def _unsubscribe_links(self, letter: Letter) -> UnsubscribeLinks | None:
         if letter.asking is None:
