@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
-from depot.usecases.life.expire_offers import SweepSummary
+from depot.usecases.life.sweeper import SweepSummary
 from tests.builders import NOW, USUAL, a_recruiter, an_offer
 from tests.world import World, days, minutes, token_of
 
