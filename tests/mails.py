@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from depot.mail.courier import compose
+from depot.mail.courier import compose, compose_together
 from depot.mail.render import Mail
 from tests.letters import Mailed
 
@@ -38,4 +38,6 @@ def plain(text: str) -> str:
 
 
 def sent_mail(sent: Mailed) -> Mail:
-    return compose(*sent)
+    if sent.together:
+        return compose_together(sent.together, sent.link or "")
+    return compose(sent.letter, sent.link, sent.out)

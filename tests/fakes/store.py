@@ -140,6 +140,9 @@ class MemoryStore:
     def of_email(self, email: str) -> Sequence[Recruiter]:
         return [each for each in self._holders() if each.contact.email == email]
 
+    def reached_at(self, email: str) -> list[str]:
+        return [each.id for each in self.all(Recruiter) if each.contact.email == email]
+
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         return [each for each in self._holders() if each.siret == siret]
 

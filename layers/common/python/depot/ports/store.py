@@ -147,6 +147,13 @@ class Store(Protocol):
         May miss one written a moment ago.
         """
 
+    def reached_at(self, email: str) -> Iterable[str]:
+        """Ids of the dossiers of an address.
+
+        May name one that has moved or is being erased, and miss one written a moment ago: read
+        before acting.
+        """
+
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         """Those who deposited for an establishment, as ``of_email``."""
 

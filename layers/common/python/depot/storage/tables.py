@@ -159,6 +159,10 @@ class DynamoStore:
         found = self._indexed(schema.EMAIL_INDEX, email)
         return [each for each in found if each.contact.email == email]
 
+    def reached_at(self, email: str) -> Iterator[str]:
+        """One query of the index, of keys alone."""
+        return self._owners(schema.RECRUITERS_TABLE, schema.EMAIL_INDEX, email)
+
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         """The same, by SIRET."""
         return self._indexed(schema.SIRET_INDEX, siret)

@@ -3,24 +3,29 @@
 Selection is "due and not yet done": a missed run is caught up by the next. Each effect is one
 conditional transaction, so two sweeps at once do each thing once.
 
-What asks nobody else comes first, then what asks about OPCOs, and firms last: an API that hangs
-keeps waiting only what it should tell of.
+What asks nobody else comes first: what concerns one thing, then what one mail tells to an address.
+Then comes what asks about OPCOs, and firms last: an API that hangs keeps waiting only what it
+should tell of.
 """
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.letters.letter import TOLD_TOGETHER, Letter, kind_of
 from depot.domain.life.offer import Offer
 from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Due
+from depot.usecases.life.by_address import ByAddress
 from depot.usecases.life.sweeper import Sweeper, SweepSummary
 
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 # After so many silences in a row the directory is down: the next sweep asks again.
 _SILENCES: Final = 3
@@ -29,6 +34,16 @@ _SILENCES: Final = 3
 def _unit(due: Due) -> tuple[type, str, str]:
     """Offers are swept a recruiter at a time, everything else one by one."""
     return (due.entity, due.recruiter_id, "" if due.entity is Offer else due.id)
+
+
+@dataclass
+class _Aside:
+    """What waits for its turn: an address, the OPCOs, the directory."""
+
+    letters: ByAddress
+    offers: ByAddress
+    notices: list[Due] = field(default_factory=list)
+    firms: list[Due] = field(default_factory=list)
 
 
 @dataclass
@@ -49,11 +64,32 @@ class _Run:
             if not may_go_on():
                 self.total += SweepSummary(unfinished=True)
                 break
-            try:
-                self.total += act(due)
-            except Exception as error:
-                logger.exception("not swept", extra={"recruiter": due.recruiter_id, "due": due.id})
-                self.failures.append(error)
+            self.total += self._attempt(due, lambda due=due: act(due)) or SweepSummary()  # type: ignore[misc]
+
+    def together(
+        self,
+        waiting: ByAddress,
+        read: Callable[[Due], T | None],
+        act: Callable[[Sequence[T]], SweepSummary],
+        may_go_on: Callable[[], bool],
+    ) -> None:
+        """The same, address by address: what can be read of each is acted on as one."""
+        for due in waiting.leaders():
+            if not may_go_on():
+                self.total += SweepSummary(unfinished=True)
+                break
+            dues = self._attempt(due, lambda due=due: waiting.take(due)) or ()  # type: ignore[misc]
+            found = [self._attempt(each, lambda each=each: read(each)) for each in dues]  # type: ignore[misc]
+            there = [each for each in found if each is not None]
+            self.total += self._attempt(due, lambda there=there: act(there)) or SweepSummary()  # type: ignore[misc]
+
+    def _attempt(self, due: Due, act: Callable[[], T]) -> T | None:
+        try:
+            return act()
+        except Exception as error:
+            logger.exception("not swept", extra={"recruiter": due.recruiter_id, "due": due.id})
+            self.failures.append(error)
+            return None
 
 
 @dataclass
@@ -82,7 +118,7 @@ class _Verification:
         return SweepSummary(verified=verified == "told")
 
 
-def _first(dues: Iterable[Due], notices: list[Due], firms: list[Due]) -> Iterator[Due]:
+def _first(dues: Iterable[Due], aside: _Aside) -> Iterator[Due]:
     """What asks nobody else, once each; the others are set aside."""
     seen: set[tuple[type, str, str]] = set()
     for due in dues:
@@ -90,9 +126,13 @@ def _first(dues: Iterable[Due], notices: list[Due], firms: list[Due]) -> Iterato
             continue
         seen.add(unit)
         if due.entity is Recruiter:
-            firms.append(due)
-        if due.entity is OpcoNotice:
-            notices.append(due)
+            aside.firms.append(due)
+        if due.entity is Offer:
+            aside.offers.add(due)
+        elif due.entity is Letter and kind_of(due.id) in TOLD_TOGETHER:
+            aside.letters.add(due)
+        elif due.entity is OpcoNotice:
+            aside.notices.append(due)
         else:
             yield due
 
@@ -103,11 +143,16 @@ def expire_offers(sweeper: Sweeper, *, enough_time: Callable[[], bool]) -> Sweep
     What fails for an unforeseen reason does not stop the rest; the failures are raised together at
     the end, so that the alarm rings.
     """
-    run, firms, notices = _Run(), list[Due](), list[Due]()
-    run.through(_first(sweeper.store.due(sweeper.now), notices, firms), sweeper.sweep, enough_time)
-    run.through(notices, sweeper.sweep, enough_time)
+    store = sweeper.store
+    run, aside = _Run(), _Aside(ByAddress(store), ByAddress(store))
+    run.through(_first(store.due(sweeper.now), aside), sweeper.sweep, enough_time)
+    run.together(aside.letters, sweeper.left_over, sweeper.letters, enough_time)
+    run.together(aside.offers, sweeper.dossier, sweeper.offers, enough_time)
+    run.through(aside.notices, sweeper.sweep, enough_time)
     asking = _Verification(sweeper)
-    run.through(asking.in_turn(firms), asking.verify, lambda: enough_time() and not asking.silent)
+    run.through(
+        asking.in_turn(aside.firms), asking.verify, lambda: enough_time() and not asking.silent
+    )
     if asking.silent:
         logger.warning("company directory silent: firms are left to the next sweep")
     if run.failures:

@@ -3,9 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
-
-from pydantic import JsonValue
 
 from depot.domain.cfa.cfa_contact import Asking, CfaContact
 from depot.domain.cfa.rounds import CfaRound, offer_of
@@ -13,20 +10,14 @@ from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
-from depot.domain.errors import Conflict
-from depot.domain.letters.letter import Letter, LetterKind, write
-from depot.domain.life.offer import Offer
+from depot.domain.letters.letter import Letter
 from depot.domain.life.states import Limits
 from depot.domain.model import Entity, Value
 from depot.domain.opco.notice import OpcoNotice
-from depot.ports.store import Change, Create, Due, Replace, Store
+from depot.ports.store import Dossier, Due, Store
 from depot.usecases.firm.verify_recruiter import Verified
-from depot.usecases.letters.facts import ended_facts, ending_facts, firm_facts
-from depot.usecases.letters.mailroom import Mailroom
-
-
-# Offers in one reminder: a mail one still reads, and far from the hundred items of a transaction.
-_IN_ONE_MAIL: Final = 20
+from depot.usecases.letters.mailroom import Held, Mailroom
+from depot.usecases.life.remind_and_expire import RemindAndExpire
 
 
 class SweepSummary(Value):
@@ -55,7 +46,7 @@ class SweepSummary(Value):
 
 @dataclass(frozen=True)
 class Sweeper:
-    """Does one due thing at a time.
+    """Does one due thing at a time; offers, and letters that leave together, an address at a time.
 
     ``retake_*`` take up what its stream did not bring, ``remind_*`` and ``follow_up_cfa`` write
     again to who has not answered, ``verify`` asks the directory about a firm again, ``retain`` asks
@@ -79,7 +70,6 @@ class Sweeper:
     def sweep(self, due: Due) -> SweepSummary:
         """Act on one due thing; what it no longer needs is left alone."""
         acts: Mapping[type[Entity], Callable[[Due], SweepSummary]] = {
-            Offer: lambda due: self._offers(due.recruiter_id),
             Letter: lambda due: SweepSummary(letters=self._letter(due)),
             OpcoNotice: self._notice,
             EmployerNotice: self._employer,
@@ -117,54 +107,27 @@ class Sweeper:
             return False
         return self.mailroom.retry(letter, recruiter, self.now)
 
-    def _offers(self, recruiter_id: str) -> SweepSummary:
-        """Every due offer of one recruiter: one reminder lists them all, or twenty at a time."""
-        dossier = self.store.dossier(recruiter_id)
-        if dossier is None:
-            return SweepSummary()
-        recruiter, live, now = dossier.recruiter, dossier.live, self.now
-        ended = [offer for offer in live if offer.expires_at <= now]
-        nearing = [o for o in live if o.reminds_at <= now < o.expires_at and not o.reminded_at]
-        return SweepSummary(
-            expired=sum(self._expire(recruiter, offer) for offer in ended),
-            reminded=sum(
-                self._remind(recruiter, nearing[start : start + _IN_ONE_MAIL])
-                for start in range(0, len(nearing), _IN_ONE_MAIL)
-            ),
-        )
+    def dossier(self, due: Due) -> Dossier | None:
+        """What ``offers`` wants to know of a due offer: everything of its recruiter."""
+        return self.store.dossier(due.recruiter_id)
 
-    def _expire(self, recruiter: Recruiter, offer: Offer) -> bool:
-        facts: list[JsonValue] = [ended_facts(offer, self.limits)]
-        letter = self._write("offer_expired", f"{offer.id}-{offer.ends_on}", recruiter, facts)
-        return self._commit(recruiter, letter, Replace(offer.expire(self.now)))
+    def offers(self, dossiers: Sequence[Dossier]) -> SweepSummary:
+        """Remind of the offers of some dossiers, or end them."""
+        ends = RemindAndExpire(self.store, self.mailroom, self.limits, self.now)
+        return SweepSummary(**ends.tell(dossiers)._asdict())
 
-    def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> int:
-        first = min(offers, key=lambda offer: (offer.ends_on, offer.id))
-        facts: list[JsonValue] = [ending_facts(offer, self.limits) for offer in offers]
-        letter = self._write("reminder", f"{first.id}-{first.ends_on}", recruiter, facts)
-        marks = [Replace(offer.remind(self.now)) for offer in offers]
-        return len(offers) * self._commit(recruiter, letter, *marks)
+    def left_over(self, due: Due) -> Held | None:
+        """What ``letters`` wants to know of a due letter: itself, and whose it is."""
+        letter = self.store.letter(due.recruiter_id, due.id)
+        recruiter = self.store.recruiter(due.recruiter_id)
+        if letter is None or recruiter is None or not _is_due(letter, self.now):
+            return None
+        return None if recruiter.erasing_at else (letter, recruiter)
 
-    def _write(
-        self, kind: LetterKind, about: str, recruiter: Recruiter, offers: list[JsonValue]
-    ) -> Letter:
-        return write(
-            kind,
-            about=about,
-            recruiter_id=recruiter.id,
-            to=recruiter.contact.email,
-            facts={**firm_facts(recruiter), "offers": offers},
-            now=self.now,
-        )
-
-    def _commit(self, recruiter: Recruiter, letter: Letter, *changes: Change) -> bool:
-        try:
-            self.store.commit(*changes, Create(letter))
-        except Conflict:  # the depositor, or another sweep, was faster: the next run reads again
-            return False
-        self.mailroom.deliver(letter, recruiter, self.now)
-        return True
+    def letters(self, left: Sequence[Held]) -> SweepSummary:
+        """Send again letters that leave together."""
+        return SweepSummary(letters=self.mailroom.retry_together(left, self.now))
 
 
-def _is_due(entity: Offer | Letter, now: datetime) -> bool:
-    return entity.due_at is not None and entity.due_at <= now
+def _is_due(letter: Letter, now: datetime) -> bool:
+    return letter.due_at is not None and letter.due_at <= now
