@@ -1,8 +1,9 @@
 """Letters to who deposits: the deposit, its offers, their end."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
-from tests.builders import BAKER, SIRET, USUAL, a_company, a_deposit, a_recruiter, an_offer
+from tests.builders import BAKER, SIRET, USUAL, a_company, a_deposit
 from tests.letters.given import ELSEWHERE, END, FULL_NEED, REMINDER, Sent, Write, last, of_kind
 from tests.world import SECOND, World, token_of
 
@@ -114,8 +115,9 @@ def expired_of_many(world: World) -> Sent:
 
 def many(world: World) -> None:
     """Two more than one mail lists."""
-    recruiter = a_recruiter()
-    world.keep(recruiter, *(an_offer(f"o{rank:02d}", recruiter=recruiter) for rank in range(22)))
+    receipt = world.deposit(a_deposit(offers=[{"metier": BAKER.code}] * 10))
+    for rank in range(12):
+        world.add(receipt.recruiter_id, token_of(receipt), submission_id=UUID(int=rank, version=4))
 
 
 def reminder_of_one_that_lasted(world: World) -> Sent:

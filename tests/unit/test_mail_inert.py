@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from itertools import cycle, repeat
 from typing import Any
 
@@ -10,32 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depot.domain.letters.letter import Letter
 from depot.domain.text import clean_line, clean_paragraphs
 from depot.mail.courier import compose
 from depot.mail.render import Mail, render
-from depot.ports.courier import Told
-from tests.letters import LETTERS, Mailed, mailed
-from tests.mails import Page, plain, sent_mail
+from tests.letters import LETTERS, mailed
+from tests.mails import Page, hostile, plain, saying, sent_mail
 from tests.strategies import HOSTILE, lines
-
-
-KEPT = {
-    *(
-        "offer",
-        "rome",
-        "level",
-        "start_on",
-        "ends_on",
-        "verification",
-        "answer",
-        "outcome",
-        "told_on",
-        "asked_on",
-        "reactivable_until",
-    ),
-    *("distance_km", "source", "last_on", "erased_on"),
-}
 
 
 # What each kind shows of what was typed, outside its list of offers.
@@ -57,19 +37,6 @@ SHOWN: dict[str, tuple[str, ...]] = {
 SAMPLES = {name: mailed(name) for name in LETTERS}
 
 
-def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
-    """The same facts, with every text somebody may have typed replaced."""
-    replaced = dict(facts)
-    for name, value in facts.items():
-        if name in {"offers", "firms", "said"}:
-            replaced[name] = [hostile(inner, values) for inner in value]
-        elif isinstance(value, list):
-            replaced[name] = [next(values) for _ in value]
-        elif isinstance(value, str) and name not in KEPT:
-            replaced[name] = next(values)
-    return replaced
-
-
 def turned_hostile(
     name: str, values: list[str], clean: Callable[[str], str]
 ) -> tuple[dict[str, Any], Mail]:
@@ -77,17 +44,6 @@ def turned_hostile(
     source = (clean(value) or "x" for value in cycle(values))
     sent = saying(SAMPLES[name], lambda facts: hostile(facts, source))
     return sent.letter.facts, sent_mail(sent)
-
-
-def saying(sent: Mailed, change: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Mailed:
-    """The same mail, where its letters tell other facts."""
-
-    def other(letter: Letter) -> Letter:
-        return letter.model_copy(update={"facts": change(letter.facts)})
-
-    together = [Told(other(told.letter), told.link) for told in sent.together]
-    letter = together[0].letter if together else other(sent.letter)
-    return sent._replace(letter=letter, together=together)
 
 
 @given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))

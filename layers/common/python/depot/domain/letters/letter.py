@@ -15,6 +15,7 @@ from typing import Final, Literal, Self, get_args
 from pydantic import JsonValue
 
 from depot.domain.cfa.cfa_contact import Asking
+from depot.domain.employer.behalf import EmployerClaim
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoTurn
 
@@ -34,13 +35,16 @@ ToDepositor = Literal[
     "email_asked",
     "erasure_warning",
     "employer_answered",
+    "employer_objected",
 ]
 ToAddress = Literal["links_resent"]
 ToNewAddress = Literal["email_change"]
-ToFormer = Literal["email_changed", "erased"]
+ToFormer = Literal["email_changed", "erased", "firm_erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
-ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates"]
+ToEmployer = Literal[
+    "on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates", "employer_link_resent"
+]
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
@@ -70,8 +74,8 @@ class Letter(Entity):
     """``facts`` are what the template needs, without any link.
 
     Links are minted when the letter leaves: the manage link, the one that opens ``turn`` or
-    ``asking``, or the one that proves the ``change`` of address. Who no longer manages anything is
-    sent none.
+    ``asking``, the one that proves the ``change`` of address, or those of the deposits it
+    ``opens`` to a firm. Who no longer manages anything is sent none.
     """
 
     id: str
@@ -83,6 +87,7 @@ class Letter(Entity):
     turn: OpcoTurn | None = None
     asking: Asking | None = None
     change: int | None = None
+    opens: tuple[EmployerClaim, ...] = ()
     state: Progress = "pending"
     attempts: int = 1
     claimed_until: datetime
@@ -111,11 +116,11 @@ class Letter(Entity):
 
     def sent(self, message_id: str, now: datetime) -> Self:
         """Record that it left; what it said is forgotten, for it holds a person's details."""
-        return self._next(state="sent", message_id=message_id, sent_at=now, facts={})
+        return self._next(state="sent", message_id=message_id, sent_at=now, facts={}, opens=())
 
     def failed(self, why: Failure = "refused") -> Self:
         """Record that it will never leave, or never arrived; what it said is forgotten too."""
-        return self._next(state="failed", failure=why, facts={})
+        return self._next(state="failed", failure=why, facts={}, opens=())
 
     def returned(self, why: Literal["bounced", "complained"]) -> Self:
         """Record that it came back, or that its reader, who has it, complained."""
@@ -149,6 +154,7 @@ def write(
     turn: OpcoTurn | None = None,
     asking: Asking | None = None,
     change: int | None = None,
+    opens: tuple[EmployerClaim, ...] = (),
 ) -> Letter:
     """Write a letter, held by its writer.
 
@@ -164,6 +170,7 @@ def write(
         turn=turn,
         asking=asking,
         change=change,
+        opens=opens,
         claimed_until=now + _LEASE,
         created_at=now,
     )

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pydantic import JsonValue
+
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import MailRefusal, address_subject
+from depot.domain.letters.refusal import Why, address_subject
 from depot.ports.courier import Courier, Told
 from depot.ports.links import Links, Subscriber, UnsubscribeLinks
 from depot.ports.store import Replace, Store
@@ -117,9 +119,9 @@ class Mailroom:
         """What the letters of one mail become; those that wait do not change."""
         given_up = letters
         try:
-            if refusal := self._refusal(letters[0]):
-                logger.info("mail withheld", extra={**_about(letters[0]), "why": refusal.why})
-                return [letter.failed(refusal.why) for letter in letters]
+            if why := self._refusal(letters[0], now):
+                logger.info("mail withheld", extra={**_about(letters[0]), "why": why})
+                return [letter.failed(why) for letter in letters]
             message_id = hand_over()
             return [letter.sent(message_id, now) for letter in letters]
         except (MailDelayed, StoreUnavailable):
@@ -133,7 +135,7 @@ class Mailroom:
 
     def _hand_over(self, letter: Letter, recruiter: Recruiter | None) -> str:
         link, unsubscribe = self._link(letter, recruiter), self._unsubscribe_links(letter)
-        return self.courier.send(letter, link, unsubscribe)
+        return self.courier.send(self._carrying(letter), link, unsubscribe)
 
     def _hand_over_together(self, held: Sequence[Held]) -> str:
         """With the link of each dossier and, beyond one, that to all those of the address."""
@@ -143,13 +145,14 @@ class Mailroom:
         everything = links.firms_url(first, letter.created_at) if several else told[0].link
         return self.courier.send_together(told, everything)
 
-    def _refusal(self, letter: Letter) -> MailRefusal | None:
+    def _refusal(self, letter: Letter, now: datetime) -> Why | None:
         """Why this letter must stay, if it must."""
         if letter.reader == "opco":
             return None
         subjects = [address_subject(letter.to), *([letter.asking.siren] if letter.asking else [])]
-        found = map(self.store.refusal, subjects)
-        return next((refusal for refusal in found if refusal and refusal.bars(letter.reader)), None)
+        found = filter(None, map(self.store.refusal, subjects))
+        barring = (each for each in found if each.bars(letter.reader, now))
+        return next((why for each in barring if (why := each.holds(now))), None)
 
     def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
         links = self.links()
@@ -163,15 +166,22 @@ class Mailroom:
 
     def _own_link(self, letter: Letter, recruiter: Recruiter) -> str | None:
         """The one of who deposited, or of the firm it was done for."""
-        behalf = recruiter.behalf
+        claim = letter.opens[0] if letter.opens else recruiter.employer_claim
         match letter.reader:
             case "depositor":
                 return self.links().manage_url(recruiter)
             case "address":
                 return self.links().firms_url(recruiter, letter.created_at)
-            case "employer" if behalf:
-                return self.links().employer_url(recruiter.id, behalf.link_version)
+            case "employer" if claim:
+                return self.links().employer_url(claim)
         return None
+
+    def _carrying(self, letter: Letter) -> Letter:
+        """The letter with the link of each deposit it tells of, in their order: never stored."""
+        if not letter.opens:
+            return letter
+        urls: list[JsonValue] = [self.links().employer_url(claim) for claim in letter.opens]
+        return letter.model_copy(update={"facts": {**letter.facts, "urls": urls}})
 
     def _unsubscribe_links(self, letter: Letter) -> UnsubscribeLinks | None:
         if letter.asking is None:
