@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from tests.builders import BAKER, SIRET, USUAL, a_company, a_deposit
+from tests.builders import BAKER, NOW, SIRET, USUAL, a_company, a_deposit
 from tests.letters.given import ELSEWHERE, END, FULL_NEED, REMINDER, Sent, Write, last, of_kind
-from tests.world import SECOND, World, token_of
+from tests.world import SECOND, World, days, token_of
 
 
 def deposit(world: World) -> Sent:
@@ -115,7 +115,7 @@ def expired_of_many(world: World) -> Sent:
 
 def many(world: World) -> None:
     """Two more than one mail lists."""
-    receipt = world.deposit(a_deposit(offers=[{"metier": BAKER.code}] * 10))
+    receipt = world.deposit(a_deposit(offers=[{"metier": BAKER.code}] * 10), NOW - days(1))
     for rank in range(12):
         world.add(receipt.recruiter_id, token_of(receipt), submission_id=UUID(int=rank, version=4))
 
