@@ -45,13 +45,14 @@ class Mailroom:
     courier: Courier
     links: Callable[[], Links]
 
-    def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> None:
-        """Send one held letter.
+    def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
+        """Send one held letter; say what became of it, None while it waits.
 
         A delay leaves it to the sweep; a refusal or too many delays end it. Only the last word, of
         a dossier that is erased, needs no recruiter.
         """
-        self._settle([letter], lambda: self._hand_over(letter, recruiter), now)
+        outcomes = self._settle([letter], lambda: self._hand_over(letter, recruiter), now)
+        return outcomes[0] if outcomes else None
 
     def deliver_together(self, held: Sequence[Held], now: datetime) -> None:
         """Send held letters, those of one kind to one address as one mail.
@@ -68,10 +69,12 @@ class Mailroom:
                 letters = [letter for letter, _ in mail]
                 self._settle(letters, lambda mail=mail: self._hand_over_together(mail), now)  # type: ignore[misc]
 
-    def deliver_all(self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime) -> None:
-        """Send several, one after the other."""
-        for letter in letters:
-            self.deliver(letter, recruiter, now)
+    def deliver_all(
+        self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime
+    ) -> Sequence[Letter]:
+        """Send several, one after the other; say what became of those that do not wait."""
+        outcomes = [self.deliver(letter, recruiter, now) for letter in letters]
+        return [outcome for outcome in outcomes if outcome]
 
     def retry(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> bool:
         """Claim a letter whose holder gave up, then send it.
@@ -103,19 +106,21 @@ class Mailroom:
 
     def _settle(
         self, letters: Sequence[Letter], hand_over: Callable[[], str], now: datetime
-    ) -> None:
+    ) -> Sequence[Letter]:
         """Hand one mail over, and record what became of each letter it carries."""
-        for outcome in self._outcomes(letters, hand_over, now):
+        outcomes = self._outcomes(letters, hand_over, now)
+        for outcome in outcomes:
             try:
                 self.store.commit(Replace(outcome))
             except (
                 Conflict
             ):  # the lease ran out while the mail was leaving: the other holder's record stands
                 logger.warning("letter held twice", extra=_about(outcome))
+        return outcomes
 
     def _outcomes(
         self, letters: Sequence[Letter], hand_over: Callable[[], str], now: datetime
-    ) -> Iterable[Letter]:
+    ) -> Sequence[Letter]:
         """What the letters of one mail become; those that wait do not change."""
         given_up = letters
         try:
