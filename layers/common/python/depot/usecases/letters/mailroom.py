@@ -7,7 +7,7 @@ just before.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,26 +37,29 @@ class Mailroom:
     courier: Courier
     links: Callable[[], Links]
 
-    def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> None:
-        """Send one held letter.
+    def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
+        """Send one held letter; say what became of it, None while it waits.
 
         A delay leaves it to the sweep; a refusal or too many delays end it. Only the last word, of
         a dossier that is erased, needs no recruiter.
         """
         outcome = self._send(letter, recruiter, now)
         if outcome is None:
-            return
+            return None
         try:
             self.store.commit(Replace(outcome))
         except (
             Conflict
         ):  # the lease ran out while the mail was leaving: the other holder's record stands
             logger.warning("letter held twice", extra=_about(letter))
+        return outcome
 
-    def deliver_all(self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime) -> None:
-        """Send several, one after the other."""
-        for letter in letters:
-            self.deliver(letter, recruiter, now)
+    def deliver_all(
+        self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime
+    ) -> Sequence[Letter]:
+        """Send several, one after the other; say what became of those that do not wait."""
+        outcomes = [self.deliver(letter, recruiter, now) for letter in letters]
+        return [outcome for outcome in outcomes if outcome]
 
     def retry(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> bool:
         """Claim a letter whose holder gave up, then send it.
