@@ -178,4 +178,8 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "unused": "inutilisé depuis deux ans",
         "employer": "demandé par l’entreprise",
     },
+    "wish": {
+        "unsubscribed": "ne veut plus d’e-mail",
+        "complained": "signale nos e-mails comme indésirables",
+    },
 }

@@ -169,6 +169,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "what": "quoi",
     "who": "qui",
     "why": "raison",
+    "wish": "souhait",
     "word": "mot du centre",
     "workplace": "lieu de travail",
 }

@@ -7,7 +7,7 @@ just before.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letters.letter import Letter
-from depot.domain.letters.refusal import MailRefusal, address_subject
+from depot.domain.letters.refusal import Why, address_subject
 from depot.ports.courier import Courier
 from depot.ports.links import Links, Subscriber, UnsubscribeLinks
 from depot.ports.store import Replace, Store
@@ -37,26 +37,29 @@ class Mailroom:
     courier: Courier
     links: Callable[[], Links]
 
-    def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> None:
-        """Send one held letter.
+    def deliver(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
+        """Send one held letter; say what became of it, None while it waits.
 
         A delay leaves it to the sweep; a refusal or too many delays end it. Only the last word, of
         a dossier that is erased, needs no recruiter.
         """
         outcome = self._send(letter, recruiter, now)
         if outcome is None:
-            return
+            return None
         try:
             self.store.commit(Replace(outcome))
         except (
             Conflict
         ):  # the lease ran out while the mail was leaving: the other holder's record stands
             logger.warning("letter held twice", extra=_about(letter))
+        return outcome
 
-    def deliver_all(self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime) -> None:
-        """Send several, one after the other."""
-        for letter in letters:
-            self.deliver(letter, recruiter, now)
+    def deliver_all(
+        self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime
+    ) -> Sequence[Letter]:
+        """Send several, one after the other; say what became of those that do not wait."""
+        outcomes = [self.deliver(letter, recruiter, now) for letter in letters]
+        return [outcome for outcome in outcomes if outcome]
 
     def retry(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> bool:
         """Claim a letter whose holder gave up, then send it.
@@ -73,9 +76,9 @@ class Mailroom:
 
     def _send(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         try:
-            if refusal := self._refusal(letter):
-                logger.info("mail withheld", extra={**_about(letter), "why": refusal.why})
-                return letter.failed(refusal.why)
+            if why := self._refusal(letter, now):
+                logger.info("mail withheld", extra={**_about(letter), "why": why})
+                return letter.failed(why)
             link, unsubscribe = self._link(letter, recruiter), self._unsubscribe_links(letter)
             message_id = self.courier.send(self._carrying(letter), link, unsubscribe)
             return letter.sent(message_id, now)
@@ -88,13 +91,14 @@ class Mailroom:
         logger.error("mail failed", extra=_about(letter))
         return letter.failed()
 
-    def _refusal(self, letter: Letter) -> MailRefusal | None:
+    def _refusal(self, letter: Letter, now: datetime) -> Why | None:
         """Why this letter must stay, if it must."""
         if letter.reader == "opco":
             return None
         subjects = [address_subject(letter.to), *([letter.asking.siren] if letter.asking else [])]
-        found = map(self.store.refusal, subjects)
-        return next((refusal for refusal in found if refusal and refusal.bars(letter.reader)), None)
+        found = filter(None, map(self.store.refusal, subjects))
+        barring = (each for each in found if each.bars(letter.reader, now))
+        return next((why for each in barring if (why := each.holds(now))), None)
 
     def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
         links = self.links()

@@ -16,7 +16,7 @@ from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
 from depot.usecases.deposit.steps import asking, resolve
 from depot.usecases.dossier.access import by_link, open_dossier
-from depot.usecases.dossier.manage_view import ManageView, manage_view
+from depot.usecases.dossier.manage_view import ManagePage, ManageView
 from depot.usecases.employer.objections import refuse_objected
 from depot.usecases.firm.places import Patience, Places
 from depot.usecases.life.offer_change import as_read, commit
@@ -49,7 +49,8 @@ def show(
 
     Raises LinkInvalid.
     """
-    return manage_view(open_dossier(token, store=store, links=links), opcos, limits, now)
+    page = ManagePage(store, opcos, limits, now)
+    return page.show(open_dossier(token, store=store, links=links))
 
 
 def edit(
