@@ -42,7 +42,7 @@ export function lineError({ field, message, remedy, ...rest }) {
   if (!place) return { field, message, remedy, ...rest };
   const column = place[2].replaceAll("_", " ");
   const where = `Ligne ${place[1]}, colonne «\u00a0${column}\u00a0»`;
-  return { ...rest, field, remedy, message: `${where}\u00a0: ${message} ${remedy}` };
+  return { ...rest, field, remedy, message: `${where}\u00a0: ${message}` };
 }
 
 /** How many lines of each kind there are. */
