@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from pydantic import JsonValue
@@ -51,7 +52,7 @@ class Mailroom:
         A delay leaves it to the sweep; a refusal or too many delays end it. Only the last word, of
         a dossier that is erased, needs no recruiter.
         """
-        outcomes = self._settle([letter], lambda: self._hand_over(letter, recruiter), now)
+        outcomes = self._settle([letter], partial(self._hand_over, letter, recruiter), now)
         return outcomes[0] if outcomes else None
 
     def deliver_together(self, held: Sequence[Held], now: datetime) -> None:
@@ -67,7 +68,7 @@ class Mailroom:
                 self.deliver(*mail[0], now)
             else:
                 letters = [letter for letter, _ in mail]
-                self._settle(letters, lambda mail=mail: self._hand_over_together(mail), now)  # type: ignore[misc]
+                self._settle(letters, partial(self._hand_over_together, mail), now)
 
     def deliver_all(
         self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime
