@@ -12,9 +12,9 @@ from depot.domain.cfa.rounds import CfaRound
 from depot.domain.cfa.training import Training
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
+from depot.domain.employer.behalf import Behalf
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.feed.receipt import PartnerReceipt, ReceiptStep
-from depot.domain.employer.behalf import Behalf
 from depot.domain.firm.company import Address, Company, Point
 from depot.domain.firm.places import Commune
 from depot.domain.letters.letter import Letter, write

@@ -1,4 +1,4 @@
-/** The form that changes the person to call on the manage page. */
+/** The forms that change whom to call on the manage page: the depositor's own contact, the firm's. */
 
 import { byId } from "./dom.js";
 import { openPanelForm } from "./panel-form.js";
@@ -10,32 +10,46 @@ const FIELDS = ["name", "phone", "email"];
 
 /** Open it on the contact, and the address asked for if one is; `answers` as of any panel. */
 export function openContactForm(recruiter, answers) {
-  const { contact, new_email: asked } = recruiter;
-  const known = {
-    name: contact.name,
-    phone: spokenPhone(contact.phone).replace(/\s/g, " "), // to be typed over
-    email: asked?.email ?? contact.email,
-  };
-  openPanelForm("contact", recruiter, {
+  open("contact", recruiter, answers, {
+    known: ({ contact, new_email: asked }) => ({ ...contact, email: asked?.email ?? contact.email }),
+    stale: "Vos informations ont été modifiées entre-temps",
+  });
+  if (recruiter.behalf) byId("contact-phone-hint").textContent = UNSHOWN;
+}
+
+/** Open it on the contact of the firm somebody deposits for; `answers` as of any panel. */
+export function openEmployerForm(recruiter, answers) {
+  open("employer", recruiter, answers, {
+    known: ({ behalf }) => behalf.employer,
+    stale: "Le contact de l’entreprise a été modifié entre-temps",
+  });
+}
+
+// `known(recruiter)` is the contact recorded.
+function open(name, recruiter, answers, { known, stale }) {
+  openPanelForm(name, recruiter, {
     ...answers,
     attach() {
-      const inputs = FIELDS.map((field) => [`contact.${field}`, byId(`contact-${field}`)]);
-      for (const field of FIELDS) byId(`contact-${field}`).value = known[field];
-      if (recruiter.behalf) byId("contact-phone-hint").textContent = UNSHOWN;
-      return {
-        read: () => Object.fromEntries(inputs.map(([name, input]) => [name, input.value])),
-      };
+      const contact = known(recruiter);
+      const shown = { ...contact, phone: spokenPhone(contact.phone).replace(/\s/g, " ") }; // to be typed over
+      for (const field of FIELDS) byId(`${name}-${field}`).value = shown[field];
+      const typed = () => FIELDS.map((field) => [`contact.${field}`, byId(`${name}-${field}`).value]);
+      return { read: () => Object.fromEntries(typed()) };
     },
-    errors: contactErrors,
+    errors: (typed) =>
+      contactErrors(typed).map((error) => ({ ...error, field: error.field.replace("contact", name) })),
     body: (typed) =>
       Object.fromEntries(FIELDS.map((field) => [field, typed[`contact.${field}`].trim()])),
-    prefix: "contact.",
-    stale: "Vos informations ont été modifiées entre-temps",
-    recorded: (current) => [
-      ["Nom", current.contact.name],
-      ["Téléphone", spokenPhone(current.contact.phone)],
-      ["E-mail", current.new_email?.email ?? current.contact.email],
-    ],
-    from: "edit-contact",
+    prefix: `${name}.`,
+    stale,
+    recorded(current) {
+      const contact = known(current);
+      return [
+        ["Nom", contact.name],
+        ["Téléphone", spokenPhone(contact.phone)],
+        ["E-mail", contact.email],
+      ];
+    },
+    from: `edit-${name}`,
   });
 }

@@ -61,6 +61,8 @@ function showRecruiter() {
 function showBehalf(behalf) {
   byId("behalf").hidden = !behalf;
   byId("phone-shown").textContent = behalf ? "(jamais montré)" : "(montré aux candidats)";
+  byId("edit-employer").closest("li").hidden = !behalf || behalf.own_word;
+  byId("own-word").hidden = !behalf?.own_word;
   if (!behalf) return;
   fill(byId("behalf"), {
     organisation: behalf.organisation,

@@ -111,7 +111,9 @@ def test_what_was_asked_about_comes_first_then_the_newest() -> None:
     others = [
         world.deposit(
             a_deposit(
-                submission_id=UUID(int=n << 8, version=4), siret=OTHER_SIRET, depositor=a_depositor()
+                submission_id=UUID(int=n << 8, version=4),
+                siret=OTHER_SIRET,
+                depositor=a_depositor(),
             ),
             NOW + days(n),
         ).recruiter_id

@@ -47,8 +47,9 @@ ToEmployer = Literal[
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
-# Why it failed: refused by the mail service or too long delayed; came back; its reader wants none.
-Failure = Literal["refused", "bounced", "complained", "unsubscribed"]
+# Why it failed: refused by the mail service or too long delayed; came back; its reader wants none,
+# or is reached at another address since.
+Failure = Literal["refused", "bounced", "complained", "unsubscribed", "moved"]
 
 _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
     "depositor": get_args(ToDepositor),

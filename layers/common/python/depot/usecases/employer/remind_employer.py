@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from depot.domain.errors import Conflict
+from depot.domain.life.lifetime import paris_day
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.employer.on_behalf import employer_letter
 from depot.usecases.letters.mailroom import Mailroom
@@ -24,7 +25,8 @@ def remind_employer(recruiter_id: str, *, store: Store, mailroom: Mailroom, now:
         return False
     asked = {notice.offer_id for notice in due}
     offers = [offer for offer in dossier.offers if offer.id in asked and offer.is_current(now)]
-    recruiter, about = dossier.recruiter, min(asked)
+    # Asked anew since, an offer is reminded of once more: the day tells the two letters apart.
+    recruiter, about = dossier.recruiter, f"{min(asked)}-{paris_day(now)}"
     letters = (
         [employer_letter("on_behalf_reminder", recruiter, offers, now, about=about)]
         if recruiter.behalf and offers

@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
-from depot.domain.letters.letter import Letter
+from depot.domain.letters.letter import Failure, Letter
 from depot.domain.letters.refusal import MailRefusal, address_subject
 from depot.ports.courier import Courier
 from depot.ports.links import Links, Subscriber, UnsubscribeLinks
@@ -73,9 +73,9 @@ class Mailroom:
 
     def _send(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         try:
-            if refusal := self._refusal(letter):
-                logger.info("mail withheld", extra={**_about(letter), "why": refusal.why})
-                return letter.failed(refusal.why)
+            if why := self._withheld(letter, recruiter):
+                logger.info("mail withheld", extra={**_about(letter), "why": why})
+                return letter.failed(why)
             link, unsubscribe = self._link(letter, recruiter), self._unsubscribe_links(letter)
             message_id = self.courier.send(self._carrying(letter), link, unsubscribe)
             return letter.sent(message_id, now)
@@ -88,8 +88,19 @@ class Mailroom:
         logger.error("mail failed", extra=_about(letter))
         return letter.failed()
 
+    def _withheld(self, letter: Letter, recruiter: Recruiter | None) -> Failure | None:
+        """Why this letter must stay, if it must.
+
+        Its link is made now: one that waited for an address its reader left meanwhile would open
+        the dossier to whoever reads that mailbox.
+        """
+        at = recruiter.written_at(letter.reader) if recruiter else None
+        if at and letter.to != at:
+            return "moved"
+        refusal = self._refusal(letter)
+        return refusal.why if refusal else None
+
     def _refusal(self, letter: Letter) -> MailRefusal | None:
-        """Why this letter must stay, if it must."""
         if letter.reader == "opco":
             return None
         subjects = [address_subject(letter.to), *([letter.asking.siren] if letter.asking else [])]
