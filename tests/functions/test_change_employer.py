@@ -62,3 +62,25 @@ def test_a_contact_that_cannot_be_is_refused_in_its_field(
 
 def test_a_firm_that_deposited_itself_has_no_other_contact(deployed: Deployment) -> None:
     assert change(deployed, deployed.deposit()).status == 404
+
+
+def test_an_offer_that_was_confirmed_then_changed_is_asked_about_anew(
+    deployed: Deployment,
+) -> None:
+    mine = deployed.deposit(depositor=A_DEPOSITOR)
+    token = LINK.findall(deployed.mails("jeanne@example.org")[-1].body)[0]
+    path = f"/api/employer/offers/{mine.offer['id']}/confirmation"
+    assert deployed.http("manage_offers", "POST", path, token=token, body={"version": 1}).status == 200
+
+    edit = {"version": 1, "metier": mine.offer["metier"]["code"], "openings": 3}
+    path = f"/api/manage/offers/{mine.offer['id']}"
+    edited = deployed.http("manage_offers", "PUT", path, token=mine.token, body=edit)
+
+    assert edited.status == 200, edited.body
+    said = edited.body["employer"]
+    assert (said["answer"], said["before"], said["unreached"]) == (None, "confirmed", False)
+    mail = deployed.mails("jeanne@example.org")[-1]
+    assert "a modifié l’offre" in mail.subject
+    assert token in mail.body
+    shown = deployed.http("manage_offers", "GET", "/api/employer", token=token).body["offers"][0]
+    assert (shown["answer"], shown["changed"]) == (None, ["openings"])

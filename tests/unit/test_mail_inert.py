@@ -32,7 +32,7 @@ KEPT = {
         "asked_on",
         "reactivable_until",
     ),
-    *("distance_km", "source", "last_on", "erased_on", "urls", "role"),
+    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "changed"),
 }
 
 

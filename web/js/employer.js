@@ -6,7 +6,7 @@
 import { call } from "./api.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
-import { ROLES, answerBadge, depositorFacts } from "./employer-phrases.js";
+import { ROLES, answerBadge, changedPhrase, depositorFacts } from "./employer-phrases.js";
 import { openLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 import { needFacts, spokenPhone } from "./phrases.js";
@@ -112,7 +112,8 @@ const OPENED = { correction: openCorrection, removal: openRemoval };
 function card(offer) {
   const { label, badge } = answerBadge(offer);
   const life = lifePhrase(offer);
-  const made = fill(copyOf("deposited-offer"), { answer: label, title: offer.metier.label, life });
+  const changed = changedPhrase(offer);
+  const made = fill(copyOf("deposited-offer"), { answer: label, title: offer.metier.label, life, changed });
   made.querySelector('[data-slot="answer"]').classList.add(badge);
   const title = made.querySelector('[data-slot="title"]');
   title.id = `offre-${offer.id}-title`;

@@ -14,6 +14,7 @@ from depot.domain.errors import (
 )
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.dossier.manage_view import ManageView
+from depot.usecases.letters.mail_events import MailEvent, mail_returned
 from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_depositor
 from tests.world import World, days, token_in, token_of
 
@@ -190,3 +191,23 @@ def test_nobody_is_told_where_nothing_is_online(world: World) -> None:
     world.change_employer(token, **PAUL)
 
     assert world.sent == before
+
+
+def test_the_card_says_that_the_firm_is_not_reached_until_another_address_is_given(
+    world: World,
+) -> None:
+    receipt, token, _ = deposited(world)
+    event = MailEvent(
+        what="bounced",
+        addresses=("jeanne@example.org",),
+        recruiter_id=receipt.recruiter_id,
+        letter_id=world.letters[-1].id,
+    )
+    mail_returned(event, store=world.store, now=NOW)
+
+    def unreached() -> list[bool]:
+        return [o.employer.unreached for o in world.show(token).offers if o.employer]
+
+    assert unreached() == [True]
+    world.change_employer(token, **PAUL)
+    assert unreached() == [False]

@@ -114,6 +114,7 @@ _FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "start": french.start,
     "level": french.level,
     "km": french.kilometres,
+    "change": french.change,
 }
 
 

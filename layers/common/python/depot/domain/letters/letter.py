@@ -8,7 +8,7 @@ again. A crash between "the mail left" and "the letter says so" may cost one dup
 loss: the lease bounds the window.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal, Self, get_args
 
@@ -42,7 +42,11 @@ ToFormer = Literal["email_changed", "erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
 ToEmployer = Literal[
-    "on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates", "employer_link_resent"
+    "on_behalf_notice",
+    "on_behalf_reminder",
+    "on_behalf_candidates",
+    "on_behalf_changed",
+    "employer_link_resent",
 ]
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
@@ -123,6 +127,12 @@ class Letter(Entity):
     def exhausted(self, now: datetime) -> bool:
         """Whether it was tried for long enough."""
         return now >= self.created_at + _PATIENCE
+
+
+def stopped(letters: Iterable[Letter], address: str) -> bool:
+    """Whether an address is written to no more: a mail of these came back, or was complained of."""
+    why = {"bounced", "complained"}
+    return any(letter.to == address and letter.failure in why for letter in letters)
 
 
 def reader_of(letter_id: str) -> Addressee | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, StaleVersion
+from depot.domain.letters.letter import stopped
 from depot.domain.life.states import Limits
 from depot.domain.model import Value
 from depot.ports.store import Dossier, Store
@@ -35,7 +36,7 @@ def manage_view(
     return ManageView(
         recruiter=recruiter_view(dossier.recruiter),
         limits=limits,
-        mail_stopped=_mail_stopped(dossier),
+        mail_stopped=stopped(dossier.letters, dossier.recruiter.contact.email),
         opco_choices=_choices(dossier, opcos),
         offers=offer_views(dossier, now),
     )
@@ -87,9 +88,3 @@ def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:
     ]
     every = sorted(opcos, key=str.casefold) if found else ()
     return next(filter(None, found), tuple(every))
-
-
-def _mail_stopped(dossier: Dossier) -> bool:
-    address = dossier.recruiter.contact.email
-    stopped = {"bounced", "complained"}
-    return any(mail.to == address and mail.failure in stopped for mail in dossier.letters)

@@ -66,7 +66,7 @@ def change_employer(
 
 def _answered(dossier: Dossier) -> Sequence[FieldError]:
     """A firm that answered has the address its link came to."""
-    said = any(notice.answer for notice in dossier.employers)
+    said = any(notice.said for notice in dossier.employers)
     return [FieldError("email", "employer_answered")] if said else []
 
 
@@ -82,7 +82,7 @@ def _asked(dossier: Dossier, now: datetime) -> Sequence[Change]:
 
     Every notice is written, so that none is answered by the former link meanwhile.
     """
-    return [Replace(notice.moved(now)) for notice in dossier.employers]
+    return [Replace(notice.told(now)) for notice in dossier.employers]
 
 
 def _letters(dossier: Dossier, after: Recruiter, now: datetime) -> list[Letter]:
