@@ -59,6 +59,8 @@ class Stage(BaseModel):
     certificate_arn: str | None = None
     """ACM certificate of ``domain``, in us-east-1 as CloudFront wants."""
     mail_sender: Mailbox
+    mail_contact: Mailbox | None
+    """Who reads the replies that are nobody else's; None: nobody does, and mails say so."""
     alarm_mailbox: Mailbox | None = None
     opco_reminder_days: PositiveInt
     """How many working days an OPCO may leave a need unanswered before it is reminded, once."""
@@ -108,6 +110,7 @@ class Stage(BaseModel):
         """Where the file still holds a placeholder instead of an address."""
         addresses = {
             "mail_sender": self.mail_sender,
+            "mail_contact": self.mail_contact or "",
             "alarm_mailbox": self.alarm_mailbox or "",
         }
         return _blank(addresses)

@@ -44,7 +44,19 @@ def whole_life(deployed: Deployment, **over: Any) -> Deposited:
     assert moved.status == 200, moved.body
     streams(deployed)
     deployed.call("expire_offers", {"task": "count"})
+    if "depositor" in over:
+        employer(deployed, "POST", "/objection")
     return mine
+
+
+def employer(deployed: Deployment, method: str, path: str, **body: Any) -> Answer:
+    """What the firm asks, by the link of the mail it received last."""
+    token = last_token(deployed, canary.NEW_EMAIL, "employeur.html")
+    given = body if method == "POST" else None
+    at = f"/api/employer{path}"
+    answer = deployed.http("manage_offers", method, at, token=token, body=given)
+    assert answer.status == 200, answer.body
+    return answer
 
 
 def told(deployed: Deployment, mine: Deposited) -> None:

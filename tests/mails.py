@@ -1,11 +1,34 @@
-"""What a mail reader makes of a mail."""
+"""What a mail reader makes of a mail; mails that say what their reader should not trust."""
 
 import re
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
+from typing import Any
 
 from depot.mail.courier import compose
 from depot.mail.render import Mail
 from tests.letters import Mailed
+
+
+SERVICE = "contact@depot.example"
+
+# Facts nobody types.
+KEPT = {
+    *(
+        "offer",
+        "rome",
+        "level",
+        "start_on",
+        "ends_on",
+        "verification",
+        "answer",
+        "outcome",
+        "told_on",
+        "asked_on",
+        "reactivable_until",
+    ),
+    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "why", "changed"),
+}
 
 
 class Page(HTMLParser):
@@ -34,8 +57,24 @@ class Page(HTMLParser):
 
 def plain(text: str) -> str:
     """Text without what only lays it out: white space, quotation marks, rules."""
-    return re.sub(r"[\s>-]+", "", text)
+    return re.sub(r"[\s>\u2011-]+", "", text)
 
 
 def sent_mail(sent: Mailed) -> Mail:
-    return compose(*sent)
+    return compose(*sent, service=SERVICE)
+
+
+def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
+    """The same facts, with every text somebody may have typed replaced."""
+    replaced = dict(facts)
+    for name, value in facts.items():
+        if name in {"offers", "firms", "said"}:
+            replaced[name] = [hostile(inner, values) for inner in value]
+        elif isinstance(value, dict):
+            replaced[name] = hostile(value, values)
+        elif isinstance(value, list) and name not in KEPT:
+            replaced[name] = [next(values) for _ in value]
+        elif isinstance(value, str) and name not in KEPT:
+            # A mail that names an organisation twice says so only where the names differ.
+            replaced[name] = f"alias {next(values)}" if name == "legal_name" else next(values)
+    return replaced

@@ -86,6 +86,7 @@ FEED = {
     ("s3:ListBucket", "feed"),
 }
 COUNTS = CHANGED | {
+    ("dynamodb:BatchGetItem", "offers"),
     ("s3:GetObject", "feed/statistics/*"),
     ("s3:PutObject", "feed/statistics/*"),
     ("s3:GetObject", "feed/feed/v1/statistics.json"),

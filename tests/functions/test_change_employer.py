@@ -70,7 +70,9 @@ def test_an_offer_that_was_confirmed_then_changed_is_asked_about_anew(
     mine = deployed.deposit(depositor=A_DEPOSITOR)
     token = LINK.findall(deployed.mails("jeanne@example.org")[-1].body)[0]
     path = f"/api/employer/offers/{mine.offer['id']}/confirmation"
-    assert deployed.http("manage_offers", "POST", path, token=token, body={"version": 1}).status == 200
+    assert (
+        deployed.http("manage_offers", "POST", path, token=token, body={"version": 1}).status == 200
+    )
 
     edit = {"version": 1, "metier": mine.offer["metier"]["code"], "openings": 3}
     path = f"/api/manage/offers/{mine.offer['id']}"

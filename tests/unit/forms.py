@@ -186,6 +186,8 @@ ELSEWHERE = {
     "start_far",
     "opco_unfit",
     "depositor_is_firm",
+    "need_removed",
+    "firm_objects",
     "own_email",
     "own_domain",
     "own_phone",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from itertools import cycle, repeat
 from typing import Any
 
@@ -14,26 +14,8 @@ from depot.domain.text import clean_line, clean_paragraphs
 from depot.mail.courier import compose
 from depot.mail.render import Mail, render
 from tests.letters import LETTERS, mailed
-from tests.mails import Page, plain, sent_mail
+from tests.mails import Page, hostile, plain, sent_mail
 from tests.strategies import HOSTILE, lines
-
-
-KEPT = {
-    *(
-        "offer",
-        "rome",
-        "level",
-        "start_on",
-        "ends_on",
-        "verification",
-        "answer",
-        "outcome",
-        "told_on",
-        "asked_on",
-        "reactivable_until",
-    ),
-    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "changed"),
-}
 
 
 # What each kind shows of what was typed, outside its list of offers.
@@ -53,21 +35,6 @@ SHOWN: dict[str, tuple[str, ...]] = {
 
 
 SAMPLES = {name: mailed(name) for name in LETTERS}
-
-
-def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:
-    """The same facts, with every text somebody may have typed replaced."""
-    replaced = dict(facts)
-    for name, value in facts.items():
-        if name in {"offers", "firms", "said"}:
-            replaced[name] = [hostile(inner, values) for inner in value]
-        elif isinstance(value, dict):
-            replaced[name] = hostile(value, values)
-        elif isinstance(value, list) and name not in KEPT:
-            replaced[name] = [next(values) for _ in value]
-        elif isinstance(value, str) and name not in KEPT:
-            replaced[name] = next(values)
-    return replaced
 
 
 def turned_hostile(

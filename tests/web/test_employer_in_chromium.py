@@ -147,3 +147,29 @@ def test_a_page_without_its_link_says_where_to_find_it(play: Play, api: Employer
         expect(page.get_by_role("heading", name="Ouvrez cette page depuis")).to_be_visible()
 
     play(journey, api)
+
+
+def test_a_correction_begun_outlives_a_reload_and_a_change_made_elsewhere(
+    play: Play, api: EmployerApi
+) -> None:
+    def journey(page: Page) -> None:
+        page.goto(f"{EMPLOYER}#token")
+        page.get_by_role("button", name="Corriger").click()
+        page.get_by_label("Description").fill("De jour")
+        page.reload()
+        form = page.get_by_role("form", name="Corriger l’offre")
+        expect(form).to_contain_text("Vous aviez commencé à taper ceci")
+        expect(form.get_by_label("Description")).to_have_value("De jour")
+        expect(form.get_by_label("Prénom et nom")).to_have_value("Jeanne")
+        other = {**api.view, "offers": [deposited(version=5)]}
+        api.refusal = (409, {"code": "stale_version", "current": other})
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(form.get_by_role("group", name="modifiée entre-temps")).to_be_focused()
+        expect(form.get_by_label("Description")).to_have_value("De jour")
+        api.refusal = None
+        form.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_text("C’est enregistré")).to_be_visible()
+        assert [body["version"] for _, body in api.sent] == [1, 5]
+        assert page.evaluate("sessionStorage.length") == 0
+
+    play(journey, api)

@@ -27,14 +27,16 @@ export function openEmployerForm(recruiter, answers) {
 
 // `known(recruiter)` is the contact recorded.
 function open(name, recruiter, answers, { known, stale }) {
+  const { phone, ...contact } = known(recruiter);
+  const recorded = { ...contact, phone: spokenPhone(phone).replace(/\s/g, " ") }; // to be typed over
+  const input = (field) => byId(`${name}-${field}`);
   openPanelForm(name, recruiter, {
     ...answers,
-    attach() {
-      const contact = known(recruiter);
-      const shown = { ...contact, phone: spokenPhone(contact.phone).replace(/\s/g, " ") }; // to be typed over
-      for (const field of FIELDS) byId(`${name}-${field}`).value = shown[field];
-      const typed = () => FIELDS.map((field) => [`contact.${field}`, byId(`${name}-${field}`).value]);
-      return { read: () => Object.fromEntries(typed()) };
+    attach(draft) {
+      for (const field of FIELDS) input(field).value = draft?.[`contact.${field}`] ?? recorded[field];
+      return {
+        read: () => Object.fromEntries(FIELDS.map((field) => [`contact.${field}`, input(field).value])),
+      };
     },
     errors: (typed) =>
       contactErrors(typed).map((error) => ({ ...error, field: error.field.replace("contact", name) })),
@@ -43,11 +45,11 @@ function open(name, recruiter, answers, { known, stale }) {
     prefix: `${name}.`,
     stale,
     recorded(current) {
-      const contact = known(current);
+      const now = known(current);
       return [
-        ["Nom", contact.name],
-        ["Téléphone", spokenPhone(contact.phone)],
-        ["E-mail", contact.email],
+        ["Nom", now.name],
+        ["Téléphone", spokenPhone(now.phone)],
+        ["E-mail", now.email],
       ];
     },
     from: `edit-${name}`,

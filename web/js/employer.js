@@ -6,8 +6,9 @@
 import { call } from "./api.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
+import { draftsOf, keepTyped, sayBegun } from "./draft.js";
 import { ROLES, answerBadge, changedPhrase, depositorFacts } from "./employer-phrases.js";
-import { openLink } from "./link.js";
+import { openLink, refusedLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 import { needFacts, spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
@@ -22,12 +23,16 @@ const TOLD = {
   correction: "L’organisme qui a déposé l’offre en est informé.",
   removal: "L’organisme qui l’a déposée en est informé.",
 };
+const CALLED = ["name", "phone", "email"];
 const MOVED = "Un nouveau lien a été envoyé à cette adresse. Celui de cette page ne marche plus.";
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT = "La voici telle qu’elle est maintenant\u00a0: vérifiez, puis recommencez.";
+const STALE_KEPT =
+  "Elle est montrée plus haut telle qu’elle est maintenant. Ce que vous avez tapé est conservé, mais pas enregistré.";
 
 let token = "";
 let view = null;
+let drafts = null;
 
 function send(offer, gesture, button, said = {}) {
   const place = () => noticeOf(offer);
@@ -35,7 +40,10 @@ function send(offer, gesture, button, said = {}) {
     const path = `/employer/offers/${encodeURIComponent(offer.id)}/${gesture}`;
     const body = { version: offer.version, ...said };
     const result = await call("POST", path, { token, body });
-    if (result.ok) return done(offer, gesture, result.data);
+    if (result.ok) {
+      drafts.drop(offer.id);
+      return done(offer, gesture, result.data);
+    }
     if (result.current) return stale(offer, result.current);
     return refusedLink(result) || showRefusal(refusalPlace(offer, result), result, retry);
   });
@@ -48,9 +56,15 @@ function done(offer, gesture, fresh) {
   showAlert(noticeOf(offer), "success", DONE[gesture], ...texts.map((text) => make("p", {}, text)));
 }
 
-function stale(offer, fresh) {
+// What was typed stays, to be sent again on what is now recorded.
+function stale({ id }, fresh) {
   show(fresh);
-  showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+  const offer = view.offers.find((other) => other.id === id);
+  const draft = offer.state === "live" && drafts.get(id);
+  if (!draft) return showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+  drafts.set(id, { ...draft, version: offer.version });
+  openCorrection(offer);
+  return showAlert(byId("summary"), "warning", STALE, make("p", {}, STALE_KEPT));
 }
 
 /** Beside its field when one is refused, so that what was typed stays. */
@@ -58,21 +72,12 @@ function refusalPlace(offer, { errors = [] }) {
   return (errors.length > 0 && document.getElementById("summary")) || noticeOf(offer);
 }
 
-function refusedLink({ status }) {
-  if (status === 401) refuse("link-invalid");
-  return status === 401;
-}
-
-function refuse(template) {
-  byId("page").replaceChildren(copyOf(template));
-  focusOn(byId("page").querySelector("h2"));
-}
-
 /** Only one panel is open: its fields have ids. */
 function openPanel(offer, gesture) {
   for (const other of document.querySelectorAll("[data-notice]")) other.replaceChildren();
   const panel = fill(copyOf(`${gesture}-panel`), { name: offer.metier.label });
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
+    if (gesture === "correction") drafts.drop(offer.id);
     noticeOf(offer).replaceChildren();
     focusOn(byId(`offre-${offer.id}-title`));
   });
@@ -89,20 +94,27 @@ function openRemoval(offer) {
 function openCorrection(offer) {
   const form = openPanel(offer, "correction");
   const { name, phone, email } = view.contact;
-  const known = { "contact.name": name, "contact.phone": spokenPhone(phone), "contact.email": email };
-  for (const [field, value] of Object.entries(known)) form.elements[field].value = value;
-  form.elements.description.value = offer.need.description ?? "";
+  const recorded = { contact: { name, phone: spokenPhone(phone), email }, ...offer.need };
+  const draft = drafts.get(offer.id);
+  // A draft is of what was recorded when it was begun: a change made since is told, not replaced.
+  const { version, contact, description } = draft ?? { ...recorded, version: offer.version };
+  for (const field of CALLED) form.elements[`contact.${field}`].value = contact[field];
+  form.elements.description.value = description ?? "";
+  const kept = () => ({ version, ...typed(form.elements) });
+  keepTyped(drafts, offer.id, form, kept, Boolean(draft));
+  if (draft) sayBegun(byId("summary"));
   hushOnInput(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     hushErrors(form);
-    send(offer, "correction", form.querySelector("[data-confirm]"), typed(form.elements));
+    const confirm = form.querySelector("[data-confirm]");
+    send({ ...offer, version }, "correction", confirm, typed(form.elements));
   });
 }
 
 function typed(fields) {
   const contact = Object.fromEntries(
-    ["name", "phone", "email"].map((name) => [name, fields[`contact.${name}`].value]),
+    CALLED.map((name) => [name, fields[`contact.${name}`].value]),
   );
   return { contact, description: fields.description.value || null };
 }
@@ -169,9 +181,16 @@ function noticeOf({ id }) {
 
 function open(shown, opener) {
   token = opener;
+  drafts = draftsOf("employer", shown.siret);
   show(shown);
+  reopen();
+}
+
+/** Open what was being typed when the page was left, if it may still be sent. */
+function reopen() {
+  const last = view.offers.find(({ id, state }) => id === drafts.names().pop() && state === "live");
+  if (last) openCorrection(last);
 }
 
 keepAddress();
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/employer", { show: open, refuse });
+openLink("/employer", open);

@@ -7,7 +7,8 @@ import { call } from "./api.js";
 import { openContactForm, openEmployerForm } from "./contact-form.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, focusOn, make } from "./dom.js";
-import { ask, page, refuse, refusedLink } from "./manage-page.js";
+import { end, refusedLink } from "./link.js";
+import { ask, page } from "./manage-page.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 
 const SAVED = "C’est enregistré";
@@ -24,8 +25,8 @@ export const holder = { changed: () => {}, moved: () => {} };
 // What each panel does once it is confirmed.
 const PANELS = {
   keep: { path: "/manage/keeping", words: "Enregistrement…", done: kept },
-  renew: { path: "/manage/link", words: "Renouvellement…", done: ({ email }) => refuse("renewed", { email }) },
-  erase: { path: "/manage/erasure", words: "Effacement…", done: ({ email }) => refuse("erased", { email }) },
+  renew: { path: "/manage/link", words: "Renouvellement…", done: ({ email }) => end("renewed", { email }) },
+  erase: { path: "/manage/erasure", words: "Effacement…", done: erased },
 };
 
 /** Open a panel: "keep", "renew" or "erase". */
@@ -68,6 +69,11 @@ function kept(recruiter) {
   showAlert(place(), "success", KEPT, make("p", {}, KEPT_TEXT));
 }
 
+function erased({ email }) {
+  page.drafts.clear();
+  end("erased", { email });
+}
+
 function moved(recruiter) {
   update(recruiter);
   showAlert(place(), "warning", STALE, make("p", {}, STALE_TEXT));
@@ -78,7 +84,8 @@ function update(recruiter) {
   holder.changed();
 }
 
-function openContact() {
+/** Open the form of whom to call. */
+export function openContact() {
   openContactForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/contact", body),
     elsewhere: holder.moved,
@@ -90,8 +97,11 @@ function openContact() {
   });
 }
 
-function openEmployer() {
-  const before = page.recruiter.behalf.employer.email;
+/** Open the form of whom to call at the firm somebody deposits for, unless the firm said so itself. */
+export function openEmployer() {
+  const { behalf } = page.recruiter;
+  if (!behalf || behalf.own_word) return;
+  const before = behalf.employer.email;
   openEmployerForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/employer", body),
     elsewhere: holder.moved,

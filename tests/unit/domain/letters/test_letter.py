@@ -74,6 +74,7 @@ def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: LetterKi
         "email_change": "new_address",
         "email_changed": "former",
         "erased": "former",
+        "firm_erased": "former",
         "opco_need": "opco",
         "on_behalf_changed": "employer",
         "on_behalf_notice": "employer",

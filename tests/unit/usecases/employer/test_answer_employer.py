@@ -9,19 +9,13 @@ from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.employer.deposited_view import EmployerView
-from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_depositor
+from tests.builders import BAKER, NOW, PASTRY_COOK
+from tests.unit.usecases.employer.behalf import deposited
 from tests.world import World, days, token_in, token_of
 
 
 OTHER = {"name": "Paul Martin", "email": "paul@example.org", "phone": "01 99 00 99 99"}
 SAME = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
-
-
-def deposited(world: World, *metiers: str) -> tuple[Receipt, str]:
-    """A deposit on behalf, and the token of the employer's mail."""
-    needs = [{"metier": metier} for metier in metiers or (BAKER.code,)]
-    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=needs))
-    return receipt, token_in(world.courier.sent[-1][1])
 
 
 def card(world: World, receipt: Receipt) -> Any:

@@ -1,6 +1,7 @@
 """A mail that came back, or was complained of."""
 
 import logging
+from uuid import UUID
 
 import pytest
 
@@ -8,7 +9,7 @@ from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import MailRefusal, address_subject
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit, a_training
-from tests.world import World, minutes, token_of
+from tests.world import World, days, minutes, token_of
 
 
 def asked(world: World) -> Receipt:
@@ -68,6 +69,41 @@ def test_a_depositor_whose_address_fails_is_told_by_the_page_alone(world: World,
     world.add(receipt.recruiter_id, token_of(receipt))
     assert world.sent == ["deposit_received"]
     assert letter(world, "offer_added").failure == what
+
+
+@pytest.mark.parametrize(("what", "lapses"), [("bounced", True), ("complained", False)])
+def test_an_error_lapses_after_ninety_days_a_complaint_does_not(
+    world: World, what: str, *, lapses: bool
+) -> None:
+    token = token_of(world.deposit())
+    world.returned(letter(world, "deposit_received"), what)
+
+    assert world.show(token, NOW + days(89)).mail_stopped
+    assert world.show(token, NOW + days(90)).mail_stopped is not lapses
+    world.renew(token, now=NOW + days(90))
+    assert ("link_renewed" in world.sent) is lapses
+
+
+def test_who_has_several_dossiers_is_told_on_each_that_the_address_fails(world: World) -> None:
+    first = world.deposit()
+    other = a_deposit(submission_id=UUID("00000000-0000-4000-8000-0000000000aa"))
+    second = world.deposit(other)
+
+    world.returned(letter(world, "deposit_received"), "bounced")
+
+    assert world.show(token_of(first)).mail_stopped
+    assert world.show(token_of(second)).mail_stopped
+
+
+def test_a_complaint_is_not_told_to_a_stranger_who_types_the_address(world: World) -> None:
+    first = world.deposit()
+    world.returned(letter(world, "deposit_received"), "complained")
+
+    stranger = world.deposit(a_deposit(submission_id=UUID("00000000-0000-4000-8000-0000000000aa")))
+
+    assert world.sent == ["deposit_received"], "nothing more was sent"
+    assert world.show(token_of(first)).mail_stopped
+    assert not world.show(token_of(stranger)).mail_stopped
 
 
 def test_an_opco_s_mailbox_is_ours_to_mend_it_rings_and_stays_in_use(

@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letters.letter import Addressee, Letter
 from depot.feed.public import page_path
-from depot.mail.render import Mail, render
+from depot.mail.render import Answers, Mail, render
 from depot.ports.links import UnsubscribeLinks
 
 
@@ -45,13 +45,22 @@ _DATED: Final = frozenset({"deposit_received", "offer_added"})
 _REFUSALS: Final = frozenset({"BadRequestException"})
 
 
-def compose(letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | None = None) -> Mail:
-    """Render a letter. Links exist only here, in the mail that leaves."""
+def compose(
+    letter: Letter,
+    link: str | None,
+    unsubscribe: UnsubscribeLinks | None = None,
+    service: str | None = None,
+) -> Mail:
+    """Render a letter. Links exist only here, in the mail that leaves.
+
+    ``service`` is where questions about the service are read, if anywhere.
+    """
+    answers = Answers(letter.reply_to, service)
     values: dict[str, object] = {**letter.facts, "_self": letter.facts}
     if unsubscribe:
         values["unsubscribe"] = unsubscribe.page
     if link is None:
-        return render(letter.kind, values)
+        return render(letter.kind, values, answers)
     page, _, token = link.partition("#")
 
     def action(name: str, **about: str) -> str:
@@ -63,27 +72,34 @@ def compose(letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | No
         return urljoin(page, page_path(offer_id))
 
     own = {_LINKS[letter.reader]: link, "action": action, "online": online}
-    return render(letter.kind, {**values, **own})
+    return render(letter.kind, {**values, **own}, answers)
 
 
 @dataclass(frozen=True)
 class SesCourier:
-    """Sends through SES from one verified identity."""
+    """Sends through SES from one verified identity.
+
+    ``service`` reads the replies that are nobody else's; None: nobody does, and mails say so.
+    """
 
     client: "SESV2Client"
     sender: str
+    service: str | None = None
 
     def send(
         self, letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | None = None
     ) -> str:
         """Compose and send; give SES's message id."""
-        mail = compose(letter, link, unsubscribe)
+        mail, reply_to = (
+            compose(letter, link, unsubscribe, self.service),
+            letter.reply_to or self.service,
+        )
         try:
             answer = self.client.send_email(
                 # SES takes ASCII alone: the name goes as an encoded word (RFC 2047).
                 FromEmailAddress=formataddr((_SENDER_NAME, self.sender)),
                 Destination={"ToAddresses": [letter.to]},
-                ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
+                ReplyToAddresses=[reply_to] if reply_to else [],
                 Content={
                     "Simple": {
                         **_content(mail),
@@ -105,10 +121,12 @@ class SesCourier:
 
 
 def _headers(unsubscribe: UnsubscribeLinks | None) -> "list[MessageHeaderTypeDef]":
-    """One click to be written to no more (RFC 8058); no mailto: nobody reads our mailbox."""
+    """No out-of-office answers (RFC 3834); one click to be written to no more (RFC 8058)."""
+    headers: list[MessageHeaderTypeDef] = [{"Name": "Auto-Submitted", "Value": "auto-generated"}]
     if unsubscribe is None:
-        return []
+        return headers
     return [
+        *headers,
         {"Name": "List-Unsubscribe", "Value": f"<{unsubscribe.one_click}>"},
         {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
     ]

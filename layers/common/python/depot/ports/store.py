@@ -11,6 +11,7 @@ from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
+from depot.domain.employer.objection import Objection
 from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import MailRefusal
@@ -122,6 +123,9 @@ class Store(Protocol):
 
     def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
         """When each of these centres was last asked, if ever. Raises StoreUnavailable."""
+
+    def objection(self, siret: str, depositor: str) -> Objection | None:
+        """What a firm will have a depositor (SIREN) deposit for it no more, in force or not."""
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""

@@ -134,6 +134,11 @@ class Recruiter(Holder):
         return frozenset(siret[:9] for siret in sirets)
 
     @property
+    def depositor(self) -> str | None:
+        """The SIREN of who deposited for the firm; None where it did so itself."""
+        return self.behalf.siren if self.behalf else None
+
+    @property
     def provenance(self) -> Provenance | None:
         """Who deposited, where it was not the employer: what is published of it."""
         return self.behalf.provenance if self.behalf else None

@@ -63,6 +63,11 @@ class Behalf(Value):
         return cls(**given, employer=employer, legal_name=legal_name)
 
     @property
+    def siren(self) -> str:
+        """Of who deposits: its establishments are one depositor."""
+        return self.siret[:9]
+
+    @property
     def provenance(self) -> Provenance:
         """What is published of it: no person."""
         return Provenance(role=self.role, organisation=self.organisation)

@@ -35,10 +35,11 @@ ToDepositor = Literal[
     "email_asked",
     "erasure_warning",
     "employer_answered",
+    "employer_objected",
 ]
 ToAddress = Literal["links_resent"]
 ToNewAddress = Literal["email_change"]
-ToFormer = Literal["email_changed", "erased"]
+ToFormer = Literal["email_changed", "erased", "firm_erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
 ToEmployer = Literal[
@@ -129,10 +130,16 @@ class Letter(Entity):
         return now >= self.created_at + _PATIENCE
 
 
-def stopped(letters: Iterable[Letter], address: str) -> bool:
-    """Whether an address is written to no more: a mail of these came back, or was complained of."""
-    why = {"bounced", "complained"}
-    return any(letter.to == address and letter.failure in why for letter in letters)
+def unreached(letters: Iterable[Letter], address: str) -> bool:
+    """Whether mails of a dossier do not reach an address: the last came back, or was complained of.
+
+    A complaint is told of a mail that was sent alone: who merely typed an address does not learn
+    that its reader complained of another.
+    """
+    mine = [letter for letter in letters if letter.to == address and letter.state != "pending"]
+    last = max(mine, key=lambda letter: letter.created_at, default=None)
+    complained = any(letter.failure == "complained" and letter.sent_at for letter in mine)
+    return complained or (last is not None and last.failure == "bounced")
 
 
 def reader_of(letter_id: str) -> Addressee | None:

@@ -52,6 +52,7 @@ def match_cfa(
                     lost=lost,
                     catalogue=catalogue,
                     store=store,
+                    now=now,
                 )
                 _ask(waiting, outcome, matches, recruiter, offer, post=post, now=now)
                 gone |= {match.siren for match in matches}
@@ -99,6 +100,7 @@ def _choose(
     lost: AbstractSet[str],
     catalogue: Catalogue,
     store: Store,
+    now: datetime,
 ) -> tuple[RoundOutcome, Sequence[Match]]:
     """Whom a round asks: never who is ``gone``, and no more than ten with them.
 
@@ -114,6 +116,7 @@ def _choose(
         "recruiter": recruiter,
         "catalogue": catalogue,
         "store": store,
+        "now": now,
         "without": gone,
     }
     if waiting.chosen is None:

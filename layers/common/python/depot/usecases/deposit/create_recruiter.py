@@ -18,6 +18,7 @@ from depot.usecases.deposit.intake import Intake
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.deposit.steps import check_opco, creation, resolve
+from depot.usecases.employer.objections import refuse_objected
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of, employer_letters
 from depot.usecases.firm.companies import look_up
 from depot.usecases.firm.correct_firm import correction_of
@@ -39,6 +40,8 @@ def create_recruiter(form: RecruiterForm, *, intake: Intake, now: datetime) -> R
     recruiter_id = derived_id(form.submission_id)
     check_opco(form.opco, intake.opcos)
     recruiter, offers = _prepare(form, recruiter_id, intake, now)
+    romes = [rome for offer in offers for rome in offer.need.romes]
+    refuse_objected(recruiter, romes, store=store, now=now)
     ask_first(offers, form.duplicates, store=store, now=now)
     letters = _letters(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]

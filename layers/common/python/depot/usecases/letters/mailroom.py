@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letters.letter import Failure, Letter
-from depot.domain.letters.refusal import MailRefusal, address_subject
+from depot.domain.letters.refusal import Why, address_subject
 from depot.ports.courier import Courier
 from depot.ports.links import Links, Subscriber, UnsubscribeLinks
 from depot.ports.store import Replace, Store
@@ -73,7 +73,7 @@ class Mailroom:
 
     def _send(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         try:
-            if why := self._withheld(letter, recruiter):
+            if why := self._withheld(letter, recruiter, now):
                 logger.info("mail withheld", extra={**_about(letter), "why": why})
                 return letter.failed(why)
             link, unsubscribe = self._link(letter, recruiter), self._unsubscribe_links(letter)
@@ -88,24 +88,24 @@ class Mailroom:
         logger.error("mail failed", extra=_about(letter))
         return letter.failed()
 
-    def _withheld(self, letter: Letter, recruiter: Recruiter | None) -> Failure | None:
+    def _withheld(
+        self, letter: Letter, recruiter: Recruiter | None, now: datetime
+    ) -> Failure | None:
         """Why this letter must stay, if it must.
 
         Its link is made now: one that waited for an address its reader left meanwhile would open
         the dossier to whoever reads that mailbox.
         """
         at = recruiter.written_at(letter.reader) if recruiter else None
-        if at and letter.to != at:
-            return "moved"
-        refusal = self._refusal(letter)
-        return refusal.why if refusal else None
+        return "moved" if at and letter.to != at else self._refusal(letter, now)
 
-    def _refusal(self, letter: Letter) -> MailRefusal | None:
+    def _refusal(self, letter: Letter, now: datetime) -> Why | None:
         if letter.reader == "opco":
             return None
         subjects = [address_subject(letter.to), *([letter.asking.siren] if letter.asking else [])]
-        found = map(self.store.refusal, subjects)
-        return next((refusal for refusal in found if refusal and refusal.bars(letter.reader)), None)
+        found = filter(None, map(self.store.refusal, subjects))
+        barring = (each for each in found if each.bars(letter.reader, now))
+        return next((why for each in barring if (why := each.holds(now))), None)
 
     def _link(self, letter: Letter, recruiter: Recruiter | None) -> str | None:
         links = self.links()

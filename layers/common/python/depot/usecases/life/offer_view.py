@@ -5,7 +5,7 @@ from datetime import date, datetime
 from depot.domain.cfa.askings import Askings
 from depot.domain.employer.notice import EmployerAnswer
 from depot.domain.firm.company import Address
-from depot.domain.letters.letter import Progress, stopped
+from depot.domain.letters.letter import Progress, unreached
 from depot.domain.life.lifetime import days_left
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import Channel, History, Reason, State
@@ -105,14 +105,14 @@ def _employer(offer: Offer, dossier: Dossier) -> EmployerStateView | None:
     if offer.provenance is None:
         return None
     said = next((notice for notice in dossier.employers if notice.offer_id == offer.id), None)
-    unreached = stopped(dossier.letters, dossier.recruiter.firm_contact.email)
+    lost = unreached(dossier.letters, dossier.recruiter.firm_contact.email)
     if said is None:
-        return EmployerStateView(answer=None, answered_at=None, unreached=unreached)
+        return EmployerStateView(answer=None, answered_at=None, unreached=lost)
     return EmployerStateView(
         answer=said.answer,
         answered_at=said.answered_at,
         before=said.before[-1].answer if said.before else None,
-        unreached=unreached,
+        unreached=lost,
     )
 
 
