@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
-from infra import routing
+from infra import privacy, routing
 
 
 STAGES: Final = Path(__file__).parent / "stages"
@@ -144,7 +144,18 @@ def objections(name: str) -> list[str]:
         *(f"infra/stages/{name}.json: {field} {_UNFILLED}" for field in load(name).blanks),
         *(f"infra/opcos/{name}.json: {fault}" for fault in broken),
         *(f"infra/opcos/{name}.json: {field} {_UNFILLED}" for field in blanks),
+        *(f"web/site.toml: {fault}" for fault in _unreachable(name)),
     ]
+
+
+def _unreachable(name: str) -> list[str]:
+    """Why people cannot write about their data; on the emulator there are none."""
+    known = privacy.contact()
+    if name == "local":
+        return []
+    return (
+        [f"contact {_UNFILLED}" for _ in _blank({"contact": known})] if known else [privacy.MISSING]
+    )
 
 
 def _blank(addresses: Mapping[str, str]) -> list[str]:

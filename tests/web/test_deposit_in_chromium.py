@@ -61,6 +61,19 @@ def test_a_deposit_whose_link_is_in_the_mail_alone_offers_no_button(drive: Drive
     drive(journey)
 
 
+def test_who_deposits_at_an_address_in_error_is_not_promised_a_mail(drive: Drive) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.mail_stopped = True
+        fill_the_deposit(page)
+        send_the_deposit(page)
+        expect(page.get_by_text("Nos e-mails à jeanne@example.org reviennent")).to_be_visible()
+        expect(page.get_by_role("link", name="Gérer mon offre")).to_be_visible()
+        expect(page.get_by_text("Un e-mail part à")).to_be_hidden()
+        expect(page.get_by_text("Vous recevrez un rappel")).to_be_hidden()
+
+    drive(journey)
+
+
 @pytest.mark.parametrize("at_first", ["before", "after"])
 def test_a_press_that_breaks_says_so_and_can_be_tried_again(drive: Drive, at_first: str) -> None:
     """Before the request or after its answer: the same content keeps its id."""

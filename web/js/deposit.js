@@ -53,12 +53,17 @@ function confirm(receipt) {
     email: receipt.email,
   });
   const toVerify = receipt.verification === "to_verify";
-  showWhen(view, "to_verify", toVerify);
-  showWhen(view, "cfa_asked", deposited.ask_cfa && !toVerify);
-  showWhen(view, "cfa_later", deposited.ask_cfa && toVerify);
-  showWhen(view, "cfa_free", !deposited.ask_cfa);
-  // A deposit sent again may come without: its link is in the mail alone.
-  showWhen(view, "link", receipt.manage_url);
+  const holds = {
+    to_verify: toVerify,
+    cfa_asked: deposited.ask_cfa && !toVerify,
+    cfa_later: deposited.ask_cfa && toVerify,
+    cfa_free: !deposited.ask_cfa,
+    mail: !receipt.mail_stopped,
+    no_mail: receipt.mail_stopped,
+    // A deposit sent again may come without: its link is in the mail alone.
+    link: receipt.manage_url,
+  };
+  for (const part of view.querySelectorAll("[data-when]")) part.hidden = !holds[part.dataset.when];
   const { hash } = new URL(receipt.manage_url ?? location.href);
   for (const link of view.querySelectorAll("[data-manage]")) {
     link.href += (link.href.endsWith("=") ? deposited.id : "") + hash;
@@ -69,10 +74,6 @@ function confirm(receipt) {
   // Last: had the above failed, trying again must not deposit twice.
   submissionDone(store);
   drafts.clear();
-}
-
-function showWhen(view, situation, holds) {
-  view.querySelector(`[data-when="${situation}"]`).hidden = !holds;
 }
 
 form.addEventListener("submit", (event) => {

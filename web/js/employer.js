@@ -8,6 +8,7 @@ import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
 import { draftsOf, keepTyped, sayBegun } from "./draft.js";
 import { ROLES, answerBadge, changedPhrase, depositorFacts } from "./employer-phrases.js";
+import { wireRights } from "./employer-rights.js";
 import { openLink, refusedLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 import { needFacts, spokenPhone } from "./phrases.js";
@@ -30,18 +31,18 @@ const STALE_TEXT = "La voici telle qu’elle est maintenant\u00a0: vérifiez, pu
 const STALE_KEPT =
   "Elle est montrée plus haut telle qu’elle est maintenant. Ce que vous avez tapé est conservé, mais pas enregistré.";
 
-let token = "";
-let view = null;
-let drafts = null;
+const ONLINE = "Elle sera retirée des sites. ";
+
+const page = { token: "", view: null, drafts: null };
 
 function send(offer, gesture, button, said = {}) {
   const place = () => noticeOf(offer);
   return perform(button, "Envoi…", place, async (retry) => {
     const path = `/employer/offers/${encodeURIComponent(offer.id)}/${gesture}`;
     const body = { version: offer.version, ...said };
-    const result = await call("POST", path, { token, body });
+    const result = await call("POST", path, { token: page.token, body });
     if (result.ok) {
-      drafts.drop(offer.id);
+      page.drafts.drop(offer.id);
       return done(offer, gesture, result.data);
     }
     if (result.current) return stale(offer, result.current);
@@ -50,7 +51,7 @@ function send(offer, gesture, button, said = {}) {
 }
 
 function done(offer, gesture, fresh) {
-  const moved = fresh.contact.email !== view.contact.email;
+  const moved = fresh.contact.email !== page.view.contact.email;
   show(fresh);
   const texts = [TOLD[gesture], ...(moved ? [MOVED] : [])];
   showAlert(noticeOf(offer), "success", DONE[gesture], ...texts.map((text) => make("p", {}, text)));
@@ -59,10 +60,10 @@ function done(offer, gesture, fresh) {
 // What was typed stays, to be sent again on what is now recorded.
 function stale({ id }, fresh) {
   show(fresh);
-  const offer = view.offers.find((other) => other.id === id);
-  const draft = offer.state === "live" && drafts.get(id);
+  const offer = page.view.offers.find((other) => other.id === id);
+  const draft = offer.state === "live" && page.drafts.get(id);
   if (!draft) return showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
-  drafts.set(id, { ...draft, version: offer.version });
+  page.drafts.set(id, { ...draft, version: offer.version });
   openCorrection(offer);
   return showAlert(byId("summary"), "warning", STALE, make("p", {}, STALE_KEPT));
 }
@@ -75,9 +76,12 @@ function refusalPlace(offer, { errors = [] }) {
 /** Only one panel is open: its fields have ids. */
 function openPanel(offer, gesture) {
   for (const other of document.querySelectorAll("[data-notice]")) other.replaceChildren();
-  const panel = fill(copyOf(`${gesture}-panel`), { name: offer.metier.label });
+  const panel = fill(copyOf(`${gesture}-panel`), {
+    name: offer.metier.label,
+    online: offer.state === "live" ? ONLINE : "",
+  });
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
-    if (gesture === "correction") drafts.drop(offer.id);
+    if (gesture === "correction") page.drafts.drop(offer.id);
     noticeOf(offer).replaceChildren();
     focusOn(byId(`offre-${offer.id}-title`));
   });
@@ -93,15 +97,15 @@ function openRemoval(offer) {
 
 function openCorrection(offer) {
   const form = openPanel(offer, "correction");
-  const { name, phone, email } = view.contact;
+  const { name, phone, email } = page.view.contact;
   const recorded = { contact: { name, phone: spokenPhone(phone), email }, ...offer.need };
-  const draft = drafts.get(offer.id);
+  const draft = page.drafts.get(offer.id);
   // A draft is of what was recorded when it was begun: a change made since is told, not replaced.
   const { version, contact, description } = draft ?? { ...recorded, version: offer.version };
   for (const field of CALLED) form.elements[`contact.${field}`].value = contact[field];
   form.elements.description.value = description ?? "";
   const kept = () => ({ version, ...typed(form.elements) });
-  keepTyped(drafts, offer.id, form, kept, Boolean(draft));
+  keepTyped(page.drafts, offer.id, form, kept, Boolean(draft));
   if (draft) sayBegun(byId("summary"));
   hushOnInput(form);
   form.addEventListener("submit", (event) => {
@@ -132,10 +136,9 @@ function card(offer) {
   made.setAttribute("aria-labelledby", title.id);
   made.querySelector("[data-facts]").replaceChildren(...terms(needFacts(offer.need)));
   made.querySelector("[data-notice]").id = `offre-${offer.id}-notice`;
-  if (offer.state !== "live") made.querySelector("[data-buttons]").remove();
   for (const button of made.querySelectorAll("[data-gesture]")) {
     const { gesture } = button.dataset;
-    button.closest("li").hidden = gesture === "confirmation" && offer.answer === "confirmed";
+    button.closest("li").hidden = !mayDo(gesture, offer);
     button.setAttribute("aria-describedby", title.id);
     button.addEventListener("click", () =>
       OPENED[gesture] ? OPENED[gesture](offer) : send(offer, gesture, button),
@@ -144,12 +147,18 @@ function card(offer) {
   return made;
 }
 
+/** An offer that ended may only be removed, for good. */
+function mayDo(gesture, { state, answer }) {
+  if (gesture === "removal") return answer !== "removed";
+  return state === "live" && !(gesture === "confirmation" && answer === "confirmed");
+}
+
 function show(fresh) {
-  view = fresh;
-  const { firm, depositor, contact } = view;
-  const page = byId("deposited");
+  page.view = fresh;
+  const { firm, depositor, contact, objects, offers } = fresh;
+  const deposited = byId("deposited");
   byId("page-notice").replaceChildren();
-  fill(page, {
+  fill(deposited, {
     organisation: depositor.organisation,
     role: `, ${ROLES[depositor.role]},`,
     source: depositor.organisation,
@@ -158,9 +167,12 @@ function show(fresh) {
     phone: spokenPhone(contact.phone),
     email: contact.email,
   });
-  byId("offers").replaceChildren(...view.offers.map(card));
+  byId("offers").replaceChildren(...offers.map(card));
   byId("depositor-facts").replaceChildren(...facts(depositor));
-  page.hidden = false;
+  byId("objected").hidden = !objects;
+  byId("objection-offered").hidden = objects;
+  byId("rights-place").replaceChildren();
+  deposited.hidden = false;
 }
 
 function facts(depositor) {
@@ -180,17 +192,27 @@ function noticeOf({ id }) {
 }
 
 function open(shown, opener) {
-  token = opener;
-  drafts = draftsOf("employer", shown.siret);
+  page.token = opener;
+  page.drafts = draftsOf("employer", shown.siret);
   show(shown);
+  openAsked();
   reopen();
 }
 
 /** Open what was being typed when the page was left, if it may still be sent. */
 function reopen() {
-  const last = view.offers.find(({ id, state }) => id === drafts.names().pop() && state === "live");
+  const { offers } = page.view;
+  const last = offers.find(({ id, state }) => id === page.drafts.names().pop() && state === "live");
   if (last) openCorrection(last);
 }
 
+// A mail leads here by what its reader may do with his data; a reload does not lead there again.
+function openAsked() {
+  const action = new URLSearchParams(location.search).get("action");
+  history.replaceState(null, "", `${location.pathname}${location.hash}`);
+  if (action === "droits") focusOn(byId("rights-title"));
+}
+
 keepAddress();
+wireRights(page, show);
 openLink("/employer", open);

@@ -7,6 +7,7 @@ import { call } from "./api.js";
 import { openContactForm, openEmployerForm } from "./contact-form.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, focusOn, make } from "./dom.js";
+import { saveJson } from "./download.js";
 import { end, refusedLink } from "./link.js";
 import { ask, page } from "./manage-page.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
@@ -132,11 +133,7 @@ function download() {
   return perform(byId("export"), "Préparation…", place, async (retry) => {
     const result = await ask("GET", "/manage/export");
     if (!result.ok) return refusedLink(result) || showRefusal(place(), result, retry);
-    const text = JSON.stringify(result.data, null, 2);
-    const file = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    const link = make("a", { href: file, download: `mes-donnees-${page.recruiter.siret}.json` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(file), 60_000);
+    saveJson(result.data, `mes-donnees-${page.recruiter.siret}.json`);
     return showAlert(place(), "success", "Vos données sont téléchargées", make("p", {}, "Le fichier est dans vos téléchargements."));
   });
 }

@@ -175,7 +175,7 @@ def test_what_an_employer_removed_stays_removed(world: World) -> None:
     kept = notice(world)
 
     for act in (world.edit, world.reactivate):
-        with pytest.raises(NotLive):
+        with pytest.raises((NotLive, Refused)):
             act(offer, token, now=LATER)
 
     assert notice(world) == kept

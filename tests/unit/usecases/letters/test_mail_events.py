@@ -5,11 +5,16 @@ from uuid import UUID
 
 import pytest
 
+from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import MailRefusal, address_subject
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit, a_training
 from tests.world import World, days, minutes, token_of
+
+
+OTHER = UUID("00000000-0000-4000-8000-0000000000aa")
+LATER = UUID("00000000-0000-4000-8000-0000000000bb")
 
 
 def asked(world: World) -> Receipt:
@@ -86,8 +91,7 @@ def test_an_error_lapses_after_ninety_days_a_complaint_does_not(
 
 def test_who_has_several_dossiers_is_told_on_each_that_the_address_fails(world: World) -> None:
     first = world.deposit()
-    other = a_deposit(submission_id=UUID("00000000-0000-4000-8000-0000000000aa"))
-    second = world.deposit(other)
+    second = world.deposit(a_deposit(submission_id=OTHER))
 
     world.returned(letter(world, "deposit_received"), "bounced")
 
@@ -95,14 +99,43 @@ def test_who_has_several_dossiers_is_told_on_each_that_the_address_fails(world: 
     assert world.show(token_of(second)).mail_stopped
 
 
+def test_a_deposit_at_an_address_in_error_says_so_at_once_and_still_gives_the_link(
+    world: World,
+) -> None:
+    first = world.deposit()
+    assert not first.mail_stopped
+    world.returned(letter(world, "deposit_received"), "bounced")
+
+    again = world.deposit(a_deposit(submission_id=OTHER))
+
+    assert again.mail_stopped
+    assert again.manage_url
+    assert world.deposit(a_deposit(submission_id=OTHER)).mail_stopped, "sent once more, the same"
+    later = world.deposit(a_deposit(submission_id=LATER), NOW + days(90))
+    assert not later.mail_stopped
+
+
+def test_an_address_the_mail_service_cannot_read_is_told_at_once(world: World) -> None:
+    world.courier.fails.append(MailRefused())
+
+    assert world.deposit().mail_stopped
+
+
+def test_a_mail_that_is_only_late_is_not_called_lost(world: World) -> None:
+    world.courier.fails.append(MailDelayed())
+
+    assert not world.deposit().mail_stopped
+
+
 def test_a_complaint_is_not_told_to_a_stranger_who_types_the_address(world: World) -> None:
     first = world.deposit()
     world.returned(letter(world, "deposit_received"), "complained")
 
-    stranger = world.deposit(a_deposit(submission_id=UUID("00000000-0000-4000-8000-0000000000aa")))
+    stranger = world.deposit(a_deposit(submission_id=OTHER))
 
     assert world.sent == ["deposit_received"], "nothing more was sent"
     assert world.show(token_of(first)).mail_stopped
+    assert not stranger.mail_stopped
     assert not world.show(token_of(stranger)).mail_stopped
 
 

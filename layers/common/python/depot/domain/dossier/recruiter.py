@@ -119,7 +119,7 @@ class Recruiter(Holder):
         return EmployerClaim(self.id, self.behalf.link_version) if self.behalf else None
 
     def written_at(self, reader: Addressee) -> str | None:
-        """The address of a reader whose link opens the dossier; no other may be sent it."""
+        """Where a reader is reached whose link opens the dossier: no other is sent that link."""
         match reader:
             case "depositor" | "address":
                 return self.contact.email

@@ -52,9 +52,8 @@ ToEmployer = Literal[
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
-# Why it failed: refused by the mail service or too long delayed; came back; its reader wants none,
-# or is reached at another address since.
-Failure = Literal["refused", "bounced", "complained", "unsubscribed", "moved"]
+# Why it failed: refused by the mail service or too long delayed; came back; its reader wants none.
+Failure = Literal["refused", "bounced", "complained", "unsubscribed"]
 
 _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
     "depositor": get_args(ToDepositor),
@@ -65,6 +64,9 @@ _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
     "cfa": get_args(ToCfa),
     "employer": get_args(ToEmployer),
 }
+TOLD_TOGETHER: Final[frozenset[LetterKind]] = frozenset({"reminder", "offer_expired"})
+"""Those of one kind to one address leave as one mail, whatever dossiers they are of."""
+
 _READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
 _LEASE: Final = timedelta(minutes=2)
 _LONGEST_LEASE: Final = timedelta(hours=1)
@@ -108,10 +110,13 @@ class Letter(Entity):
         """Who reads it, hence what its link opens: each reader's own page, and no other."""
         return _READERS[self.kind]
 
-    def claim(self, now: datetime) -> Self:
-        """Hold it for one more attempt; the lease doubles each time, up to an hour."""
+    def claim(self, now: datetime, *, to: str | None = None) -> Self:
+        """Hold it for one more attempt; the lease doubles each time, up to an hour.
+
+        ``to``: where its reader is reached by now.
+        """
         lease = min(_LEASE * 2 ** min(self.attempts, 10), _LONGEST_LEASE)
-        return self._next(attempts=self.attempts + 1, claimed_until=now + lease)
+        return self._next(attempts=self.attempts + 1, claimed_until=now + lease, to=to or self.to)
 
     def sent(self, message_id: str, now: datetime) -> Self:
         """Record that it left; what it said is forgotten, for it holds a person's details."""
@@ -142,9 +147,15 @@ def unreached(letters: Iterable[Letter], address: str) -> bool:
     return complained or (last is not None and last.failure == "bounced")
 
 
+def kind_of(letter_id: str) -> LetterKind | None:
+    """What kind of letter it is, from its id alone; None: it is no letter of ours."""
+    return next((kind for kind in _READERS if letter_id.startswith(f"{kind}-")), None)
+
+
 def reader_of(letter_id: str) -> Addressee | None:
-    """Who reads a letter, from its id alone; None: it is no letter of ours."""
-    return next((who for kind, who in _READERS.items() if letter_id.startswith(f"{kind}-")), None)
+    """Who reads a letter, from its id alone."""
+    kind = kind_of(letter_id)
+    return _READERS[kind] if kind else None
 
 
 def write(

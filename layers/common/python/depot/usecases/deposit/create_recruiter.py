@@ -51,8 +51,8 @@ def create_recruiter(form: RecruiterForm, *, intake: Intake, now: datetime) -> R
         if again := _again(form, store, links, now):
             return again
         raise
-    intake.mailroom.deliver_all(letters, recruiter, now)
-    return _receipt(Dossier(recruiter, offers), links.manage_url(recruiter), now)
+    told = intake.mailroom.deliver_all(letters, recruiter, now)
+    return _receipt(Dossier(recruiter, offers, letters=told), links.manage_url(recruiter), now)
 
 
 def _prepare(
@@ -143,5 +143,16 @@ def _receipt(dossier: Dossier, manage_url: str | None, now: datetime) -> Receipt
         email=recruiter.contact.email,
         verification=recruiter.verification,
         manage_url=manage_url,
+        mail_stopped=_mail_stopped(dossier),
         offers=offer_views(dossier, now),
     )
+
+
+def _mail_stopped(dossier: Dossier) -> bool:
+    """Whether the confirmation does not arrive, for the mailbox is in error.
+
+    Anybody finds that out who writes there; a complaint is its holder's own, and is not told to
+    whoever types the address.
+    """
+    confirmations = [mail for mail in dossier.letters if mail.kind == "deposit_received"]
+    return any(mail.failure in {"bounced", "refused"} for mail in confirmations)
