@@ -242,7 +242,7 @@ def test_a_correction_begun_outlives_a_reload_and_a_change_made_elsewhere(
         page.get_by_label("Description").fill("De jour")
         page.reload()
         form = page.get_by_role("form", name="Corriger l’offre")
-        expect(form).to_contain_text("Vous aviez commencé à taper ceci")
+        expect(form).to_contain_text("Voici ce que vous aviez commencé")
         expect(form.get_by_label("Description")).to_have_value("De jour")
         expect(form.get_by_label("Prénom et nom")).to_have_value("Jeanne")
         other = {**api.view, "offers": [deposited(version=5)]}

@@ -78,7 +78,7 @@ def standing_of(
 def centre_views(matches: Sequence[Match], taken: Collection[str]) -> tuple[CentreView, ...]:
     """Show the centres nobody asked yet, best first."""
     return tuple(
-        CentreView(**match.model_dump(include=set(CentreView.model_fields)))
+        CentreView.model_validate(match, from_attributes=True)
         for match in matches
         if match.siren not in taken
     )

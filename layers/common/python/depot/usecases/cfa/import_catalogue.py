@@ -47,7 +47,7 @@ def import_catalogue(
     source, trainings, left_out = _first(sources)
     columns = gather(trainings, former)
     imported = Imported(
-        source=source, imported_at=now, trainings=len(columns.site), left_out=left_out
+        source=source, imported_at=now, trainings=len(columns.title), left_out=left_out
     )
     _guard(imported, catalogue.imported(), accept_shrink=accept_shrink)
     catalogue.publish(columns, imported)
