@@ -29,6 +29,11 @@ def has_link(line: str) -> bool:
     return bool(_LINK.search(line))
 
 
+def leads_away(text: str) -> bool:
+    """Whether a paragraph holds an address, or what mail programs make a link of."""
+    return has_link(text) or bool(_SITE.search(text))
+
+
 def clean_line(text: str) -> str:
     """One line: unsafe characters gone, runs of white space folded to one space."""
     if _is_clean(text):
@@ -65,7 +70,7 @@ def _bounded(text: str) -> str:
 
 def _without_link(text: str) -> str:
     # Mailed to people who asked nothing, under our name: a link in there would be believed ours.
-    if has_link(text) or _SITE.search(text):
+    if leads_away(text):
         raise PydanticCustomError("text_link", "text_link")
     return text
 
