@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from bench import feed, freshness, geo, metiers, opco, sweeps
+from bench import counts, feed, freshness, geo, metiers, opco, sweeps
 
 
 BENCHES: Final[dict[str, Callable[[], bool]]] = {
@@ -12,6 +12,7 @@ BENCHES: Final[dict[str, Callable[[], bool]]] = {
     "geo": geo.main,
     "opco": opco.main,
     "sweeps": sweeps.main,
+    "counts": counts.main,
     "feed": feed.main,
     "freshness": freshness.main,
 }

@@ -3,11 +3,13 @@
 from aws_cdk import App, Environment
 
 from infra.config import Stage, load
+from infra.privacy import require_contact
 from infra.stack import Depot
 
 
 def build(app: App, stage: Stage) -> Depot:
-    """Add the stack of a stage."""
+    """Add the stack of a stage. Raises ContactMissing."""
+    require_contact(stage.name)
     env = Environment(account=stage.account, region=stage.region)
     return Depot(app, f"depot-{stage.name}", stage=stage, env=env)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
-from infra import routing
+from infra import privacy, routing
 
 
 STAGES: Final = Path(__file__).parent / "stages"
@@ -59,6 +59,8 @@ class Stage(BaseModel):
     certificate_arn: str | None = None
     """ACM certificate of ``domain``, in us-east-1 as CloudFront wants."""
     mail_sender: Mailbox
+    mail_contact: Mailbox | None
+    """Who reads the replies that are nobody else's; None: nobody does, and mails say so."""
     alarm_mailbox: Mailbox | None = None
     opco_reminder_days: PositiveInt
     """How many working days an OPCO may leave a need unanswered before it is reminded, once."""
@@ -108,6 +110,7 @@ class Stage(BaseModel):
         """Where the file still holds a placeholder instead of an address."""
         addresses = {
             "mail_sender": self.mail_sender,
+            "mail_contact": self.mail_contact or "",
             "alarm_mailbox": self.alarm_mailbox or "",
         }
         return _blank(addresses)
@@ -141,7 +144,18 @@ def objections(name: str) -> list[str]:
         *(f"infra/stages/{name}.json: {field} {_UNFILLED}" for field in load(name).blanks),
         *(f"infra/opcos/{name}.json: {fault}" for fault in broken),
         *(f"infra/opcos/{name}.json: {field} {_UNFILLED}" for field in blanks),
+        *(f"web/site.toml: {fault}" for fault in _unreachable(name)),
     ]
+
+
+def _unreachable(name: str) -> list[str]:
+    """Why people cannot write about their data; on the emulator there are none."""
+    known = privacy.contact()
+    if name == "local":
+        return []
+    return (
+        [f"contact {_UNFILLED}" for _ in _blank({"contact": known})] if known else [privacy.MISSING]
+    )
 
 
 def _blank(addresses: Mapping[str, str]) -> list[str]:

@@ -45,10 +45,14 @@ class Mail(Construct):
             CfnOutput(Stack.of(self), f"Dkim{number}", value=line)
 
     def send(self) -> Need:
-        """Tell the sender's address and allow sending as it, under its configuration set."""
+        """Tell who writes and who reads replies; allow sending under the configuration set."""
         arns = self.identity.email_identity_arn, self._returns_arn
         allowed = (("ses:SendEmail",), arns)
-        return Need({"MAIL_SENDER": self._stage.mail_sender}, (allowed,))
+        told = {
+            "MAIL_SENDER": self._stage.mail_sender,
+            "MAIL_CONTACT": self._stage.mail_contact or "",
+        }
+        return Need(told, (allowed,))
 
     @property
     def _returns_arn(self) -> str:

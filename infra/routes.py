@@ -45,6 +45,9 @@ MANAGE_OFFERS: Final = (
     f"POST {_EMPLOYER}/offers/{{offer_id}}/confirmation",
     f"POST {_EMPLOYER}/offers/{{offer_id}}/correction",
     f"POST {_EMPLOYER}/offers/{{offer_id}}/removal",
+    f"GET {_EMPLOYER}/data",
+    f"POST {_EMPLOYER}/objection",
+    f"POST {_EMPLOYER}/erasure",
     # a training centre
     "GET /api/cfa",
     "POST /api/cfa/reading",

@@ -47,7 +47,9 @@ class Depot(Stack):
         self._geocoding = self._asking("geocoding")
         self._siro = self._asking("siro")
         # A link asked for again is found by these, as are all the firms of one address.
-        self._found = storage.ask_recruiters(schema.EMAIL_INDEX, schema.SIRET_INDEX)
+        self._found = storage.ask_recruiters(
+            schema.EMAIL_INDEX, schema.EMPLOYER_INDEX, schema.SIRET_INDEX
+        )
         wake = Events(self, "Events", watch=watch)
         self._serve_people(wake)
         self._react(wake)

@@ -116,7 +116,9 @@ class Storage(Construct):
         counts = (("s3:GetObject", "s3:PutObject"), objects)
         listing = (("s3:ListBucket",), (self.feed.bucket_arn,))
         changed = self.ask_offers(schema.CHANGED_INDEX)
-        return Need({"FEED_BUCKET": self.feed.bucket_name}, (counts, listing, *changed.grants))
+        many = (("dynamodb:BatchGetItem",), (self.offers.table_arn,))
+        grants = (counts, listing, many, *changed.grants)
+        return Need({"FEED_BUCKET": self.feed.bucket_name}, grants)
 
     def read_data(self) -> Need:
         """Tell the bucket of reference data, to read the catalogue of trainings."""

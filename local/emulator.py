@@ -84,6 +84,8 @@ def _environment(places: Places, scratch: str) -> dict[str, str]:
         "GATEWAY_PORT": str(places.emulator_port),
         "MINISTACK_REGION": REGION,
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
+        # Functions inherit it: their mails pass by the mailbox (local/mailbox.py).
+        "AWS_ENDPOINT_URL_SESV2": places.standin,
         "IOT_MTLS_ENABLED": "0",  # on by default, on every interface
         "SFTP_ENABLED": "0",
         "TMPDIR": scratch,

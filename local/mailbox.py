@@ -1,80 +1,41 @@
-"""The page of the mails the emulator holds: what a depositor, an OPCO or a centre receives."""
+"""The page of the mails that were sent: what a depositor, an OPCO or a centre receives.
 
+The emulator keeps a mail's words and forgets the rest (Reply-To, headers, attachments). So
+functions meet SES here (``AWS_ENDPOINT_URL_SESV2``): each mail goes on to the emulator, whose
+answer is given, and is kept whole beside it.
+"""
+
+from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Final
+from email.header import decode_header, make_header
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import requests
-from flask import Blueprint, Response, jsonify, render_template_string
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 
 _PARIS: Final = ZoneInfo("Europe/Paris")
 _TIMEOUT: Final = 5
+_SEND: Final = "/v2/email/outbound-emails"
+# What an AWS client and its server say to each other, beside the body.
+_SAID: Final = ("Authorization", "X-Amz-Date", "X-Amz-Security-Token", "Content-Type")
+_ANSWERED: Final = ("Content-Type", "x-amzn-RequestId", "x-amzn-ErrorType")
 
-_LAYOUT: Final = """<!doctype html>
-<html lang="fr">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{{ title }}</title>
-<style>
-  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto;
-         padding: 0 1rem; }
-  table { border-collapse: collapse; width: 100%; }
-  th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0;
-           border-bottom: 1px solid #767676; overflow-wrap: anywhere; }
-  time { white-space: nowrap; }
-  dt { font-weight: bold; float: left; width: 4rem; clear: left; }
-  dd { margin-left: 4.5rem; overflow-wrap: anywhere; }
-  iframe { width: 100%; height: 40rem; border: 1px solid #767676; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #767676; padding: 1rem; }
-</style>
-<main>
-"""
-_LIST: Final = (
-    _LAYOUT
-    + """<h1>Boîte aux lettres locale</h1>
-<p>Tous les e-mails envoyés, du plus récent au plus ancien. Rien n’est sorti de cette machine.
-<a href="">Actualiser</a></p>
-{% if mails %}
-<table>
-<thead><tr><th scope="col">Objet</th><th scope="col">Destinataire</th>
-<th scope="col">Envoyé</th></tr></thead>
-<tbody>
-{% for mail in mails %}
-<tr><td><a href="{{ url_for('mailbox.show', mail_id=mail.id) }}">
-{{- mail.subject or '(sans objet)' }}</a></td>
-<td>{{ mail.to | join(', ') }}</td>
-<td><time datetime="{{ mail.sent_at }}">{{ mail.shown_at }}</time></td></tr>
-{% endfor %}
-</tbody>
-</table>
-{% else %}
-<p>Aucun e-mail pour l’instant.</p>
-{% endif %}
-</main>
-</html>"""
-)
-_ONE: Final = (
-    _LAYOUT
-    + """<p><a href="{{ url_for('mailbox.index') }}">Retour à la liste</a></p>
-<h1>{{ mail.subject or '(sans objet)' }}</h1>
-<dl><dt>De</dt><dd>{{ mail.sender }}</dd><dt>À</dt><dd>{{ mail.to | join(', ') }}</dd>
-{% if mail.cc %}<dt>Copie</dt><dd>{{ mail.cc | join(', ') }}</dd>{% endif %}
-<dt>Envoyé</dt><dd><time datetime="{{ mail.sent_at }}">{{ mail.shown_at }}</time></dd></dl>
-{% if mail.html %}
-<h2>Version mise en page</h2>
-<iframe title="E-mail mis en page" sandbox="allow-popups allow-popups-to-escape-sandbox"
-  srcdoc="{{ mail.framed }}"></iframe>
-{% endif %}
-<h2>Version texte</h2>
-{% if mail.text %}<pre>{{ mail.text | urlize(target='_blank') }}</pre>
-{% else %}<p>Pas de version texte.</p>{% endif %}
-</main>
-</html>"""
-)
-_MISSING: Final = _LAYOUT + "<h1>{{ title }}</h1>\n<p>{{ advice }}</p>\n</main>\n</html>"
+Sent = Mapping[str, Any]
+"""A request of SES's SendEmail, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a mail; ``content`` in base 64."""
+
+    name: str
+    kind: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +46,12 @@ class Mail:
     sender: str
     to: list[str]
     cc: list[str]
+    reply_to: list[str]
+    headers: dict[str, str]
     subject: str
     text: str
     html: str
+    attachments: list[Attachment]
     sent_at: str  # ISO 8601, UTC
 
     @property
@@ -103,62 +67,100 @@ class Mail:
         return f"<base target=_blank>{self.html}"
 
 
-def mails(emulator: str) -> list[Mail]:
-    """Every mail of the emulator, newest first."""
-    answer = requests.get(f"{emulator}/_ministack/ses/messages", timeout=_TIMEOUT)
-    answer.raise_for_status()
-    accounts = answer.json()["messages"].values()
-    found = [_mail(message) for messages in accounts for message in messages]
-    return sorted(found, key=lambda mail: mail.sent_at, reverse=True)
+@dataclass(frozen=True)
+class Post:
+    """SES, as functions meet it; ``kept`` is what was sent, by the id the emulator gave it."""
+
+    emulator: str
+    kept: dict[str, Sent]
+
+    def send(self) -> Response:
+        """Send on what is being asked, and keep it once the emulator takes it."""
+        answer = requests.post(
+            self.emulator + _SEND,
+            data=request.get_data(),
+            headers={name: request.headers[name] for name in _SAID if name in request.headers},
+            timeout=_TIMEOUT,
+        )
+        if answer.ok:
+            self.kept[answer.json()["MessageId"]] = request.get_json(force=True)
+        headers = {name: answer.headers[name] for name in _ANSWERED if name in answer.headers}
+        return Response(answer.content, answer.status_code, headers)
+
+    def mails(self) -> list[Mail]:
+        """Every mail of the emulator, newest first."""
+        answer = requests.get(f"{self.emulator}/_ministack/ses/messages", timeout=_TIMEOUT)
+        answer.raise_for_status()
+        accounts = answer.json()["messages"].values()
+        found = [self._mail(message) for messages in accounts for message in messages]
+        return sorted(found, key=lambda mail: mail.sent_at, reverse=True)
+
+    def mail(self, mail_id: str) -> Mail | None:
+        """One of them."""
+        return next((mail for mail in self.mails() if mail.id == mail_id), None)
+
+    def _mail(self, message: dict[str, Any]) -> Mail:
+        sent = self.kept.get(message["MessageId"], {})
+        content = sent.get("Content", {}).get("Simple", {})
+        return Mail(
+            id=message["MessageId"],
+            sender=str(make_header(decode_header(message["Source"]))),
+            to=message["To"],
+            cc=message["CC"],
+            reply_to=sent.get("ReplyToAddresses", []),
+            headers={header["Name"]: header["Value"] for header in content.get("Headers", [])},
+            subject=message["Subject"],
+            text=message["BodyText"] or "",
+            html=message["BodyHtml"] or "",
+            attachments=[
+                Attachment(piece["FileName"], piece["ContentType"], piece["RawContent"])
+                for piece in content.get("Attachments", [])
+            ],
+            sent_at=datetime.fromtimestamp(message["Timestamp"], UTC).isoformat(),
+        )
 
 
 def mailbox(emulator: str) -> Blueprint:
-    """Make the pages: /boite, /boite/<id>, and /boite.json for tests."""
-    pages = Blueprint("mailbox", __name__)
+    """Make the pages: /boite, /boite/<id> and its attachments, /boite.json for tests; and SES."""
+    pages, post = Blueprint("mailbox", __name__, template_folder="templates"), Post(emulator, {})
+
+    pages.add_url_rule(_SEND, view_func=post.send, methods=["POST"])
 
     @pages.get("/boite.json")
     def as_json() -> ResponseReturnValue:
-        return jsonify([asdict(mail) for mail in mails(emulator)])
+        return jsonify([asdict(mail) for mail in post.mails()])
 
     @pages.get("/boite")
     def index() -> ResponseReturnValue:
-        return render_template_string(_LIST, title="Boîte aux lettres", mails=mails(emulator))
+        return render_template("mailbox/list.html", title="Boîte aux lettres", mails=post.mails())
 
     @pages.get("/boite/<mail_id>")
     def show(mail_id: str) -> ResponseReturnValue:
-        for mail in mails(emulator):
-            if mail.id == mail_id:
-                return render_template_string(_ONE, title=mail.subject, mail=mail)
+        if mail := post.mail(mail_id):
+            return render_template("mailbox/mail.html", title=mail.subject, mail=mail)
         return _missing("E-mail introuvable", "L’émulateur a peut-être redémarré depuis."), 404
+
+    @pages.get("/boite/<mail_id>/pieces/<int:rank>")
+    def attachment(mail_id: str, rank: int) -> ResponseReturnValue:
+        mail = post.mail(mail_id)
+        if mail is None or rank >= len(mail.attachments):
+            return _missing("Pièce jointe introuvable", "Cet e-mail n’en a pas de telle."), 404
+        piece = mail.attachments[rank]
+        file = Response(b64decode(piece.content), content_type=piece.kind)
+        file.headers.set("Content-Disposition", "attachment", filename=piece.name)
+        return file
 
     @pages.errorhandler(requests.RequestException)
     def unreachable(_error: requests.RequestException) -> ResponseReturnValue:
         return _missing("L’émulateur ne répond pas", "« make local » tourne-t-il encore ?"), 502
 
     @pages.after_request
-    def never_cached(response: Response) -> Response:
-        response.headers["Cache-Control"] = "no-store"
+    def careful(response: Response) -> Response:
+        response.headers |= {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         return response
 
     return pages
 
 
 def _missing(title: str, advice: str) -> str:
-    return render_template_string(_MISSING, title=title, advice=advice)
-
-
-def _mail(message: dict[str, object]) -> Mail:
-    return Mail(
-        id=str(message["MessageId"]),
-        sender=str(message["Source"]),
-        to=_texts(message["To"]),
-        cc=_texts(message["CC"]),
-        subject=str(message["Subject"]),
-        text=str(message["BodyText"] or ""),
-        html=str(message["BodyHtml"] or ""),
-        sent_at=datetime.fromtimestamp(float(str(message["Timestamp"])), UTC).isoformat(),
-    )
-
-
-def _texts(values: object) -> list[str]:
-    return [str(value) for value in values] if isinstance(values, list) else []
+    return render_template("mailbox/missing.html", title=title, advice=advice)

@@ -25,6 +25,7 @@ import jinja2
 
 from depot.domain.deposit.deposit_file import template
 from depot.words import french
+from infra.config import PLACEHOLDER
 from local import communes, metiers
 
 
@@ -65,7 +66,7 @@ _IMPORT: Final = re.compile(r'^(?:import|export) [^;]*? from "\./([\w-]+\.js)";'
 def build(out: Path) -> Path:
     """Make the whole site in ``out``, which is emptied first; give it back."""
     shutil.rmtree(out, ignore_errors=True)
-    site = tomllib.loads((WEB / "site.toml").read_text(encoding="utf-8"))
+    site = _site()
     sheets = _write_assets(out, metiers.sheets())
     assets = _write_assets(out, _assets(site))
     offers = re.sub(r"url\((?=fonts/|icons/)", f"url(..{assets}/css/", _offers_stylesheet(site))
@@ -78,6 +79,12 @@ def build(out: Path) -> Path:
     for name, content in communes.files().items():
         _write(out / "data/communes" / name, content)
     return out
+
+
+def _site() -> dict[str, Any]:
+    """Who runs the service; a placeholder is nobody, and pages say so."""
+    site = tomllib.loads((WEB / "site.toml").read_text(encoding="utf-8"))
+    return {**site, "contact": "" if site["contact"].endswith(PLACEHOLDER) else site["contact"]}
 
 
 def _write(path: Path, content: bytes) -> None:

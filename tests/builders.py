@@ -12,6 +12,7 @@ from depot.domain.cfa.rounds import CfaRound
 from depot.domain.cfa.training import Training
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
+from depot.domain.employer.behalf import Behalf
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.feed.receipt import PartnerReceipt, ReceiptStep
 from depot.domain.firm.company import Address, Company, Point
@@ -177,6 +178,12 @@ CFA_SIRET = "00009013400016"
 def a_centre() -> Company:
     """The training centre, as the directory knows it."""
     return a_company(siret=CFA_SIRET, name="FORMATION 24", legal_name="FORMATION 24", naf="85.32Z")
+
+
+def a_behalf(**over: Any) -> Behalf:
+    """A deposit by a training centre, as stored."""
+    given = {"role": "cfa", "organisation": "CFA du Périgord (fictif)", "siret": CFA_SIRET}
+    return Behalf(**{**given, "employer": a_contact(), **over})
 
 
 def a_depositor(**over: Any) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def whole_life(deployed: Deployment, **over: Any) -> Deposited:
     if "depositor" in over:
         corrected(deployed, mine)
     mailbox = mine.receipt["email"]
-    deployed.http("manage_offers", "POST", "/api/links", body={"email": mailbox})
+    for asked in (mailbox, canary.NEW_EMAIL):
+        deployed.http("manage_offers", "POST", "/api/links", body={"email": asked})
     deployed.call("expire_offers", {"now": (datetime.now(UTC) + timedelta(days=22)).isoformat()})
     contact = {"name": canary.NAME, "email": f"bis.{mailbox}", "phone": "05 53 00 98 77"}
     version = manage(deployed, "GET", "", mine.token).body["recruiter"]["version"]
@@ -43,7 +44,19 @@ def whole_life(deployed: Deployment, **over: Any) -> Deposited:
     assert moved.status == 200, moved.body
     streams(deployed)
     deployed.call("expire_offers", {"task": "count"})
+    if "depositor" in over:
+        employer(deployed, "POST", "/objection")
     return mine
+
+
+def employer(deployed: Deployment, method: str, path: str, **body: Any) -> Answer:
+    """What the firm asks, by the link of the mail it received last."""
+    token = last_token(deployed, canary.NEW_EMAIL, "employeur.html")
+    given = body if method == "POST" else None
+    at = f"/api/employer{path}"
+    answer = deployed.http("manage_offers", method, at, token=token, body=given)
+    assert answer.status == 200, answer.body
+    return answer
 
 
 def told(deployed: Deployment, mine: Deposited) -> None:

@@ -120,6 +120,7 @@ class Deployment:
             "LINK_SECRET": "depot-links",
             "PUBLIC_URL": PUBLIC_URL,
             "MAIL_SENDER": SENDER,
+            "MAIL_CONTACT": "contact@depot.example",
             "COMPANIES_URL": self.apis_url,
             "FORMATIONS_URL": f"{self.apis_url}/api",
             "FORMATIONS_SECRET": "depot-formations",

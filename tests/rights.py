@@ -52,7 +52,9 @@ LETTERS = {
     ("ses:SendEmail", "identity"),
     ("ses:SendEmail", "returns"),
 }
-FOUND = {("dynamodb:Query", f"recruiters/index/by_{what}") for what in ("email", "siret")}
+FOUND = {
+    ("dynamodb:Query", f"recruiters/index/by_{what}") for what in ("email", "employer", "siret")
+}
 ERASE = {("dynamodb:DeleteItem", table) for table in ("recruiters", "offers")}
 KEEP = {("dynamodb:UpdateItem", table) for table in ("recruiters", "offers")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
@@ -84,6 +86,7 @@ FEED = {
     ("s3:ListBucket", "feed"),
 }
 COUNTS = CHANGED | {
+    ("dynamodb:BatchGetItem", "offers"),
     ("s3:GetObject", "feed/statistics/*"),
     ("s3:PutObject", "feed/statistics/*"),
     ("s3:GetObject", "feed/feed/v1/statistics.json"),

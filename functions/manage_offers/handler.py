@@ -12,14 +12,14 @@ from depot.domain.dossier.link_request import LinkRequest
 from depot.edge import api
 from depot.edge.observability import logger
 from depot.edge.streams import each, identity
-from depot.routes import account, cfa, employer, links, manage, notice, partners
+from depot.routes import account, cfa, employer, employer_rights, links, manage, notice, partners
 from depot.usecases.dossier.resend_link import resend_link
 from depot.wiring.services import services
 
 
 app = api.resolver(
     *(manage.router, account.router, links.router),
-    *(notice.router, cfa.router, employer.router, partners.router),
+    *(notice.router, cfa.router, employer.router, employer_rights.router, partners.router),
 )
 
 

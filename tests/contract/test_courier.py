@@ -103,6 +103,21 @@ def test_a_letter_to_the_depositor_carries_the_link_and_no_other_address_to_answ
         assert MANAGE_URL in reading["Data"]
 
 
+def test_a_reply_that_is_nobody_else_s_reaches_the_service_where_somebody_reads_it(
+    ses: Any,
+) -> None:
+    seen = requests_of(ses)
+    read = SesCourier(ses, SENDER, "contact@depot.example")
+
+    read.send(to_the_depositor(), MANAGE_URL)
+    read.send(to_the_opco(), None)
+
+    assert [mail["ReplyToAddresses"] for mail in seen] == [
+        ["contact@depot.example"],
+        ["jeanne@example.org"],
+    ]
+
+
 def test_a_letter_that_may_be_refused_carries_the_headers_of_one_click(ses: Any) -> None:
     """RFC 8058, section 3.1: exactly this value, beside an https address."""
     seen = requests_of(ses)
@@ -113,12 +128,14 @@ def test_a_letter_that_may_be_refused_carries_the_headers_of_one_click(ses: Any)
     SesCourier(ses, SENDER).send(to_the_opco(), None, out)
     SesCourier(ses, SENDER).send(to_the_opco(), None)
 
+    automatic = {"Name": "Auto-Submitted", "Value": "auto-generated"}
     assert [mail["Content"]["Simple"]["Headers"] for mail in seen] == [
         [
+            automatic,
             {"Name": "List-Unsubscribe", "Value": "<https://depot.example/api?t=t>"},
             {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
         ],
-        [],
+        [automatic],
     ]
 
 

@@ -13,6 +13,7 @@ from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkForm, LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
+from depot.domain.employer.objection import Objection
 from depot.domain.feed.receipt import PartnerReceipt, ReceiptStep
 from depot.domain.feed.record import OfferRecord
 from depot.domain.firm.company import KnownCompany
@@ -120,6 +121,14 @@ subjects = st.sampled_from([SIRET[:9], "a" * 32])
 refusals = st.builds(
     MailRefusal, subject=subjects, why=st.sampled_from(get_args(Why)), since=instants
 )
+objections = st.builds(
+    Objection,
+    siret=st.just(SIRET),
+    depositor=st.just(SIRET[:9]),
+    romes=st.sampled_from([(), ("D1102",), ("D1102", "D1104")]),
+    every=st.booleans(),
+    said_at=instants,
+)
 stamps = st.builds(CentreAsked, siren=st.just(SIRET[:9]), asked_at=instants)
 receipts = st.builds(
     PartnerReceipt,
@@ -132,7 +141,7 @@ receipts = st.builds(
 requests = st.builds(
     LinkRequest.of, st.builds(LinkForm, email=emails) | st.just(LinkForm(siret=SIRET)), instants
 )
-erasures = st.builds(Erasure.of, ids, st.sampled_from(["asked", "unused"]), instants)
+erasures = st.builds(Erasure.of, ids, st.sampled_from(["asked", "unused", "employer"]), instants)
 known = st.builds(KnownCompany, company=companies, found_at=instants)
 changed = st.one_of(
     st.builds(Offer.remind, offers, instants),
@@ -152,7 +161,7 @@ changed = st.one_of(
 )
 entities = st.one_of(
     *(recruiters, offers, letters, notices, employers, rounds, contacts, known, changed),
-    *(followed, answered, refusals, stamps, receipts, requests, erasures),
+    *(followed, answered, refusals, stamps, receipts, requests, erasures, objections),
 )
 
 

@@ -43,7 +43,7 @@ PURPOSES: dict[str, tuple[str, Mint, object]] = {
     "opco": ("opco", lambda links: links.opco_url(TURN), TURN),
     "employer": (
         "employeur",
-        lambda links: links.employer_url(RECRUITER.id, 3),
+        lambda links: links.employer_url(EmployerClaim(RECRUITER.id, 3)),
         EmployerClaim(RECRUITER.id, 3),
     ),
     "cfa": ("cfa", lambda links: links.cfa_url(ASKING), ASKING),

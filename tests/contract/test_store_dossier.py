@@ -15,6 +15,7 @@ from depot.storage import schema
 from tests.builders import (
     NOW,
     SIRET,
+    a_behalf,
     a_cfa_contact,
     a_contact,
     a_letter,
@@ -93,6 +94,15 @@ def test_recruiters_of_the_same_firm_and_address_do_not_collide(store: Store) ->
     assert [store.recruiter("r1"), store.recruiter("r2")] == twins
 
 
+def test_the_dossiers_of_an_address_are_named_without_being_read(store: Store) -> None:
+    for n in range(120):
+        keep(store, a_recruiter(id=f"r{n:03d}"))
+    keep(store, a_recruiter(id="other", contact=a_contact(email="paul@example.org")))
+
+    assert sorted(store.reached_at("jeanne@example.org")) == [f"r{n:03d}" for n in range(120)]
+    assert list(store.reached_at("personne@example.org")) == []
+
+
 def test_recruiters_are_found_by_their_address_and_by_their_firm(store: Store) -> None:
     mine = a_recruiter(id="r1")
     other_firm = a_recruiter(id="r2", siret=OTHER_SIRET)
@@ -102,6 +112,33 @@ def test_recruiters_are_found_by_their_address_and_by_their_firm(store: Store) -
     assert ids(store.of_email("jeanne@example.org")) == {"r1", "r2"}
     assert ids(store.of_siret(SIRET)) == {"r1", "r3"}
     assert store.of_email("personne@example.org") == []
+
+
+def test_a_firm_is_found_by_its_own_address_where_somebody_deposited_for_it(store: Store) -> None:
+    cfa, firm = a_contact(email="claire@example.com"), a_contact(email="jeanne@example.org")
+    keep(
+        store,
+        a_recruiter(id="r1", contact=cfa, behalf=a_behalf(employer=firm)),
+        a_recruiter(id="r2", contact=firm),
+        a_recruiter(id="r3", contact=cfa, behalf=a_behalf(employer=a_contact(email="paul@a.org"))),
+    )
+
+    assert ids(store.of_employer("jeanne@example.org")) == {"r1"}
+    assert ids(store.of_email("jeanne@example.org")) == {"r2"}
+    assert store.of_employer("claire@example.com") == []
+
+
+def test_a_firm_that_gave_another_address_is_found_there_alone(store: Store) -> None:
+    cfa = a_contact(email="claire@example.com")
+    recruiter = a_recruiter(contact=cfa, behalf=a_behalf(employer=a_contact()))
+    keep(store, recruiter)
+    moved = recruiter.reached_by_employer(a_contact(email="paul@example.org"), NOW)
+    store.commit(Replace(moved))
+
+    assert store.of_employer("jeanne@example.org") == []
+    assert ids(store.of_employer("paul@example.org")) == {"r1"}
+    store.commit(Replace(moved.forgotten(NOW)))
+    assert store.of_employer("paul@example.org") == []
 
 
 def test_all_the_dossiers_of_an_address_are_found_newest_first(store: Store) -> None:

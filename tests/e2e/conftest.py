@@ -1,15 +1,14 @@
 """One deployed emulator and one Chromium for the session."""
 
-import os
-import shutil
 import socket
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from local.places import Places
 from local.run import stack
+from tests.browsers import launch, phone
 from tests.e2e.site import Site
 
 
@@ -29,20 +28,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert chromium, "no Chromium: `make test` finds or installs one and says so in CHROMIUM"
-    expect.set_options(timeout=20_000)  # a cold function on a busy machine takes its time
     with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        yield playwright.chromium.launch(executable_path=chromium, args=options)
+        yield launch(playwright)
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A phone whose console must stay silent."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, locale="fr-FR", reduced_motion="reduce"
-    )
+    context = phone(browser)
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

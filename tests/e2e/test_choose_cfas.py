@@ -30,8 +30,7 @@ def test_two_centres_are_chosen_then_others_and_never_the_same(site: Site, page:
     assert not first & second
     everybody = eventually(lambda: _asked(site, 3))
     assert asked < everybody
-    page.reload()
-    expect(page.get_by_text("e-mail envoyé")).to_have_count(3)
+    eventually(lambda: _said_of_all(page, 3))
 
 
 def _ask(page: Page, number: int) -> set[str]:
@@ -45,6 +44,13 @@ def _ask(page: Page, number: int) -> set[str]:
     page.get_by_role("button", name="Solliciter les centres cochés").click()
     expect(page.get_by_text("C’est noté")).to_be_visible()
     return chosen
+
+
+def _said_of_all(page: Page, number: int) -> bool:
+    """Whether the page says, read anew, that all were written to: noted after the mails went."""
+    page.reload()
+    expect(page.locator("#asked-list > li")).to_have_count(number)
+    return page.get_by_text("e-mail envoyé").count() == number
 
 
 def _asked(site: Site, number: int) -> frozenset[str]:

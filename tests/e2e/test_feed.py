@@ -94,3 +94,9 @@ def test_every_encoding_of_the_snapshot_holds_the_same_offers(
     assert ids == [row["id"] for row in theirs["offers_of_csv"](texts["csv"])]
     assert ids == sorted(ids)
     assert texts["json"].count(b'{"id":') == texts["ndjson"].count(b'{"id":') == len(ids)
+
+
+def test_the_counts_are_there_before_any_schedule_counts(site: Site) -> None:
+    counts = eventually(lambda: site.get("/feed/v1/statistics.json").status_code == 200)
+
+    assert counts

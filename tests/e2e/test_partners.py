@@ -69,9 +69,11 @@ def _deposit(page: Page) -> None:
     lines = page.locator("#preview-lines")
     expect(lines).to_contain_text("LE FOURNIL FICTIF")
     expect(lines).to_contain_text("Coiffeur / Coiffeuse")
+    deposit = page.get_by_role("button", name="Déposer ces besoins")
+    expect(deposit).to_be_visible()  # each line has been read
     for box in page.locator("#preview-lines input").all():  # other tests deposit for this bakery
         tick(box)
-    page.get_by_role("button", name="Déposer ces besoins").click()
+    deposit.click()
     expect(page.locator("#deposit-place")).to_contain_text("2 besoins déposés")
 
 

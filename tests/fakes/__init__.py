@@ -3,6 +3,7 @@
 tests/contract holds each of them to the same suite as the adapter it stands for.
 """
 
+from tests.fakes.counting import MemoryCountable
 from tests.fakes.courier import FakeCourier
 from tests.fakes.firms import FakeCompanies, FakeOpcoSource, FakeOpcoTable, MemoryCompanyCache
 from tests.fakes.imports import FakeFormations, FakeSiroFiles, MemoryCatalogue
@@ -29,6 +30,7 @@ __all__ = [
     "FakeSiroFiles",
     "MemoryCatalogue",
     "MemoryCompanyCache",
+    "MemoryCountable",
     "MemoryDropBox",
     "MemoryJobs",
     "MemoryObjects",

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.behalf import EmployerClaim
 from depot.domain.errors import LinkInvalid
 from depot.domain.opco.notice import OpcoTurn
 from depot.ports.links import (
     ConfirmClaim,
-    EmployerClaim,
     FirmsClaim,
     ManageClaim,
     Subscriber,
@@ -52,8 +52,8 @@ class FakeLinks:
         recruiter_id, offer_id, number = _read("opco", token, 3)
         return OpcoTurn(recruiter_id, offer_id, _number(number))
 
-    def employer_url(self, recruiter_id: str, version: int) -> str:
-        return _url("employeur", "employer", recruiter_id, version)
+    def employer_url(self, claim: EmployerClaim) -> str:
+        return _url("employeur", "employer", *claim)
 
     def employer_claim(self, token: str) -> EmployerClaim:
         recruiter_id, version = _read("employer", token, 2)

@@ -11,6 +11,7 @@ from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
+from depot.domain.employer.objection import Objection
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.feed.record import record_of
@@ -30,36 +31,49 @@ MOST_ITEMS, LARGEST_ITEM = 100, 399_000
 
 
 def key_of(entity: Entity) -> Key:
+    return (type(entity), *(_apart(entity) or _of_a_dossier(entity)))
+
+
+def _apart(entity: Entity) -> tuple[str, str] | None:
+    match entity:
+        case LinkRequest():
+            return (f"LINK#{entity.digest}", entity.slot)
+        case Objection():
+            return (f"OBJECTION#{entity.siret}", entity.depositor)
+        case CentreAsked():
+            return (entity.siren, "")
+        case MailRefusal():
+            return (entity.subject, "")
+    return None
+
+
+def _of_a_dossier(entity: Entity) -> tuple[str, str]:
     match entity:
         case Recruiter():
-            own = (entity.id, "")
+            return (entity.id, "")
         case Offer() | Letter() | CfaRound():
-            own = (entity.recruiter_id, entity.id)
+            return (entity.recruiter_id, entity.id)
         case Erasure():
-            own = (entity.recruiter_id, "")
-        case LinkRequest():
-            own = (f"LINK#{entity.digest}", entity.slot)
+            return (entity.recruiter_id, "")
         case OpcoNotice() | EmployerNotice():
-            own = (entity.recruiter_id, entity.offer_id)
+            return (entity.recruiter_id, entity.offer_id)
         case CfaContact():
-            own = (entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
+            return (entity.recruiter_id, f"{entity.offer_id}#{entity.centre.siren}")
         case PartnerReceipt():
-            own = (entity.recruiter_id, f"{entity.offer_id}#{entity.partner}")
-        case CentreAsked():
-            own = (entity.siren, "")
-        case MailRefusal():
-            own = (entity.subject, "")
-        case _:
-            raise TypeError(type(entity))
-    return (type(entity), *own)
+            return (entity.recruiter_id, f"{entity.offer_id}#{entity.partner}")
+    raise TypeError(type(entity))
 
 
 @dataclass
 class MemoryStore:
-    """The Store port. ``kept`` is everything, by key; ``down`` makes an index an outage."""
+    """The Store port. ``kept`` is everything, by key; ``down`` makes an index an outage.
+
+    ``objections_read``: whose objections were asked for, a read each.
+    """
 
     kept: dict[Key, Entity] = field(default_factory=dict)
     down: bool = False
+    objections_read: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
     def holding(cls, *entities: Entity) -> Self:
@@ -109,6 +123,10 @@ class MemoryStore:
     def contact(self, asking: Asking) -> CfaContact | None:
         return self._get(CfaContact, asking.recruiter_id, f"{asking.offer_id}#{asking.siren}")
 
+    def objection(self, siret: str, depositor: str) -> Objection | None:
+        self.objections_read.append((siret, depositor))
+        return self._get(Objection, f"OBJECTION#{siret}", depositor)
+
     def refusal(self, subject: str) -> MailRefusal | None:
         if self.down:
             raise StoreUnavailable
@@ -139,6 +157,13 @@ class MemoryStore:
 
     def of_email(self, email: str) -> Sequence[Recruiter]:
         return [each for each in self._holders() if each.contact.email == email]
+
+    def reached_at(self, email: str) -> list[str]:
+        return [each.id for each in self.all(Recruiter) if each.contact.email == email]
+
+    def of_employer(self, email: str) -> Sequence[Recruiter]:
+        on_behalf = [each for each in self._holders() if each.behalf]
+        return [each for each in on_behalf if each.firm_contact.email == email]
 
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         return [each for each in self._holders() if each.siret == siret]

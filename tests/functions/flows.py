@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from depot.domain.employer.behalf import EmployerClaim
 from depot.keys.links import LinkKeys, SignedLinks
 from depot.storage import schema
 from depot.usecases.cfa.import_catalogue import CatalogueRefused
@@ -167,7 +168,7 @@ def answer_employer(deployed: Deployment) -> None:
     called = {**CONTACT, "phone": "01 99 00 12 34"}
     other = deployed.deposit(contact=called, depositor=depositor, offers=[NEED])
     keys = LinkKeys("k2", {"k2": "2" * 64})
-    url = SignedLinks(PUBLIC_URL, keys).employer_url(other.recruiter_id, 1)
+    url = SignedLinks(PUBLIC_URL, keys).employer_url(EmployerClaim(other.recruiter_id, 1))
 
     def ask(at: str, **body: Any) -> int:
         path, token = f"/api/employer/offers/{other.offer['id']}/{at}", url.partition("#")[2]

@@ -97,7 +97,7 @@ def test_a_correction_reaches_the_feed_the_opco_and_the_card(
     assert card(deployed, mine)["employer"]["answer"] == "corrected"
     assert "+33199009999" in published(deployed)
     deployed.call("notify_opco", stream(deployed.records(schema.RECRUITERS_TABLE)))
-    assert "01 99 00 99 99" in deployed.mails(EP_MAILBOX)[-1].body
+    assert "01\u00a099\u00a000\u00a099\u00a099" in deployed.mails(EP_MAILBOX)[-1].body
 
 
 @pytest.mark.parametrize("link", [None, "", "x", "k2.r1.1.x"])

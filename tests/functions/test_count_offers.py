@@ -3,17 +3,24 @@
 import json
 
 from depot.usecases.feed.count_offers import STATISTICS_KEY
-from tests.deployment import Deployment, client
+from tests.deployment import Deployment
 
 
 def test_the_schedule_counts_the_offers_for_everybody(deployed: Deployment) -> None:
-    mine = deployed.deposit()
+    for _ in range(5):
+        mine = deployed.deposit()
 
     counted = deployed.call("expire_offers", {"source": "schedule", "task": "count"})
 
-    body = client("s3").get_object(Bucket=deployed.environment["FEED_BUCKET"], Key=STATISTICS_KEY)
-    told = json.loads(body["Body"].read())
+    told = json.loads(deployed.file(STATISTICS_KEY))
     assert told == counted
-    assert (told["deposited"], told["live"], told["filled"]) == (1, 1, 0)
+    assert (told["deposited"], told["live"], told["filled"]) == (5, 5, 0)
     assert [line["name"] for line in told["by_departement"]] == ["Dordogne"]
     assert [line["name"] for line in told["by_metier"]] == [mine.offer["metier"]["label"]]
+
+
+def test_before_any_deposit_the_counts_are_there_and_empty(deployed: Deployment) -> None:
+    counted = deployed.call("expire_offers", {"source": "schedule", "task": "count"})
+
+    assert json.loads(deployed.file(STATISTICS_KEY)) == counted
+    assert counted["deposited"] == 0

@@ -1,25 +1,25 @@
 """A canary lives a whole life here, is erased, and is looked for in every table and bucket."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
 
+from depot.domain.letters.letter import reader_of
 from depot.feed.index import SEGMENTS, SNAPSHOTS
 from depot.storage import schema
 from depot.storage.bucket import S3Objects
 from depot.usecases.feed.publish_feed import Publisher
 from tests import canary
-from tests.canary_life import manage, streams, tell, whole_life
+from tests.canary_life import employer, manage, streams, tell, whole_life
 from tests.deployment import Deployment, client
 from tests.posted import Answer, Deposited, a_deposit
 
 
+ON_BEHALF: Final = {"depositor": canary.DEPOSITOR}
 # She deposits for herself, or at a training centre for her own firm.
-LIVES: Final = pytest.mark.parametrize(
-    "over", [{}, {"depositor": canary.DEPOSITOR}], ids=["for herself", "on behalf"]
-)
+LIVES: Final = pytest.mark.parametrize("over", [{}, ON_BEHALF], ids=["for herself", "on behalf"])
 # Where a scan must see her before it may say that she is nowhere.
 PLACES: Final = (
     "/RECRUITER",
@@ -38,6 +38,12 @@ PLACES: Final = (
 def erase(deployed: Deployment, mine: Deposited) -> Answer:
     version = manage(deployed, "GET", "", mine.token).body["recruiter"]["version"]
     return manage(deployed, "POST", "/erasure", mine.token, version=version, confirmation="EFFACER")
+
+
+def erased_by_its_firm(deployed: Deployment, mine: Deposited) -> Answer:
+    del mine
+    version = employer(deployed, "GET", "").body["version"]
+    return employer(deployed, "POST", "/erasure", version=version, confirmation="EFFACER")
 
 
 def stored(deployed: Deployment) -> Mapping[str, bytes]:
@@ -95,9 +101,30 @@ def test_a_deposit_sent_again_after_its_erasure_is_refused_with_what_to_do(
     assert manage(deployed, "GET", "", mine.token).status == 401
 
 
-@LIVES
+def test_the_firms_export_holds_all_that_is_kept_but_what_is_its_depositors_alone(
+    deployed: Deployment,
+) -> None:
+    mine = whole_life(deployed, **ON_BEHALF)
+
+    file = employer(deployed, "GET", "/data").body
+
+    kept = [name for name, _ in canary.items(client("dynamodb"), deployed.tables)]
+    its_own = [name for name in kept if f"/{mine.recruiter_id}/" in name]
+    readers = [reader_of(name.partition("LETTER#")[2]) for name in its_own if "/LETTER#" in name]
+    others = [reader for reader in readers if reader not in {"employer", "opco", "cfa"}]
+    assert others, "the depositor was written to"
+    shown = sum(len(part) for part in file.values() if isinstance(part, list))
+    apart = [schema.FIRM, schema.OBJECTION]
+    assert shown == len(its_own) - len(others) + len(apart)
+
+
+@pytest.mark.parametrize(
+    ("over", "erase"),
+    [({}, erase), (ON_BEHALF, erase), (ON_BEHALF, erased_by_its_firm)],
+    ids=["for herself", "on behalf", "on behalf, by the firm"],
+)
 def test_after_an_erasure_nothing_of_the_person_is_left_but_the_feed_of_the_last_days(
-    deployed: Deployment, over: Any
+    deployed: Deployment, over: Any, erase: Callable[[Deployment, Deposited], Answer]
 ) -> None:
     mine = whole_life(deployed, **over)
     before = canary.found(stored(deployed))
@@ -118,6 +145,10 @@ def test_after_an_erasure_nothing_of_the_person_is_left_but_the_feed_of_the_last
     assert not current & after.keys(), "what partners read now knows her no more"
     left = [name for name in stored(deployed) if f"/{mine.recruiter_id}/" in name]
     assert left == [f"recruiters/{mine.recruiter_id}/ERASURE"]
+    apart = [name for name in stored(deployed) if f"/{schema.OBJECTION}#" in name]
+    assert len(apart) == (1 if over else 0), (
+        "what the firm objects to outlives it, and names nobody"
+    )
 
 
 def test_the_feed_itself_forgets_the_person_within_its_days(deployed: Deployment) -> None:

@@ -5,9 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from aws_cdk import App
 from pydantic import ValidationError
 
-from infra import routes
+from infra import privacy, routes
+from infra.app import build
 from infra.config import STAGES, Stage, load, objections
 from tests.infra.conftest import ROOT
 
@@ -43,6 +45,33 @@ def test_a_deployment_is_refused_while_an_address_is_missing():
 
     assert (done.returncode == 0) == (objections("prod") == [])
     assert done.stderr.splitlines() == objections("prod")
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("", "web/site.toml: contact is empty: people must have whom to write to"),
+        ("donnees@a-renseigner.invalid", "web/site.toml: contact is still a placeholder"),
+        ("donnees@example.org", None),
+    ],
+)
+def test_a_stage_open_to_the_public_names_whom_to_write_to_about_personal_data(
+    contact, said, tmp_path, monkeypatch
+):
+    site = tmp_path / "web" / "site.toml"
+    site.parent.mkdir()
+    site.write_text(f'contact = "{contact}"', encoding="utf-8")
+    monkeypatch.setattr(privacy, "SITE", site)
+
+    found = [line for line in objections("prod") if "site.toml" in line]
+    assert [line.startswith(said or "?") for line in found] == ([True] if said else [])
+    assert objections("local") == []
+    privacy.require_contact("local")
+    if contact:
+        privacy.require_contact("prod")
+        return
+    with pytest.raises(privacy.ContactMissing, match="whom to write to"):
+        build(App(), load("prod"))
 
 
 def test_a_slip_in_a_stage_file_is_found():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit
+from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_depositor
 from tests.letters.given import END, FULL_NEED, UNUSED, Sent, Write, last, of_kind
 from tests.world import SECOND, World, days, token_of
 
@@ -26,6 +26,26 @@ def resent_of_several(world: World) -> Sent:
     world.companies.known[other] = a_company(siret=other, name="NATURALIA FRANCE")
     world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
     world.deposit(a_deposit(submission_id=SECOND, siret=other, offers=[]), NOW + days(1))
+    world.ask_link(email="jeanne@example.org")
+    world.resend_all()
+    return last(world)
+
+
+def employer_resent(world: World) -> Sent:
+    world.deposit(a_deposit(depositor=a_depositor(), offers=[FULL_NEED, {"metier": BAKER.code}]))
+    world.ask_link(email="jeanne@example.org")
+    world.resend_all()
+    return last(world)
+
+
+def employer_resent_of_several(world: World) -> Sent:
+    other = "30247464800664"
+    chamber = a_depositor(role="chambre", organisation="Chambre de métiers (fictive)")
+    world.companies.known[other] = a_company(siret=other, name="NATURALIA FRANCE")
+    world.deposit(a_deposit(depositor=a_depositor(), offers=[FULL_NEED, {"metier": BAKER.code}]))
+    world.deposit(
+        a_deposit(submission_id=SECOND, siret=other, depositor=chamber, offers=[]), NOW + days(1)
+    )
     world.ask_link(email="jeanne@example.org")
     world.resend_all()
     return last(world)
@@ -87,6 +107,8 @@ LETTERS: Mapping[str, Write] = {
     "link_resent": resent,
     "link_resent-without-offer": resent_without_offer,
     "links_resent": resent_of_several,
+    "employer_link_resent": employer_resent,
+    "employer_link_resent-several": employer_resent_of_several,
     "link_renewed": renewed,
     "link_renewed-elsewhere": renewed_elsewhere,
     "email_change": email_change,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.builders import BAKER, PASTRY_COOK, a_deposit, a_depositor
-from tests.letters.given import FULL_NEED, SILENT, Sent, Write, last
+from tests.letters.given import FULL_NEED, SILENT, Sent, Write, last, of_kind
 from tests.world import World, token_in, token_of
 
 
@@ -50,6 +50,29 @@ def employer_removed(world: World) -> Sent:
     return last(world)
 
 
+def employer_removed_once_over(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=[FULL_NEED]))
+    token = token_in(last(world)[1])
+    world.close(receipt.offers[0], token_of(receipt))
+    world.employer_says("remove", world.show_employer(token).offers[0], token)
+    return last(world)
+
+
+def employer_objected(world: World) -> Sent:
+    world.object(on_behalf(world))
+    return last(world)
+
+
+def erased_by_its_firm(world: World) -> Sent:
+    world.erase_deposited(on_behalf(world))
+    return of_kind(world, "erased")
+
+
+def firm_erased(world: World) -> Sent:
+    world.erase_deposited(on_behalf(world, FULL_NEED, {"metier": BAKER.code}))
+    return last(world)
+
+
 def employer_corrected(world: World) -> Sent:
     token = on_behalf(world)
     contact = {"name": "Paul Martin", "email": "jeanne@example.org", "phone": "01 99 00 99 99"}
@@ -72,5 +95,9 @@ LETTERS: Mapping[str, Write] = {
     "on_behalf_notice-several": on_behalf_notice_of_several,
     "on_behalf_reminder": on_behalf_reminder,
     "employer_answered-removed": employer_removed,
+    "employer_answered-removed-once-over": employer_removed_once_over,
+    "employer_objected": employer_objected,
+    "erased-by-its-firm": erased_by_its_firm,
+    "firm_erased": firm_erased,
     "employer_answered-corrected": employer_corrected,
 }

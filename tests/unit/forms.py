@@ -184,6 +184,8 @@ ELSEWHERE = {
     "start_far",
     "opco_unfit",
     "depositor_is_firm",
+    "need_removed",
+    "firm_objects",
     "own_email",
     "own_domain",
     "own_phone",

@@ -52,3 +52,8 @@ WORDS = {
 @pytest.mark.parametrize("level", get_args(Level))
 def test_every_level_has_its_words(level: str) -> None:
     assert french.level(level) == WORDS[level]
+
+
+def test_what_is_read_in_one_go_is_not_cut_at_the_end_of_a_line() -> None:
+    assert french.phone("05 53 01 02 03").split(" ") == ["05\u00a053\u00a001\u00a002\u00a003"]
+    assert french.hyphens("une adresse e-mail") == "une adresse e\u2011mail"

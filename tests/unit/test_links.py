@@ -104,7 +104,11 @@ PURPOSES: dict[Purpose, tuple[str, Callable[[str], object], object]] = {
         ConfirmClaim(RECRUITER.id, 2),
     ),
     OPCO: (LINKS.opco_url(TURN), LINKS.opco_claim, TURN),
-    EMPLOYER: (LINKS.employer_url(RECRUITER.id, 3), LINKS.employer_claim, EMPLOYER_CLAIM),
+    EMPLOYER: (
+        LINKS.employer_url(EmployerClaim(RECRUITER.id, 3)),
+        LINKS.employer_claim,
+        EMPLOYER_CLAIM,
+    ),
     CFA: (LINKS.cfa_url(ASKING), LINKS.cfa_claim, ASKING),
     WAY_OUT: (LINKS.unsubscribe(SUBSCRIBER).page, LINKS.unsubscribe_claim, SUBSCRIBER),
 }

@@ -1,15 +1,14 @@
 """One built site and one Chromium for the session."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from local import web
+from tests.browsers import launch, phone
 from tests.web.played import Api, Drive, Journey, Played, serve
 
 
@@ -26,7 +25,7 @@ def play(site: Path) -> Iterator[Play]:
     """Run something on a phone. In a thread of its own: tests/e2e holds this one's event loop."""
     with ThreadPoolExecutor(1) as thread:
         playwright = thread.submit(lambda: sync_playwright().start()).result()
-        browser = thread.submit(_launch, playwright).result()
+        browser = thread.submit(launch, playwright).result()
         yield lambda visit, api: thread.submit(_run, browser, site, visit, api).result()
         thread.submit(browser.close).result()
         thread.submit(playwright.stop).result()
@@ -43,20 +42,13 @@ def drive(play: Play) -> Drive:
     return run
 
 
-def _launch(playwright: Playwright) -> Browser:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert chromium, "no Chromium: `make test` finds or installs one and says so in CHROMIUM"
-    return playwright.chromium.launch(
-        executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-    )
-
-
 def _run(browser: Browser, site: Path, visit: Callable[[Page], None], api: Played) -> None:
-    context = browser.new_context(
-        reduced_motion="reduce", viewport={"width": 390, "height": 844}, locale="fr-FR"
-    )
+    context = phone(browser)
     context.route("**/*", lambda route: serve(route, site, api))
+    page, broken = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: broken.append(str(error)))
     try:
-        visit(context.new_page())
+        visit(page)
     finally:
         context.close()
+    assert broken == []

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { momentLine } from "../../web/js/history-phrases.js";
-import { extension, limitPhrase, limitsPhrase, reactivation } from "../../web/js/life.js";
+import { extension, limitPhrase, limitsPhrase, reactivation, standsPhrase } from "../../web/js/life.js";
 import { CHANNELS, REASONS, STATES, lifeLines } from "../../web/js/phrases.js";
 
 const LIMITS = { longest: 364, reactivation: 90 };
@@ -45,6 +45,16 @@ test("an offer that ended may be reactivated for a while, unless it was withdraw
     assert.equal(reactivation({ ...ended, state }, LIMITS, TODAY).possible, false);
   assert.match(limitPhrase(ended, LIMITS, TODAY), /réactiver jusqu’au jeudi 10 décembre 2026/);
   assert.match(limitPhrase(ended, LIMITS, "2026-12-11"), /déposez-la à nouveau/);
+});
+
+test("an offer its firm removed is neither reactivated nor deposited again, however it ended", () => {
+  const employer = { answer: "removed" };
+  for (const state of ["expired", "withdrawn"]) {
+    const removed = { ...LIVE, state, ended_on: "2026-12-01", employer };
+    assert.equal(reactivation(removed, LIMITS, TODAY).possible, false);
+    assert.match(limitPhrase(removed, LIMITS, TODAY), /elle seule peut déposer à nouveau/);
+    assert.doesNotMatch(standsPhrase(removed, LIMITS, TODAY).text, /Vous pouvez/);
+  }
 });
 
 test("the limits in one sentence", () => {

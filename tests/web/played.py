@@ -140,6 +140,7 @@ class Api:
             "email": "jeanne@example.org",
             "verification": self.recruiter["verification"],
             "manage_url": MANAGE,
+            "mail_stopped": self.mail_stopped,
             "offers": [an_offer("a", ask_cfa=body["offers"][0]["ask_cfa"])],
         }
 

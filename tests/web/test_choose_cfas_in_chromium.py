@@ -180,9 +180,9 @@ def test_the_choice_is_one_tap_from_its_offer_and_back(drive: Drive) -> None:
             expect(page.locator(f"#offre-{none}")).to_be_visible()
             expect(page.locator(blocks.format(none)).get_by_role("link")).to_have_count(0)
         page.locator("#offre-a").get_by_role("link", name="Choisir les centres moi-même").click()
-        assert page.url == f"{CFAS}#token"
+        expect(page).to_have_url(f"{CFAS}#token")
         page.get_by_role("link", name="Revenir à mes offres").click()
-        assert page.url == f"{ORIGIN}/gerer.html#token"
+        expect(page).to_have_url(f"{ORIGIN}/gerer.html#token")
         expect(page.locator("#offre-a")).to_be_visible()
 
     drive(journey)
@@ -194,8 +194,8 @@ def test_after_a_deposit_that_did_not_ask_the_choice_is_one_tap_away(drive: Driv
         tick(page.get_by_label("Faire connaître mon besoin aux CFA"), ticked=False)
         send_the_deposit(page)
         page.get_by_role("link", name="Faire connaître mon besoin aux CFA").click()
+        expect(page).to_have_url(f"{CFAS}#token")
         assert not api.sent[0][1]["offers"][0]["ask_cfa"]
-        assert page.url == f"{CFAS}#token"
         expect(centre(page, "Bergerac")).to_be_visible()
 
     drive(journey)
@@ -207,9 +207,9 @@ def test_after_a_deposit_that_asked_the_choice_is_not_offered_again(drive: Drive
         fill_the_deposit(page)
         send_the_deposit(page)
         manage = page.get_by_role("link", name="Gérer mon offre")
-        assert manage.get_attribute("href") == "/gerer.html#token"
+        expect(manage).to_have_attribute("href", "/gerer.html#token")
         another = page.get_by_role("link", name="Déposer un autre besoin")
-        assert another.get_attribute("href") == "/gerer.html?action=ajouter#token"
+        expect(another).to_have_attribute("href", "/gerer.html?action=ajouter#token")
         expect(page.get_by_role("link", name="Faire connaître mon besoin")).to_be_hidden()
 
     drive(journey)

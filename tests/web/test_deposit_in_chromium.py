@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.played import ORIGIN, Api, Drive, fill_the_deposit, send_the_deposit, type_the_oven
 from tests.web.shown import SIRET, a_twin, an_offer
@@ -57,6 +57,19 @@ def test_a_deposit_whose_link_is_in_the_mail_alone_offers_no_button(drive: Drive
         send_the_deposit(page)
         expect(page.get_by_text("Il contient le lien pour gérer votre offre")).to_be_visible()
         expect(page.get_by_text("Gérer mon offre")).to_be_hidden()
+
+    drive(journey)
+
+
+def test_who_deposits_at_an_address_in_error_is_not_promised_a_mail(drive: Drive) -> None:
+    def journey(page: Page, api: Api) -> None:
+        api.mail_stopped = True
+        fill_the_deposit(page)
+        send_the_deposit(page)
+        expect(page.get_by_text("Nos e-mails à jeanne@example.org reviennent")).to_be_visible()
+        expect(page.get_by_role("link", name="Gérer mon offre")).to_be_visible()
+        expect(page.get_by_text("Un e-mail part à")).to_be_hidden()
+        expect(page.get_by_text("Vous recevrez un rappel")).to_be_hidden()
 
     drive(journey)
 
@@ -168,8 +181,9 @@ def test_the_sheet_of_the_metier_is_shown_on_demand_and_only_if_it_loads(
         expect(sheet.locator("p").first).to_have_text("Boulanger / Boulangère")
         expect(sheet.locator("[data-definition]")).to_contain_text("pain")
         page.route("**/G18.json", lambda route: route.abort())
-        metier.fill("serveur / serveuse")
-        metier.press("Tab")
+        with page.expect_request("**/G18.json"):
+            metier.fill("serveur / serveuse")
+            metier.press("Tab")
         expect(page.get_by_text("Métier choisi : Serveur / Serveuse")).to_be_visible()
         expect(sheet).to_be_hidden()
         assert sum(url.endswith(".json") and "/assets/" in url for url in asked) == 2
@@ -250,5 +264,48 @@ def test_the_link_of_the_first_deposit_is_mailed_and_the_choice_stays_open(
         assert api.sent[-1] == ("/duplicates", {"siret": "48744469700428", "metier": "11573"})
         sent.get_by_role("button", name="Déposer quand même").click()
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+
+    drive(journey)
+
+
+def test_a_firm_found_after_the_deposit_changes_nothing(drive: Drive) -> None:
+    def journey(page: Page, _: Api) -> None:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/api/companies/**", hold)
+        fill_the_deposit(page)
+        send_the_deposit(page)
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        with page.expect_response("**/api/companies/**"):
+            held[0].fulfill(json={"verification": "verified", "name": "TROP TARD", "opco": None})
+        expect(page.get_by_text("TROP TARD")).to_have_count(0)
+
+    drive(journey)
+
+
+def test_a_label_typed_in_full_is_a_choice_even_before_the_list_of_metiers_has_come(
+    drive: Drive,
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        fill_the_deposit(page)
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/data/metiers.json", hold)
+        with page.expect_request("**/data/metiers.json"):
+            page.reload()
+        page.get_by_role("combobox", name="Métier recherché").fill("patissier / patissiere")
+        send_the_deposit(page)
+        expect(page.get_by_role("button", name="Envoi en cours")).to_be_visible()
+        for route in held:
+            route.fallback()
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["metier"] == "17576"
 
     drive(journey)

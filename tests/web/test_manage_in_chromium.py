@@ -148,20 +148,13 @@ def test_the_next_act_on_an_offer_knows_that_a_change_of_the_firm_moved_it(
     drive(journey)
 
 
-def test_a_form_that_changed_is_not_replaced_without_a_word_nor_lost_with_the_link(
-    drive: Drive,
-) -> None:
+def test_a_form_is_not_lost_with_the_link(drive: Drive) -> None:
     def journey(page: Page, api: Api) -> None:
         page.goto(MANAGE)
         page.locator("#offre-a").get_by_role("button", name="Modifier").click()
         form = page.get_by_role("form", name=re.compile("Modifier l’offre"))
         form.get_by_text("Préciser le besoin").click()
         form.get_by_label("Description").fill("De nuit")
-        asked: list[str] = []
-        page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-        page.get_by_role("button", name="Déposer un autre besoin").click()
-        assert "pas enregistré" in asked[0]
-        expect(form.get_by_label("Description")).to_have_value("De nuit")
         api.refusals = {"/manage/offers/a": (401, {"code": "link_invalid"})}
         form.get_by_role("button", name="Enregistrer").click()
         expect(page.get_by_role("group", name="Ce lien n’est plus valable")).to_be_focused()
@@ -170,9 +163,12 @@ def test_a_form_that_changed_is_not_replaced_without_a_word_nor_lost_with_the_li
     drive(journey)
 
 
-def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
+def _add_a_baker(
+    page: Page, api: Api, *, other: str | None = None, today: str = "2026-11-25"
+) -> Locator:
     """Deposit on the manage page what offer "a" already asks for; give the panel."""
     api.twins = [a_twin(api.offers[0])]
+    page.clock.set_fixed_time(f"{today}T10:00:00Z")
     page.goto(MANAGE)
     page.get_by_role("button", name="Déposer un autre besoin").click()
     form = page.get_by_role("form", name="Déposer un autre besoin")
@@ -196,7 +192,7 @@ def _add_a_baker(page: Page, api: Api, *, other: str | None = None) -> Locator:
     ("button", "path", "sent", "said"),
     [
         (
-            "Prolonger pour 4 semaines",
+            "Prolonger jusqu’au mercredi 23 décembre 2026",
             "/manage/offers/a/extension",
             {"version": 1},
             "Offre prolongée",
@@ -226,6 +222,15 @@ def test_an_offer_already_live_is_extended_or_enlarged_in_one_press(
         expect(page.get_by_role("form")).to_have_count(0)
         assert api.sent[-1][0] == path
         assert sent.items() <= api.sent[-1][1].items()
+
+    drive(journey)
+
+
+def test_an_offer_already_live_for_four_weeks_more_is_not_said_to_be_extended(drive: Drive) -> None:
+    def journey(page: Page, api: Api) -> None:
+        panel = _add_a_baker(page, api, today="2026-11-23")
+        expect(panel.get_by_role("button", name="Ajouter un poste")).to_be_visible()
+        expect(panel.get_by_role("button", name="Prolonger")).to_have_count(0)
 
     drive(journey)
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.ticks import tick
 from tests.web.conftest import Play
@@ -101,6 +101,30 @@ def test_a_file_is_shown_before_it_is_deposited(play: Play, api: PartnersApi) ->
     assert bodies[0]["depositor"]["organisation"] == "CFA de la route"
     assert len({body["submission_id"] for body in bodies}) == 1
     assert bodies[-1]["accepted"] == [3]
+
+
+def test_a_line_accepted_while_the_rest_is_read_stays_so(play: Play, api: PartnersApi) -> None:
+    half = {"complete": False, "lines": [a_line(2, "already_live"), a_line(3, "unchecked")]}
+    whole = {"complete": True, "lines": [a_line(2, "already_live"), a_line(3, "ready")]}
+
+    def journey(page: Page) -> None:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/api/imports/preview", hold)
+        say_who(page)
+        with page.expect_request("**/api/imports/preview"):
+            read_a_file(page)
+        expect(page.get_by_role("button", name="Lecture")).to_be_visible()
+        held[0].fulfill(json=half)
+        tick(page.get_by_label("Déposer la ligne 2 quand même"))
+        held[1].fulfill(json=whole)
+        expect(page.get_by_role("button", name="Déposer ces besoins")).to_be_visible()
+        expect(page.get_by_label("Déposer la ligne 2 quand même")).to_be_checked()
+
+    play(journey, api)
 
 
 def test_errors_are_placed_by_line_and_column(play: Play, api: PartnersApi) -> None:

@@ -8,7 +8,9 @@ from playwright.sync_api import Page, Route, expect
 from tests.web.played import ORIGIN, Api, Drive
 
 
-def a_line(name: str, deposited: int, live: int = 0, filled: int = 0) -> dict[str, Any]:
+def a_line(
+    name: str, deposited: int | None, live: int | None = 0, filled: int | None = 0
+) -> dict[str, Any]:
     return {"name": name, "deposited": deposited, "live": live, "filled": filled}
 
 
@@ -67,7 +69,24 @@ def test_before_anything_was_counted_the_page_says_so(drive: Drive) -> None:
         page.route("**/feed/v1/statistics.json", lambda route: route.fulfill(status=403))
         page.goto(f"{ORIGIN}/statistiques.html")
 
-        expect(page.get_by_text("Rien n’a encore été compté")).to_be_visible()
+        expect(page.get_by_text("Les premiers chiffres seront là demain")).to_be_visible()
+
+    drive(journey)
+
+
+def test_numbers_too_small_to_tell_are_said_not_to_be_told(drive: Drive) -> None:
+    def journey(page: Page, _api: Api) -> None:
+        few = [a_line("Dordogne", 804, 300, None), a_line("Creuse", None, None, None)]
+        counts = COUNTS | {"by_departement": few, "by_opco": [], "deposited": None}
+        page.route("**/feed/v1/statistics.json", lambda route: route.fulfill(json=counts))
+        page.goto(f"{ORIGIN}/statistiques.html")
+
+        places = page.get_by_role("table", name="Par département")
+        expect(places.get_by_role("row", name="Creuse n. c. n. c. n. c.")).to_be_visible()
+        expect(places.get_by_role("row", name="Dordogne 804 300 n. c.")).to_be_visible()
+        expect(page.get_by_text("n. c. : non communiqué")).to_be_visible()
+        expect(page.locator("#totals")).to_contain_text("moins de 5")
+        expect(page.get_by_role("table", name="Par OPCO")).to_have_count(0)
 
     drive(journey)
 

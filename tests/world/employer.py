@@ -3,8 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from depot.usecases.dossier.erase import Erased, ErasureForm
 from depot.usecases.employer import answer_employer
 from depot.usecases.employer.deposited_view import EmployerView
+from depot.usecases.employer.erase_deposited import erase_deposited
+from depot.usecases.employer.export_deposited import export_deposited
+from depot.usecases.employer.forbid_deposits import Forbidding, forbid_deposits
 from depot.usecases.employer.remind_employer import remind_employer
 from tests.builders import NOW
 from tests.world.ports import Ports
@@ -19,6 +23,23 @@ class Employers(Ports):
 
     def show_employer(self, token: str, now: datetime = NOW) -> EmployerView:
         return answer_employer.show(token, store=self.store, links=self.links, now=now)
+
+    def object(self, token: str, now: datetime = NOW) -> EmployerView:
+        ports: Any = {"store": self.store, "links": self.links, "mailroom": self.mailroom}
+        return forbid_deposits(Forbidding(), token=token, **ports, now=now)
+
+    def erase_deposited(
+        self, token: str, *, version: int | None = None, now: datetime = NOW
+    ) -> Erased:
+        """As its employer asks, of the page as it is now unless ``version`` says otherwise."""
+        ports: Any = {"store": self.store, "links": self.links, "mailroom": self.mailroom}
+        read = version or self.show_employer(token).version
+        form = ErasureForm(version=read, confirmation="EFFACER")
+        return erase_deposited(form, token=token, personal=self.personal, **ports, now=now)
+
+    def export_deposited(self, token: str, now: datetime = NOW) -> dict[str, Any]:
+        ports: Any = {"store": self.store, "links": self.links, "personal": self.personal}
+        return export_deposited(token=token, **ports, now=now).root
 
     def employer_says(
         self, gesture: str, offer: Any, token: str, *, now: datetime = NOW, **said: Any

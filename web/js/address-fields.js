@@ -44,8 +44,8 @@ export function addressFields(prefix) {
     unknown = false;
     if (code.length !== LENGTH) return show([], FIRST);
     const names = await communesOf(code).catch(() => null);
-    // An answer that comes after another postcode was typed is dropped.
-    if (code === asked) answer(names);
+    // An answer that comes after another postcode was typed, or the form was closed, is dropped.
+    if (code === asked && postcode.isConnected) answer(names);
   }
 
   function answer(names) {

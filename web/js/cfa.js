@@ -7,7 +7,8 @@
 import { call } from "./api.js";
 import { replyBadge, replyStanding } from "./cfa-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
-import { openLink } from "./link.js";
+import { draftsOf, keepTyped, sayBegun } from "./draft.js";
+import { end, openLink, refusedLink } from "./link.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
 import { showContact, showFacts } from "./need-page.js";
 import { preparePoster } from "./poster.js";
@@ -20,19 +21,29 @@ const DONE = {
   not_concerned: "C’est noté\u00a0: vous n’êtes pas concerné",
 };
 // What may be said with each answer.
-const FIELDS = { candidates: ["candidates", "word", "phone", "email"], later: ["back_on"] };
+const FIELDS = {
+  candidates: ["candidates", "word", "phone", "email"],
+  later: ["back_on"],
+  not_concerned: [],
+};
 const GESTURES = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 const MOVED = "Ce besoin a évolué entre-temps";
 const MOVED_TEXT = "Voici où il en est. Vérifiez, puis répondez à nouveau si besoin.";
 
 let token = "";
 let view = null;
+let drafts = null;
+
+function typed(answer) {
+  return Object.fromEntries(FIELDS[answer].map((name) => [name, byId(name).value]));
+}
 
 function send(answer, button) {
-  const said = (FIELDS[answer] ?? []).map((name) => [name, byId(name).value.trim() || null]);
+  const said = Object.entries(typed(answer)).map(([name, text]) => [name, text.trim() || null]);
   const body = { replies: view.replies, answer, ...Object.fromEntries(said) };
   return perform(button, "Envoi…", place, async (retry) => {
     const result = await call("POST", "/cfa/answer", { token, body });
+    if (result.ok) drafts.clear();
     if (result.ok) return show(result.data) || announce("success", DONE[answer]);
     if (result.current)
       return show(result.current) || announce("warning", MOVED, make("p", {}, MOVED_TEXT));
@@ -56,10 +67,14 @@ function announce(kind, title, ...content) {
 function openPanel(answer) {
   const panel = copyOf(`${answer}-panel`);
   place().replaceChildren(panel);
-  for (const name of FIELDS[answer] ?? []) byId(name).value = view.reply?.[name] ?? "";
+  const draft = drafts.get(answer);
+  for (const name of FIELDS[answer]) byId(name).value = (draft ?? view.reply)?.[name] ?? "";
+  keepTyped(drafts, answer, panel, () => typed(answer), Boolean(draft));
+  if (draft) sayBegun(byId(`${answer}-summary`));
   const confirm = panel.querySelector("[data-confirm]");
   confirm.addEventListener("click", () => send(answer, confirm));
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
+    drafts.drop(answer);
     place().replaceChildren();
     focusOn(byId("answers-title"));
   });
@@ -70,7 +85,7 @@ function openPanel(answer) {
 function show(fresh) {
   view = fresh;
   byId("page-notice").replaceChildren();
-  if (view.status !== "current") return end(view.status);
+  if (view.status !== "current") return isOver(view.status);
   const { label, badge } = replyBadge(view.reply);
   byId("badge").className = `fr-badge ${badge}`;
   fill(byId("need"), {
@@ -92,14 +107,15 @@ function show(fresh) {
 }
 
 function labelOf({ dataset: { answer, label } }) {
-  return answer === view.reply?.answer && FIELDS[answer] ? "Préciser ma réponse" : label;
+  return answer === view.reply?.answer && FIELDS[answer].length > 0 ? "Préciser ma réponse" : label;
 }
 
 function open(need, opener) {
   token = opener;
   if (show(need)) return null;
+  drafts = draftsOf("cfa", `${view.centre} ${view.poster.url}`);
   if (!view.read) watchFirstGesture();
-  return openAsked();
+  return openAsked() || reopen();
 }
 
 function watchFirstGesture() {
@@ -117,19 +133,19 @@ function watchFirstGesture() {
 function openAsked() {
   const answer = ASKED[new URLSearchParams(location.search).get("action")];
   history.replaceState(null, "", `${location.pathname}${location.hash}`);
-  return answer && openPanel(answer);
+  if (answer) openPanel(answer);
+  return answer;
 }
 
-function refusedLink({ status }) {
-  return status === 401 && end("link-invalid");
+/** Open what was being typed when the page was left. */
+function reopen() {
+  const last = drafts.names().pop();
+  return last && openPanel(last);
 }
 
 /** Nothing is left to do here, and the page says why. */
-function end(template) {
-  const subject = view ? `${view.firm}\u00a0: ${view.metier.label}` : "";
-  const section = fill(copyOf(template), { subject });
-  byId("page").replaceChildren(section);
-  focusOn(section.querySelector("h2"));
+function isOver(status) {
+  end(status, { subject: `${view.firm}\u00a0: ${view.metier.label}` });
   return true;
 }
 
@@ -138,5 +154,4 @@ for (const button of document.querySelectorAll("[data-answer]")) {
   button.dataset.label = button.textContent;
   button.addEventListener("click", () => openPanel(button.dataset.answer));
 }
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/cfa", { show: open, refuse: end });
+openLink("/cfa", open);

@@ -14,19 +14,22 @@ import {
   standingPhrase,
   tickAllLabel,
 } from "./choose-cfas-phrases.js";
-import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
-import { openLink } from "./link.js";
+import { byId, fill, keepAddress, make } from "./dom.js";
+import { draftsOf } from "./draft.js";
+import { openLink, refusedLink } from "./link.js";
 import { hush, perform, showAlert, showErrors, showRefusal } from "./messages.js";
 
 const offerId = new URLSearchParams(location.search).get("offre") || "-";
 const path = `/manage/offers/${encodeURIComponent(offerId)}/cfas`;
 const NONE = { message: "Aucun centre n’est coché.", remedy: "Cochez-en au moins un." };
 const TOO_MANY = { message: "Trop de centres sont cochés.", remedy: "Décochez-en." };
+const TICKED = "ticked";
 const STALE = "Votre offre a été modifiée entre-temps";
 const STALE_TEXT = "Voici la liste telle qu’elle est maintenant\u00a0: vérifiez, puis recommencez.";
 
 let token = "";
 let view = null;
+let drafts = null; // what is ticked, under the name TICKED
 
 function boxes() {
   return [...byId("centres").querySelectorAll("input")];
@@ -40,7 +43,7 @@ function ticked() {
 
 /** Show the choice as it is; what was ticked stays so. */
 function show(fresh) {
-  const before = new Set(ticked());
+  const before = new Set([...ticked(), ...(view ? [] : (drafts.get(TICKED) ?? []))]);
   view = fresh;
   fill(byId("choice"), {
     metier: view.metier,
@@ -85,6 +88,8 @@ function tick(first) {
 function changed() {
   hush("sirens");
   count();
+  if (ticked().length > 0) drafts.set(TICKED, ticked());
+  else drafts.drop(TICKED);
 }
 
 function refuse(words) {
@@ -116,24 +121,14 @@ function stale(fresh) {
   showAlert(byId("page-notice"), "warning", STALE, make("p", {}, STALE_TEXT));
 }
 
-function refusedLink({ status }) {
-  if (status === 401) end("link-invalid");
-  return status === 401;
-}
-
-/** Say in place of the page why it shows nothing. */
-function end(template) {
-  byId("page").replaceChildren(copyOf(template));
-  focusOn(byId("page").querySelector("h2"));
-}
-
 function open(choice, opener) {
   token = opener;
+  drafts = draftsOf("choice", choice.offer_id);
   show(choice);
 }
 
 function load() {
-  return openLink(path, { show: open, refuse: end });
+  return openLink(path, open);
 }
 
 keepAddress();
@@ -148,5 +143,4 @@ byId("form").addEventListener("submit", (event) => {
   event.preventDefault();
   send();
 });
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 load();

@@ -43,6 +43,7 @@ export function companyField(correction) {
   const panel = finder(pick);
   const opco = opcoField();
   let asked = "";
+  let pause = 0; // the timer that runs from a SIREN to what is said of it
 
   /** Look the firm up; `chosen` is the OPCO a draft holds. */
   async function look(chosen = null) {
@@ -58,18 +59,20 @@ export function companyField(correction) {
     input.value = spaced(digits);
     say("siret", "info", "Recherche de l’entreprise…");
     const result = await call("GET", `/companies/${digits}`, { patience: PATIENCE_MS });
-    // An answer that comes after another number was typed is dropped.
-    if (digits !== asked) return null;
+    // An answer that comes after another number was typed, or the need was deposited, is dropped.
+    if (digits !== asked || !input.isConnected) return null;
     if (result.ok) opco.show(result.data.opco, chosen);
     return show(result, digits);
   }
 
   function meanwhile(digits) {
     hush("siret");
-    if (isSiren(digits)) setTimeout(() => digits === asked && offerSiren(digits), PAUSE_MS);
+    clearTimeout(pause);
+    if (isSiren(digits)) pause = setTimeout(() => digits === asked && offerSiren(digits), PAUSE_MS);
   }
 
   function offerSiren(siren) {
+    clearTimeout(pause); // or it would take away the establishments that Enter shows
     say("siret", "info", ...SIREN);
     const button = make(
       "button",

@@ -1,19 +1,12 @@
 /** A new address is proven: by a button on the page its link opens, never by opening it. */
 
 import { call } from "./api.js";
-import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
-import { openLink } from "./link.js";
+import { byId, fill, keepAddress } from "./dom.js";
+import { end, openLink, refusedLink } from "./link.js";
 import { perform, showRefusal } from "./messages.js";
 import { spaced } from "./siret.js";
 
 let token = "";
-
-function end(template, texts = {}) {
-  const section = fill(copyOf(template), texts);
-  byId("page").replaceChildren(section);
-  focusOn(section.querySelector("h2"));
-  return section;
-}
 
 function show(view) {
   if (view.state === "confirmed") return showConfirmed(view);
@@ -37,18 +30,13 @@ function confirm() {
   return perform(byId("confirm"), "Confirmation…", () => place, async (retry) => {
     const result = await call("POST", "/confirmation", { token, body: {} });
     if (result.ok) return show(result.data);
-    if (result.status === 401) return end("link-invalid");
-    return showRefusal(place, result, retry);
+    return refusedLink(result) || showRefusal(place, result, retry);
   });
 }
 
 keepAddress();
 byId("confirm").addEventListener("click", confirm);
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/confirmation", {
-  show(view, opener) {
-    token = opener;
-    return show(view);
-  },
-  refuse: end,
+openLink("/confirmation", (view, opener) => {
+  token = opener;
+  return show(view);
 });

@@ -12,15 +12,15 @@ const FIELDS = ["name", "phone", "email"];
 export function openContactForm(recruiter, answers) {
   const { contact, new_email: asked } = recruiter;
   const known = {
-    name: contact.name,
-    phone: spokenPhone(contact.phone).replace(/\s/g, " "), // to be typed over
-    email: asked?.email ?? contact.email,
+    "contact.name": contact.name,
+    "contact.phone": spokenPhone(contact.phone).replace(/\s/g, " "), // to be typed over
+    "contact.email": asked?.email ?? contact.email,
   };
   openPanelForm("contact", recruiter, {
     ...answers,
-    attach() {
+    attach(draft = known) {
       const inputs = FIELDS.map((field) => [`contact.${field}`, byId(`contact-${field}`)]);
-      for (const field of FIELDS) byId(`contact-${field}`).value = known[field];
+      for (const [name, input] of inputs) input.value = draft[name];
       if (recruiter.behalf) byId("contact-phone-hint").textContent = UNSHOWN;
       return {
         read: () => Object.fromEntries(inputs.map(([name, input]) => [name, input.value])),

@@ -1,56 +1,27 @@
 /** The deposit page. */
 
 import { call } from "./api.js";
-import { companyField } from "./company.js";
-import { correctionPanel } from "./correction.js";
 import { longDay, parisDay } from "./dates.js";
-import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
+import { depositFields } from "./deposit-fields.js";
+import { byId, copyOf, fill, focusOn, keepAddress, wake } from "./dom.js";
+import { draftsOf } from "./draft.js";
 import { showTwins } from "./duplicates.js";
 import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
 import { loadMetiers } from "./metier-index.js";
-import { offerFields } from "./offer-fields.js";
 import { depositBody, depositErrors } from "./payload.js";
 import { tabStore } from "./store.js";
 import { forgetErased, submissionDone, submissionId } from "./submission.js";
 
-const DRAFT = "depot.draft";
-const OWN_FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
-const KEPT_FIELDS = [...OWN_FIELDS, "find.q", "find.place"];
-
 const store = tabStore();
 const form = byId("deposit-form");
 const summary = byId("summary");
-const controls = form.elements;
-const correction = correctionPanel();
-const company = companyField(correction);
-const offer = offerFields();
-
-/** What is typed, less the need: the OPCO chosen included. */
-function typed(names = OWN_FIELDS) {
-  const texts = names.map((name) => [name, controls[name].value]);
-  return { ...Object.fromEntries(texts), opco: company.opco() };
-}
-
-function keepDraft() {
-  store.set(DRAFT, { ...typed(KEPT_FIELDS), correction: correction.read(), ...offer.draft() });
-}
-
-// What was typed before the scripts came stays, and is kept.
-function restoreDraft() {
-  const draft = store.get(DRAFT);
-  for (const name of KEPT_FIELDS) controls[name].value = controls[name].value || (draft?.[name] ?? "");
-  if (draft) {
-    correction.fill(draft.correction);
-    offer.fill(draft);
-  }
-  company.restore(draft?.opco);
-  keepDraft();
-}
+const drafts = draftsOf("deposit");
+const fields = depositFields(form, drafts, "need");
 
 async function send(retry, duplicates) {
   hushErrors(form);
   if (duplicates === "ask") summary.replaceChildren();
-  const values = { ...typed(), correction: correction.read(), ...offer.read() };
+  const values = await fields.read();
   const errors = depositErrors(values, parisDay());
   if (errors.length > 0) return showErrors(summary, errors);
   const content = depositBody(values);
@@ -82,12 +53,17 @@ function confirm(receipt) {
     email: receipt.email,
   });
   const toVerify = receipt.verification === "to_verify";
-  showWhen(view, "to_verify", toVerify);
-  showWhen(view, "cfa_asked", deposited.ask_cfa && !toVerify);
-  showWhen(view, "cfa_later", deposited.ask_cfa && toVerify);
-  showWhen(view, "cfa_free", !deposited.ask_cfa);
-  // A deposit sent again may come without: its link is in the mail alone.
-  showWhen(view, "link", receipt.manage_url);
+  const holds = {
+    to_verify: toVerify,
+    cfa_asked: deposited.ask_cfa && !toVerify,
+    cfa_later: deposited.ask_cfa && toVerify,
+    cfa_free: !deposited.ask_cfa,
+    mail: !receipt.mail_stopped,
+    no_mail: receipt.mail_stopped,
+    // A deposit sent again may come without: its link is in the mail alone.
+    link: receipt.manage_url,
+  };
+  for (const part of view.querySelectorAll("[data-when]")) part.hidden = !holds[part.dataset.when];
   const { hash } = new URL(receipt.manage_url ?? location.href);
   for (const link of view.querySelectorAll("[data-manage]")) {
     link.href += (link.href.endsWith("=") ? deposited.id : "") + hash;
@@ -97,11 +73,7 @@ function confirm(receipt) {
   focusOn(byId("confirmation-title"));
   // Last: had the above failed, trying again must not deposit twice.
   submissionDone(store);
-  store.remove(DRAFT);
-}
-
-function showWhen(view, situation, holds) {
-  view.querySelector(`[data-when="${situation}"]`).hidden = !holds;
+  drafts.clear();
 }
 
 form.addEventListener("submit", (event) => {
@@ -109,9 +81,7 @@ form.addEventListener("submit", (event) => {
   submit();
 });
 hushOnInput(form);
-form.addEventListener("input", keepDraft);
-form.addEventListener("change", keepDraft);
 keepAddress();
-restoreDraft();
+wake();
 // So that the list is there when it is wanted.
 addEventListener("load", () => loadMetiers().catch(() => null));

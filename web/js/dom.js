@@ -78,6 +78,11 @@ export function keepAddress() {
   });
 }
 
+/** Let the buttons be pressed that waited for the scripts; the last thing a page does. */
+export function wake() {
+  for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
+}
+
 /** Run a slow action of a button once at a time, and say meanwhile that it runs. */
 export async function busy(button, words, action) {
   if (button.getAttribute("aria-disabled") === "true") return;

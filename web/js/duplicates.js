@@ -30,7 +30,8 @@ const SMALL = "fr-btn fr-btn--secondary fr-btn--sm";
 /**
  * Show the twins of a need in `place`, above its form. `sought` is the need's {siret, metier};
  * `accept(button)` deposits it anyway. On the manage page, `actions` does what the buttons of an
- * offer of this link say: edit(offer), extend(offer, button), addOpening(offer, button).
+ * offer of this link say: edit(offer), extend(offer, button), addOpening(offer, button); `until(offer)`
+ * is the day to which it may be extended, or nothing.
  */
 export function showTwins(place, twins, { sought, accept, actions, anyway: words = ANYWAY }) {
   const foreign = twins.some(({ offer }) => !offer);
@@ -63,10 +64,11 @@ function twinItem(twin, id, actions) {
 }
 
 function ownButtons(offer, id, actions) {
-  const { edit, extend, addOpening } = actions;
+  const { edit, extend, addOpening, until } = actions;
   const made = buttons(
     button(SMALL, "Modifier", () => edit(offer)),
-    button(SMALL, "Prolonger pour 4 semaines", (pressed) => extend(offer, pressed)),
+    until(offer) &&
+      button(SMALL, `Prolonger jusqu’au ${until(offer)}`, (pressed) => extend(offer, pressed)),
     offer.openings < MAX_OPENINGS &&
       button(SMALL, "Ajouter un poste", (pressed) => addOpening(offer, pressed)),
   );

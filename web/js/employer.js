@@ -6,8 +6,10 @@
 import { call } from "./api.js";
 import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
+import { draftsOf, keepTyped, sayBegun } from "./draft.js";
 import { ROLES, answerBadge, depositorFacts } from "./employer-phrases.js";
-import { openLink } from "./link.js";
+import { wireRights } from "./employer-rights.js";
+import { openLink, refusedLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 import { needFacts, spokenPhone } from "./phrases.js";
 import { spaced } from "./siret.js";
@@ -22,35 +24,48 @@ const TOLD = {
   correction: "L’organisme qui a déposé l’offre en est informé.",
   removal: "L’organisme qui l’a déposée en est informé.",
 };
+const CALLED = ["name", "phone", "email"];
 const MOVED = "Un nouveau lien a été envoyé à cette adresse. Celui de cette page ne marche plus.";
 const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT = "La voici telle qu’elle est maintenant\u00a0: vérifiez, puis recommencez.";
+const STALE_KEPT =
+  "Elle est montrée plus haut telle qu’elle est maintenant. Ce que vous avez tapé est conservé, mais pas enregistré.";
 
-let token = "";
-let view = null;
+const ONLINE = "Elle sera retirée des sites. ";
+
+const page = { token: "", view: null, drafts: null };
 
 function send(offer, gesture, button, said = {}) {
   const place = () => noticeOf(offer);
   return perform(button, "Envoi…", place, async (retry) => {
     const path = `/employer/offers/${encodeURIComponent(offer.id)}/${gesture}`;
     const body = { version: offer.version, ...said };
-    const result = await call("POST", path, { token, body });
-    if (result.ok) return done(offer, gesture, result.data);
+    const result = await call("POST", path, { token: page.token, body });
+    if (result.ok) {
+      page.drafts.drop(offer.id);
+      return done(offer, gesture, result.data);
+    }
     if (result.current) return stale(offer, result.current);
     return refusedLink(result) || showRefusal(refusalPlace(offer, result), result, retry);
   });
 }
 
 function done(offer, gesture, fresh) {
-  const moved = fresh.contact.email !== view.contact.email;
+  const moved = fresh.contact.email !== page.view.contact.email;
   show(fresh);
   const texts = [TOLD[gesture], ...(moved ? [MOVED] : [])];
   showAlert(noticeOf(offer), "success", DONE[gesture], ...texts.map((text) => make("p", {}, text)));
 }
 
-function stale(offer, fresh) {
+// What was typed stays, to be sent again on what is now recorded.
+function stale({ id }, fresh) {
   show(fresh);
-  showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+  const offer = page.view.offers.find((other) => other.id === id);
+  const draft = offer.state === "live" && page.drafts.get(id);
+  if (!draft) return showAlert(noticeOf(offer), "warning", STALE, make("p", {}, STALE_TEXT));
+  page.drafts.set(id, { ...draft, version: offer.version });
+  openCorrection(offer);
+  return showAlert(byId("summary"), "warning", STALE, make("p", {}, STALE_KEPT));
 }
 
 /** Beside its field when one is refused, so that what was typed stays. */
@@ -58,21 +73,15 @@ function refusalPlace(offer, { errors = [] }) {
   return (errors.length > 0 && document.getElementById("summary")) || noticeOf(offer);
 }
 
-function refusedLink({ status }) {
-  if (status === 401) refuse("link-invalid");
-  return status === 401;
-}
-
-function refuse(template) {
-  byId("page").replaceChildren(copyOf(template));
-  focusOn(byId("page").querySelector("h2"));
-}
-
 /** Only one panel is open: its fields have ids. */
 function openPanel(offer, gesture) {
   for (const other of document.querySelectorAll("[data-notice]")) other.replaceChildren();
-  const panel = fill(copyOf(`${gesture}-panel`), { name: offer.metier.label });
+  const panel = fill(copyOf(`${gesture}-panel`), {
+    name: offer.metier.label,
+    online: offer.state === "live" ? ONLINE : "",
+  });
   panel.querySelector("[data-cancel]").addEventListener("click", () => {
+    if (gesture === "correction") page.drafts.drop(offer.id);
     noticeOf(offer).replaceChildren();
     focusOn(byId(`offre-${offer.id}-title`));
   });
@@ -88,21 +97,28 @@ function openRemoval(offer) {
 
 function openCorrection(offer) {
   const form = openPanel(offer, "correction");
-  const { name, phone, email } = view.contact;
-  const known = { "contact.name": name, "contact.phone": spokenPhone(phone), "contact.email": email };
-  for (const [field, value] of Object.entries(known)) form.elements[field].value = value;
-  form.elements.description.value = offer.need.description ?? "";
+  const { name, phone, email } = page.view.contact;
+  const recorded = { contact: { name, phone: spokenPhone(phone), email }, ...offer.need };
+  const draft = page.drafts.get(offer.id);
+  // A draft is of what was recorded when it was begun: a change made since is told, not replaced.
+  const { version, contact, description } = draft ?? { ...recorded, version: offer.version };
+  for (const field of CALLED) form.elements[`contact.${field}`].value = contact[field];
+  form.elements.description.value = description ?? "";
+  const kept = () => ({ version, ...typed(form.elements) });
+  keepTyped(page.drafts, offer.id, form, kept, Boolean(draft));
+  if (draft) sayBegun(byId("summary"));
   hushOnInput(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     hushErrors(form);
-    send(offer, "correction", form.querySelector("[data-confirm]"), typed(form.elements));
+    const confirm = form.querySelector("[data-confirm]");
+    send({ ...offer, version }, "correction", confirm, typed(form.elements));
   });
 }
 
 function typed(fields) {
   const contact = Object.fromEntries(
-    ["name", "phone", "email"].map((name) => [name, fields[`contact.${name}`].value]),
+    CALLED.map((name) => [name, fields[`contact.${name}`].value]),
   );
   return { contact, description: fields.description.value || null };
 }
@@ -119,10 +135,9 @@ function card(offer) {
   made.setAttribute("aria-labelledby", title.id);
   made.querySelector("[data-facts]").replaceChildren(...terms(needFacts(offer.need)));
   made.querySelector("[data-notice]").id = `offre-${offer.id}-notice`;
-  if (offer.state !== "live") made.querySelector("[data-buttons]").remove();
   for (const button of made.querySelectorAll("[data-gesture]")) {
     const { gesture } = button.dataset;
-    button.closest("li").hidden = gesture === "confirmation" && offer.answer === "confirmed";
+    button.closest("li").hidden = !mayDo(gesture, offer);
     button.setAttribute("aria-describedby", title.id);
     button.addEventListener("click", () =>
       OPENED[gesture] ? OPENED[gesture](offer) : send(offer, gesture, button),
@@ -131,12 +146,18 @@ function card(offer) {
   return made;
 }
 
+/** An offer that ended may only be removed, for good. */
+function mayDo(gesture, { state, answer }) {
+  if (gesture === "removal") return answer !== "removed";
+  return state === "live" && !(gesture === "confirmation" && answer === "confirmed");
+}
+
 function show(fresh) {
-  view = fresh;
-  const { firm, depositor, contact } = view;
-  const page = byId("deposited");
+  page.view = fresh;
+  const { firm, depositor, contact, objects, offers } = fresh;
+  const deposited = byId("deposited");
   byId("page-notice").replaceChildren();
-  fill(page, {
+  fill(deposited, {
     organisation: depositor.organisation,
     role: `, ${ROLES[depositor.role]},`,
     source: depositor.organisation,
@@ -145,9 +166,12 @@ function show(fresh) {
     phone: spokenPhone(contact.phone),
     email: contact.email,
   });
-  byId("offers").replaceChildren(...view.offers.map(card));
+  byId("offers").replaceChildren(...offers.map(card));
   byId("depositor-facts").replaceChildren(...facts(depositor));
-  page.hidden = false;
+  byId("objected").hidden = !objects;
+  byId("objection-offered").hidden = objects;
+  byId("rights-place").replaceChildren();
+  deposited.hidden = false;
 }
 
 function facts(depositor) {
@@ -167,10 +191,27 @@ function noticeOf({ id }) {
 }
 
 function open(shown, opener) {
-  token = opener;
+  page.token = opener;
+  page.drafts = draftsOf("employer", shown.siret);
   show(shown);
+  openAsked();
+  reopen();
+}
+
+/** Open what was being typed when the page was left, if it may still be sent. */
+function reopen() {
+  const { offers } = page.view;
+  const last = offers.find(({ id, state }) => id === page.drafts.names().pop() && state === "live");
+  if (last) openCorrection(last);
+}
+
+// A mail leads here by what its reader may do with his data; a reload does not lead there again.
+function openAsked() {
+  const action = new URLSearchParams(location.search).get("action");
+  history.replaceState(null, "", `${location.pathname}${location.hash}`);
+  if (action === "droits") focusOn(byId("rights-title"));
 }
 
 keepAddress();
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/employer", { show: open, refuse });
+wireRights(page, show);
+openLink("/employer", open);

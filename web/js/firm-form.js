@@ -10,9 +10,9 @@ const NOTHING = { name: null, address: null };
 export function openFirmForm(recruiter, answers) {
   openPanelForm("firm", recruiter, {
     ...answers,
-    attach() {
+    attach(draft = recruiter.correction) {
       const fields = correctionFields();
-      fields.fill(recruiter.correction);
+      fields.fill(draft);
       return fields;
     },
     errors: correctionErrors,

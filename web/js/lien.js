@@ -1,7 +1,7 @@
 /** « Recevoir mon lien »: the same words whoever it is about. */
 
 import { call } from "./api.js";
-import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
+import { byId, copyOf, fill, focusOn, keepAddress, wake } from "./dom.js";
 import { hush, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
 import { linkBody, linkErrors } from "./link-body.js";
 import { spaced } from "./siret.js";
@@ -33,3 +33,4 @@ byId("link-form").addEventListener("submit", (event) => {
   event.preventDefault();
   perform(byId("link-submit"), "Envoi…", () => byId("link-summary"), send);
 });
+wake();

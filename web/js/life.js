@@ -19,10 +19,15 @@ export function extension(offer, limits, today = parisDay()) {
   return { until, cut, furthest, possible: offer.ends_on < until };
 }
 
+/** Whether the firm removed what somebody else deposited for it: for good, and whatever it was. */
+function removedByFirm({ employer }) {
+  return employer?.answer === "removed";
+}
+
 /** Until when an ended offer may be reactivated, and whether it still may. */
 export function reactivation(offer, limits, today = parisDay()) {
   const until = addDays(offer.ended_on, limits.reactivation);
-  const ended = ["filled", "cancelled", "expired"].includes(offer.state);
+  const ended = ["filled", "cancelled", "expired"].includes(offer.state) && !removedByFirm(offer);
   return { until, possible: ended && today <= until };
 }
 
@@ -37,7 +42,8 @@ const STANDS = {
 /** Why a button of a mail opens nothing: where its offer stands, and what can be done. */
 export function standsPhrase(offer, limits, today = parisDay()) {
   const told = limitPhrase(offer, limits, today);
-  const next = offer.state === "withdrawn" ? "Vous pouvez déposer à nouveau ce besoin." : "";
+  const again = offer.state === "withdrawn" && !removedByFirm(offer);
+  const next = again ? "Vous pouvez déposer à nouveau ce besoin." : "";
   const buttons = "Les boutons ci-dessous disent ce que vous pouvez faire.";
   return { title: STANDS[offer.state], text: [told, next || buttons].filter(Boolean).join(" ") };
 }
@@ -61,6 +67,8 @@ export function limitPhrase(offer, limits, today = parisDay()) {
       return "Elle ne peut plus être prolongée. Après son dernier jour, vous pourrez la réactiver.";
     return cut ? `Elle peut rester en ligne jusqu’au ${longDay(furthest)}, pas au-delà.` : "";
   }
+  if (removedByFirm(offer))
+    return "L’entreprise l’a retirée\u00a0: elle seule peut déposer à nouveau ce besoin.";
   if (offer.state === "withdrawn") return "Elle ne peut pas être réactivée.";
   const { possible, until } = reactivation(offer, limits, today);
   return possible

@@ -7,7 +7,9 @@ import { call } from "./api.js";
 import { openContactForm } from "./contact-form.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, focusOn, make } from "./dom.js";
-import { ask, page, refuse, refusedLink } from "./manage-page.js";
+import { saveJson } from "./download.js";
+import { end, refusedLink } from "./link.js";
+import { ask, page } from "./manage-page.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
 
 const SAVED = "C’est enregistré";
@@ -22,8 +24,8 @@ export const holder = { changed: () => {}, moved: () => {} };
 // What each panel does once it is confirmed.
 const PANELS = {
   keep: { path: "/manage/keeping", words: "Enregistrement…", done: kept },
-  renew: { path: "/manage/link", words: "Renouvellement…", done: ({ email }) => refuse("renewed", { email }) },
-  erase: { path: "/manage/erasure", words: "Effacement…", done: ({ email }) => refuse("erased", { email }) },
+  renew: { path: "/manage/link", words: "Renouvellement…", done: ({ email }) => end("renewed", { email }) },
+  erase: { path: "/manage/erasure", words: "Effacement…", done: erased },
 };
 
 /** Open a panel: "keep", "renew" or "erase". */
@@ -66,6 +68,11 @@ function kept(recruiter) {
   showAlert(place(), "success", KEPT, make("p", {}, KEPT_TEXT));
 }
 
+function erased({ email }) {
+  page.drafts.clear();
+  end("erased", { email });
+}
+
 function moved(recruiter) {
   update(recruiter);
   showAlert(place(), "warning", STALE, make("p", {}, STALE_TEXT));
@@ -76,7 +83,8 @@ function update(recruiter) {
   holder.changed();
 }
 
-function openContact() {
+/** Open the form of whom to call. */
+export function openContact() {
   openContactForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/contact", body),
     elsewhere: holder.moved,
@@ -106,11 +114,7 @@ function download() {
   return perform(byId("export"), "Préparation…", place, async (retry) => {
     const result = await ask("GET", "/manage/export");
     if (!result.ok) return refusedLink(result) || showRefusal(place(), result, retry);
-    const text = JSON.stringify(result.data, null, 2);
-    const file = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    const link = make("a", { href: file, download: `mes-donnees-${page.recruiter.siret}.json` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(file), 60_000);
+    saveJson(result.data, `mes-donnees-${page.recruiter.siret}.json`);
     return showAlert(place(), "success", "Vos données sont téléchargées", make("p", {}, "Le fichier est dans vos téléchargements."));
   });
 }

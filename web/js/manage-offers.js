@@ -1,9 +1,12 @@
 /** What the buttons of the offers of the manage page do. */
 
 import { mayDeclare, openOpcoPanel } from "./card-opco.js";
+import { longDay } from "./dates.js";
 import { byId, make, terms } from "./dom.js";
 import { showTwins } from "./duplicates.js";
-import { ask, page, refusedInForm, refusedLink } from "./manage-page.js";
+import { extension } from "./life.js";
+import { refusedLink } from "./link.js";
+import { ask, page, refusedInForm } from "./manage-page.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
 import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
 import { announce, isLive, noticeOf, show, update } from "./offer-list.js";
@@ -49,7 +52,7 @@ export const shown = { again: () => {} };
 /** What the buttons of a card do. */
 export const actions = {
   edit: (offer) => openEdit(offer),
-  again: (offer) => openDeposit({ ...offer, start_on: null }),
+  again: (offer) => openDeposit({ ...offer, start_on: null }, `again:${offer.id}`),
   extend: (offer, button, from) => act(offer, button, EXTEND, from),
   addOpening: (offer, button, from) =>
     act(offer, button, { ...ADD_OPENING, body: oneOpeningMore(offer) }, from),
@@ -62,11 +65,18 @@ export const actions = {
     ),
   reactivate: (offer, button) => reactivate(offer, button, "ask"),
   opco: (offer) => openOpco(offer),
+  until,
   /** How far an offer may go. */
   get limits() {
     return page.limits;
   },
 };
+
+/** The day to which an offer may be extended today; nothing when it would gain none. */
+function until(offer) {
+  const { until: day, possible } = extension(offer, page.limits);
+  return possible ? longDay(day) : "";
+}
 
 function change(method, { id, version }, suffix, body) {
   return ask(method, `/manage/offers/${encodeURIComponent(id)}${suffix}`, { version, ...body });
@@ -81,7 +91,10 @@ function act(offer, button, { method, suffix, body, words, done }, from = {}) {
   const { place = () => noticeOf(offer), showDone = show, panel, refused = () => false } = from;
   return perform(button, words, place, async (retry) => {
     const result = await change(method, offer, suffix, body);
-    if (result.ok) return showDone(result.data, done);
+    if (result.ok) {
+      page.drafts.drop(`offre-${offer.id}`);
+      return showDone(result.data, done);
+    }
     if (refused(result)) return null;
     if (result.current) return showCurrent(result.current, panel);
     if (result.code === "limit_reached") return showLimit(place(), result);
@@ -166,19 +179,18 @@ function staleIn(panel, id) {
   return place;
 }
 
-/** Open the form on an offer; `values` fill it. */
-export function openEdit(offer, values = offer) {
-  let { version } = offer;
+/** Open the form on an offer; `typed` was typed elsewhere for it. */
+export function openEdit(offer, typed) {
   openOfferForm({
+    name: `edit:${offer.id}`,
     title: `Modifier l’offre «\u00a0${offer.metier.label}\u00a0»`,
     button: "Enregistrer les modifications",
-    values,
-    recordedStart: offer.start_on,
-    send: (body) => change("PUT", { id: offer.id, version }, "", body),
+    recorded: offer,
+    typed,
+    send: (body, { version }) => change("PUT", { id: offer.id, version }, "", body),
     done: (edited) => showAfterForm(edited, "Offre modifiée"),
     refused(result) {
       if (!result.current) return refusedInForm(result, byId("summary"));
-      version = result.current.version; // the next attempt replaces what is now shown
       update(result.current);
       showStale(result.current);
       return true;
@@ -186,13 +198,14 @@ export function openEdit(offer, values = offer) {
   });
 }
 
-/** Open the form on a new need; `values` fill it. */
-export function openDeposit(values) {
+/** Open the form on a new need, which may start `from` an offer; `name` is that of its draft. */
+export function openDeposit(from, name = "add") {
   openOfferForm({
+    name,
     title: "Déposer un autre besoin",
     button: "Déposer ce besoin",
-    values,
-    send: (body, duplicates) =>
+    recorded: from,
+    send: (body, { duplicates }) =>
       ask("POST", `/recruiters/${encodeURIComponent(page.recruiter.id)}/offers`, {
         submission_id: submissionId(body, store),
         ...body,
@@ -212,6 +225,16 @@ export function openDeposit(values) {
   });
 }
 
+/** Open again the form that a draft names; one of an offer that may not be edited any more goes. */
+export function reopenForm(name) {
+  const [kind, id] = name.split(":");
+  const offer = page.offers.find((other) => other.id === id);
+  if (kind === "add") openDeposit();
+  else if (kind === "edit" && offer && isLive(offer)) openEdit(offer);
+  else if (kind === "again" && offer) actions.again(offer);
+  else page.drafts.drop(name);
+}
+
 // Whatever is chosen, the form stays as it is until it is done.
 function askAboutTwins(twins, draft, accept) {
   for (const { offer } of twins) if (offer) update(offer); // another tab may have added it
@@ -222,9 +245,10 @@ function askAboutTwins(twins, draft, accept) {
     accept,
     actions: {
       edit(offer) {
-        closeOfferForm(); // what was typed goes along: nothing to ask
+        closeOfferForm(); // what was typed goes along
         openEdit(offer, withTyped(offer, draft));
       },
+      until,
       extend: (offer, button) => actions.extend(offer, button, from),
       addOpening: (offer, button) => actions.addOpening(offer, button, from),
     },

@@ -3,7 +3,7 @@
  */
 
 import { call } from "./api.js";
-import { byId, copyOf, fill, focusOn, make } from "./dom.js";
+import { make } from "./dom.js";
 import { showAlert } from "./messages.js";
 
 const LINK_OVER = "Ce lien n’est plus valable";
@@ -13,31 +13,28 @@ const LINK_AGAIN = "Recevoir mon lien (nouvelle fenêtre)";
 
 /**
  * The page as the server last gave it; `choices` are the OPCOs to choose from, `limits` how far an
- * offer may go, `actions` what the buttons of a card do (manage-offers.js).
+ * offer may go, `actions` what the buttons of a card do (manage-offers.js),
+ * `drafts` what is typed and not sent (draft.js).
  */
-export const page = { token: "", recruiter: null, limits: null, choices: [], offers: [], actions: {} };
+export const page = {
+  token: "",
+  recruiter: null,
+  limits: null,
+  choices: [],
+  offers: [],
+  actions: {},
+  drafts: null,
+};
 
 /** Ask the API something with the page's link. */
 export function ask(method, path, body) {
   return call(method, path, { token: page.token, body });
 }
 
-/** Whether the link no longer opens anything; the page then says so. */
-export function refusedLink({ status }) {
-  if (status === 401) refuse("link-invalid");
-  return status === 401;
-}
-
-/** The same for a form, which stays with what was typed: it is said above it, in `summary`. */
+/** Whether the link no longer opens anything, for a form, which stays with what was typed: it is said above it, in `summary`. */
 export function refusedInForm({ status }, summary) {
   if (status !== 401) return false;
   const again = make("a", { href: "/lien.html", target: "_blank", rel: "noopener" }, LINK_AGAIN);
   showAlert(summary, "error", LINK_OVER, make("p", {}, LINK_TEXT), make("p", {}, again));
   return true;
-}
-
-/** Say in place of the page why it shows nothing; `texts` fill what is said. */
-export function refuse(template, texts = {}) {
-  byId("page").replaceChildren(fill(copyOf(template), texts));
-  focusOn(byId("page").querySelector("h2"));
 }

@@ -3,12 +3,13 @@
  */
 
 import { byId, fill, focusOn, keepAddress, make } from "./dom.js";
+import { draftsOf } from "./draft.js";
 import { openFirmForm } from "./firm-form.js";
 import { standsPhrase } from "./life.js";
 import { openLink } from "./link.js";
-import { holder, newEmailPhrase, openAccountPanel, wireAccount } from "./manage-account.js";
-import { actions, openDeposit, openEdit, shown } from "./manage-offers.js";
-import { ask, page, refuse } from "./manage-page.js";
+import { holder, newEmailPhrase, openAccountPanel, openContact, wireAccount } from "./manage-account.js";
+import { actions, openDeposit, openEdit, reopenForm, shown } from "./manage-offers.js";
+import { ask, page } from "./manage-page.js";
 import { showAlert } from "./messages.js";
 import { noticeOf, showOffers } from "./offer-list.js";
 import { mayOpen, openPanel } from "./offer-panels.js";
@@ -24,6 +25,8 @@ const PANELS = {
   cloturer: "cancelled",
 };
 const ACCOUNT_PANELS = { garder: "keep", renouveler: "renew" };
+// The forms above the offers, by the names of their drafts.
+const FORMS = { firm: openFirm, contact: openContact };
 const UNKNOWN = "Cette offre n’est pas ici";
 const UNKNOWN_TEXT =
   "Le bouton de l’e-mail parle d’une offre que cette page ne contient pas, ou plus. Voici celles qui y sont.";
@@ -79,10 +82,22 @@ function showPage({ recruiter, limits, offers, opco_choices: choices = [], mail_
 
 function open(opened, token) {
   page.token = token;
+  page.drafts = draftsOf("manage", opened.recruiter.id);
   showPage(opened);
   byId("page-notice").replaceChildren();
   byId("account").hidden = false;
+  page.drafts.names().forEach(reopen);
   return openAsked();
+}
+
+/** Open what was being typed when the page was left; its card has opened a panel by itself. */
+function reopen(name) {
+  const panel = document.getElementById(name)?.querySelector("[data-notice] h4");
+  if (FORMS[name]) return FORMS[name]();
+  if (!panel) return reopenForm(name);
+  const fold = panel.closest("details");
+  if (fold) fold.open = true;
+  return focusOn(panel);
 }
 
 // The query says what the mail's button is about; it is then dropped, so that a reload does not
@@ -114,8 +129,7 @@ function sayUnknown() {
 keepAddress();
 byId("correct-firm").addEventListener("click", openFirm);
 byId("add-offer").addEventListener("click", () => openDeposit());
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
 shown.again = showPage;
 Object.assign(holder, { changed: showRecruiter, moved: showPage });
 wireAccount();
-openLink("/manage", { show: open, refuse });
+openLink("/manage", open);

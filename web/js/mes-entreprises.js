@@ -1,7 +1,7 @@
 /** Every firm of one address, each with its own manage link. */
 
 import { longDay } from "./dates.js";
-import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
+import { byId, fill, keepAddress, make } from "./dom.js";
 import { openLink } from "./link.js";
 import { spaced } from "./siret.js";
 import { fold } from "./words.js";
@@ -44,11 +44,5 @@ function show({ email, firms }) {
   showFirms(firms);
 }
 
-function end(template) {
-  byId("page").replaceChildren(copyOf(template));
-  focusOn(byId("page").querySelector("h2"));
-}
-
 keepAddress();
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/firms", { show, refuse: end });
+openLink("/firms", show);

@@ -131,8 +131,10 @@ export function showAlert(place, kind, title, ...content) {
   focusOn(alert, alert.offsetHeight < innerHeight ? "center" : "start");
 }
 
-function summaryLine({ field, message }) {
+/** What to do is said beside the field; here, of one that the page does not have. */
+function summaryLine({ field, message, remedy }) {
   const id = fieldId(field);
   const reachable = document.getElementById(id);
-  return make("li", {}, reachable ? make("a", { href: `#${id}` }, message) : message);
+  const all = [message, remedy].filter(Boolean).join(" ");
+  return make("li", {}, reachable ? make("a", { href: `#${id}` }, message) : all);
 }

@@ -29,9 +29,11 @@ export function metierBox(id, { choose, refused, refusalOf, without = () => fals
 
   const box = combobox(input, byId(`${id}-list`), { suggest, choose: take });
   input.addEventListener("focus", ready, { once: true });
+  if (document.activeElement === input) ready(); // it was there before us
   // Not at once: the lines under the field move what is below, and the click that took the focus
-  // would miss its target.
-  input.addEventListener("blur", () => setTimeout(accept, AFTER_CLICK_MS));
+  // would miss its target. That click may have closed the form.
+  const late = () => input.isConnected && accept();
+  input.addEventListener("blur", () => setTimeout(late, AFTER_CLICK_MS));
 
   function ready() {
     return loadMetiers().then(
@@ -74,11 +76,17 @@ export function metierBox(id, { choose, refused, refusalOf, without = () => fals
     take(typed);
   }
 
+  /** Take what is typed for a choice if it is a label, exactly, once the index is there to tell. */
+  async function settle() {
+    if (!index && input.value.trim()) await ready();
+    accept();
+  }
+
   function tell(text) {
     status.textContent = text;
   }
 
-  return { input, tell, /** Take what is typed for a choice if it is a label, exactly. */ accept };
+  return { input, tell, settle };
 }
 
 function countPhrase(total) {

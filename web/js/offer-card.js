@@ -9,7 +9,7 @@ import { whereBlock } from "./card-where.js";
 import { copyOf, fill } from "./dom.js";
 import { employerPhrase } from "./employer-phrases.js";
 import { limitPhrase } from "./life.js";
-import { mayOpen, openPanel } from "./offer-panels.js";
+import { mayOpen, openPanel, reopenPanel } from "./offer-panels.js";
 import { STATES, lifeLines } from "./phrases.js";
 
 // What unfolds under the head of a card, in this order: one file a block (card-block.js).
@@ -48,6 +48,7 @@ export function offerCard(offer, firm, actions) {
   card.querySelector("[data-blocks]").replaceChildren(...blocks.filter(Boolean));
   keepFolded(card.querySelector("details"), offer, firm);
   attach(card, offer, actions);
+  reopenPanel(card, offer, actions);
   return card;
 }
 

@@ -46,18 +46,19 @@ export function offerFields() {
 
   return {
     /** What is typed, métiers by their codes; `problems` holds what the fields themselves refuse. */
-    read() {
-      const [main, more] = [metier.read(), others.read()];
+    async read() {
+      const [main, more] = [await metier.read(), await others.read()];
       const problems = [...main.problems, ...more.problems];
       return { ...plain(), metier: main.code, other_metiers: more.codes, problems };
     },
     /** What to keep in a draft: the same, with the métiers as they stand, chosen or half typed. */
     draft: () => ({ ...plain(), metier: metier.draft(), ...others.draft() }),
-    /** Show an offer, a draft, or nothing. */
-    fill(values = EMPTY) {
+    /** Show an offer, a draft, or nothing; the métiers of the offer `recorded` stay acceptable. */
+    fill(values = EMPTY, recorded = values) {
       const known = values.other_metiers ?? [];
       const typed = values.other_metiers_typed ?? "";
-      accepted = new Set([values.metier, ...known].map((each) => each?.code));
+      const had = [recorded.metier, ...(recorded.other_metiers ?? [])];
+      accepted = new Set(had.map((each) => each?.code));
       metier.set(values.metier);
       others.set(known, typed);
       for (const name of TEXTS) byId(name).value = values[name] ?? "";

@@ -5,6 +5,8 @@
 
 import { parisDay } from "./dates.js";
 import { byId, copyOf, focusOn, make, terms } from "./dom.js";
+import { keepTyped, sayBegun, tell } from "./draft.js";
+import { page } from "./manage-page.js";
 import { hushErrors, hushOnInput, perform, showAlert, showErrors, showRefusal } from "./messages.js";
 import { offerFields } from "./offer-fields.js";
 import { offerBody, offerErrors } from "./payload.js";
@@ -14,39 +16,50 @@ const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT =
   "Ce que vous avez tapé est conservé plus bas, mais pas enregistré. Voici ce qui l’est\u00a0:";
 
-const ASK =
-  "Un autre formulaire est ouvert, et ce que vous y avez tapé n’est pas enregistré. L’abandonner\u00a0?";
+const OTHER_KEPT = "Ce que vous avez tapé dans l’autre formulaire est gardé\u00a0: rouvrez-le pour le retrouver.";
 
-// Whether something was typed in the form that is open.
-let changed = () => false;
+let opened = ""; // the name of the draft of the form that is open
 
 /**
- * Open the form in its place, unless another was changed and is to be kept. `values` fills it,
- * `recordedStart` is the start date of the offer edited, `send(body, duplicates)` gives the server's answer, `done(offer)` is told of success.
- * `refused(result, draft, accept)` may take an answer for itself, by giving true: `draft` is what was
- * sent, as `fill` takes it; `accept(button)` sends the form again, whatever is already live.
+ * Open the form in its place. `name` is that of its draft, and `recorded` the offer it is about, or
+ * one to start from; `typed` was typed in another form and goes along. `send(body, {version,
+ * duplicates})` gives the server's answer, `done(offer)` is told of success. `refused(result, draft,
+ * accept)` may take an answer for itself, by giving true: `draft` is what was sent, as `fill` takes
+ * it; `accept(button)` sends the form again, whatever is already live.
  */
-export function openOfferForm({ title, button, values, recordedStart, send, done, refused }) {
-  if (changed() && !confirm(ASK)) return;
+export function openOfferForm({ name, title, button, recorded, typed, send, done, refused }) {
   const form = copyOf("offer-form");
   byId("offer-form-place").replaceChildren(form);
   byId("offer-form-title").textContent = title;
   byId("submit").textContent = button;
   const summary = byId("summary");
+  const begun = typed ? null : page.drafts.get(name);
+  // A draft is of what was recorded when it was begun: a change made since is told, not replaced.
+  let { version } = begun ?? recorded ?? {};
   const fields = offerFields();
-  fields.fill(values);
-  const filled = JSON.stringify(fields.draft());
-  changed = () => form.isConnected && JSON.stringify(fields.draft()) !== filled;
+  fields.fill(typed ?? begun?.typed ?? recorded, recorded);
+  const kept = () => ({ version, typed: fields.draft() });
+  keepTyped(page.drafts, name, form, kept, Boolean(begun));
+  if (typed) page.drafts.set(name, kept());
+  sayFirst();
+
+  function sayFirst() {
+    const other = opened !== name && page.drafts.get(opened);
+    opened = name;
+    if (begun) sayBegun(summary);
+    else if (other) tell(summary, OTHER_KEPT);
+  }
 
   async function attempt(retry, duplicates) {
     hushErrors(form);
     if (duplicates === "ask") summary.replaceChildren();
-    const typed = fields.read();
-    const errors = offerErrors(typed, parisDay(), recordedStart);
+    const values = await fields.read();
+    const errors = offerErrors(values, parisDay(), recorded?.start_on);
     if (errors.length > 0) return showErrors(summary, errors);
     const draft = fields.draft();
-    const result = await send(offerBody(typed), duplicates);
+    const result = await send(offerBody(values), { version, duplicates });
     if (result.ok) return done(result.data);
+    version = result.current?.version ?? version; // the next attempt replaces what is now shown
     return refused(result, draft, accept) || showRefusal(summary, result, retry);
   }
 
@@ -68,8 +81,10 @@ export function openOfferForm({ title, button, values, recordedStart, send, done
   focusOn(byId("offer-form-title"));
 }
 
-/** Close the form, if one is open. */
+/** Close the form, if one is open, and forget what was typed in it. */
 export function closeOfferForm() {
+  page.drafts.drop(opened);
+  opened = "";
   byId("offer-form-place").replaceChildren();
   focusOn(byId("offers-title"));
 }

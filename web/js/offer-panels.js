@@ -5,7 +5,9 @@
 
 import { longDay, parisDay } from "./dates.js";
 import { copyOf, fill, focusOn, make } from "./dom.js";
+import { keepTyped, sayBegun } from "./draft.js";
 import { extension, fourWeeks, reactivation } from "./life.js";
+import { page } from "./manage-page.js";
 import { radio } from "./opco-field.js";
 import { MAX_OPENINGS } from "./payload.js";
 import { CHANNELS, REASONS } from "./phrases.js";
@@ -29,25 +31,52 @@ export function mayOpen(offer, kind, actions) {
 }
 
 /**
- * Open a panel of a card, by its name in KINDS. `typed` is what was chosen in it before, when it is
- * opened again; give its view.
+ * Open a panel of a card, by its name in KINDS, with what was begun in it. `typed` is what was chosen
+ * in it before, when it is opened again; give its view.
  */
 export function openPanel(card, offer, kind, actions, typed = null) {
-  const view = KINDS[kind].view(offer, actions, { kind, typed });
-  fill(view, { name: offer.metier.label });
+  const view = panelOf(card, offer, kind, actions, typed);
   showPanel(card, view);
+  return view;
+}
+
+/** Put back in a card, made anew, the panel where something was chosen and not sent. */
+export function reopenPanel(card, offer, actions) {
+  const draft = page.drafts.get(card.id);
+  if (!draft) return;
+  if (mayOpen(offer, draft.kind, actions)) putPanel(card, panelOf(card, offer, draft.kind, actions));
+  else page.drafts.drop(card.id);
+}
+
+// One panel a card, so one draft: what was chosen in another is given up.
+function panelOf(card, offer, kind, actions, typed = null) {
+  const draft = page.drafts.get(card.id);
+  const begun = draft?.kind === kind ? draft : null;
+  if (!begun) page.drafts.drop(card.id);
+  const view = KINDS[kind].view(offer, actions, { kind, typed: typed ?? begun, name: card.id });
+  fill(view, { name: offer.metier.label });
+  if (begun && !typed) {
+    const place = make("div", { class: "stale" });
+    view.querySelector("h4").after(place);
+    sayBegun(place);
+  }
   return view;
 }
 
 /** Put a panel in its card, with a way out, and move the focus to it. */
 export function showPanel(card, view) {
+  putPanel(card, view);
+  focusOn(view.querySelector("h4"));
+}
+
+function putPanel(card, view) {
   const panel = card.querySelector("[data-notice]");
   view.querySelector("[data-cancel]").addEventListener("click", () => {
+    page.drafts.drop(card.id);
     panel.replaceChildren();
     focusOn(card.querySelector("h3"));
   });
   panel.replaceChildren(view);
-  focusOn(view.querySelector("h4"));
 }
 
 function confirming(view, act) {
@@ -77,7 +106,7 @@ function reactivatePanel(offer, actions) {
   return confirming(view, (button) => actions.reactivate(offer, button));
 }
 
-function closingPanel(offer, actions, { kind: outcome, typed }) {
+function closingPanel(offer, actions, { kind: outcome, typed, name }) {
   const view = copyOf(live(offer) ? `${outcome}-panel` : `${outcome}-said-panel`);
   const said = typed ?? offer;
   const reasons = Object.entries(REASONS[outcome]).map(([code, label]) =>
@@ -86,10 +115,12 @@ function closingPanel(offer, actions, { kind: outcome, typed }) {
   );
   view.querySelector("[data-reasons]").append(...reasons);
   const channel = channelField(view, offer, said);
-  return confirming(view, (button) => {
+  const read = () => {
     const reason = view.querySelector("input:checked")?.value ?? null;
-    actions.close(offer, { outcome, reason, channel: channel() }, button);
-  });
+    return { reason, channel: channel() };
+  };
+  keepTyped(page.drafts, name, view, () => ({ kind: outcome, ...read() }), Boolean(typed));
+  return confirming(view, (button) => actions.close(offer, { outcome, ...read() }, button));
 }
 
 // By which channel: asked once the reason says that somebody was found, and how far we helped.

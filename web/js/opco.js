@@ -5,7 +5,7 @@
 
 import { call } from "./api.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make } from "./dom.js";
-import { openLink } from "./link.js";
+import { end, openLink, refusedLink } from "./link.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
 import { showContact, showFacts } from "./need-page.js";
 import { needBadge, needStanding, passedTo } from "./opco-phrases.js";
@@ -72,7 +72,7 @@ function offerHeirs() {
 function show(fresh) {
   view = fresh;
   byId("page-notice").replaceChildren();
-  if (view.status === "passed_on" || view.status === "refused") return end(view.status);
+  if (view.status === "passed_on" || view.status === "refused") return isOver(view.status);
   const { label, badge } = needBadge(view);
   byId("badge").className = `fr-badge ${badge}`;
   fill(byId("need"), {
@@ -112,18 +112,9 @@ function openAsked() {
   if (answer && view.status === "current" && view.answer !== answer) openPanel(answer);
 }
 
-function refusedLink({ status }) {
-  return status === 401 && end("link-invalid");
-}
-
 /** Nothing is left to do here, and the page says why. */
-function end(template) {
-  const section = fill(copyOf(template), {
-    subject: view ? `${view.firm}\u00a0: ${view.metier.label}` : "",
-    with: view ? passedTo(view) : "",
-  });
-  byId("page").replaceChildren(section);
-  focusOn(section.querySelector("h2"));
+function isOver(status) {
+  end(status, { subject: `${view.firm}\u00a0: ${view.metier.label}`, with: passedTo(view) });
   return true;
 }
 
@@ -131,5 +122,4 @@ keepAddress();
 for (const button of document.querySelectorAll("[data-answer]")) {
   button.addEventListener("click", () => openPanel(button.dataset.answer));
 }
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/notice", { show: open, refuse: end });
+openLink("/notice", open);

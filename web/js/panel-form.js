@@ -1,7 +1,8 @@
 /** A form that opens in its place on the manage page, and what is said while it is sent. */
 
 import { byId, copyOf, focusOn, make, terms } from "./dom.js";
-import { refusedInForm } from "./manage-page.js";
+import { keepTyped, sayBegun } from "./draft.js";
+import { page, refusedInForm } from "./manage-page.js";
 import { hushErrors, hushOnInput, perform, showAlert, showErrors, showRefusal } from "./messages.js";
 
 const STALE_TEXT =
@@ -9,8 +10,8 @@ const STALE_TEXT =
   "garder. Voici ce qui est enregistré\u00a0:";
 
 /**
- * Open `<name>-form` in `<name>-form-place`, on `recruiter`. `attach()` gives its fields, filled:
- * their `read()` is what is typed, of which `errors(typed)` are shown and `body(typed)` is sent.
+ * Open `<name>-form` in `<name>-form-place`, on `recruiter`. `attach(draft)` gives its fields, filled with
+ * the draft there is, or with what is recorded: their `read()` is what is typed, of which `errors(typed)` are shown and `body(typed)` is sent.
  * `send(body)` gives the server's answer; `done(page)` is told of success, `elsewhere(page)` of a
  * change made elsewhere. `prefix` is what the page's fields are called before the API's names,
  * `stale` the title said of a change made elsewhere and `recorded(recruiter)` the facts shown with
@@ -21,8 +22,13 @@ export function openPanelForm(name, recruiter, form) {
   const element = copyOf(`${name}-form`);
   byId(`${name}-form-place`).replaceChildren(element);
   const summary = byId(`${name}-summary`);
-  const fields = attach();
-  let { version } = recruiter;
+  const draft = page.drafts.get(name);
+  const fields = attach(draft?.typed);
+  // A draft is of what was recorded when it was begun: a change made since is told, not replaced.
+  let version = draft?.version ?? recruiter.version;
+  const kept = () => ({ version, typed: fields.read() });
+  keepTyped(page.drafts, name, element, kept, Boolean(draft));
+  if (draft) sayBegun(summary);
 
   async function attempt(retry) {
     hushErrors(element);
@@ -56,6 +62,7 @@ export function openPanelForm(name, recruiter, form) {
   }
 
   function close() {
+    page.drafts.drop(name);
     byId(`${name}-form-place`).replaceChildren();
   }
 

@@ -44,7 +44,7 @@ export function depositByFile(depositor, owner, store) {
     const [file] = input.files;
     if (!file || file.size > MOST_BYTES) return say("file", "error", ...wrongFile(file));
     content = { depositor: depositor(), file: await base64(file) };
-    accepted = [];
+    byId("preview-lines").replaceChildren();
     const result = await work("/imports/preview", false);
     return result.ok ? offer(result.data) : refuse(summary, result, retry);
   }
@@ -67,11 +67,16 @@ export function depositByFile(depositor, owner, store) {
   }
 
   function show(lines, texts) {
+    accepted = ticked(); // some may be while the rest is read
     fill(preview, { progress: "", ...texts });
     byId("preview-lines").replaceChildren(...lines.map((line) => item(line, accepted)));
     byId("deposit-offered").hidden = true;
     byId("deposit-place").replaceChildren();
     preview.hidden = false;
+  }
+
+  function ticked() {
+    return [...preview.querySelectorAll("input:checked")].map(({ value }) => Number(value));
   }
 
   function offer({ lines }) {
@@ -81,7 +86,7 @@ export function depositByFile(depositor, owner, store) {
   }
 
   async function deposit(retry) {
-    accepted = [...preview.querySelectorAll("input:checked")].map(({ value }) => Number(value));
+    accepted = ticked();
     const result = await work("/imports", true);
     if (!result.ok) return refuse(byId("deposit-place"), result, retry);
     const { lines } = result.data;

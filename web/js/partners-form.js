@@ -1,40 +1,28 @@
 /** One need of a partner firm at a time; what is deposited is listed above the form. */
 
 import { call } from "./api.js";
-import { companyField } from "./company.js";
-import { correctionPanel } from "./correction.js";
 import { longDay, parisDay } from "./dates.js";
+import { depositFields } from "./deposit-fields.js";
 import { byId, focusOn, make } from "./dom.js";
 import { showTwins } from "./duplicates.js";
 import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
 import { loadMetiers } from "./metier-index.js";
-import { offerFields } from "./offer-fields.js";
 import { depositBody, depositErrors } from "./payload.js";
 import { forgetErased, submissionDone, submissionId } from "./submission.js";
-
-const FIELDS = ["siret", "contact.name", "contact.email", "contact.phone"];
 
 const MAILED = "Le lien de gestion vous a été envoyé par e-mail.";
 
 /** Attach the form; `depositor` gives who deposits, whose fields are in `owner`. */
-export function depositOneByOne(depositor, owner, store) {
+export function depositOneByOne(depositor, owner, store, drafts) {
   const form = byId("deposit-form");
   const summary = byId("summary");
-  const correction = correctionPanel();
-  const company = companyField(correction);
-  const offer = offerFields();
-
-  function values() {
-    const texts = FIELDS.map((name) => [name, form.elements[name].value]);
-    const firm = { ...Object.fromEntries(texts), opco: company.opco() };
-    return { ...firm, correction: correction.read(), ...offer.read() };
-  }
+  const fields = depositFields(form, drafts, "need");
 
   async function send(retry, duplicates) {
     hushErrors(form);
     hushErrors(owner);
     if (duplicates === "ask") summary.replaceChildren();
-    const typed = values();
+    const typed = await fields.read();
     const errors = depositErrors(typed, parisDay());
     if (errors.length > 0) return showErrors(summary, errors);
     const content = { ...depositBody(typed), depositor: depositor() };
@@ -59,17 +47,10 @@ export function depositOneByOne(depositor, owner, store) {
   function done(receipt) {
     byId("done-lines").append(line(receipt));
     byId("done").hidden = false;
-    empty();
+    fields.empty();
+    summary.replaceChildren();
     focusOn(byId("done-title"));
     submissionDone(store);
-  }
-
-  function empty() {
-    form.reset();
-    summary.replaceChildren();
-    offer.fill();
-    correction.fill(undefined);
-    company.restore(null);
   }
 
   form.addEventListener("submit", (event) => {
@@ -77,7 +58,9 @@ export function depositOneByOne(depositor, owner, store) {
     submit();
   });
   hushOnInput(form);
-  byId("one-by-one").addEventListener("toggle", () => loadMetiers().catch(() => null));
+  const fold = byId("one-by-one");
+  fold.addEventListener("toggle", () => loadMetiers().catch(() => null));
+  if (fields.begun) fold.open = true;
 }
 
 function line({ company_name: firm, manage_url: url, offers: [offer] }) {

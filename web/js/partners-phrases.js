@@ -7,6 +7,8 @@ const STATES = {
   ready: { label: "Prête", badge: "fr-badge--success" },
   already_live: { label: "Déjà en ligne", badge: "fr-badge--warning" },
   need_repeated: { label: "Répétée dans le fichier", badge: "fr-badge--warning" },
+  need_removed: { label: "L’entreprise a retiré ce besoin", badge: "fr-badge--error" },
+  firm_objects: { label: "L’entreprise ne veut plus que vous déposiez pour elle", badge: "fr-badge--error" },
   deposited: { label: "Déposée", badge: "fr-badge--success" },
   skipped: { label: "Laissée de côté", badge: "fr-badge--info" },
 };
@@ -23,6 +25,11 @@ export function isRepeated({ state }) {
   return state === "already_live" || state === "need_repeated";
 }
 
+/** Whether the firm itself does not want what a line says: it is left out, whatever is wanted. */
+export function isUnwanted({ state }) {
+  return state === "need_removed" || state === "firm_objects";
+}
+
 /** What a line is: its number, the firm, where. */
 export function lineTitle({ line, firm, city, siret }) {
   const who = firm ?? `${siret}, ${UNKNOWN}`;
@@ -35,7 +42,7 @@ export function lineError({ field, message, remedy, ...rest }) {
   if (!place) return { field, message, remedy, ...rest };
   const column = place[2].replaceAll("_", " ");
   const where = `Ligne ${place[1]}, colonne «\u00a0${column}\u00a0»`;
-  return { ...rest, field, remedy, message: `${where}\u00a0: ${message} ${remedy}` };
+  return { ...rest, field, remedy, message: `${where}\u00a0: ${message}` };
 }
 
 /** How many lines of each kind there are. */
@@ -45,7 +52,9 @@ export function countPhrase(lines) {
   const more = repeated
     ? `, ${repeated} à confirmer car ${plural(repeated, "elle semble répétée", "elles semblent répétées")}`
     : "";
-  return `${ready} ${plural(ready, "ligne prête", "lignes prêtes")}${more}`;
+  const unwanted = lines.filter(isUnwanted).length;
+  const out = unwanted ? `, ${unwanted} que l’entreprise ne veut pas` : "";
+  return `${ready} ${plural(ready, "ligne prête", "lignes prêtes")}${more}${out}`;
 }
 
 /** What was done of a file. */
@@ -58,7 +67,7 @@ export function donePhrase(lines) {
 
 /** How far the work is. */
 export function progressPhrase(lines, deposited) {
-  const wanted = deposited ? ["deposited", "skipped"] : Object.keys(STATES).slice(1);
+  const wanted = deposited ? ["deposited", "skipped", "need_removed", "firm_objects"] : Object.keys(STATES).slice(1);
   const done = lines.filter(({ state }) => wanted.includes(state)).length;
   return `${deposited ? "Dépôt" : "Vérification"} en cours\u00a0: ${done} sur ${lines.length}…`;
 }

@@ -1,15 +1,17 @@
 /** Depositing for partner firms: who deposits once, then needs by a file or one by one. */
 
-import { byId, keepAddress } from "./dom.js";
+import { byId, keepAddress, wake } from "./dom.js";
+import { draftsOf, keepTyped } from "./draft.js";
 import { hushOnInput } from "./messages.js";
 import { depositByFile } from "./partners-file.js";
 import { depositOneByOne } from "./partners-form.js";
 import { tabStore } from "./store.js";
 
-const KEPT = "depot.depositor";
+const NAME = "depositor";
 const FIELDS = ["role", "organisation", "siret", "contact.name", "contact.phone", "contact.email"];
 
 const store = tabStore();
+const drafts = draftsOf("partners");
 const form = byId("depositor");
 
 function control(name) {
@@ -31,22 +33,22 @@ function depositor() {
   };
 }
 
-function keep() {
-  store.set(KEPT, Object.fromEntries(FIELDS.map((name) => [name, control(name).value])));
+function typed() {
+  return Object.fromEntries(FIELDS.map((name) => [name, control(name).value]));
 }
 
 // What was typed before the scripts came stays, and is kept.
 function restore() {
-  const kept = store.get(KEPT);
+  const kept = drafts.get(NAME);
   for (const name of FIELDS) control(name).value = control(name).value || (kept?.[name] ?? "");
-  keep();
+  drafts.set(NAME, typed());
+  keepTyped(drafts, NAME, form, typed, true);
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", keep);
-form.addEventListener("change", keep);
 hushOnInput(form);
 keepAddress();
 restore();
 depositByFile(depositor, form, store);
-depositOneByOne(depositor, form, store);
+depositOneByOne(depositor, form, store, drafts);
+wake();

@@ -24,7 +24,7 @@ async function load() {
 
 function showNothing() {
   byId("page-notice").replaceChildren(
-    make("p", {}, "Rien n’a encore été compté\u00a0: revenez demain."),
+    make("p", {}, "Les premiers chiffres seront là demain."),
   );
 }
 
@@ -37,10 +37,16 @@ function show(counts) {
   byId("figures").hidden = false;
 }
 
+// What is null is not told: too few, or what would give too few away.
+function told(value) {
+  if (value !== null) return value.toLocaleString("fr-FR");
+  return make("abbr", { title: "non communiqué" }, "n.\u00a0c.");
+}
+
 function totals(counts) {
   const days = counts.days_to_fill;
   return [
-    figure(counts.deposited, "besoins déposés"),
+    figure(counts.deposited, "besoins déposés", "moins de 5"),
     figure(counts.openings, "postes à pourvoir"),
     figure(counts.live, "en ligne"),
     figure(counts.filled, "pourvus"),
@@ -48,19 +54,20 @@ function totals(counts) {
   ];
 }
 
-function figure(value, label) {
+function figure(value, label, few) {
   return make(
     "div",
     {},
     make("dt", {}, label),
-    make("dd", {}, value.toLocaleString("fr-FR")),
+    make("dd", {}, value === null && few ? few : told(value)),
   );
 }
 
 // The first rows are read, the others unfold; of months, the last ones are read.
 function countsTables(counts, key, caption, column) {
-  const most = Math.max(1, ...counts[key].map(({ deposited }) => deposited));
+  const most = Math.max(1, ...counts[key].map(({ deposited }) => deposited || 0));
   const rows = counts[key].map((line) => row(line, key, most));
+  if (rows.length === 0) return [];
   const read = key === "by_month" ? rows.splice(-READ) : rows.splice(0, READ);
   const table = countsTable(caption, column, read);
   if (rows.length === 0) return [table];
@@ -85,9 +92,9 @@ function row({ name, deposited, live, filled }, key, most) {
     "tr",
     {},
     make("th", { scope: "row" }, label),
-    make("td", { class: "barred" }, bar, make("span", {}, String(deposited))),
-    make("td", {}, String(live)),
-    make("td", {}, String(filled)),
+    make("td", { class: "barred" }, deposited === null ? "" : bar, make("span", {}, told(deposited))),
+    make("td", {}, told(live)),
+    make("td", {}, told(filled)),
   );
 }
 

@@ -1,8 +1,8 @@
 /** The way out of the mails to training centres, and the way back. Only a button acts. */
 
 import { call } from "./api.js";
-import { byId, copyOf, fill, focusOn, keepAddress } from "./dom.js";
-import { openLink } from "./link.js";
+import { byId, fill, keepAddress } from "./dom.js";
+import { openLink, refusedLink } from "./link.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
 
 const DONE = {
@@ -25,10 +25,6 @@ function place() {
   return byId("done-place");
 }
 
-function refusedLink({ status }) {
-  return status === 401 && refuse("link-invalid");
-}
-
 function show({ siren, wanted, in_error: inError }) {
   byId("page-notice").replaceChildren();
   fill(byId("subscription"), { siren: siren.replace(/(\d{3})(?=\d)/g, "$1\u00a0") });
@@ -44,14 +40,7 @@ function open(opened, opener) {
   show(opened);
 }
 
-function refuse(template) {
-  byId("page").replaceChildren(copyOf(template));
-  focusOn(byId("page").querySelector("h2"));
-  return true;
-}
-
 keepAddress();
 byId("stop").addEventListener("click", () => change(false, byId("stop")));
 byId("resume").addEventListener("click", () => change(true, byId("resume")));
-addEventListener("hashchange", () => location.reload()); // another link pasted in the same tab
-openLink("/cfa/subscription", { show: open, refuse });
+openLink("/cfa/subscription", open);

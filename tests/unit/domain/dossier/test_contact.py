@@ -1,5 +1,9 @@
 """Names, e-mails and phones as people type them."""
 
+import re
+from contextlib import suppress
+from email.utils import parseaddr
+
 import pytest
 from hypothesis import example, given, reject
 from hypothesis import strategies as st
@@ -108,6 +112,19 @@ def test_an_accepted_e_mail_is_ascii_in_lower_case_and_accepted_again(typed: str
 
     assert kept.isascii()
     assert kept == kept.lower() == EMAILS.validate_python(kept)
+
+
+@given(st.emails(), st.text(max_size=20), st.text('\r\n\t "@<>,;:\\\\().', max_size=5))
+def test_an_accepted_e_mail_is_one_address_in_a_header_and_nothing_beside(
+    address: str, name: str, odd: str
+) -> None:
+    """Who a mail goes to, whom a reply reaches: no second address, no name, no other line."""
+    for typed in (f"{name} <{address}>", f'"{name}{odd}" <{address}>', f"{odd}{address}{odd}"):
+        with suppress(ValidationError):
+            kept = EMAILS.validate_python(typed)
+            assert parseaddr(kept) == ("", kept)
+            assert not re.search(r'[\s\x00-\x1f"<>,;:()\\\[\]]', kept)
+            assert kept.count("@") == 1
 
 
 @pytest.mark.parametrize(

@@ -1,103 +1,117 @@
-"""Counting offers: every offer once, nobody named."""
+"""What is told of the counts: every offer once, no small number."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.feed.statistics import (
-    CountedOffer,
-    Month,
-    Tally,
-    all_facts,
-    fact_of,
-    month_of,
-    tally,
-)
-from tests.builders import NOW, a_recruiter, an_offer
+from depot.domain.feed.counted import CountedOffer
+from depot.domain.feed.secrecy import ENOUGH
+from depot.domain.feed.statistics import Counts, Statistics, Tally, statistics_of
+from tests.builders import NOW
+from tests.unit.domain.feed.facts import a_fact, facts
 
 
 NAMES = {"24": "Dordogne", "2A": "Corse-du-Sud", "971": "Guadeloupe"}
-STATES = ("live", "filled", "cancelled", "expired")
-facts = st.builds(
-    CountedOffer,
-    published_on=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
-    departement=st.none() | st.sampled_from(["24", "2A", "971"]),
-    opco=st.none() | st.sampled_from(["Akto", "Opco 2i"]),
-    metier=st.sampled_from([f"Métier {n}" for n in range(30)]),
-    openings=st.integers(1, 10),
-    state=st.sampled_from(STATES),
-    days=st.none() | st.integers(0, 60),
-)
 
 
-def a_fact(**over: object) -> CountedOffer:
-    return fact_of(an_offer(), None).model_copy(update=over)
+def told(found: Sequence[CountedOffer]) -> Statistics:
+    sums: Counts = Counter()
+    for fact in found:
+        sums.update(fact.counts())
+    return statistics_of(sums, NAMES, NOW)
 
 
-def test_an_offer_weighs_its_place_its_metier_and_its_days() -> None:
-    filled = an_offer(openings=2).close("filled", None, NOW + timedelta(days=9))
-
-    assert fact_of(filled, None) == CountedOffer(
-        published_on=date(2026, 11, 23),
-        departement="24",
-        opco=None,
-        metier="Boulanger / Boulangère",
-        openings=2,
-        state="filled",
-        days=9,
-        ends_on=filled.ends_on,
-    )
+def tables(counted: Statistics) -> Sequence[Sequence[Tally]]:
+    return (counted.by_month, counted.by_departement, counted.by_opco, counted.by_metier)
 
 
-def test_an_offer_of_a_firm_still_to_verify_is_counted_nowhere_in_particular() -> None:
-    fact = fact_of(an_offer(recruiter=a_recruiter(company=None)), None)
+def test_every_offer_is_counted_once_in_each_table() -> None:
+    found = [a_fact(state=state) for state in ("live", "filled") for _ in range(7)]
 
-    assert (fact.departement, fact.opco, fact.days) == (None, None, None)
-    assert month_of(fact) == "2026-11"
+    counted = told([*found, *[a_fact(state="expired")] * 6, *[a_fact(state="cancelled")] * 5])
+
+    assert (counted.deposited, counted.live, counted.filled) == (25, 7, 7)
+    assert (counted.expired, counted.cancelled, counted.openings) == (6, 5, 25)
+    for table in tables(counted):
+        assert [(row.deposited, row.live, row.filled) for row in table] == [(25, 7, 7)]
 
 
-@given(st.lists(facts, max_size=30))
-def test_every_offer_is_counted_once_in_each_table(found: Sequence[CountedOffer]) -> None:
-    counted = tally(found, NAMES, NOW)
+@given(st.lists(facts, max_size=60))
+def test_no_number_under_five_is_told(found: Sequence[CountedOffer]) -> None:
+    counted = told(found)
 
-    assert counted.deposited == len(found)
-    states = (counted.live, counted.filled, counted.cancelled, counted.expired)
-    assert sum(states) == len(found)
-    for table in (counted.by_month, counted.by_departement, counted.by_opco):
-        assert sum(line.deposited for line in table) == len(found)
-        assert sum(line.filled for line in table) == counted.filled
-    assert counted == tally(list(reversed(found)), NAMES, NOW)
+    numbers = [n for table in tables(counted) for row in table for n in (*row,) if n is not None]
+    sums = [n for _, n in counted if isinstance(n, int) and n is not counted.days_to_fill]
+    small = [n for _, n in numbers if isinstance(n, int) and 0 < n < ENOUGH]
+    assert not small
+    assert not [n for n in sums if 0 < n < ENOUGH]
+    assert counted == told(list(reversed(found)))
     assert len(counted.by_metier) <= 20
+
+
+@given(st.lists(facts, min_size=5, max_size=60))
+def test_no_number_that_is_not_told_is_the_total_less_the_others(
+    found: Sequence[CountedOffer],
+) -> None:
+    counted = told(found)
+
+    for table in (counted.by_month, counted.by_departement, counted.by_opco):
+        sizes = [row.deposited for row in table]
+        if any(sizes):
+            assert sizes.count(None) != 1
 
 
 def test_the_months_go_by_and_the_rest_by_size() -> None:
     found = [
-        a_fact(published_on=date(2026, 12, 1), opco="Akto"),
-        a_fact(published_on=date(2026, 11, 2), opco="Opco 2i"),
-        a_fact(published_on=date(2026, 12, 3), opco="Opco 2i", state="filled"),
+        *[a_fact(month="2026-12", opco="Akto")] * 5,
+        *[a_fact(month="2026-11", opco="Opco 2i")] * 6,
+        *[a_fact(month="2026-12", opco="Opco 2i", state="filled")] * 6,
     ]
 
-    counted = tally(found, NAMES, NOW)
+    counted = told(found)
 
     assert [line.name for line in counted.by_month] == ["2026-11", "2026-12"]
     assert counted.by_opco == (
-        Tally(name="Opco 2i", deposited=2, live=1, filled=1),
-        Tally(name="Akto", deposited=1, live=1, filled=0),
+        Tally(name="Opco 2i", deposited=12, live=6, filled=6),
+        Tally(name="Akto", deposited=5, live=5, filled=0),
     )
+
+
+def test_a_row_too_small_to_tell_comes_last_and_tells_nothing() -> None:
+    found = [
+        *[a_fact(opco="Akto")] * 20,
+        *[a_fact(opco="Opco 2i")] * 9,
+        a_fact(opco=None, state="filled"),
+    ]
+
+    counted = told(found)
+
+    assert [(row.name, row.deposited, row.live) for row in counted.by_opco] == [
+        ("Akto", 20, 20),
+        ("", None, None),
+        ("Opco 2i", None, None),
+    ]
+
+
+def test_a_table_that_could_tell_nothing_is_not_there() -> None:
+    counted = told([a_fact(opco=f"Opco {rank}") for rank in range(5)])
+
+    assert (counted.deposited, counted.by_opco) == (5, ())
+    assert counted.by_departement
+
+
+def test_before_five_offers_nothing_is_told_but_that_there_are_some() -> None:
+    counted = told([a_fact(), a_fact()])
+
+    assert (counted.deposited, counted.openings, counted.live) == (None, None, None)
+    assert not any(tables(counted))
+    assert told([]).deposited == 0
 
 
 def test_the_days_of_fewer_than_five_firms_are_not_told() -> None:
     filled = [a_fact(state="filled", days=days) for days in (3, 4, 30, 6)]
 
-    assert tally(filled, NAMES, NOW).days_to_fill is None
-    assert tally([*filled, a_fact(state="filled", days=8)], NAMES, NOW).days_to_fill == 6
-
-
-def test_a_month_keeps_the_last_word_on_each_offer() -> None:
-    month = (
-        Month().with_facts({"a": a_fact()}).with_facts({"a": a_fact(state="filled"), "b": a_fact()})
-    )
-
-    assert sorted(fact.state for fact in all_facts([month])) == ["filled", "live"]
+    assert told(filled).days_to_fill is None
+    assert told([*filled, a_fact(state="filled", days=8)]).days_to_fill == 6

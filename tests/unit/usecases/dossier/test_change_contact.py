@@ -1,5 +1,7 @@
 """Another person, number or address: what changes at once, and what waits to be proven."""
 
+from uuid import UUID
+
 import pytest
 
 from depot.domain.errors import LimitReached, LinkInvalid, StaleVersion
@@ -10,6 +12,8 @@ from tests.world import World, days, token_of
 
 NEW = "jean@example.org"
 OLD = "jeanne@example.org"
+CONTACT = {"name": "Jean Petit", "phone": "01 99 00 12 34"}
+OTHER = UUID("00000000-0000-4000-8000-0000000000aa")
 
 
 @pytest.fixture
@@ -207,3 +211,35 @@ def test_a_fourth_address_in_a_day_is_refused_and_mails_nobody(world: World) -> 
     world.contact(token, version=6, name="Paul Petit", email=NEW, now=NOW + days(0.9))
     world.contact(token, version=7, email="paul@example.org", now=NOW + days(1))
     assert world.sent[-2:] == ["email_change", "email_asked"]
+
+
+def returned(world: World, email: str) -> str:
+    """An address that a mail came back from; the token of its depositor."""
+    receipt = world.deposit(a_deposit(contact={**CONTACT, "email": email}))
+    world.returned(world.courier.sent[-1][0], "bounced")
+    return token_of(receipt)
+
+
+def test_a_link_proves_an_address_in_error_and_ends_the_error(world: World) -> None:
+    returned(world, NEW)
+    token = token_of(world.deposit(a_deposit(submission_id=OTHER)))
+    world.contact(token, email=NEW)
+    assert world.sent[-2:] == ["email_change", "email_asked"], "it is tried in spite of the error"
+
+    shown = world.confirm(confirming(world))
+
+    assert shown.state == "confirmed"
+    assert world.sent[-1] == "link_renewed"
+    moved = world.show((shown.manage_url or "").partition("#")[2])
+    assert not moved.mail_stopped
+
+
+def test_a_link_does_not_undo_a_complaint(world: World) -> None:
+    receipt = world.deposit(a_deposit(contact={**CONTACT, "email": NEW}))
+    world.returned(world.courier.sent[-1][0], "complained")
+    token = token_of(world.deposit(a_deposit(submission_id=OTHER)))
+
+    world.contact(token, email=NEW)
+
+    assert "email_change" not in world.sent
+    assert world.show(token_of(receipt)).mail_stopped

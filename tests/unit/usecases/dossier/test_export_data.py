@@ -1,10 +1,10 @@
 """The export: everything kept, under names a person reads."""
 
 import json
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from depot.domain.errors import LinkInvalid
 from depot.domain.firm.company import KnownCompany
@@ -12,6 +12,7 @@ from depot.domain.letters.refusal import CentreAsked
 from depot.ports.personal import Kept
 from depot.storage import schema
 from depot.storage.items import KINDS
+from depot.words.codes import VALUES
 from depot.words.export import FIELDS, SECTIONS
 from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
 from tests.world import World, manage_token, token_of
@@ -60,6 +61,45 @@ def test_everything_kept_has_a_name_in_french() -> None:
 
     assert fields - FIELDS.keys() == set()
     assert SECTIONS.keys() == schema.OF_A_DOSSIER | schema.APART
+
+
+def test_every_code_kept_is_said_in_french() -> None:
+    """A Literal of what is stored, under the field that holds it."""
+    codes = {pair for kind in KINDS for pair in _codes(kind)}
+
+    assert ("state", "expired") in codes
+    assert ("role", "cfa") in codes
+    assert {(f, code) for f, code in codes if code not in VALUES.get(f, {})} == set()
+    said = {words for by_code in VALUES.values() for words in by_code.values()}
+    assert not [words for words in said if "_" in words or "'" in words]
+
+
+def test_codes_of_the_file_are_words_and_an_unknown_one_stays_as_it_is() -> None:
+    world, file = exported()
+
+    (offer,) = file["vos offres"]
+    assert (offer["état"], offer["historique"][0]["quoi"]) == ("en ligne", "mise en ligne")
+    assert file["e-mails envoyés ou à envoyer"][0]["sorte d’e-mail"] == "confirmation du dépôt"
+    receipt = world.deposit(a_deposit(submission_id="00000000-0000-4000-8000-000000000003"))
+    surprise: JsonValue = {"state": "melted", "history": [{"detail": ["other", "start_on", "x"]}]}
+    world.personal.others[receipt.recruiter_id] = [Kept("SURPRISE", surprise)]
+    assert world.export(token_of(receipt))["SURPRISE"] == [
+        {"état": "melted", "historique": [{"précision": ["autre", "début souhaité", "x"]}]}
+    ]
+
+
+def _codes(kind: Any, field: str = "", seen: tuple[Any, ...] = ()) -> set[tuple[str, str]]:
+    if get_origin(kind) is Literal:
+        return {(field, code) for code in get_args(kind)}
+    if kind in seen:
+        return set()
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        fields = {name: info.annotation for name, info in kind.model_fields.items()}
+    elif isinstance(kind, type) and hasattr(kind, "_fields"):
+        fields = get_type_hints(kind)
+    else:
+        return {pair for inner in get_args(kind) for pair in _codes(inner, field, seen)}
+    return {pair for name, inner in fields.items() for pair in _codes(inner, name, (*seen, kind))}
 
 
 def _fields(kind: Any, seen: tuple[Any, ...] = ()) -> set[str]:

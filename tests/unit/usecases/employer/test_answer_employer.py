@@ -4,23 +4,18 @@ from typing import Any
 
 import pytest
 
+from depot.domain.employer.behalf import EmployerClaim
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import LinkInvalid, NotFound, NotLive, Refused, StaleVersion
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.employer.deposited_view import EmployerView
-from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_depositor
+from tests.builders import BAKER, NOW, PASTRY_COOK
+from tests.unit.usecases.employer.behalf import deposited
 from tests.world import World, days, token_in, token_of
 
 
 OTHER = {"name": "Paul Martin", "email": "paul@example.org", "phone": "01 99 00 99 99"}
 SAME = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
-
-
-def deposited(world: World, *metiers: str) -> tuple[Receipt, str]:
-    """A deposit on behalf, and the token of the employer's mail."""
-    needs = [{"metier": metier} for metier in metiers or (BAKER.code,)]
-    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=needs))
-    return receipt, token_in(world.courier.sent[-1][1])
 
 
 def card(world: World, receipt: Receipt) -> Any:
@@ -199,7 +194,7 @@ def test_a_link_to_a_firm_that_deposited_itself_opens_nothing() -> None:
     world = World()
     receipt = world.deposit()
 
-    employer = world.links.employer_url(receipt.recruiter_id, 1).partition("#")[2]
+    employer = world.links.employer_url(EmployerClaim(receipt.recruiter_id, 1)).partition("#")[2]
     for token in (employer, token_of(receipt)):
         with pytest.raises(LinkInvalid):
             world.show_employer(token)

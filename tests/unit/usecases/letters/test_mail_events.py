@@ -1,14 +1,20 @@
 """A mail that came back, or was complained of."""
 
 import logging
+from uuid import UUID
 
 import pytest
 
+from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import MailRefusal, address_subject
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, a_deposit, a_training
-from tests.world import World, minutes, token_of
+from tests.world import World, days, minutes, token_of
+
+
+OTHER = UUID("00000000-0000-4000-8000-0000000000aa")
+LATER = UUID("00000000-0000-4000-8000-0000000000bb")
 
 
 def asked(world: World) -> Receipt:
@@ -68,6 +74,69 @@ def test_a_depositor_whose_address_fails_is_told_by_the_page_alone(world: World,
     world.add(receipt.recruiter_id, token_of(receipt))
     assert world.sent == ["deposit_received"]
     assert letter(world, "offer_added").failure == what
+
+
+@pytest.mark.parametrize(("what", "lapses"), [("bounced", True), ("complained", False)])
+def test_an_error_lapses_after_ninety_days_a_complaint_does_not(
+    world: World, what: str, *, lapses: bool
+) -> None:
+    token = token_of(world.deposit())
+    world.returned(letter(world, "deposit_received"), what)
+
+    assert world.show(token, NOW + days(89)).mail_stopped
+    assert world.show(token, NOW + days(90)).mail_stopped is not lapses
+    world.renew(token, now=NOW + days(90))
+    assert ("link_renewed" in world.sent) is lapses
+
+
+def test_who_has_several_dossiers_is_told_on_each_that_the_address_fails(world: World) -> None:
+    first = world.deposit()
+    second = world.deposit(a_deposit(submission_id=OTHER))
+
+    world.returned(letter(world, "deposit_received"), "bounced")
+
+    assert world.show(token_of(first)).mail_stopped
+    assert world.show(token_of(second)).mail_stopped
+
+
+def test_a_deposit_at_an_address_in_error_says_so_at_once_and_still_gives_the_link(
+    world: World,
+) -> None:
+    first = world.deposit()
+    assert not first.mail_stopped
+    world.returned(letter(world, "deposit_received"), "bounced")
+
+    again = world.deposit(a_deposit(submission_id=OTHER))
+
+    assert again.mail_stopped
+    assert again.manage_url
+    assert world.deposit(a_deposit(submission_id=OTHER)).mail_stopped, "sent once more, the same"
+    later = world.deposit(a_deposit(submission_id=LATER), NOW + days(90))
+    assert not later.mail_stopped
+
+
+def test_an_address_the_mail_service_cannot_read_is_told_at_once(world: World) -> None:
+    world.courier.fails.append(MailRefused())
+
+    assert world.deposit().mail_stopped
+
+
+def test_a_mail_that_is_only_late_is_not_called_lost(world: World) -> None:
+    world.courier.fails.append(MailDelayed())
+
+    assert not world.deposit().mail_stopped
+
+
+def test_a_complaint_is_not_told_to_a_stranger_who_types_the_address(world: World) -> None:
+    first = world.deposit()
+    world.returned(letter(world, "deposit_received"), "complained")
+
+    stranger = world.deposit(a_deposit(submission_id=OTHER))
+
+    assert world.sent == ["deposit_received"], "nothing more was sent"
+    assert world.show(token_of(first)).mail_stopped
+    assert not stranger.mail_stopped
+    assert not world.show(token_of(stranger)).mail_stopped
 
 
 def test_an_opco_s_mailbox_is_ours_to_mend_it_rings_and_stays_in_use(

@@ -38,5 +38,9 @@ class Entity(Value):
 
     version: int = 1
 
+    def guarded(self) -> Self:
+        """The same, one version later: written beside what it decided, unless it moved since."""
+        return self._next()
+
     def _next(self, **changes: object) -> Self:
         return self.model_copy(update={"version": self.version + 1, **changes})

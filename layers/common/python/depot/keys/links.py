@@ -29,12 +29,12 @@ from itsdangerous import BadSignature, Signer
 
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.behalf import EmployerClaim
 from depot.domain.errors import LinkInvalid
 from depot.domain.opco.notice import OpcoTurn
 from depot.feed.public import page_path
 from depot.ports.links import (
     ConfirmClaim,
-    EmployerClaim,
     FirmsClaim,
     ManageClaim,
     Subscriber,
@@ -124,9 +124,9 @@ class SignedLinks:
         recruiter_id, offer_id, number = self._read(OPCO, token)
         return OpcoTurn(recruiter_id, offer_id, int(number))
 
-    def employer_url(self, recruiter_id: str, version: int) -> str:
+    def employer_url(self, claim: EmployerClaim) -> str:
         """The page where a firm answers about what was deposited on its behalf."""
-        return self._mint(EMPLOYER, recruiter_id, version)
+        return self._mint(EMPLOYER, *claim)
 
     def employer_claim(self, token: str) -> EmployerClaim:
         """Read an employer's token."""

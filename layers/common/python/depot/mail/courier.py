@@ -4,19 +4,22 @@ SES has no idempotency key: whose letter it is, and its id, travel as message ta
 events carry (``usecases/letters/mail_events.py``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import formataddr
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urljoin
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from depot.domain.errors import MailDelayed, MailRefused
-from depot.domain.letters.letter import Addressee, Letter
+from depot.domain.letters.letter import TOLD_TOGETHER, Addressee, Letter
 from depot.feed.public import page_path
-from depot.mail.render import Mail, render
+from depot.mail.render import Answers, Mail, render
+from depot.ports.courier import Told
 from depot.ports.links import UnsubscribeLinks
+from depot.usecases.letters.facts import MANY
 
 
 if TYPE_CHECKING:
@@ -45,45 +48,104 @@ _DATED: Final = frozenset({"deposit_received", "offer_added"})
 _REFUSALS: Final = frozenset({"BadRequestException"})
 
 
-def compose(letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | None = None) -> Mail:
-    """Render a letter. Links exist only here, in the mail that leaves."""
+def compose(
+    letter: Letter,
+    link: str | None,
+    unsubscribe: UnsubscribeLinks | None = None,
+    service: str | None = None,
+) -> Mail:
+    """Render a letter. Links exist only here, in the mail that leaves.
+
+    ``service`` is where questions about the service are read, if anywhere.
+    """
+    if link and letter.kind in TOLD_TOGETHER:
+        return compose_together([Told(letter, link)], link, service)
+    answers = Answers(letter.reply_to, service)
     values: dict[str, object] = {**letter.facts, "_self": letter.facts}
     if unsubscribe:
         values["unsubscribe"] = unsubscribe.page
     if link is None:
-        return render(letter.kind, values)
-    page, _, token = link.partition("#")
-
-    def action(name: str, **about: str) -> str:
-        """The page with one action open; only a click there acts."""
-        return f"{page}?{urlencode({'action': name, **about})}#{token}"
+        return render(letter.kind, values, answers)
+    page = link.partition("#")[0]
 
     def online(offer_id: str) -> str:
         """The public page of an offer."""
         return urljoin(page, page_path(offer_id))
 
-    own = {_LINKS[letter.reader]: link, "action": action, "online": online}
-    return render(letter.kind, {**values, **own})
+    own = {_LINKS[letter.reader]: link, "action": _action(link), "online": online}
+    return render(letter.kind, {**values, **own}, answers)
+
+
+def compose_together(told: Sequence[Told], everything: str, service: str | None = None) -> Mail:
+    """Render letters of one kind about the offers of one or several dossiers.
+
+    Each offer has the actions of its own dossier; those that end first are listed, and
+    ``everything`` leads to the others.
+    """
+    offers: list[dict[str, Any]] = [
+        {
+            **offer,
+            "firm": letter.facts["firm"],
+            "action": partial(_action(link), offre=offer["offer"]),
+        }
+        for letter, link in told
+        for offer in _offers(letter)
+    ]
+    offers.sort(key=lambda offer: offer["ends_on"])
+    values = {
+        "firms": len({letter.recruiter_id for letter, _ in told}),
+        "offers": offers[:MANY],
+        "others": len(offers[MANY:]),
+        "everything": everything,
+        "action": _action(told[0].link),
+    }
+    return render(told[0].letter.kind, values, Answers(None, service))
+
+
+def _offers(letter: Letter) -> Any:  # noqa: ANN401 - facts are JSON
+    return letter.facts["offers"]
+
+
+def _action(link: str) -> Callable[..., str]:
+    """Addresses of a page with one action open; only a click there acts."""
+    page, _, token = link.partition("#")
+
+    def action(name: str, **about: str) -> str:
+        return f"{page}?{urlencode({'action': name, **about})}#{token}"
+
+    return action
 
 
 @dataclass(frozen=True)
 class SesCourier:
-    """Sends through SES from one verified identity."""
+    """Sends through SES from one verified identity.
+
+    ``service`` reads the replies that are nobody else's; None: nobody does, and mails say so.
+    """
 
     client: "SESV2Client"
     sender: str
+    service: str | None = None
 
     def send(
         self, letter: Letter, link: str | None, unsubscribe: UnsubscribeLinks | None = None
     ) -> str:
         """Compose and send; give SES's message id."""
-        mail = compose(letter, link, unsubscribe)
+        mail = compose(letter, link, unsubscribe, self.service)
+        return self._send(letter, mail, unsubscribe)
+
+    def send_together(self, told: Sequence[Told], everything: str) -> str:
+        """The same; the tags are those of the first letter."""
+        return self._send(told[0].letter, compose_together(told, everything, self.service))
+
+    def _send(self, letter: Letter, mail: Mail, unsubscribe: UnsubscribeLinks | None = None) -> str:
+        reply_to = letter.reply_to or self.service
         try:
             answer = self.client.send_email(
                 # SES takes ASCII alone: the name goes as an encoded word (RFC 2047).
                 FromEmailAddress=formataddr((_SENDER_NAME, self.sender)),
                 Destination={"ToAddresses": [letter.to]},
-                ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
+                ReplyToAddresses=[reply_to] if reply_to else [],
                 Content={
                     "Simple": {
                         **_content(mail),
@@ -105,10 +167,12 @@ class SesCourier:
 
 
 def _headers(unsubscribe: UnsubscribeLinks | None) -> "list[MessageHeaderTypeDef]":
-    """One click to be written to no more (RFC 8058); no mailto: nobody reads our mailbox."""
+    """No out-of-office answers (RFC 3834); one click to be written to no more (RFC 8058)."""
+    headers: list[MessageHeaderTypeDef] = [{"Name": "Auto-Submitted", "Value": "auto-generated"}]
     if unsubscribe is None:
-        return []
+        return headers
     return [
+        *headers,
         {"Name": "List-Unsubscribe", "Value": f"<{unsubscribe.one_click}>"},
         {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
     ]

@@ -37,12 +37,30 @@ class Mail(NamedTuple):
     html: str
 
 
+class Answers(NamedTuple):
+    """Who reads a reply to a mail, and who a question about the service; nobody: it says so."""
+
+    reply_to: str | None = None
+    service: str | None = None
+
+
+_NOBODY: Final = Answers()
+
+
 class _FrenchSpaces(Extension):
     """No line breaks before « : » and its like, nor inside quotation marks."""
 
     def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
         """Mend a template's own text; values are left as they are."""
         return french.spaces(source)
+
+
+class _FrenchLines(_FrenchSpaces):
+    """The same, on a page: no word of ours is cut at its hyphen either."""
+
+    def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
+        """Mend a template's own text; an address with the same letters is left as it is."""
+        return french.hyphens(super().preprocess(source, _name, _filename))
 
 
 def _inert(value: object) -> object:
@@ -114,14 +132,15 @@ _FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "start": french.start,
     "level": french.level,
     "km": french.kilometres,
+    "phone": french.phone,
 }
 
 
-def _settings() -> dict[str, Any]:
+def _settings(lines: type[Extension]) -> dict[str, Any]:
     return {
         "loader": PackageLoader("depot.mail"),
         "undefined": StrictUndefined,
-        "extensions": [_FrenchSpaces],
+        "extensions": [lines],
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
@@ -129,7 +148,7 @@ def _settings() -> dict[str, Any]:
 
 @cache
 def _plain() -> Environment:
-    environment = Environment(autoescape=False, **_settings())  # noqa: S701 - plain text
+    environment = Environment(autoescape=False, **_settings(_FrenchSpaces))  # noqa: S701 - plain text
     environment.filters |= _FILTERS
     environment.globals |= _PLAIN
     return environment
@@ -137,7 +156,7 @@ def _plain() -> Environment:
 
 @cache
 def _markdown() -> Environment:
-    environment = Environment(autoescape=True, finalize=_inert, **_settings())
+    environment = Environment(autoescape=True, finalize=_inert, **_settings(_FrenchLines))
     environment.filters |= _FILTERS
     environment.globals |= _MARKDOWN
     return environment
@@ -157,16 +176,28 @@ def _html() -> MarkdownIt:
     return parser
 
 
-def render(name: str, values: Mapping[str, object]) -> Mail:
-    """Render one letter.
+def render(name: str, values: Mapping[str, object], answers: Answers = _NOBODY) -> Mail:
+    """Render one letter; its foot says who reads a reply.
 
     A missing or misspelt placeholder raises: a letter is never sent with a hole.
     """
-    subject, _, text = _plain().get_template(f"{name}.md").render(values).partition("\n")
-    _, _, source = _markdown().get_template(f"{name}.md").render(values).partition("\n")
+    foot = answers._asdict()
+    subject, _, text = _filled(_plain(), name, values).partition("\n")
+    _, _, source = _filled(_markdown(), name, values).partition("\n")
     body = _html().render(source)
     for link, button in _BUTTONS.items():
         body = body.replace(link, button)
     subject = french.spaces(clean_line(subject))
-    page = _layout().get_template("layout.html").render(title=subject, body=Markup(body))  # noqa: S704 - from markdown-it, raw HTML off
-    return Mail(subject, _BLANK_LINES.sub("\n\n", text).strip() + "\n", page)
+    shown = {
+        "title": subject,
+        "heading": french.hyphens(subject),
+        "body": Markup(body),  # noqa: S704 - from markdown-it, raw HTML off
+        "foot": Markup(_html().render(_filled(_markdown(), "_foot", foot))),  # noqa: S704 - the same
+    }
+    whole = f"{text.strip()}\n\n-- \n{_filled(_plain(), '_foot', foot).strip()}\n"
+    page = _layout().get_template("layout.html").render(shown)
+    return Mail(subject, _BLANK_LINES.sub("\n\n", whole), page)
+
+
+def _filled(environment: Environment, name: str, values: Mapping[str, object]) -> str:
+    return environment.get_template(f"{name}.md").render(values)

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from depot.domain.cfa.cfa_contact import Asking
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.behalf import EmployerClaim
 from depot.domain.opco.notice import OpcoTurn
 
 
@@ -13,13 +14,6 @@ class ManageClaim(NamedTuple):
 
     recruiter_id: str
     link_version: int
-
-
-class EmployerClaim(NamedTuple):
-    """An employer's token opens what was deposited for it, while the version is still this one."""
-
-    recruiter_id: str
-    version: int
 
 
 class UnsubscribeLinks(NamedTuple):
@@ -81,7 +75,7 @@ class Links(Protocol):
     def opco_claim(self, token: str) -> OpcoTurn:
         """What an OPCO's token opens. Raises LinkInvalid."""
 
-    def employer_url(self, recruiter_id: str, version: int) -> str:
+    def employer_url(self, claim: EmployerClaim) -> str:
         """The page where the bearer answers about what was deposited on its firm's behalf."""
 
     def employer_claim(self, token: str) -> EmployerClaim:

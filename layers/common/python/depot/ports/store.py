@@ -11,6 +11,7 @@ from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
+from depot.domain.employer.objection import Objection
 from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import MailRefusal
@@ -123,6 +124,9 @@ class Store(Protocol):
     def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
         """When each of these centres was last asked, if ever. Raises StoreUnavailable."""
 
+    def objection(self, siret: str, depositor: str) -> Objection | None:
+        """What a firm will have a depositor (SIREN) deposit for it no more, in force or not."""
+
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
 
@@ -146,6 +150,16 @@ class Store(Protocol):
 
         May miss one written a moment ago.
         """
+
+    def reached_at(self, email: str) -> Iterable[str]:
+        """Ids of the dossiers of an address.
+
+        May name one that has moved or is being erased, and miss one written a moment ago: read
+        before acting.
+        """
+
+    def of_employer(self, email: str) -> Sequence[Recruiter]:
+        """Those somebody deposited for a firm that has this address, as ``of_email``."""
 
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         """Those who deposited for an establishment, as ``of_email``."""

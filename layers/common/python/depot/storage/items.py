@@ -15,6 +15,7 @@ from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.dossier.retention import PURGED
 from depot.domain.employer.notice import EmployerNotice
+from depot.domain.employer.objection import Objection
 from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.feed.record import record_of
 from depot.domain.firm.company import KnownCompany
@@ -63,6 +64,7 @@ KINDS: Mapping[type[Entity], ItemKind] = {
     KnownCompany: ItemKind(schema.RECRUITERS_TABLE, schema.FIRM, lambda _: ""),
     CentreAsked: ItemKind(schema.RECRUITERS_TABLE, schema.ASKED, lambda _: ""),
     MailRefusal: ItemKind(schema.RECRUITERS_TABLE, schema.REFUSAL, lambda _: ""),
+    Objection: ItemKind(schema.RECRUITERS_TABLE, schema.OBJECTION, lambda said: said.depositor),
     Erasure: ItemKind(schema.RECRUITERS_TABLE, schema.ERASURE, lambda _: ""),
     LinkRequest: ItemKind(schema.RECRUITERS_TABLE, schema.LINK, lambda asked: asked.slot),
     Offer: ItemKind(schema.OFFERS_TABLE, schema.OFFER, lambda offer: offer.id),
@@ -123,6 +125,11 @@ def firm_owner(siret: str) -> str:
     return f"{schema.FIRM}#{siret}"
 
 
+def objection_owner(siret: str) -> str:
+    """Partition of what one firm objects to: in no dossier, so that none takes it away."""
+    return f"{schema.OBJECTION}#{siret}"
+
+
 def subject_owner(subject: str) -> str:
     """Partition of what is known of a centre (SIREN) or an address (digest), for all recruiters."""
     return f"CENTRE#{subject}" if len(subject) == _SIREN else f"ADDRESS#{subject}"
@@ -181,19 +188,27 @@ def expires(moment: datetime) -> Item:
     return {schema.EXPIRES: {"N": str(int(moment.timestamp()))}}
 
 
+# Whose partition it is, of what does not say so as ``recruiter_id``.
+_OWNERS: Final[Mapping[type[Entity], Callable[[Any], str]]] = {
+    Recruiter: lambda recruiter: recruiter.id,
+    KnownCompany: lambda known: firm_owner(known.company.siret),
+    Objection: lambda said: objection_owner(said.siret),
+    CentreAsked: lambda centre: subject_owner(centre.siren),
+    MailRefusal: lambda refusal: subject_owner(refusal.subject),
+    LinkRequest: lambda asked: request_owner(asked.digest),
+}
+# When it is purged, of what is kept for a time of its own.
+_EXPIRIES: Final[Mapping[type[Entity], Callable[[Any], datetime]]] = {
+    KnownCompany: lambda known: known.found_at + FIRM_KEPT,
+    Objection: lambda said: said.until,
+    CentreAsked: lambda centre: centre.asked_at + ASKED_KEPT,
+    LinkRequest: lambda asked: asked.created_at + REQUEST_KEPT,
+}
+
+
 def _owner(entity: Entity) -> str:
-    match entity:
-        case Recruiter():
-            return entity.id
-        case KnownCompany():
-            return firm_owner(entity.company.siret)
-        case CentreAsked():
-            return subject_owner(entity.siren)
-        case MailRefusal():
-            return subject_owner(entity.subject)
-        case LinkRequest():
-            return request_owner(entity.digest)
-    owner: str = entity.recruiter_id  # type: ignore[attr-defined]
+    own = _OWNERS.get(type(entity))
+    owner: str = own(entity) if own else entity.recruiter_id  # type: ignore[attr-defined]
     return owner
 
 
@@ -210,6 +225,7 @@ def _beside(entity: Entity) -> Item:
             return {
                 schema.EMAIL: {"S": entity.contact.email},
                 schema.SIRET: {"S": entity.siret},
+                **_deposited_for(entity),
             }
         case Offer():
             record, changed = record_of(entity).model_dump_json(), instant(entity.updated_at)
@@ -221,13 +237,13 @@ def _beside(entity: Entity) -> Item:
                 schema.CHANGED_AT: {"S": f"{changed}#{outcome}"},
                 **_sought(entity),
             }
-        case KnownCompany():
-            return expires(entity.found_at + FIRM_KEPT)
-        case CentreAsked():
-            return expires(entity.asked_at + ASKED_KEPT)
-        case LinkRequest():
-            return expires(entity.created_at + REQUEST_KEPT)
-    return {}
+    expiry = _EXPIRIES.get(type(entity))
+    return expires(expiry(entity)) if expiry else {}
+
+
+def _deposited_for(recruiter: Recruiter) -> Item:
+    behalf = recruiter.behalf
+    return {schema.EMPLOYER_EMAIL: {"S": behalf.employer.email}} if behalf else {}
 
 
 def _sought(offer: Offer) -> Item:

@@ -13,6 +13,8 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
                  of a sole trader it is the name and address of a person
                  and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
                  whose turn it is, who wants no more mail: in no dossier, outlives them all
+                 and pk = OBJECTION#<siret>, sk = OBJECTION#<depositor siren>: what a firm will have
+                 somebody deposit for it no more, two years: in no dossier, outlives its erasure
                  and pk = LINK#<digest>, sk = LINK#<slot>: somebody asked for a link, one day
     offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>
                        | RECEIPT#<offer id>#<partner>
@@ -44,6 +46,7 @@ ERASURE: Final = "ERASURE"
 FIRM: Final = "FIRM"
 ASKED: Final = "ASKED"
 REFUSAL: Final = "REFUSAL"
+OBJECTION: Final = "OBJECTION"
 LINK: Final = "LINK"
 OFFER: Final = "OFFER"
 ROUND: Final = "ROUND"
@@ -56,7 +59,7 @@ RECEIPT: Final = "RECEIPT"
 OF_A_DOSSIER: Final = frozenset(
     {RECRUITER, NOTICE, EMPLOYER, LETTER, ERASURE, OFFER, ROUND, CONTACT, RECEIPT}
 )
-APART: Final = frozenset({FIRM, ASKED, REFUSAL, LINK})
+APART: Final = frozenset({FIRM, ASKED, REFUSAL, OBJECTION, LINK})
 
 RECRUITERS_TABLE: Final = "recruiters"
 OFFERS_TABLE: Final = "offers"
@@ -68,9 +71,11 @@ DUE_SHARD: Final = "due_shard"
 DUE_AT: Final = "due_at"
 DUE_SHARDS: Final = 16
 
-# recruiters only, on RECRUITER items.
+# recruiters only, on RECRUITER items; by the firm's own address where somebody deposited for it.
 EMAIL_INDEX: Final = "by_email"
 EMAIL: Final = "email"
+EMPLOYER_INDEX: Final = "by_employer"
+EMPLOYER_EMAIL: Final = "employer_email"
 SIRET_INDEX: Final = "by_siret"
 SIRET: Final = "siret"
 
@@ -96,6 +101,7 @@ INDEXES: Final[dict[str, dict[str, tuple[str, str | None]]]] = {
     RECRUITERS_TABLE: {
         DUE_INDEX: (DUE_SHARD, DUE_AT),
         EMAIL_INDEX: (EMAIL, None),
+        EMPLOYER_INDEX: (EMPLOYER_EMAIL, None),
         SIRET_INDEX: (SIRET, None),
     },
     OFFERS_TABLE: {

@@ -20,6 +20,7 @@ from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
+from depot.domain.employer.objection import Objection
 from depot.domain.errors import Conflict, StoreUnavailable
 from depot.domain.feed.receipt import PartnerReceipt
 from depot.domain.letters.letter import Letter
@@ -30,6 +31,8 @@ from depot.domain.opco.notice import OpcoNotice
 from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace, newest_first
 from depot.storage import items, schema
 from depot.storage.batch import read_all
+from depot.storage.indexes import Indexes
+from depot.storage.query import query
 
 
 if TYPE_CHECKING:
@@ -41,7 +44,6 @@ E = TypeVar("E", bound=Entity)
 
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 _FEW: Final = 5
-_MANY: Final = 100
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class DynamoStore:
     client: "DynamoDBClient"
     names: Mapping[str, str]
     clock: Callable[[], datetime] = field(default=partial(datetime.now, UTC), repr=False)
+
+    @property
+    def indexes(self) -> Indexes:
+        """What its indexes name."""
+        return Indexes(self.client, self.names)
 
     def commit(self, *changes: Change) -> None:
         """Write all or nothing, each entity on its condition, if it has one."""
@@ -114,6 +121,10 @@ class DynamoStore:
         own_id = f"{asking.offer_id}#{asking.siren}"
         return self._get(CfaContact, asking.recruiter_id, own_id)
 
+    def objection(self, siret: str, depositor: str) -> Objection | None:
+        """One objection."""
+        return self._get(Objection, items.objection_owner(siret), depositor)
+
     def refusal(self, subject: str) -> MailRefusal | None:
         """One subject's."""
         try:
@@ -144,7 +155,7 @@ class DynamoStore:
 
     def owner(self, offer_id: str) -> str | None:
         """One query of the index, of keys alone."""
-        return next(self._owners(schema.OFFERS_TABLE, schema.OFFER_INDEX, offer_id), None)
+        return next(self.indexes.owners(schema.OFFERS_TABLE, schema.OFFER_INDEX, offer_id), None)
 
     def link_request(self, owner: str, slot: str) -> LinkRequest | None:
         """One request for a link."""
@@ -159,26 +170,23 @@ class DynamoStore:
         found = self._indexed(schema.EMAIL_INDEX, email)
         return [each for each in found if each.contact.email == email]
 
+    def reached_at(self, email: str) -> Iterator[str]:
+        """One query of the index, of keys alone."""
+        return self.indexes.owners(schema.RECRUITERS_TABLE, schema.EMAIL_INDEX, email)
+
+    def of_employer(self, email: str) -> Sequence[Recruiter]:
+        """The same, by the firm's own address where somebody deposited for it."""
+        found = self._indexed(schema.EMPLOYER_INDEX, email)
+        return [each for each in found if each.behalf and each.firm_contact.email == email]
+
     def of_siret(self, siret: str) -> Sequence[Recruiter]:
         """The same, by SIRET."""
         return self._indexed(schema.SIRET_INDEX, siret)
 
     def _indexed(self, index: str, value: str) -> list[Recruiter]:
         """What an index names, read again, consistently: it is a moment late."""
-        found = self._each(Recruiter, self._owners(schema.RECRUITERS_TABLE, index, value))
+        found = self._each(Recruiter, self.indexes.owners(schema.RECRUITERS_TABLE, index, value))
         return newest_first(each for each in found if not each.erasing_at)
-
-    def _owners(self, table: str, index: str, value: str) -> Iterator[str]:
-        """All of them, a page at a time."""
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.names[table],
-            IndexName=index,
-            KeyConditionExpression="#key = :value",
-            ExpressionAttributeNames={"#key": schema.INDEXES[table][index][0]},
-            ExpressionAttributeValues={":value": {"S": value}},
-            PaginationConfig={"PageSize": _MANY},
-        )
-        return (items.identity(item)[1] for page in pages for item in page["Items"])
 
     def due(self, now: datetime) -> Iterator[Due]:
         """One query a shard and table.
@@ -188,7 +196,7 @@ class DynamoStore:
         """
         for table in (schema.RECRUITERS_TABLE, schema.OFFERS_TABLE):
             for shard in items.shards():
-                for item in self._due_items(table, shard, now):
+                for item in self.indexes.due(table, shard, now):
                     yield Due(*items.identity(item))
 
     def live_offers(self, siret: str, rome: str) -> Sequence[Offer]:
@@ -198,34 +206,16 @@ class DynamoStore:
         read is no reason to refuse a deposit: it counts as "cannot say".
         """
         try:
-            found = [self.offer(owner, own) for owner, own in self._live_ids(siret, rome)]
+            named = map(items.identity, self.indexes.live(siret, rome, _FEW))
+            found = [self.offer(owner, own) for _, owner, own in named]
         except (ClientError, BotoCoreError, ValidationError) as error:
             raise StoreUnavailable(type(error).__name__) from error
         return [offer for offer in found if offer and offer.state == "live"]
 
-    def _live_ids(self, siret: str, rome: str) -> Iterator[tuple[str, str]]:
-        answer = self.client.query(
-            TableName=self.names[schema.OFFERS_TABLE],
-            IndexName=schema.LIVE_INDEX,
-            KeyConditionExpression="#siret = :siret AND #rome = :rome",
-            ExpressionAttributeNames={"#siret": schema.LIVE_SIRET, "#rome": schema.LIVE_ROME},
-            ExpressionAttributeValues={":siret": {"S": siret}, ":rome": {"S": rome}},
-            Limit=_FEW,
-        )
-        return (items.identity(item)[1:] for item in answer["Items"])
-
     def listed(self, part: int, days: Iterable[str]) -> Iterator[Listed]:
         """One query a day, of keys alone."""
         for day in days:
-            pages = self.client.get_paginator("query").paginate(
-                TableName=self.names[schema.OFFERS_TABLE],
-                IndexName=schema.CHANGED_INDEX,
-                KeyConditionExpression="#shard = :shard",
-                ExpressionAttributeNames={"#shard": schema.CHANGED_SHARD},
-                ExpressionAttributeValues={":shard": {"S": items.changed_shard(day, part)}},
-            )
-            for page in pages:
-                yield from map(items.listed, page["Items"])
+            yield from map(items.listed, self.indexes.changed(day, part))
 
     def _put(self, change: Change) -> Any:  # noqa: ANN401 - the SDK's own shape
         entity = change.entity
@@ -255,32 +245,12 @@ class DynamoStore:
 
     def _partition(self, table: str, recruiter_id: str, begin: str = "") -> Iterator[Entity]:
         """Read all of a recruiter, or what has a sort key that begins so."""
-        names, values = {"#pk": schema.PARTITION_KEY}, {":pk": {"S": recruiter_id}}
+        condition, given = "#pk = :pk", {"pk": (schema.PARTITION_KEY, recruiter_id)}
         if begin:
-            names |= {"#sk": schema.SORT_KEY}
-            values |= {":begin": {"S": begin}}
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.names[table],
-            KeyConditionExpression="#pk = :pk" + " AND begins_with(#sk, :begin)" * bool(begin),
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues=values,
-            ConsistentRead=True,
-        )
-        found = (_readable(item) for page in pages for item in page["Items"])
-        return (entity for entity in found if entity)
-
-    def _due_items(self, table: str, shard: str, now: datetime) -> Iterator[Mapping[str, Any]]:
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.names[table],
-            IndexName=schema.DUE_INDEX,
-            KeyConditionExpression="#shard = :shard AND #at <= :now",
-            ExpressionAttributeNames={"#shard": schema.DUE_SHARD, "#at": schema.DUE_AT},
-            ExpressionAttributeValues={
-                ":shard": {"S": shard},
-                ":now": {"S": items.instant(now)},
-            },
-        )
-        return (item for page in pages for item in page["Items"])
+            condition += " AND begins_with(#sk, :sk)"
+            given |= {"sk": (schema.SORT_KEY, begin)}
+        found = query(self.client, self.names[table], condition, given, ConsistentRead=True)
+        return (entity for item in found if (entity := _readable(item)))
 
 
 def _readable(item: Mapping[str, Any]) -> Entity | None:

@@ -137,8 +137,9 @@ class Services:
         """Mail, with its record. Imported here: only functions that mail pay for the templates."""
         from depot.mail.courier import SesCourier  # noqa: PLC0415
 
-        sender = settings.read(settings.Mail).sender
-        courier = SesCourier(aws.client("sesv2", aws.ONE_TRY), sender)
+        mail = settings.read(settings.Mail)
+        ses = aws.client("sesv2", aws.ONE_TRY)
+        courier = SesCourier(ses, mail.sender, mail.contact or None)
         return Mailroom(self.store, courier, lambda: self.links)
 
     @property

@@ -47,9 +47,10 @@ class Partners(_Settings):
 
 
 class Mail(_Settings):
-    """Who writes."""
+    """Who writes, and who reads the replies that are nobody else's; empty: nobody does."""
 
     sender: str = Field(alias="MAIL_SENDER")
+    contact: str = Field("", alias="MAIL_CONTACT")
 
 
 class Directory(_Settings):

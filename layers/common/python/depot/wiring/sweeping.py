@@ -1,14 +1,18 @@
-"""A sweep, and all that it may come upon."""
+"""A sweep, and all that it may come upon; the counts."""
 
 from datetime import datetime
 
+from depot.keys.pseudonyms import Pseudonyms
+from depot.reference.places import departements
+from depot.storage.counting import DynamoCountable
 from depot.usecases.cfa.match_cfa import match_cfa
 from depot.usecases.dossier.erase import erase
 from depot.usecases.dossier.resend_link import resend_link
 from depot.usecases.dossier.retain import retain
 from depot.usecases.employer.remind_employer import remind_employer
+from depot.usecases.feed.count_offers import OfferCounter
 from depot.usecases.firm.verify_recruiter import verify_recruiter
-from depot.usecases.life.expire_offers import Sweeper
+from depot.usecases.life.sweeper import Sweeper
 from depot.usecases.opco.notify_opco import notify_opco
 from depot.usecases.opco.recheck_opco import recheck_opco
 from depot.usecases.opco.remind_opco import remind_opco
@@ -55,3 +59,15 @@ def _retake_notice(s: Services, recruiter: str, offer: str, now: datetime) -> bo
     post, sources = s.opco_post, s.opco_sources
     told = notify_opco(recruiter, offer, post=post, sources=sources, now=now)
     return told is not None or recheck_opco(recruiter, offer, post=post, sources=sources, now=now)
+
+
+def counter(s: Services, now: datetime) -> OfferCounter:
+    """A count at ``now``."""
+    return OfferCounter(
+        offers=DynamoCountable(s.store),
+        objects=s.feed,
+        names=Pseudonyms(s.links.keys).names,
+        departements=departements(),
+        limits=s.limits,
+        now=now,
+    )

@@ -14,6 +14,14 @@ FIELDS: Final[Mapping[str, Words]] = {
     "firm_is_depositor": Words(
         "Ce SIRET est celui de votre organisme.", "Indiquez celui de l’entreprise qui recrute."
     ),
+    "need_removed": Words(
+        "L’entreprise a retiré ce besoin.",
+        "Elle seule peut le déposer à nouveau, sur la page d’accueil du service. Appelez-la.",
+    ),
+    "firm_objects": Words(
+        "L’entreprise ne veut plus que votre organisme dépose pour elle.",
+        "Elle peut déposer elle-même ses besoins, sur la page d’accueil du service. Appelez-la.",
+    ),
     "own_email": Words(
         "Cette adresse e-mail est celle de l’organisme qui dépose.",
         "Indiquez celle de l’entreprise : elle doit être prévenue, et jointe sans intermédiaire.",

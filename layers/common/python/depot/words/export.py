@@ -1,10 +1,11 @@
-"""What the export calls things: a person reads it, so every field kept has a name in French.
+"""What an export calls things: a person reads it, so all that is kept is said in French.
 
-Keys are the tags of the tables and the fields of what is stored; a test finds those without a name.
+``SECTIONS`` by the tags of the tables, ``FIELDS`` by the fields of what is stored; codes stand in
+``depot.words.codes``. A test finds what has no word.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 
 SECTIONS: Final[Mapping[str, str]] = {
@@ -19,6 +20,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "ASKED": "tour des centres de formation",
     "REFUSAL": "adresses qui ne veulent plus d’e-mail",
     "FIRM": "réponse gardée de l’annuaire des entreprises",
+    "OBJECTION": "ce que l’entreprise ne veut plus",
     "LINK": "liens demandés",
     "RECEIPT": "ce que disent les plateformes partenaires",
 }
@@ -57,6 +59,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "created_at": "créé le",
     "declared": "lieu indiqué par vous",
     "declined": "l’ont transmis",
+    "depositor": "SIREN de l’organisme",
     "description": "description",
     "detail": "précision",
     "diffusible": "visible dans les annuaires publics",
@@ -70,6 +73,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "employer": "employeur",
     "ends_on": "en ligne jusqu’au",
     "erasing_at": "effacement demandé le",
+    "every": "tous les besoins",
     "evidence": "ce que disent nos sources",
     "extensions": "prolongations",
     "facts": "contenu à envoyer",
@@ -111,6 +115,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "offer_id": "offre",
     "opco_claim": "OPCO indiqué par vous",
     "opcos": "OPCO",
+    "opens": "dépôts dont il porte le lien",
     "openings": "nombre de postes",
     "organisation": "organisme",
     "other_metiers": "autres métiers",
@@ -138,7 +143,9 @@ FIELDS: Final[Mapping[str, str]] = {
     "reply_to": "réponse à",
     "role": "qualité",
     "rome": "code ROME",
+    "romes": "codes ROME",
     "rotated": "un centre plus proche a laissé son tour",
+    "said_at": "dit le",
     "sent_at": "envoyé le",
     "since": "depuis le",
     "siren": "SIREN",
@@ -162,6 +169,34 @@ FIELDS: Final[Mapping[str, str]] = {
     "what": "quoi",
     "who": "qui",
     "why": "raison",
+    "wish": "souhait",
     "word": "mot du centre",
     "workplace": "lieu de travail",
 }
+
+
+class Names(NamedTuple):
+    """What one reader calls what is kept."""
+
+    sections: Mapping[str, str]
+    fields: Mapping[str, str]
+
+
+OF_THE_DEPOSITOR: Final = Names(SECTIONS, FIELDS)
+OF_THE_EMPLOYER: Final = Names(
+    {
+        **SECTIONS,
+        "RECRUITER": "l’entreprise, et qui a déposé pour elle",
+        "OFFER": "offres déposées pour l’entreprise",
+        "EMPLOYER": "ce que vous en avez dit",
+        "LETTER": "e-mails à vous, à l’OPCO et aux centres de formation",
+        "OBJECTION": "ce que vous ne voulez plus",
+    },
+    {
+        **FIELDS,
+        "correction": "corrections de l’organisme",
+        "declared": "lieu indiqué par l’organisme",
+        "employer": "vos coordonnées",
+        "opco_claim": "OPCO indiqué par l’organisme",
+    },
+)

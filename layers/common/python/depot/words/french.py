@@ -37,6 +37,16 @@ def spaces(text: str) -> str:
     return _SPACES.sub("\N{NO-BREAK SPACE}", text)
 
 
+def hyphens(text: str) -> str:
+    """Keep « e-mail » in one piece, where lines are broken to fit."""
+    return text.replace("e-mail", "e\N{NON-BREAKING HYPHEN}mail")
+
+
+def phone(spoken: str) -> str:
+    """Keep a number, in its groups, on one line."""
+    return spoken.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def long_date(iso: str) -> str:
     """``2026-12-21`` as « lundi 21 décembre 2026 »; the first of the month is « 1er »."""
     day = date.fromisoformat(iso)

@@ -16,16 +16,20 @@ _LETTER: Final = timedelta(hours=1)
 _LATER: Final = timedelta(days=1)
 
 
+Why = Literal["asked", "unused", "employer"]
+"""Its holder asked; it was unused for two years; the firm it was deposited for asked."""
+
+
 class Erasure(Entity):
-    """``why``: the person asked, or the dossier was unused for two years."""
+    """What is left when all is gone: that it is going, and why."""
 
     recruiter_id: str
-    why: Literal["asked", "unused"]
+    why: Why
     asked_at: datetime
     next_at: datetime
 
     @classmethod
-    def of(cls, recruiter_id: str, why: Literal["asked", "unused"], now: datetime) -> Self:
+    def of(cls, recruiter_id: str, why: Why, now: datetime) -> Self:
         """Start one; whoever writes it does the first pass at once."""
         return cls(recruiter_id=recruiter_id, why=why, asked_at=now, next_at=now + _CRASHED)
 

@@ -4,9 +4,11 @@
 
 The item is the same whether or not we know who is asked about, and so is all that is done while
 somebody waits. Of one address or SIRET there is one request a slot: that is the limit, three an
-hour, and nobody has to count. Once done it forgets what was asked.
+hour, and nobody has to count. Once done it forgets what was asked. Letters are counted where they
+are written, which nobody waits for: ten a day, an address.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, Final, Literal, Self
@@ -22,6 +24,7 @@ from depot.domain.model import Entity, Form
 _SLOT: Final = timedelta(minutes=20)
 # A request the stream did not bring is picked up by the sweep after this long.
 _PATIENCE: Final = timedelta(minutes=5)
+_A_DAY: Final = 10
 
 
 class LinkForm(Form):
@@ -71,3 +74,9 @@ def slot_of(now: datetime) -> str:
     """The third of an hour an instant is in, as letters SES takes in a tag: ``20261123-1020``."""
     start = now - timedelta(seconds=now.timestamp() % _SLOT.total_seconds())
     return f"{start:%Y%m%d-%H%M}"
+
+
+def may_be_sent(slot: str, before: Collection[str]) -> bool:
+    """Whether an address that was written to in these slots may be in this one: once, ten a day."""
+    day = slot.partition("-")[0]
+    return slot not in before and sum(each.startswith(f"{day}-") for each in before) < _A_DAY

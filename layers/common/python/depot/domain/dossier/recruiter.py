@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.holder import Holder
-from depot.domain.employer.behalf import Behalf, DepositorForm
+from depot.domain.employer.behalf import Behalf, DepositorForm, EmployerClaim
 from depot.domain.employer.provenance import Provenance
 from depot.domain.firm.company import Address, Company
 from depot.domain.firm.correction import Correction, CorrectionForm
@@ -113,10 +113,20 @@ class Recruiter(Holder):
         return self.behalf.employer if self.behalf else self.contact
 
     @property
+    def employer_claim(self) -> EmployerClaim | None:
+        """What opens it to the firm it was deposited for; nothing to one that deposited itself."""
+        return EmployerClaim(self.id, self.behalf.link_version) if self.behalf else None
+
+    @property
     def own_sirens(self) -> frozenset[str]:
         """The firm, and who deposited for it: training centres may be either."""
         sirets = (self.siret, self.behalf.siret) if self.behalf else (self.siret,)
         return frozenset(siret[:9] for siret in sirets)
+
+    @property
+    def depositor(self) -> str | None:
+        """The SIREN of who deposited for the firm; None where it did so itself."""
+        return self.behalf.siren if self.behalf else None
 
     @property
     def provenance(self) -> Provenance | None:

@@ -4,7 +4,7 @@ The depositor manages: its contact is the recruiter's, mails and links go there.
 contact, which the depositor gave, is the one that is called and published.
 """
 
-from typing import Self
+from typing import NamedTuple, Self
 
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.employer.provenance import Provenance, Role
@@ -12,6 +12,13 @@ from depot.domain.errors import FieldError
 from depot.domain.firm.correction import Sign
 from depot.domain.identifiers import Siret
 from depot.domain.model import Form, Value
+
+
+class EmployerClaim(NamedTuple):
+    """What opens a deposit to the firm it was made for, while its link version is this one."""
+
+    recruiter_id: str
+    version: int
 
 
 class DepositorForm(Form):
@@ -50,6 +57,11 @@ class Behalf(Value):
         """Keep what was accepted."""
         given = form.model_dump(include={"role", "organisation", "siret"})
         return cls(**given, employer=employer, legal_name=legal_name)
+
+    @property
+    def siren(self) -> str:
+        """Of who deposits: its establishments are one depositor."""
+        return self.siret[:9]
 
     @property
     def provenance(self) -> Provenance:

@@ -1,152 +1,122 @@
-"""What is counted of offers, without anything of a person or a firm.
+"""What is told of the counts: nothing of a person, and no number that would single out a firm.
 
-A fact is what one offer contributes to the counts. It outlives the offer, so an erasure does not
-change them; an offer erased while it was live counts as cancelled once its last day is over.
+Sums are kept by cell, ``(table, name, what)``: of the tables ``month``, ``departement``, ``opco``
+and ``metier``, how many offers by name and state; of ``days``, how many were filled in so many
+days; of ``openings``, all of them. "" is a name nobody knows yet.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from itertools import chain
-from statistics import median
-from typing import Final, Self
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
 
-from depot.domain.life.lifetime import paris_day
-from depot.domain.life.offer import Offer
+from depot.domain.feed.secrecy import ENOUGH, hidden
 from depot.domain.life.states import State
 from depot.domain.model import Value
-from depot.domain.opco.notice import OpcoNotice
-from depot.domain.opco.routing import departement_of
 
 
-# A median of fewer tells of this firm or that one.
-_ENOUGH: Final = 5
+Counts = Counter[tuple[str, str, str]]
+
 _METIERS: Final = 20
-# An offer that ends is counted anew within a day; so long after its last day, none will be.
-_UNSEEN: Final = timedelta(days=8)
-
-
-class CountedOffer(Value):
-    """One offer: when and where it was published, what for, its last day, and how it ended.
-
-    ``days``: from its publication to its being filled. ``departement`` and ``opco`` are None while
-    nobody knows.
-    """
-
-    published_on: date
-    departement: str | None
-    opco: str | None
-    metier: str
-    openings: int
-    state: State
-    days: int | None
-    ends_on: date
-
-    def settled(self, today: date) -> Self:
-        """As it counts on a day: what is past its end and was never seen to end was erased."""
-        gone = self.state == "live" and self.ends_on + _UNSEEN < today
-        return self.model_copy(update={"state": "cancelled"}) if gone else self
+_STATES: Final[tuple[State, ...]] = ("live", "filled", "cancelled", "expired", "withdrawn")
 
 
 class Tally(Value):
-    """Offers of one kind, in one row of the page."""
+    """Offers of one kind, in one row of the page. None: not told (``domain/feed/secrecy.py``)."""
 
     name: str
-    deposited: int
-    live: int
-    filled: int
+    deposited: int | None
+    live: int | None
+    filled: int | None
 
 
 class Statistics(Value):
-    """Everything that is told. ``days_to_fill`` is a median, None before there are five."""
+    """Everything that is told; None is not. ``days_to_fill`` is a median."""
 
     schema_version: str = "1.0"
     counted_at: datetime
-    deposited: int
-    openings: int
-    live: int
-    filled: int
-    cancelled: int
-    expired: int
+    deposited: int | None
+    openings: int | None
+    live: int | None
+    filled: int | None
+    cancelled: int | None
+    expired: int | None
     days_to_fill: int | None
     by_month: tuple[Tally, ...]
     by_departement: tuple[Tally, ...]
     by_opco: tuple[Tally, ...]
     by_metier: tuple[Tally, ...]
-    """The twenty most asked for."""
+    """The twenty most asked for, of those that can be told."""
 
 
-def fact_of(offer: Offer, notice: OpcoNotice | None) -> CountedOffer:
-    """Weigh an offer as it is now."""
-    insee = offer.workplace.address.insee if offer.workplace.address else None
-    filled = offer.closed_at if offer.state == "filled" else None
-    return CountedOffer(
-        published_on=paris_day(offer.published_at),
-        departement=departement_of(insee) if insee else None,
-        opco=notice.addressee if notice else None,
-        metier=offer.need.metier.label,
-        openings=offer.need.openings,
-        state=offer.state,
-        days=(paris_day(filled) - paris_day(offer.published_at)).days if filled else None,
-        ends_on=offer.ends_on,
-    )
-
-
-def month_of(fact: CountedOffer) -> str:
-    """The month a fact is kept under: ``2026-11``."""
-    return f"{fact.published_on:%Y-%m}"
-
-
-def tally(facts: Sequence[CountedOffer], names: Mapping[str, str], now: datetime) -> Statistics:
-    """Count. ``names`` are those of the départements, by code."""
-    facts = [fact.settled(paris_day(now)) for fact in facts]
-    states = Counter(fact.state for fact in facts)
-    days = [fact.days for fact in facts if fact.days is not None]
+def statistics_of(counts: Counts, names: Mapping[str, str], now: datetime) -> Statistics:
+    """Say what may be said. ``names`` are those of the départements, by code."""
+    states = [_sum(counts, "month", state) for state in _STATES]
+    told = dict(zip(_STATES, _told(states), strict=True))
+    enough = sum(states) >= ENOUGH or not any(states)
     return Statistics(
         counted_at=now,
-        deposited=len(facts),
-        openings=sum(fact.openings for fact in facts),
-        live=states["live"],
-        filled=states["filled"],
-        cancelled=states["cancelled"],
-        expired=states["expired"],
-        days_to_fill=round(median(days)) if len(days) >= _ENOUGH else None,
-        by_month=_lines(facts, month_of, by_name=True),
-        by_departement=_lines(facts, lambda fact: names.get(fact.departement or "", "")),
-        by_opco=_lines(facts, lambda fact: fact.opco or ""),
-        by_metier=_lines(facts, lambda fact: fact.metier)[:_METIERS],
+        deposited=sum(states) if enough else None,
+        openings=counts["openings", "", ""] if enough else None,
+        live=told["live"],
+        filled=told["filled"],
+        cancelled=told["cancelled"],
+        expired=told["expired"],
+        days_to_fill=_median(counts),
+        by_month=tuple(sorted(_rows(counts, "month"), key=lambda row: row.name)),
+        by_departement=_rows(counts, "departement", names),
+        by_opco=_rows(counts, "opco"),
+        by_metier=tuple(row for row in _rows(counts, "metier") if row.deposited)[:_METIERS],
     )
 
 
-def _lines(
-    facts: Iterable[CountedOffer], name: Callable[[CountedOffer], str], *, by_name: bool = False
-) -> tuple[Tally, ...]:
-    """One line a name, the largest first unless ``by_name``; "" is not known."""
-    groups: defaultdict[str, list[CountedOffer]] = defaultdict(list)
-    for fact in facts:
-        groups[name(fact)].append(fact)
-    lines = [
-        Tally(
-            name=each,
-            deposited=len(group),
-            live=sum(fact.state == "live" for fact in group),
-            filled=sum(fact.state == "filled" for fact in group),
-        )
-        for each, group in groups.items()
-    ]
-    return tuple(sorted(lines, key=lambda line: (0 if by_name else -line.deposited, line.name)))
+def _sum(counts: Counts, table: str, state: State) -> int:
+    return sum(n for (found, _, what), n in counts.items() if (found, what) == (table, state))
 
 
-class Month(Value):
-    """Facts of the offers published in one month, by a digest of the offer's id."""
-
-    facts: Mapping[str, CountedOffer] = {}
-
-    def with_facts(self, more: Mapping[str, CountedOffer]) -> "Month":
-        """With these over those it has."""
-        return Month(facts={**self.facts, **more})
+def _told(column: Sequence[int], already: frozenset[int] = frozenset()) -> list[int | None]:
+    kept = hidden(column, already)
+    return [None if rank in kept else number for rank, number in enumerate(column)]
 
 
-def all_facts(months: Iterable[Month]) -> list[CountedOffer]:
-    """The facts of several months."""
-    return list(chain.from_iterable(month.facts.values() for month in months))
+def _rows(counts: Counts, table: str, names: Mapping[str, str] | None = None) -> tuple[Tally, ...]:
+    """One row a name, the largest first, then those whose size is not told; none if all are."""
+    sizes: dict[str, Counter[str]] = {}
+    for (found, code, state), number in counts.items():
+        if found == table:
+            name = names.get(code, "") if names else code
+            sizes.setdefault(name, Counter())[state] += number
+    ordered = sorted(sizes)
+    deposited = _told([sizes[name].total() for name in ordered])
+    if not any(deposited):
+        return ()
+    small = frozenset(rank for rank, number in enumerate(deposited) if number is None)
+    live, filled = (
+        _told([sizes[name][state] for name in ordered], small) for state in ("live", "filled")
+    )
+    rows = map(_row, ordered, deposited, live, filled)
+    return tuple(sorted(rows, key=lambda row: (-(row.deposited or 0), row.name)))
+
+
+def _row(name: str, deposited: int | None, live: int | None, filled: int | None) -> Tally:
+    return Tally(name=name, deposited=deposited, live=live, filled=filled)
+
+
+def _median(counts: Counts) -> int | None:
+    """The days half of the filled offers took; None when too few were."""
+    days = sorted((int(name), n) for (table, name, _), n in counts.items() if table == "days")
+    total = sum(number for _, number in days)
+    if total < ENOUGH:
+        return None
+    middle = [_at(days, rank) for rank in ((total - 1) // 2, total // 2)]
+    return round(sum(middle) / 2)
+
+
+def _at(days: Sequence[tuple[int, int]], rank: int) -> int:
+    """The value of a rank, from 0, among values that each come so many times."""
+    passed = 0
+    for value, number in days:
+        passed += number
+        if rank < passed:
+            return value
+    raise IndexError(rank)

@@ -15,6 +15,7 @@ from typing import Final, Literal, Self, get_args
 from pydantic import JsonValue
 
 from depot.domain.cfa.cfa_contact import Asking
+from depot.domain.employer.behalf import EmployerClaim
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoTurn
 
@@ -34,13 +35,16 @@ ToDepositor = Literal[
     "email_asked",
     "erasure_warning",
     "employer_answered",
+    "employer_objected",
 ]
 ToAddress = Literal["links_resent"]
 ToNewAddress = Literal["email_change"]
-ToFormer = Literal["email_changed", "erased"]
+ToFormer = Literal["email_changed", "erased", "firm_erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
-ToEmployer = Literal["on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates"]
+ToEmployer = Literal[
+    "on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates", "employer_link_resent"
+]
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
@@ -56,6 +60,9 @@ _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
     "cfa": get_args(ToCfa),
     "employer": get_args(ToEmployer),
 }
+TOLD_TOGETHER: Final[frozenset[LetterKind]] = frozenset({"reminder", "offer_expired"})
+"""Those of one kind to one address leave as one mail, whatever dossiers they are of."""
+
 _READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
 _LEASE: Final = timedelta(minutes=2)
 _LONGEST_LEASE: Final = timedelta(hours=1)
@@ -67,8 +74,8 @@ class Letter(Entity):
     """``facts`` are what the template needs, without any link.
 
     Links are minted when the letter leaves: the manage link, the one that opens ``turn`` or
-    ``asking``, or the one that proves the ``change`` of address. Who no longer manages anything is
-    sent none.
+    ``asking``, the one that proves the ``change`` of address, or those of the deposits it
+    ``opens`` to a firm. Who no longer manages anything is sent none.
     """
 
     id: str
@@ -80,6 +87,7 @@ class Letter(Entity):
     turn: OpcoTurn | None = None
     asking: Asking | None = None
     change: int | None = None
+    opens: tuple[EmployerClaim, ...] = ()
     state: Progress = "pending"
     attempts: int = 1
     claimed_until: datetime
@@ -98,18 +106,21 @@ class Letter(Entity):
         """Who reads it, hence what its link opens: each reader's own page, and no other."""
         return _READERS[self.kind]
 
-    def claim(self, now: datetime) -> Self:
-        """Hold it for one more attempt; the lease doubles each time, up to an hour."""
+    def claim(self, now: datetime, *, to: str | None = None) -> Self:
+        """Hold it for one more attempt; the lease doubles each time, up to an hour.
+
+        ``to``: where its reader is reached by now.
+        """
         lease = min(_LEASE * 2 ** min(self.attempts, 10), _LONGEST_LEASE)
-        return self._next(attempts=self.attempts + 1, claimed_until=now + lease)
+        return self._next(attempts=self.attempts + 1, claimed_until=now + lease, to=to or self.to)
 
     def sent(self, message_id: str, now: datetime) -> Self:
         """Record that it left; what it said is forgotten, for it holds a person's details."""
-        return self._next(state="sent", message_id=message_id, sent_at=now, facts={})
+        return self._next(state="sent", message_id=message_id, sent_at=now, facts={}, opens=())
 
     def failed(self, why: Failure = "refused") -> Self:
         """Record that it will never leave, or never arrived; what it said is forgotten too."""
-        return self._next(state="failed", failure=why, facts={})
+        return self._next(state="failed", failure=why, facts={}, opens=())
 
     def returned(self, why: Literal["bounced", "complained"]) -> Self:
         """Record that it came back, or that its reader, who has it, complained."""
@@ -120,9 +131,15 @@ class Letter(Entity):
         return now >= self.created_at + _PATIENCE
 
 
+def kind_of(letter_id: str) -> LetterKind | None:
+    """What kind of letter it is, from its id alone; None: it is no letter of ours."""
+    return next((kind for kind in _READERS if letter_id.startswith(f"{kind}-")), None)
+
+
 def reader_of(letter_id: str) -> Addressee | None:
-    """Who reads a letter, from its id alone; None: it is no letter of ours."""
-    return next((who for kind, who in _READERS.items() if letter_id.startswith(f"{kind}-")), None)
+    """Who reads a letter, from its id alone."""
+    kind = kind_of(letter_id)
+    return _READERS[kind] if kind else None
 
 
 def write(
@@ -137,6 +154,7 @@ def write(
     turn: OpcoTurn | None = None,
     asking: Asking | None = None,
     change: int | None = None,
+    opens: tuple[EmployerClaim, ...] = (),
 ) -> Letter:
     """Write a letter, held by its writer.
 
@@ -152,6 +170,7 @@ def write(
         turn=turn,
         asking=asking,
         change=change,
+        opens=opens,
         claimed_until=now + _LEASE,
         created_at=now,
     )

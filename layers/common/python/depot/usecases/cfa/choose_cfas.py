@@ -154,7 +154,7 @@ class _Opener:
         if here is None:
             return ()
         try:
-            given = {"catalogue": self.catalogue, "store": self.store}
+            given = {"catalogue": self.catalogue, "store": self.store, "now": self.now}
             return look(here, {**given, "recruiter": dossier.recruiter})
         except (CatalogueMissing, ObjectsUnavailable, StoreUnavailable) as error:
             logger.warning("nobody to choose from", extra={"reason": type(error).__name__})

@@ -28,6 +28,7 @@ def competent_cfas(
     recruiter: Recruiter,
     catalogue: Catalogue,
     store: Store,
+    now: datetime,
     without: Collection[str] = (),
     most: int,
 ) -> tuple[Match, ...]:
@@ -46,7 +47,7 @@ def competent_cfas(
         asked |= store.last_asked(sirens - known)
         known |= sirens
         chosen = field.in_turn(Lots(offer.id, asked))
-        fresh = _refusals(chosen, store) or _farther(chosen)
+        fresh = _refusals(chosen, store, now) or _farther(chosen)
         if not fresh:
             return chosen
         refusing |= fresh
@@ -60,6 +61,7 @@ def competent_among(
     recruiter: Recruiter,
     catalogue: Catalogue,
     store: Store,
+    now: datetime,
     without: Collection[str] = (),
 ) -> tuple[Match, ...]:
     """Those of some centres that are competent and want mail, however far down the list they are.
@@ -72,7 +74,7 @@ def competent_among(
             index, offer.need, here, offer_id=offer.id, unsubscribed=refusing, most=maxsize
         )
         wanted = tuple(match for match in found if match.siren in sirens)
-        fresh = _refusals(wanted, store) or _farther(wanted)
+        fresh = _refusals(wanted, store, now) or _farther(wanted)
         if not fresh:
             return wanted
         refusing |= fresh
@@ -86,9 +88,9 @@ def _farther(centres: Sequence[Match]) -> AbstractSet[str]:
     return {centre.siren for centre in centres if nearest[centre.email] != centre.siren}
 
 
-def _refusals(centres: Sequence[Match], store: Store) -> AbstractSet[str]:
+def _refusals(centres: Sequence[Match], store: Store, now: datetime) -> AbstractSet[str]:
     """The SIRENs and addresses, of these centres, that are written to no more."""
     names = {centre.siren: centre.siren for centre in centres}
     names |= {address_subject(centre.email): centre.email for centre in centres}
     found = store.refusals(names.keys())
-    return {names[refusal.subject] for refusal in found if refusal.bars("cfa")}
+    return {names[refusal.subject] for refusal in found if refusal.bars("cfa", now)}

@@ -54,6 +54,7 @@ def match_cfa(
                     room=MAX_CENTRES - len(gone - askings.lost),
                     catalogue=catalogue,
                     store=store,
+                    now=now,
                 )
                 _ask(waiting, outcome, matches, recruiter, offer, post=post, now=now)
                 gone |= {match.siren for match in matches}
@@ -102,6 +103,7 @@ def _choose(
     room: int,
     catalogue: Catalogue,
     store: Store,
+    now: datetime,
 ) -> tuple[RoundOutcome, Sequence[Match]]:
     """Whom a round asks: nobody ``without``, SIREN or address, and no more than there is room for.
 
@@ -116,6 +118,7 @@ def _choose(
         "recruiter": recruiter,
         "catalogue": catalogue,
         "store": store,
+        "now": now,
         "without": without,
     }
     if waiting.chosen is None:

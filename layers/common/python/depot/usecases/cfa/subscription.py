@@ -33,8 +33,7 @@ class SubscriptionView(Value):
 
 def show(token: str, *, store: Store, links: Links, now: datetime) -> SubscriptionView:
     """Show whether a centre is written to. Raises LinkInvalid."""
-    del now
-    return _view(links.unsubscribe_claim(token), store)
+    return _view(links.unsubscribe_claim(token), store, now)
 
 
 def change(
@@ -49,7 +48,7 @@ def change(
         return refused(refusal, subject, "unsubscribed", now)
 
     write_refusals(store, subscriber, moved)
-    return _view(subscriber, store)
+    return _view(subscriber, store, now)
 
 
 def unsubscribe(token: str, *, store: Store, links: Links, now: datetime) -> SubscriptionView:
@@ -93,11 +92,10 @@ def _replaced(before: MailRefusal, after: MailRefusal) -> Change | None:
     return None if after is before else Replace(after)
 
 
-def _view(subscriber: Subscriber, store: Store) -> SubscriptionView:
+def _view(subscriber: Subscriber, store: Store, now: datetime) -> SubscriptionView:
     found = [refusal for refusal in map(store.refusal, subscriber) if refusal]
-    barring = [refusal for refusal in found if refusal.bars("cfa")]
     return SubscriptionView(
         siren=subscriber.siren,
-        wanted=not any(refusal.why != "bounced" for refusal in barring),
-        in_error=any(refusal.why == "bounced" for refusal in barring),
+        wanted=not any(refusal.wished(now) for refusal in found),
+        in_error=any(refusal.holds(now) == "bounced" for refusal in found),
     )

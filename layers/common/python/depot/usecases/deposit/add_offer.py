@@ -14,6 +14,7 @@ from depot.ports.trainings import Metiers
 from depot.usecases.deposit.duplicates import ask_first
 from depot.usecases.deposit.steps import creation, resolve
 from depot.usecases.dossier.access import by_link, open_dossier
+from depot.usecases.employer.objections import refuse_objected
 from depot.usecases.employer.on_behalf import employer_letters
 from depot.usecases.firm.places import Patience, Places
 from depot.usecases.letters.facts import firm_facts, offer_facts
@@ -47,6 +48,7 @@ def add_offer(
     (need,) = resolve([form.need], metiers=metiers, places=places, now=now, prefix="")
     recruiter = dossier.recruiter.with_one_more_offer(now)
     offer = _offer(form, need, offer_id, recruiter=recruiter, places=places, now=now)
+    refuse_objected(recruiter, need.romes, store=store, now=now)
     ask_first([offer], form.duplicates, store=store, now=now, prefix="", mine=dossier)
     told = employer_letters(recruiter, [offer], now, about=offer.id)
     letters = [_confirmation(recruiter, offer, now), *told]

@@ -18,6 +18,7 @@ from depot.usecases.deposit.intake import Intake
 from depot.usecases.deposit.receipt import Receipt
 from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.deposit.steps import check_opco, creation, resolve
+from depot.usecases.employer.objections import refuse_objected
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of, employer_letters
 from depot.usecases.firm.companies import look_up
 from depot.usecases.firm.correct_firm import correction_of
@@ -39,6 +40,8 @@ def create_recruiter(form: RecruiterForm, *, intake: Intake, now: datetime) -> R
     recruiter_id = derived_id(form.submission_id)
     check_opco(form.opco, intake.opcos)
     recruiter, offers = _prepare(form, recruiter_id, intake, now)
+    romes = [rome for offer in offers for rome in offer.need.romes]
+    refuse_objected(recruiter, romes, store=store, now=now)
     ask_first(offers, form.duplicates, store=store, now=now)
     letters = _letters(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
@@ -48,8 +51,8 @@ def create_recruiter(form: RecruiterForm, *, intake: Intake, now: datetime) -> R
         if again := _again(form, store, links, now):
             return again
         raise
-    intake.mailroom.deliver_all(letters, recruiter, now)
-    return _receipt(Dossier(recruiter, offers), links.manage_url(recruiter), now)
+    told = intake.mailroom.deliver_all(letters, recruiter, now)
+    return _receipt(Dossier(recruiter, offers, letters=told), links.manage_url(recruiter), now)
 
 
 def _prepare(
@@ -140,5 +143,16 @@ def _receipt(dossier: Dossier, manage_url: str | None, now: datetime) -> Receipt
         email=recruiter.contact.email,
         verification=recruiter.verification,
         manage_url=manage_url,
+        mail_stopped=_mail_stopped(dossier),
         offers=offer_views(dossier, now),
     )
+
+
+def _mail_stopped(dossier: Dossier) -> bool:
+    """Whether the confirmation does not arrive, for the mailbox is in error.
+
+    Anybody finds that out who writes there; a complaint is its holder's own, and is not told to
+    whoever types the address.
+    """
+    confirmations = [mail for mail in dossier.letters if mail.kind == "deposit_received"]
+    return any(mail.failure in {"bounced", "refused"} for mail in confirmations)

@@ -8,10 +8,12 @@ deposited is known by its id.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final, get_args
 
 from depot.domain.deposit.duplicates import twins
 from depot.domain.dossier.contact import Contact
 from depot.domain.dossier.recruiter import RecruiterForm
+from depot.domain.employer.objection import Objected
 from depot.domain.errors import (
     DepositFileRefused,
     FieldError,
@@ -26,10 +28,12 @@ from depot.usecases.deposit.file_lines import DepositFile, FileLine, lines_of
 from depot.usecases.deposit.file_view import FileView, LineState, line_view
 from depot.usecases.deposit.intake import Intake
 from depot.usecases.deposit.replay import link_again, made_before
+from depot.usecases.employer.objections import objected
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of
 from depot.usecases.firm.companies import look_up
 
 
+OBJECTED: Final = frozenset(get_args(Objected))
 # What reads otherwise of a line than of a form.
 _OF_A_LINE = {
     "depositor_is_firm": FieldError("siret", "firm_is_depositor"),
@@ -77,6 +81,8 @@ class FileDesk:
     def deposit(self, file: DepositFile) -> FileView:
         """Deposit every line not deposited yet, except repeated ones nobody accepted.
 
+        Nor what its firm does not want.
+
         Raises DepositFileRefused before anything is stored. Not ``complete``: send the same again.
         """
         intake = self._asking_once()
@@ -84,7 +90,7 @@ class FileDesk:
         if all(line.state != "unchecked" for line in lines):
             for line in lines:
                 self._settle(line, lines, file.accepted, intake)
-        done = {"deposited", "skipped"}
+        done = {"deposited", "skipped", *OBJECTED}
         return _view(lines, complete=all(line.state in done for line in lines))
 
     def _asking_once(self) -> Intake:
@@ -97,6 +103,8 @@ class FileDesk:
         accepted: Collection[int],
         intake: Intake,
     ) -> None:
+        if line.state in OBJECTED:
+            return
         repeated = line.state in {"already_live", "need_repeated"}
         if repeated and line.number not in accepted:
             line.state = "skipped"
@@ -137,7 +145,12 @@ class FileDesk:
         except Refused as refused:
             line.refuse([_OF_A_LINE.get(error.code, error) for error in refused.errors])
             return
-        line.state = self._repeats(line, form, before)
+        line.state = self._objected(line, form) or self._repeats(line, form, before)
+
+    def _objected(self, line: FileLine, form: RecruiterForm) -> Objected | None:
+        depositor = form.depositor.siret[:9] if form.depositor else None
+        romes = [line.metier.rome] if line.metier else []
+        return objected(form.siret, depositor, romes, store=self.intake.store, now=self.now)
 
     def _repeats(
         self, line: FileLine, form: RecruiterForm, before: Sequence[FileLine]

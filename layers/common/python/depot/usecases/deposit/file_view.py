@@ -11,7 +11,16 @@ from depot.domain.model import Value
 from depot.usecases.views import MetierView, metier_view
 
 
-LineState = Literal["unchecked", "ready", "already_live", "need_repeated", "deposited", "skipped"]
+LineState = Literal[
+    "unchecked",
+    "ready",
+    "already_live",
+    "need_repeated",
+    "need_removed",
+    "firm_objects",
+    "deposited",
+    "skipped",
+]
 
 
 class FileContactView(Value):
@@ -26,7 +35,8 @@ class LineView(Value):
     """One line. ``firm`` and ``city`` are the directory's: null while it does not say.
 
     ``unchecked``: the directory is still to be asked. ``already_live`` and ``need_repeated`` are
-    skipped unless they are accepted. ``manage_url``: of what is deposited, for an hour
+    skipped unless they are accepted; ``need_removed`` and ``firm_objects``, which the firm itself
+    does not want, in any case. ``manage_url``: of what is deposited, for an hour
     and until it is renewed; then it is in the mail alone.
     """
 

@@ -9,7 +9,8 @@ class Receipt(Value):
     """The answer to a deposit. ``manage_url`` is the same capability the mail carries.
 
     None to a deposit sent again too late, or once its link was renewed: it is in the mail to
-    ``email``, and nowhere else.
+    ``email``, and nowhere else. ``mail_stopped``: that mail does not reach ``email``, which is in
+    error: the page alone has the link.
     """
 
     recruiter_id: str
@@ -17,4 +18,5 @@ class Receipt(Value):
     email: str
     verification: Verification
     manage_url: str | None
+    mail_stopped: bool = False
     offers: tuple[OfferView, ...]

@@ -1,5 +1,6 @@
 """The link mailed to a new address is opened: from now on it is the address of the dossier."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -7,9 +8,10 @@ from depot.domain.dossier.holder import EmailChange
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, LinkInvalid
 from depot.domain.letters.letter import Letter, write
+from depot.domain.letters.refusal import address_subject
 from depot.domain.model import Form, Value
 from depot.ports.links import ConfirmClaim, Links
-from depot.ports.store import Create, Replace, Store
+from depot.ports.store import Change, Create, Replace, Store
 from depot.usecases.dossier.renew_link import renewal
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
@@ -57,7 +59,7 @@ def confirm(
     after = before.confirmed(change, now)
     letters = (_farewell(before, after, now), renewal(after, now, moved=True))
     try:
-        store.commit(Replace(after), *map(Create, letters))
+        store.commit(Replace(after), *map(Create, letters), *_error_over(change.email, store, now))
     except Conflict:  # the same gesture twice, or another change: what is true now decides
         return _view(*_found(claim, store, now))
     mailroom.deliver_all(letters, after, now)
@@ -86,6 +88,14 @@ def _view(recruiter: Recruiter, change: EmailChange | None) -> ConfirmView:
         siret=recruiter.siret,
         email=change.email if change else recruiter.contact.email,
     )
+
+
+def _error_over(address: str, store: Store, now: datetime) -> Iterator[Change]:
+    """Mails to it came back once; the link was mailed there, and opened."""
+    refusal = store.refusal(address_subject(address))
+    proven = refusal and refusal.proven(now)
+    if proven and proven is not refusal:
+        yield Replace(proven)
 
 
 def _farewell(before: Recruiter, after: Recruiter, now: datetime) -> Letter:

@@ -1,4 +1,6 @@
-"""Erase a dossier, at once and for good: because its holder asks, or nobody used it for two years.
+"""Erase a dossier, at once and for good.
+
+Because its holder asks, or the firm it was deposited for, or nobody used it for two years.
 
 The first transaction closes it: links die, what is online is withdrawn, the last word is written,
 and the intention to erase is kept. Then everything goes, partition by partition. A crash leaves the
@@ -7,28 +9,27 @@ intention, which the sweep takes up; so does the day after, for what was being w
 
 import logging
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from depot.domain.dossier.erasure import Erasure
+from depot.domain.dossier.erasure import Erasure, Why
 from depot.domain.errors import Conflict
-from depot.domain.letters.letter import Letter, write
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import EMPLOYER
 from depot.domain.model import Value, Versioned
 from depot.ports.links import Links
 from depot.ports.personal import PersonalData
-from depot.ports.store import Create, Dossier, Replace, Store
+from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.dossier.access import open_dossier
+from depot.usecases.dossier.last_words import last_words, waiting
 from depot.usecases.dossier.recruiter_change import as_read, changed
 from depot.usecases.firm.firms import commit_firm
-from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
 
 
 logger = logging.getLogger(__name__)
-
-_LAST_WORD: Final = "erased"
 
 
 def _word(text: str) -> str:
@@ -70,23 +71,33 @@ def ask_erasure(
 
 def begin(
     dossier: Dossier,
-    why: Literal["asked", "unused"],
-    *,
+    why: Why,
+    *others: Change,
     store: Store,
     mailroom: Mailroom,
     now: datetime,
 ) -> bool:
-    """Close a dossier for ever; False when it changed since it was read."""
+    """Close a dossier for ever, and write ``others`` with it.
+
+    False when any of it changed since it was read.
+    """
     recruiter = dossier.recruiter
-    letter = _last_word(dossier, why, now)
+    letters = last_words(dossier, why, now)
     closed = Replace(recruiter.forgotten(now)), Create(Erasure.of(recruiter.id, why, now))
-    offers = [Replace(offer.close("cancelled", None, now)) for offer in dossier.live]
+    offers = [Replace(_ended(offer, why, now)) for offer in dossier.live]
     try:
-        commit_firm(store, offers, *closed, Create(letter))
+        commit_firm(store, offers, *closed, *others, *map(Create, letters))
     except Conflict:
         return False
-    mailroom.deliver(letter, None, now)
+    for letter in letters:
+        mailroom.deliver(letter, None, now)
     return True
+
+
+def _ended(offer: Offer, why: Why, now: datetime) -> Offer:
+    if why == "employer":
+        return offer.withdraw(now, reason="removed_by_employer", by=EMPLOYER)
+    return offer.close("cancelled", None, now)
 
 
 def erase(recruiter_id: str, *, store: Store, personal: PersonalData, now: datetime) -> bool:
@@ -96,25 +107,11 @@ def erase(recruiter_id: str, *, store: Store, personal: PersonalData, now: datet
         return False
     if recruiter := store.recruiter(recruiter_id):
         personal.forget_firm(recruiter.siret)
-    letter = store.letter(recruiter_id, f"{_LAST_WORD}-{recruiter_id}")
-    waits = letter is not None and letter.state == "pending"
-    spared = (erasure, letter) if letter and waits else (erasure,)
-    removed = personal.forget(recruiter_id, spared)
+    letters = waiting(recruiter_id, store=store)
+    removed = personal.forget(recruiter_id, (erasure, *letters))
     logger.info("erased", extra={"recruiter": recruiter_id, "why": erasure.why, "items": removed})
-    if erasure.settled(now) and not waits:
+    if erasure.settled(now) and not letters:
         personal.forget(recruiter_id)
     else:
-        store.commit(Replace(erasure.passed(now, letter_waits=waits)))
+        store.commit(Replace(erasure.passed(now, letter_waits=bool(letters))))
     return removed > 0
-
-
-def _last_word(dossier: Dossier, why: str, now: datetime) -> Letter:
-    recruiter = dossier.recruiter
-    return write(
-        _LAST_WORD,
-        about=recruiter.id,
-        recruiter_id=recruiter.id,
-        to=recruiter.contact.email,
-        facts={**firm_facts(recruiter), "why": why, "withdrawn": len(dossier.live)},
-        now=now,
-    )

@@ -1,7 +1,8 @@
-"""« Télécharger mes données »: all that is kept of a dossier, under names a person can read."""
+"""« Télécharger mes données »: all that is kept of a dossier, in words a person can read."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Final
 
 from pydantic import JsonValue, RootModel
 
@@ -9,7 +10,11 @@ from depot.ports.links import Links
 from depot.ports.personal import Kept, PersonalData
 from depot.ports.store import Store
 from depot.usecases.dossier.access import open_dossier
-from depot.words.export import FIELDS, SECTIONS
+from depot.words.codes import VALUES
+from depot.words.export import OF_THE_DEPOSITOR, Names
+
+
+_OF_YOU: Final = "Tout ce que ce service garde sur vous et sur cette entreprise."
 
 
 class Export(RootModel[dict[str, JsonValue]]):
@@ -25,24 +30,28 @@ def export_data(
     """
     recruiter = open_dossier(token, store=store, links=links).recruiter
     kept = (*personal.everything(recruiter.id), *personal.of_firm(recruiter.siret))
-    heading: dict[str, JsonValue] = {
-        "exporté le": now.isoformat(),
-        "ce que c’est": "Tout ce que ce service garde sur vous et sur cette entreprise.",
-    }
-    return Export(heading | dict(_sections(kept)))
+    return written(_OF_YOU, kept, OF_THE_DEPOSITOR, now)
 
 
-def _sections(kept: Iterable[Kept]) -> Iterator[tuple[str, JsonValue]]:
+def written(what: str, kept: Iterable[Kept], names: Names, now: datetime) -> Export:
+    """Write down what is kept, in the words of one reader; ``what`` says what it is."""
+    heading: dict[str, JsonValue] = {"exporté le": now.isoformat(), "ce que c’est": what}
+    return Export(heading | dict(_sections(kept, names)))
+
+
+def _sections(kept: Iterable[Kept], names: Names) -> Iterator[tuple[str, JsonValue]]:
     found: dict[str, list[JsonValue]] = {}
     for tag, says in kept:
-        found.setdefault(SECTIONS.get(tag, tag), []).append(_readable(says))
+        found.setdefault(names.sections.get(tag, tag), []).append(_readable(says, names.fields))
     yield from found.items()
 
 
-def _readable(value: JsonValue) -> JsonValue:
+def _readable(value: JsonValue, fields: Mapping[str, str], field: str = "") -> JsonValue:
     match value:
         case Mapping():
-            return {FIELDS.get(name, name): _readable(each) for name, each in value.items()}
+            return {fields.get(k, k): _readable(each, fields, k) for k, each in value.items()}
         case list():
-            return [_readable(each) for each in value]
+            return [_readable(each, fields, field) for each in value]
+        case str():
+            return VALUES.get(field, {}).get(value, value)
     return value

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, StaleVersion
+from depot.domain.letters.refusal import address_subject
 from depot.domain.life.states import Limits
 from depot.domain.model import Value
 from depot.ports.store import Dossier, Store
@@ -18,7 +19,7 @@ class ManageView(Value):
     """The manage page. ``opco_choices`` are to choose from while the OPCO is not certain.
 
     ``limits`` are said before they are reached. ``mail_stopped``: a mail to the contact came back,
-    or was complained of: no other leaves.
+    or was complained of: no other leaves for now.
     """
 
     recruiter: RecruiterView
@@ -28,22 +29,9 @@ class ManageView(Value):
     offers: tuple[OfferView, ...]
 
 
-def manage_view(
-    dossier: Dossier, opcos: Collection[str], limits: Limits, now: datetime
-) -> ManageView:
-    """Show the manage page; ``opcos`` are the names of those there are."""
-    return ManageView(
-        recruiter=recruiter_view(dossier.recruiter),
-        limits=limits,
-        mail_stopped=_mail_stopped(dossier),
-        opco_choices=_choices(dossier, opcos),
-        offers=offer_views(dossier, now),
-    )
-
-
 @dataclass(frozen=True)
 class ManagePage:
-    """What every change that moves more than the firm answers with: the whole page.
+    """The page, and what every change that moves more than the firm answers with.
 
     ``opcos`` are the names of those there are.
     """
@@ -55,7 +43,13 @@ class ManagePage:
 
     def show(self, dossier: Dossier) -> ManageView:
         """Show a dossier as it was read."""
-        return manage_view(dossier, self.opcos, self.limits, self.now)
+        return ManageView(
+            recruiter=recruiter_view(dossier.recruiter),
+            limits=self.limits,
+            mail_stopped=_mail_stopped(dossier, self.store, self.now),
+            opco_choices=_choices(dossier, self.opcos),
+            offers=offer_views(dossier, self.now),
+        )
 
     def afresh(self, dossier: Dossier) -> ManageView:
         """Show it as it became: a change of the firm moves its live offers too."""
@@ -89,7 +83,16 @@ def _choices(dossier: Dossier, opcos: Collection[str]) -> tuple[str, ...]:
     return next(filter(None, found), tuple(every))
 
 
-def _mail_stopped(dossier: Dossier) -> bool:
+def _mail_stopped(dossier: Dossier, store: Store, now: datetime) -> bool:
+    """Whether mails to the contact stay, as things stand.
+
+    That a mailbox is in error anybody finds out. That its holder complained is said where a mail
+    of this dossier was: a stranger who typed the address does not learn that it is known here.
+    """
     address = dossier.recruiter.contact.email
-    stopped = {"bounced", "complained"}
-    return any(mail.to == address and mail.failure in stopped for mail in dossier.letters)
+    refusal = store.refusal(address_subject(address))
+    why = refusal.holds(now) if refusal else None
+    if why != "complained":
+        return why == "bounced"
+    mine = [mail for mail in dossier.letters if mail.to == address and mail.sent_at]
+    return any(mail.failure == "complained" for mail in mine)

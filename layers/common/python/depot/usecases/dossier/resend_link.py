@@ -1,8 +1,8 @@
 """« Renvoyer mon lien »: ask while somebody waits, mail once nobody does.
 
 Asking writes one item and reads nothing, whoever is asked about, so the answer and how long it
-takes tell nobody who is known here. The item wakes the mailing (or the sweep does): one mail an
-address, with all it manages.
+takes tell nobody who is known here. The item wakes the mailing (or the sweep does): each
+address is written to once, of all it may open (``depot.usecases.dossier.link_letters``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,22 +10,16 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final, Literal
 
-from pydantic import JsonValue
-
 from depot.domain.dossier.link_request import LinkForm, LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
-from depot.domain.letters.letter import Letter, write
+from depot.domain.letters.letter import Letter
 from depot.domain.model import Value
 from depot.ports.store import Create, Replace, Store
-from depot.usecases.letters.facts import MANY, firm_facts, listed, title_facts
+from depot.usecases.dossier.link_letters import link_letters
 from depot.usecases.letters.mailroom import Mailroom
 
 
-# Firms told of in one mail: the page behind its link lists them all.
-_IN_ONE_MAIL: Final = 40
-# Offers told of each, when there are several.
-_OF_EACH: Final = 5
 # Addresses one SIRET may wake: far from the hundred items of a transaction.
 _ADDRESSES: Final = 20
 
@@ -59,42 +53,14 @@ def resend_link(owner: str, slot: str, *, store: Store, mailroom: Mailroom, now:
 
 
 def _letters(asked: LinkRequest, store: Store, now: datetime) -> Iterator[tuple[Letter, Recruiter]]:
-    """One an address; none if this slot brought it one already, asked for in another way."""
     for email in _addresses(asked, store)[:_ADDRESSES]:
-        mine = sorted(store.of_email(email), key=lambda each: (each.created_at, each.id))
-        if mine:
-            letter = _letter(mine, asked.slot, store, now)
-            if store.letter(mine[0].id, letter.id) is None:
-                yield letter, mine[0]
+        yield from link_letters(email, asked, store, now)
 
 
 def _addresses(asked: LinkRequest, store: Store) -> Sequence[str]:
+    """The one asked about; of an establishment, its depositors' and those it is reached at."""
     if asked.email:
         return [asked.email]
     found = store.of_siret(asked.siret) if asked.siret else ()
-    return list(dict.fromkeys(recruiter.contact.email for recruiter in found))
-
-
-def _letter(mine: Sequence[Recruiter], slot: str, store: Store, now: datetime) -> Letter:
-    """The manage link of the only dossier, or one link to them all; kept with the oldest."""
-    first = mine[0]
-    most = MANY if len(mine) == 1 else _OF_EACH
-    firms: list[JsonValue] = [_firm(each, store, most) for each in mine[:_IN_ONE_MAIL]]
-    return write(
-        "link_resent" if len(mine) == 1 else "links_resent",
-        about=slot,
-        recruiter_id=first.id,
-        to=first.contact.email,
-        facts={**firm_facts(first), "firms": firms, "others": max(0, len(mine) - _IN_ONE_MAIL)},
-        now=now,
-    )
-
-
-def _firm(recruiter: Recruiter, store: Store, most: int) -> JsonValue:
-    dossier = store.dossier(recruiter.id)
-    live = dossier.live if dossier else []
-    return {
-        "name": recruiter.name,
-        "siret": recruiter.siret,
-        **listed(live, title_facts, most),
-    }
+    both = (each for recruiter in found for each in (recruiter.contact, recruiter.firm_contact))
+    return list(dict.fromkeys(contact.email for contact in both))

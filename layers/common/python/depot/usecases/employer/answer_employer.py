@@ -5,24 +5,25 @@ call, for all of them. Each raises LinkInvalid, NotFound, NotLive, StaleVersion.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.recruiter import Recruiter
-from depot.domain.employer.behalf import Behalf
 from depot.domain.employer.notice import EmployerAnswer, EmployerNotice
 from depot.domain.employer.own_contact import own_contact_errors
-from depot.domain.errors import Conflict, LinkInvalid, NotFound, NotLive, Refused, StaleVersion
+from depot.domain.errors import Conflict, NotFound, NotLive, Refused, StaleVersion
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import EMPLOYER
 from depot.domain.model import Versioned
 from depot.domain.text import PlainParagraphs
 from depot.ports.links import Links
-from depot.ports.store import Change, Create, Dossier, Replace, Store
+from depot.ports.store import Change, Create, Replace, Store
 from depot.usecases.dossier.access import offer_in
+from depot.usecases.employer.access import Deposited, open_deposited
 from depot.usecases.employer.deposited_view import EmployerView, employer_view
+from depot.usecases.employer.objections import objecting
 from depot.usecases.employer.on_behalf import employer_letters
 from depot.usecases.firm.firms import commit_firm
 from depot.usecases.letters.facts import firm_facts, offer_facts
@@ -40,17 +41,15 @@ class EmployerCorrection(EmployerGesture):
     description: PlainParagraphs | None = None
 
 
-@dataclass(frozen=True)
-class _Opened:
-    dossier: Dossier
-    behalf: Behalf
+class _Opened(NamedTuple):
+    read: Deposited
     offer: Offer
     notice: EmployerNotice
 
 
 def show(token: str, *, store: Store, links: Links, now: datetime) -> EmployerView:
     """Show what was deposited for the bearer's firm. Raises LinkInvalid."""
-    return employer_view(*_open(token, store, links), now)
+    return employer_view(open_deposited(token, store=store, links=links), store=store, now=now)
 
 
 def confirm(
@@ -64,9 +63,10 @@ def confirm(
     now: datetime,
 ) -> EmployerView:
     """Say that an offer is right; its depositor sees it. Twice changes nothing."""
-    opened = _opened(_open(token, store, links), offer_id, form.version, now)
+    read = open_deposited(token, store=store, links=links)
+    opened = _live(_opened(read, offer_id, form.version, store=store, now=now))
     if opened.notice.answer == "confirmed":
-        return employer_view(opened.dossier, opened.behalf, now)
+        return employer_view(read, store=store, now=now)
     changes = [Replace(opened.notice.answered("confirmed", now))]
     return _commit(opened, [], changes, [], store=store, mailroom=mailroom, now=now)
 
@@ -81,14 +81,23 @@ def remove(
     mailroom: Mailroom,
     now: datetime,
 ) -> EmployerView:
-    """Withdraw an offer; partners and its depositor hear of it at once. Twice changes nothing."""
-    dossier, behalf = _open(token, store, links)
-    if any(n.offer_id == offer_id and n.answer == "removed" for n in dossier.employers):
-        return employer_view(dossier, behalf, now)
-    opened = _opened((dossier, behalf), offer_id, form.version, now)
-    offer = opened.offer.withdraw(now, reason="removed_by_employer", by=EMPLOYER)
-    told = [_told(opened.dossier.recruiter, offer, "removed", now)]
-    changes = [Replace(offer), Replace(opened.notice.answered("removed", now))]
+    """Withdraw an offer for good; partners and its depositor hear of it at once.
+
+    One that ended stays as it ended. Either way who deposited it may not deposit the same need for
+    the firm again. Twice changes nothing.
+    """
+    read = open_deposited(token, store=store, links=links)
+    if any(n.offer_id == offer_id and n.answer == "removed" for n in read.dossier.employers):
+        return employer_view(read, store=store, now=now)
+    opened = _opened(read, offer_id, form.version, store=store, now=now)
+    offer = _removed(opened.offer, now)
+    told = [_told(read.recruiter, offer, "removed", now)]
+    need = offer.need.metier.rome
+    changes = [
+        Replace(offer),
+        Replace(opened.notice.answered("removed", now)),
+        objecting(read.recruiter.siret, read.behalf.siren, need, store=store, now=now),
+    ]
     return _commit(opened, [], changes, told, store=store, mailroom=mailroom, now=now)
 
 
@@ -108,16 +117,17 @@ def correct(
     Another e-mail address is told of it all, with a link of its own; this one is then dead. Raises
     Refused when the contact is the depositor's own.
     """
-    opened = _opened(_open(token, store, links), offer_id, form.version, now)
-    before = opened.dossier.recruiter
+    read = open_deposited(token, store=store, links=links)
+    opened = _live(_opened(read, offer_id, form.version, store=store, now=now))
+    before = read.recruiter
     Refused.all(own_contact_errors(form.contact, before.contact, public=mail_providers))
     employer = Contact.of(form.contact)
-    same = employer == opened.behalf.employer
+    same = employer == read.behalf.employer
     after = before if same else before.reached_by_employer(employer, now)
     need = opened.offer.need.model_copy(update={"description": form.description or None})
     offer = opened.offer.edit(need, now, by=EMPLOYER).model_copy(update={"phone": employer.phone})
     changes = [Replace(offer), Replace(opened.notice.answered("corrected", now))]
-    letters = [_told(after, offer, "corrected", now), *_moved(opened, after, offer, now)]
+    letters = [_told(after, offer, "corrected", now), *_moved(read, after, offer, now)]
     return _commit(
         opened,
         _called(opened, employer.phone, now),
@@ -129,56 +139,58 @@ def correct(
     )
 
 
-def _open(token: str, store: Store, links: Links) -> tuple[Dossier, Behalf]:
-    claim = links.employer_claim(token)
-    dossier = store.dossier(claim.recruiter_id)
-    behalf = dossier.recruiter.behalf if dossier else None
-    if dossier is None or behalf is None or dossier.recruiter.erasing_at:
-        raise LinkInvalid
-    if behalf.link_version != claim.version:
-        raise LinkInvalid
-    return dossier, behalf
-
-
-def _opened(read: tuple[Dossier, Behalf], offer_id: str, version: int, now: datetime) -> _Opened:
-    """An offer that may still be answered about, as it was read."""
-    dossier, behalf = read
-    offer = offer_in(dossier, offer_id)
-    notice = next((known for known in dossier.employers if known.offer_id == offer_id), None)
+def _opened(
+    read: Deposited, offer_id: str, version: int, *, store: Store, now: datetime
+) -> _Opened:
+    """An offer that may be answered about, as it was read."""
+    offer = offer_in(read.dossier, offer_id)
+    notice = next((known for known in read.dossier.employers if known.offer_id == offer_id), None)
     if notice is None:
         raise NotFound
     if offer.version != version:
-        raise StaleVersion(employer_view(dossier, behalf, now))
-    if offer.state != "live":
+        raise StaleVersion(employer_view(read, store=store, now=now))
+    return _Opened(read, offer, notice)
+
+
+def _live(opened: _Opened) -> _Opened:
+    if opened.offer.state != "live":
         raise NotLive
-    return _Opened(dossier, behalf, offer, notice)
+    return opened
+
+
+def _removed(offer: Offer, now: datetime) -> Offer:
+    """Gone for good; or as it ended, but written, so that nobody puts it online meanwhile."""
+    if offer.state != "live":
+        return offer.guarded()
+    return offer.withdraw(now, reason="removed_by_employer", by=EMPLOYER)
 
 
 def _called(opened: _Opened, phone: str, now: datetime) -> list[Change]:
     """Every other live offer shows the number too."""
-    others = (offer for offer in opened.dossier.live if offer.id != opened.offer.id)
+    others = (offer for offer in opened.read.dossier.live if offer.id != opened.offer.id)
     return [
         Replace(offer.called(phone, now, by=EMPLOYER)) for offer in others if offer.phone != phone
     ]
 
 
-def _moved(opened: _Opened, after: Recruiter, offer: Offer, now: datetime) -> list[Letter]:
+def _moved(read: Deposited, after: Recruiter, offer: Offer, now: datetime) -> list[Letter]:
     """Tell another address what was deposited."""
     version = after.behalf.link_version if after.behalf else 1
-    if version == opened.behalf.link_version:
+    if version == read.behalf.link_version:
         return []
-    offers = [offer if known.id == offer.id else known for known in opened.dossier.live]
+    offers = [offer if known.id == offer.id else known for known in read.dossier.live]
     return employer_letters(after, offers, now, about=f"{after.id}-{version}")
 
 
 def _told(recruiter: Recruiter, offer: Offer, answer: EmployerAnswer, now: datetime) -> Letter:
+    ended = answer == "removed" and offer.state != "withdrawn"
     return write(
         "employer_answered",
         about=f"{offer.id}-{offer.version}",
         recruiter_id=recruiter.id,
         to=recruiter.contact.email,
         reply_to=recruiter.firm_contact.email,
-        facts={**firm_facts(recruiter), **offer_facts(offer), "answer": answer},
+        facts={**firm_facts(recruiter), **offer_facts(offer), "answer": answer, "ended": ended},
         now=now,
     )
 
@@ -193,12 +205,11 @@ def _commit(
     mailroom: Mailroom,
     now: datetime,
 ) -> EmployerView:
-    recruiter_id = opened.dossier.recruiter.id
+    read = opened.read
     try:
         commit_firm(store, others, *changes, *map(Create, letters))
     except Conflict:  # changed between our read and our write
-        fresh = store.dossier(recruiter_id) or opened.dossier
-        raise StaleVersion(employer_view(fresh, opened.behalf, now)) from None
-    fresh = store.dossier(recruiter_id) or opened.dossier
+        raise StaleVersion(employer_view(read.again(store), store=store, now=now)) from None
+    fresh = read.again(store)
     mailroom.deliver_all(letters, fresh.recruiter, now)
-    return employer_view(fresh, fresh.recruiter.behalf or opened.behalf, now)
+    return employer_view(fresh, store=store, now=now)

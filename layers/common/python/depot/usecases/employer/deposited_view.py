@@ -11,7 +11,9 @@ from depot.domain.life.lifetime import days_left
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import State
 from depot.domain.model import Value
-from depot.ports.store import Dossier
+from depot.ports.store import Store
+from depot.usecases.employer.access import Deposited
+from depot.usecases.employer.objections import objected
 from depot.usecases.views import (
     ContactView,
     MetierView,
@@ -49,8 +51,13 @@ class DepositedView(Value):
 
 
 class EmployerView(Value):
-    """What was deposited for a firm, and by whom; ``contact`` is whom candidates call."""
+    """What was deposited for a firm, and by whom; ``contact`` is whom candidates call.
 
+    ``version`` is the dossier's. ``objects``: the firm wants no more of this depositor.
+    """
+
+    version: int
+    objects: bool
     firm: str
     siret: Siret
     address: str | None
@@ -59,11 +66,14 @@ class EmployerView(Value):
     offers: tuple[DepositedView, ...]
 
 
-def employer_view(dossier: Dossier, behalf: Behalf, now: datetime) -> EmployerView:
+def employer_view(read: Deposited, *, store: Store, now: datetime) -> EmployerView:
     """Show it all, newest first."""
-    recruiter = dossier.recruiter
+    dossier, behalf = read
+    recruiter = read.recruiter
     notices = {notice.offer_id: notice for notice in dossier.employers}
     return EmployerView(
+        version=recruiter.version,
+        objects=objected(recruiter.siret, behalf.siren, (), store=store, now=now) is not None,
         firm=recruiter.name,
         siret=recruiter.siret,
         address=recruiter.address.label if recruiter.address else None,

@@ -16,7 +16,8 @@ from depot.ports.store import Create, Dossier, Store
 from depot.ports.trainings import Metiers
 from depot.usecases.deposit.steps import asking, resolve
 from depot.usecases.dossier.access import by_link, open_dossier
-from depot.usecases.dossier.manage_view import ManageView, manage_view
+from depot.usecases.dossier.manage_view import ManagePage, ManageView
+from depot.usecases.employer.objections import refuse_objected
 from depot.usecases.firm.places import Patience, Places
 from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
@@ -48,7 +49,8 @@ def show(
 
     Raises LinkInvalid.
     """
-    return manage_view(open_dossier(token, store=store, links=links), opcos, limits, now)
+    page = ManagePage(store, opcos, limits, now)
+    return page.show(open_dossier(token, store=store, links=links))
 
 
 def edit(
@@ -72,6 +74,9 @@ def edit(
     (need,) = resolve(
         [form.need], metiers=metiers, places=places, now=now, prefix="", accepted=offer.need
     )
+    added = set(need.romes) - set(offer.need.romes)
+    if added:
+        refuse_objected(dossier.recruiter, added, store=store, now=now, field="metier")
     workplace = _workplace(form, offer, dossier, places)
     edited = offer.edit(need, now, workplace=workplace, by=by_link(dossier.recruiter))
     askings = Askings.of(dossier.rounds, offer_id, dossier.letters)
@@ -100,9 +105,12 @@ def extend(
 ) -> OfferView:
     """Give a live offer four weeks from today, as far as limits go.
 
-    Raises LinkInvalid, NotFound, NotLive, StaleVersion, LimitReached.
+    Raises LinkInvalid, NotFound, NotLive, StaleVersion, LimitReached; Refused when its
+    firm wants no more of its depositor.
     """
     dossier = open_dossier(token, store=store, links=links)
     offer = as_read(dossier, offer_id, form.version, now)
+    # No need is new: only a firm that objects to any is asked about.
+    refuse_objected(dossier.recruiter, (), store=store, now=now, field="offer")
     extended = offer.extend(now, limits, by=by_link(dossier.recruiter))
     return commit(extended, dossier, store=store, now=now)

@@ -16,6 +16,7 @@ from depot.ports.links import Links
 from depot.ports.store import Change, Dossier, Replace, Store
 from depot.usecases.deposit.duplicates import ask_first
 from depot.usecases.dossier.access import by_link, open_dossier
+from depot.usecases.employer.objections import refuse_objected
 from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
@@ -39,13 +40,14 @@ def reactivate_offer(
     """Publish an ended offer again, under the firm as it is now.
 
     Raises LinkInvalid, NotFound, StaleVersion, LimitReached; Refused for a firm that cannot be
-    published, NotLive for an offer that is online or was withdrawn for good, Duplicate when the
-    same need is live in another offer.
+    published or objects to it, NotLive for an offer that is online or was withdrawn for good,
+    Duplicate when the same need is live in another offer.
     """
     dossier = open_dossier(token, store=store, links=links)
     if refusal := dossier.recruiter.refused:
         raise Refused(FieldError("siret", refusal))
     offer = as_read(dossier, offer_id, form.version, now)
+    refuse_objected(dossier.recruiter, offer.need.romes, store=store, now=now)
     one_more_live(dossier.offers, now, field="offer")
     # With the recruiter: a firm refused meanwhile is not published again, and it is looked at.
     recruiter = dossier.recruiter.with_an_offer_again(now)
