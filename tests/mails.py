@@ -29,7 +29,7 @@ KEPT = {
         "asked_on",
         "reactivable_until",
     ),
-    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "why"),
+    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "why", "changed"),
 }
 
 

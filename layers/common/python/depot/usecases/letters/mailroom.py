@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final
 
 from pydantic import JsonValue
 
@@ -29,9 +28,6 @@ logger = logging.getLogger(__name__)
 
 Held = tuple[Letter, Recruiter]
 """A letter held by whoever has it here, and whose dossier it is of."""
-
-# Who is written to where the dossier says, and may open what its address manages.
-_FOLLOWED: Final = frozenset({"depositor", "address"})
 
 
 @dataclass(frozen=True)
@@ -97,8 +93,7 @@ class Mailroom:
 
     def _claimed(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         """Claim it, for where its reader is by now: links of today are not for an old address."""
-        follows = recruiter is not None and letter.reader in _FOLLOWED
-        held = letter.claim(now, to=recruiter.contact.email if recruiter and follows else None)
+        held = letter.claim(now, to=recruiter.written_at(letter.reader) if recruiter else None)
         try:
             self.store.commit(Replace(held))
         except Conflict:
@@ -113,9 +108,8 @@ class Mailroom:
         for outcome in outcomes:
             try:
                 self.store.commit(Replace(outcome))
-            except (
-                Conflict
-            ):  # the lease ran out while the mail was leaving: the other holder's record stands
+            except Conflict:
+                # The lease ran out while the mail was leaving: the other holder's record stands.
                 logger.warning("letter held twice", extra=_about(outcome))
         return outcomes
 
