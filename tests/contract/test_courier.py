@@ -17,7 +17,7 @@ from botocore.stub import Stubber
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letters.letter import Letter
 from depot.mail.courier import SesCourier
-from depot.ports.courier import Told
+from depot.ports.courier import LinkedLetter
 from depot.ports.links import UnsubscribeLinks
 from depot.usecases.letters.facts import firm_facts, offer_facts
 from tests.builders import NOW, USUAL, a_letter, a_recruiter, an_offer
@@ -223,7 +223,7 @@ def test_a_reminder_brings_the_dates_that_moved_and_no_other(ses: Any) -> None:
     seen = requests_of(ses)
     extended = an_offer("o2").extend(NOW + timedelta(days=10), USUAL)
     told = [
-        Told(
+        LinkedLetter(
             a_letter(
                 kind="reminder",
                 about=offer.id,

@@ -17,7 +17,7 @@ from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letters.letter import TOLD_TOGETHER, Addressee, Letter
 from depot.feed.public import page_path
 from depot.mail.render import Answers, Mail, render
-from depot.ports.courier import Told
+from depot.ports.courier import LinkedLetter
 from depot.ports.links import UnsubscribeLinks
 from depot.usecases.letters.facts import MANY
 
@@ -59,7 +59,7 @@ def compose(
     ``service`` is where questions about the service are read, if anywhere.
     """
     if link and letter.kind in TOLD_TOGETHER:
-        return compose_together([Told(letter, link)], link, service)
+        return compose_together([LinkedLetter(letter, link)], link, service)
     answers = Answers(letter.reply_to, service)
     values: dict[str, object] = {**letter.facts, "_self": letter.facts}
     if unsubscribe:
@@ -76,7 +76,9 @@ def compose(
     return render(letter.kind, {**values, **own}, answers)
 
 
-def compose_together(told: Sequence[Told], everything: str, service: str | None = None) -> Mail:
+def compose_together(
+    told: Sequence[LinkedLetter], everything: str, service: str | None = None
+) -> Mail:
     """Render letters of one kind about the offers of one or several dossiers.
 
     Each offer has the actions of its own dossier; those that end first are listed, and
@@ -135,7 +137,7 @@ class SesCourier:
         mail = compose(letter, link, unsubscribe, self.service)
         return self._send([letter], mail, unsubscribe)
 
-    def send_together(self, told: Sequence[Told], everything: str) -> str:
+    def send_together(self, told: Sequence[LinkedLetter], everything: str) -> str:
         """The same; the tags are those of the first letter."""
         letters = [each.letter for each in told]
         return self._send(letters, compose_together(told, everything, self.service))

@@ -19,7 +19,7 @@ from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import Why, address_subject
-from depot.ports.courier import Courier, Told
+from depot.ports.courier import Courier, LinkedLetter
 from depot.ports.links import Links, Subscriber, UnsubscribeLinks
 from depot.ports.store import Replace, Store
 
@@ -140,7 +140,7 @@ class Mailroom:
     def _hand_over_together(self, held: Sequence[Held]) -> str:
         """With the link of each dossier and, beyond one, that to all those of the address."""
         links, (letter, first) = self.links(), held[0]
-        told = [Told(letter, links.manage_url(recruiter)) for letter, recruiter in held]
+        told = [LinkedLetter(letter, links.manage_url(recruiter)) for letter, recruiter in held]
         several = len({recruiter.id for _, recruiter in held}) > 1
         everything = links.firms_url(first, letter.created_at) if several else told[0].link
         return self.courier.send_together(told, everything)
