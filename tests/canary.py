@@ -90,4 +90,5 @@ def _text(body: bytes) -> str:
     raw = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
     text = raw.decode("utf-8", "replace")
     # JSON may spell any letter as an escape; a scan must read it all the same.
-    return re.sub(r"\\+u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), text).lower()
+    said = re.sub(r"\\+u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), text).lower()
+    return re.sub(r"\\xa0|\xa0", " ", said)  # a number may be written not to break

@@ -1,12 +1,14 @@
 """What a mail reader makes of a mail; mails that say what their reader should not trust."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
-from depot.mail.courier import compose
+from depot.domain.letters.letter import Letter
+from depot.mail.courier import compose, compose_together
 from depot.mail.render import Mail
+from depot.ports.courier import Told
 from tests.letters import Mailed
 
 
@@ -27,7 +29,7 @@ KEPT = {
         "asked_on",
         "reactivable_until",
     ),
-    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "why"),
+    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "why", "changed"),
 }
 
 
@@ -60,8 +62,21 @@ def plain(text: str) -> str:
     return re.sub(r"[\s>\u2011-]+", "", text)
 
 
-def sent_mail(sent: Mailed) -> Mail:
-    return compose(*sent, service=SERVICE)
+def sent_mail(sent: Mailed, service: str | None = SERVICE) -> Mail:
+    if sent.together:
+        return compose_together(sent.together, sent.link or "", service)
+    return compose(sent.letter, sent.link, sent.out, service)
+
+
+def saying(sent: Mailed, change: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Mailed:
+    """The same mail, where its letters tell other facts."""
+
+    def other(letter: Letter) -> Letter:
+        return letter.model_copy(update={"facts": change(letter.facts)})
+
+    together = [Told(other(told.letter), told.link) for told in sent.together]
+    letter = together[0].letter if together else other(sent.letter)
+    return sent._replace(letter=letter, together=together)
 
 
 def hostile(facts: Mapping[str, Any], values: Iterator[str]) -> dict[str, Any]:

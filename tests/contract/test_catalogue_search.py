@@ -78,5 +78,5 @@ def test_the_nearest_come_first_and_none_beyond_the_reach(make: Make) -> None:
     hits = index.near(["D1102", "D1116"], HERE, Reach.of(100), None)
 
     assert [siren for _, _, siren in hits] == [26, 18]
-    assert index.training(hits[0][1]).siret == KNOWN[1].siret
+    assert index.said(hits[0][1])[0] == KNOWN[1].siret
     assert len(index.near(["D1102", "D1116"], HERE, Reach.of(1000), None)) == 4

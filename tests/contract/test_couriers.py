@@ -9,7 +9,7 @@ from botocore.awsrequest import AWSResponse
 
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.mail.courier import SesCourier
-from depot.ports.courier import Courier
+from depot.ports.courier import Courier, Told
 from depot.ports.links import UnsubscribeLinks
 from depot.usecases.letters.facts import firm_facts, offer_facts
 from tests.builders import a_letter, a_recruiter, an_offer
@@ -25,6 +25,17 @@ LETTER = a_letter(
     to="jeanne@example.org",
     facts={**firm_facts(a_recruiter()), **offer_facts(an_offer())},
 )
+EVERYTHING = "https://depot.example/mes-entreprises.html#firms.r1.1.1"
+REMINDERS = [
+    a_letter(
+        kind="reminder",
+        about=f"o{rank}",
+        recruiter_id=f"r{rank}",
+        to="jeanne@example.org",
+        facts={**firm_facts(a_recruiter()), "offers": [offer_facts(an_offer(f"o{rank}"))]},
+    )
+    for rank in (1, 2)
+]
 OTHER = LETTER.model_copy(update={"id": "offer_added-o2", "to": "claire@example.org"})
 
 
@@ -136,6 +147,29 @@ def test_a_way_out_is_given_to_whom_it_is_meant_for(post: Post) -> None:
     post.courier.send(OTHER, LINK)
 
     assert [mail.one_click for mail in post.left()] == [OUT.one_click, None]
+
+
+def test_letters_of_several_dossiers_leave_as_one_mail_under_the_name_of_the_first(
+    post: Post,
+) -> None:
+    told = [Told(letter, LINK.replace("r1", letter.recruiter_id)) for letter in REMINDERS]
+
+    message_id = post.courier.send_together(told, EVERYTHING)
+
+    assert message_id
+    (left,) = post.left()
+    assert (left.letter, left.to) == (REMINDERS[0].id, "jeanne@example.org")
+
+
+@pytest.mark.parametrize("error", [MailDelayed, MailRefused])
+def test_letters_that_are_not_taken_together_did_not_leave(
+    post: Post, error: type[Exception]
+) -> None:
+    post.fail(error)
+
+    with pytest.raises(error):
+        post.courier.send_together([Told(letter, LINK) for letter in REMINDERS], EVERYTHING)
+    assert post.left() == []
 
 
 @pytest.mark.parametrize("error", [MailDelayed, MailRefused])

@@ -94,6 +94,15 @@ def test_recruiters_of_the_same_firm_and_address_do_not_collide(store: Store) ->
     assert [store.recruiter("r1"), store.recruiter("r2")] == twins
 
 
+def test_the_dossiers_of_an_address_are_named_without_being_read(store: Store) -> None:
+    for n in range(120):
+        keep(store, a_recruiter(id=f"r{n:03d}"))
+    keep(store, a_recruiter(id="other", contact=a_contact(email="paul@example.org")))
+
+    assert sorted(store.reached_at("jeanne@example.org")) == [f"r{n:03d}" for n in range(120)]
+    assert list(store.reached_at("personne@example.org")) == []
+
+
 def test_recruiters_are_found_by_their_address_and_by_their_firm(store: Store) -> None:
     mine = a_recruiter(id="r1")
     other_firm = a_recruiter(id="r2", siret=OTHER_SIRET)

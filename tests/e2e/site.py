@@ -16,6 +16,7 @@ from uuid import uuid4
 import boto3
 import requests
 
+from depot.storage.tables import DynamoStore
 from depot_reader.follow import follow
 from depot_reader.mirror import Mirror
 from depot_reader.site import Site as Feed
@@ -59,7 +60,7 @@ class Site:
             f"{self.facts['emulator']}/api{path}",
             json=body,
             headers={"Host": self.facts["host"], **headers},
-            timeout=20,
+            timeout=60,
         )
 
     def deposit(self, siret: str, email: str) -> dict[str, Any]:
@@ -136,6 +137,18 @@ class Site:
             r"<loc>http://[^/<]+(/sitemap-[^<]+)</loc>", self.get("/sitemap.xml").text
         )
         return "".join(self.get(part).text for part in parts)
+
+    @property
+    def store(self) -> DynamoStore:
+        """The tables, to make time pass for what is stored."""
+        client = boto3.client(
+            "dynamodb",
+            endpoint_url=self.facts["emulator"],
+            region_name=self.facts["region"],
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+        return DynamoStore(client, self.facts["tables"])
 
     def sweep(self, now: datetime) -> dict[str, Any]:
         """Run expire_offers as its schedule would at another moment."""

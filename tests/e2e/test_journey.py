@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from depot.ports.store import Replace
 from local.seed import PARTNER, PARTNER_KEY
 from tests.e2e.form import fill, send
 from tests.e2e.site import Site, eventually
@@ -247,21 +248,34 @@ def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(
     assert site.mails("jeanne@") == []
 
 
-def test_the_button_of_a_reminder_opens_the_page_and_changes_nothing(
+def test_the_button_of_a_reminder_changes_nothing_until_one_says_yes_then_extends(
     site: Site, page: Page
 ) -> None:
     email = "rappel@example.org"
-    page.goto(site.url + "/")
-    fill(page, siret="00009002700012", email=email)
-    send(page)
-    site.mail(email)
-    site.sweep(datetime.now(UTC) + timedelta(days=22))
+    receipt = site.deposit("00009002700012", email)
+    offer_id = receipt["offers"][0]["id"]
+    _three_weeks_pass(site, receipt["recruiter_id"], offer_id)
+    site.sweep(datetime.now(UTC))
     button = site.link(email, "Prolonger pour 4 semaines")
-
     (before,) = site.managed(button)
 
     page.goto(button)
-
-    # The sweep ran ahead of the clock of the service: today nothing would be gained.
-    expect(page.get_by_role("group", name="Cette offre est en ligne")).to_be_visible()
+    confirm = page.get_by_role("button", name="Oui, prolonger pour 4 semaines")
+    expect(confirm).to_be_visible()
     assert site.managed(button) == [before]
+
+    confirm.click()
+    expect(page.locator(f"#offre-{offer_id}")).to_contain_text("Offre prolongée")
+    (after,) = site.managed(button)
+    assert after["ends_on"] > before["ends_on"]
+    eventually(lambda: site.live()[offer_id]["ends_on"] == after["ends_on"])
+    site.sweep(datetime.now(UTC))
+    assert len(site.mails(email, "se termine bientôt")) == 1
+
+
+def _three_weeks_pass(site: Site, recruiter_id: str, offer_id: str) -> None:
+    """For one offer alone: on its first day an extension gains nothing."""
+    offer = site.store.offer(recruiter_id, offer_id)
+    assert offer
+    aged = {"ends_on": offer.ends_on - timedelta(days=22), "version": offer.version + 1}
+    site.store.commit(Replace(offer.model_copy(update=aged)))

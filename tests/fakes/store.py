@@ -158,6 +158,9 @@ class MemoryStore:
     def of_email(self, email: str) -> Sequence[Recruiter]:
         return [each for each in self._holders() if each.contact.email == email]
 
+    def reached_at(self, email: str) -> list[str]:
+        return [each.id for each in self.all(Recruiter) if each.contact.email == email]
+
     def of_employer(self, email: str) -> Sequence[Recruiter]:
         on_behalf = [each for each in self._holders() if each.behalf]
         return [each for each in on_behalf if each.firm_contact.email == email]

@@ -148,6 +148,24 @@ def test_offers_of_one_depositor_are_reminded_in_one_mail(deployed: Deployment) 
     assert "Abatteur" in body
 
 
+def test_the_firms_of_one_adviser_are_told_of_in_one_mail_each_opened_by_its_own_link(
+    deployed: Deployment,
+) -> None:
+    ours = [deployed.deposit(), deployed.deposit(siret="30247464800664")]
+    everybody_answers(deployed)
+    before = len(deployed.mails("jeanne@example.org"))
+    first = offer(deployed, ours[0])
+
+    assert sweep(deployed, first.reminds_at) == {"reminded": 2}
+    assert sweep(deployed, first.expires_at) == {"expired": 2}
+
+    mails = deployed.mails("jeanne@example.org")[before:]
+    assert len(mails) == 2
+    for mail in mails:
+        assert "mes-entreprises.html#" in mail.body
+        assert all(mine.token in mail.body for mine in ours)
+
+
 def test_a_depositor_of_a_hundred_offers_is_reminded_of_each_once(deployed: Deployment) -> None:
     """DynamoDB writes a hundred items at once, no more."""
     mine = deployed.deposit(offers=[])
@@ -160,7 +178,8 @@ def test_a_depositor_of_a_hundred_offers_is_reminded_of_each_once(deployed: Depl
     assert sweep(deployed, offers[0].reminds_at) == {"reminded": 110}
     assert sweep(deployed, offers[0].reminds_at) == {}
 
-    assert len(subjects(deployed)) == 6
+    (subject,) = subjects(deployed)
+    assert subject.startswith("110 de vos offres")
     reminded = [
         deployed.store.offer(mine.recruiter_id, offer.id) for offer in (offers[0], offers[-1])
     ]

@@ -1,7 +1,11 @@
 """The sweep takes up what streams, mails and other sweeps left behind."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
+import boto3
 import pytest
 
 from depot.domain.letters.letter import Letter
@@ -17,6 +21,15 @@ def mine(deployed: Deployment) -> Deposited:
     deposited = deployed.deposit()
     everybody_answers(deployed)
     return deposited
+
+
+@contextmanager
+def heard(event: str, listener: Callable[..., None]) -> Iterator[None]:
+    """``listener`` hears of an event of the SDK, of clients made from now on."""
+    sdk = boto3._get_default_session().events
+    sdk.register(event, listener)
+    yield
+    sdk.unregister(event, listener)
 
 
 def test_what_the_streams_lost_is_taken_up_after_five_minutes(deployed: Deployment) -> None:
@@ -97,7 +110,34 @@ def test_one_dossier_that_cannot_be_read_stops_no_other(deployed: Deployment) ->
     assert {offer(deployed, other).state for other in others} == {"expired"}
 
 
-def test_two_sweeps_at_once_do_each_thing_once(deployed: Deployment, mine: Deposited) -> None:
+@pytest.mark.parametrize(
+    ("due", "done"), [("reminds_at", {"reminded": 2}), ("expires_at", {"expired": 2})]
+)
+def test_a_sweep_between_the_reading_and_the_writing_of_another_leaves_it_nothing(
+    deployed: Deployment, *, due: str, done: dict[str, int]
+) -> None:
+    """An adviser's two firms; the second sweep begins when the first is about to write."""
+    mine, _ = deployed.deposit(), deployed.deposit(siret="30247464800664")
+    everybody_answers(deployed)
+    before = len(subjects(deployed))
+    now = getattr(offer(deployed, mine), due)
+    swept: list[dict[str, Any]] = []
+
+    def rival(**_: object) -> None:
+        if not swept:
+            swept.append({})
+            swept[0] = sweep(deployed, now)
+
+    with heard("before-parameter-build.dynamodb.TransactWriteItems", rival):
+        ours = sweep(deployed, now)
+
+    assert (swept, ours) == ([done], {})
+    assert len(subjects(deployed)) == before + 1
+
+
+def test_a_sweep_whose_index_is_out_of_date_does_nothing_again(
+    deployed: Deployment, mine: Deposited
+) -> None:
     end = offer(deployed, mine).expires_at
     sweep(deployed, end)
     index = {"pk": {"S": mine.recruiter_id}, "sk": {"S": f"OFFER#{mine.offer['id']}"}}

@@ -107,6 +107,8 @@ def test_a_key_that_changes_works_before_and_after(deployed: Deployment, mine: D
     ("over", "field", "code"),
     [
         ({"url": "javascript:alert(1)"}, "receipts.0.url", "url"),
+        ({"url": "https://user:pw@x.example/"}, "receipts.0.url", "url"),
+        ({"url": "https://depot.example@x.example/"}, "receipts.0.url", "url"),
         ({"url": f"https://e.example/{'x' * 500}"}, "receipts.0.url", "string_too_long"),
         ({"at": "2999-01-01T00:00:00Z"}, "receipts.0.at", "at_future"),
         ({"at": "2026-11-25T09:30:00"}, "receipts.0.at", "timezone_aware"),

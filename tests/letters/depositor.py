@@ -1,10 +1,11 @@
 """Letters to who deposits: the deposit, its offers, their end."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
-from tests.builders import BAKER, SIRET, USUAL, a_company, a_deposit
-from tests.letters.given import ELSEWHERE, END, FULL_NEED, REMINDER, Sent, Write, last
-from tests.world import World, token_of
+from tests.builders import BAKER, NOW, SIRET, USUAL, a_company, a_deposit
+from tests.letters.given import ELSEWHERE, END, FULL_NEED, REMINDER, Sent, Write, last, of_kind
+from tests.world import SECOND, World, days, token_of
 
 
 def deposit(world: World) -> Sent:
@@ -74,6 +75,58 @@ def expired(world: World) -> Sent:
     return next(sent for sent in world.courier.sent if sent[0].kind == "offer_expired")
 
 
+def reminder_of_an_extended_one(world: World) -> Sent:
+    receipt = world.deposit()
+    world.extend(receipt.offers[0], token_of(receipt), NOW + days(10))
+    world.sweep(REMINDER + days(10))
+    return of_kind(world, "reminder")
+
+
+def expired_of_several(world: World) -> Sent:
+    world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    world.sweep(END)
+    return of_kind(world, "offer_expired")
+
+
+def of_two_firms(world: World) -> None:
+    """An adviser's, who deposited for both with one address."""
+    other = "30247464800664"
+    world.companies.known[other] = a_company(siret=other, name="NATURALIA FRANCE")
+    world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
+    world.deposit(a_deposit(submission_id=SECOND, siret=other))
+
+
+def reminder_of_two_firms(world: World) -> Sent:
+    of_two_firms(world)
+    world.sweep(REMINDER)
+    return of_kind(world, "reminder")
+
+
+def expired_of_two_firms(world: World) -> Sent:
+    of_two_firms(world)
+    world.sweep(END)
+    return of_kind(world, "offer_expired")
+
+
+def reminder_of_many(world: World) -> Sent:
+    many(world)
+    world.sweep(REMINDER)
+    return of_kind(world, "reminder")
+
+
+def expired_of_many(world: World) -> Sent:
+    many(world)
+    world.sweep(END)
+    return of_kind(world, "offer_expired")
+
+
+def many(world: World) -> None:
+    """Two more than one mail lists."""
+    receipt = world.deposit(a_deposit(offers=[{"metier": BAKER.code}] * 10), NOW - days(1))
+    for rank in range(12):
+        world.add(receipt.recruiter_id, token_of(receipt), submission_id=UUID(int=rank, version=4))
+
+
 def reminder_of_one_that_lasted(world: World) -> Sent:
     world.limits = USUAL.model_copy(update={"longest": 28})
     return reminder(world)
@@ -97,8 +150,14 @@ LETTERS: Mapping[str, Write] = {
     "duplicate_found-several": duplicate_of_several,
     "reminder": reminder,
     "reminder-several": reminder_of_several,
+    "reminder-extended": reminder_of_an_extended_one,
+    "reminder-firms": reminder_of_two_firms,
+    "reminder-many": reminder_of_many,
     "reminder-at-the-limit": reminder_of_one_that_lasted,
     "offer_expired": expired,
+    "offer_expired-several": expired_of_several,
+    "offer_expired-firms": expired_of_two_firms,
+    "offer_expired-many": expired_of_many,
     "offer_closed-filled": lambda world: closed(world, "filled"),
     "offer_closed-cancelled": lambda world: closed(world, "cancelled"),
 }

@@ -38,7 +38,8 @@ def full() -> OfferRecord:
 
 
 def _job_xml(record: OfferRecord) -> bytes:
-    return job_xml.HEADER % 7 + (job_xml.job(record, URL) or b"") + job_xml.FOOTER
+    header = job_xml.header(7, record.updated_at, "https://depot.example")
+    return header + (job_xml.job(record, URL) or b"") + job_xml.FOOTER
 
 
 def _json(document: object) -> bytes:

@@ -14,7 +14,7 @@ from depot.domain.text import clean_line, clean_paragraphs
 from depot.mail.courier import compose
 from depot.mail.render import Mail, render
 from tests.letters import LETTERS, mailed
-from tests.mails import Page, hostile, plain, sent_mail
+from tests.mails import Page, hostile, plain, saying, sent_mail
 from tests.strategies import HOSTILE, lines
 
 
@@ -41,10 +41,9 @@ def turned_hostile(
     name: str, values: list[str], clean: Callable[[str], str]
 ) -> tuple[dict[str, Any], Mail]:
     """A letter whose every value is hostile."""
-    written, link, out = SAMPLES[name]
     source = (clean(value) or "x" for value in cycle(values))
-    facts = hostile(written.facts, source)
-    return facts, compose(written.model_copy(update={"facts": facts}), link, out)
+    sent = saying(SAMPLES[name], lambda facts: hostile(facts, source))
+    return sent.letter.facts, sent_mail(sent)
 
 
 @given(st.sampled_from(list(LETTERS)), st.lists(lines, min_size=1, max_size=6))
@@ -67,15 +66,13 @@ def test_no_value_becomes_a_tag_a_link_or_a_header(name: str, values: list[str])
 def test_every_clean_value_is_shown_as_it_was_typed_and_changes_no_tag(
     name: str, values: list[str]
 ) -> None:
-    written, link, out = SAMPLES[name]
-    harmless = {**written.facts, **hostile(written.facts, repeat("x"))}
-    quiet = compose(written.model_copy(update={"facts": harmless}), link, out)
+    quiet = sent_mail(saying(SAMPLES[name], lambda facts: hostile(facts, repeat("x"))))
 
     facts, mail = turned_hostile(name, values, clean_line)
     page = Page(mail.html)
 
     assert page.tags == Page(quiet.html).tags
-    for field in SHOWN.get(written.kind, ()):
+    for field in SHOWN.get(SAMPLES[name].letter.kind, ()):
         assert plain(facts[field] or "") in plain(page.text)
         assert plain(facts[field] or "") in plain(f"{mail.subject} {mail.text}")
 

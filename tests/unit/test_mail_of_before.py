@@ -11,7 +11,7 @@ NEW_FACTS = {"hints", "said", "disputed"}
 
 
 def test_an_opcos_letter_of_before_it_could_answer_still_leaves() -> None:
-    written, _, _ = mailed("opco_need")
+    written, *_ = mailed("opco_need")
     later = {"addressee", "declined", "told_on"}
     facts = {name: fact for name, fact in written.facts.items() if name not in later}
     former = written.model_copy(update={"facts": facts, "turn": None})
@@ -23,7 +23,7 @@ def test_an_opcos_letter_of_before_it_could_answer_still_leaves() -> None:
 
 
 def test_a_centres_letter_of_before_it_could_answer_still_leaves() -> None:
-    written, _, _ = mailed("cfa_need")
+    written, *_ = mailed("cfa_need")
     facts = {name: fact for name, fact in written.facts.items() if name != "asked_on"}
     former = written.model_copy(update={"facts": facts, "asking": None})
 
@@ -36,7 +36,7 @@ def test_a_centres_letter_of_before_it_could_answer_still_leaves() -> None:
 def test_letters_written_before_offers_could_be_reactivated_still_leave() -> None:
     for name in ("offer_expired", "reminder"):
         sent = mailed(name)
-        written, manage_url, _ = sent
+        written, manage_url, *_ = sent
         (offer,) = written.facts["offers"]  # type: ignore[misc, union-attr]
         later = {"reactivable_until", "extendable"}
         facts = {key: fact for key, fact in offer.items() if key not in later}  # type: ignore[union-attr]
@@ -46,7 +46,7 @@ def test_letters_written_before_offers_could_be_reactivated_still_leave() -> Non
 
 
 def test_a_letter_that_waits_since_before_places_could_be_declared_still_leaves() -> None:
-    written, manage_url, _ = mailed("opco_need")
+    written, manage_url, *_ = mailed("opco_need")
     facts = {name: fact for name, fact in written.facts.items() if name != "workplace"}
 
     assert compose(written.model_copy(update={"facts": facts}), manage_url) == compose(
@@ -55,7 +55,7 @@ def test_a_letter_that_waits_since_before_places_could_be_declared_still_leaves(
 
 
 def test_a_letter_written_before_needs_had_other_metiers_still_leaves() -> None:
-    written, manage_url, _ = mailed("opco_need")
+    written, manage_url, *_ = mailed("opco_need")
     older = {name: fact for name, fact in written.facts.items() if name != "other_metiers"}
 
     text = compose(written.model_copy(update={"facts": older}), manage_url).text
@@ -66,7 +66,7 @@ def test_a_letter_written_before_needs_had_other_metiers_still_leaves() -> None:
 
 @pytest.mark.parametrize("name", ["opco_need", "opco_need-candidates", "opco_need-unknown"])
 def test_a_letter_written_before_evidence_was_told_still_leaves(name: str) -> None:
-    written, _, _ = mailed(name)
+    written, *_ = mailed(name)
     old = {key: fact for key, fact in written.facts.items() if key not in NEW_FACTS}
     assert len(old) == len(written.facts) - len(NEW_FACTS)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
+from depot.domain.employer.provenance import Provenance
 from depot.domain.feed.record import OfferRecord, record_of
 from depot.feed.public import page_path
 from local.web import OFFERS
@@ -31,6 +32,7 @@ def unverified() -> OfferRecord:
 
 
 def full() -> OfferRecord:
+    chamber = Provenance(role="chambre", organisation="CMA Dordogne (fictive)")
     return record_of(
         an_offer(
             description="Nous cherchons quelqu’un de matinal.\nFournil de trois personnes.",
@@ -38,8 +40,8 @@ def full() -> OfferRecord:
             openings=2,
             start_on=date(2027, 1, 4),
             other_metiers=(PASTRY_COOK,),
-        )
-    ).model_copy(update={"updated_at": NOW + days(2)})
+        ).model_copy(update={"provenance": chamber, "updated_at": NOW + days(2)})
+    )
 
 
 PAGES = {
@@ -73,6 +75,11 @@ def test_what_is_typed_is_shown_and_is_nothing_more() -> None:
     assert "<b onclick" not in page
     assert page.count(str(escape(HOSTILE))) >= 4
     assert posting_of(page.encode())["title"] == HOSTILE
+
+
+def test_who_deposited_for_a_firm_is_told_as_in_the_feed_and_an_employer_is_not() -> None:
+    assert "par CMA Dordogne (fictive)." in pages().offer(full()).decode()
+    assert "déposée pour cette entreprise" not in pages().offer(unverified()).decode()
 
 
 def test_no_address_of_a_person_is_on_a_page() -> None:

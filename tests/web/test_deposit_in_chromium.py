@@ -284,3 +284,28 @@ def test_a_firm_found_after_the_deposit_changes_nothing(drive: Drive) -> None:
         expect(page.get_by_text("TROP TARD")).to_have_count(0)
 
     drive(journey)
+
+
+def test_a_label_typed_in_full_is_a_choice_even_before_the_list_of_metiers_has_come(
+    drive: Drive,
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        fill_the_deposit(page)
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/data/metiers.json", hold)
+        with page.expect_request("**/data/metiers.json"):
+            page.reload()
+        page.get_by_role("combobox", name="Métier recherché").fill("patissier / patissiere")
+        send_the_deposit(page)
+        expect(page.get_by_role("button", name="Envoi en cours")).to_be_visible()
+        for route in held:
+            route.fallback()
+        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["metier"] == "17576"
+
+    drive(journey)

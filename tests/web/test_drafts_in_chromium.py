@@ -11,7 +11,7 @@ from tests.web.played import CFA, CFAS, MANAGE, ORIGIN, Api, Drive, type_the_ove
 from tests.web.shown import OVEN, an_offer
 
 
-BEGUN = "Vous aviez commencé à taper ceci"
+BEGUN = "Voici ce que vous aviez commencé"
 
 
 def _form(page: Page, name: str) -> Locator:

@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from depot.mail.courier import compose
 from tests.letters import LETTERS, mailed
-from tests.mails import hostile
+from tests.mails import hostile, saying, sent_mail
 from tests.web.played import Drive
 
 
@@ -81,9 +80,8 @@ def test_a_reader_that_drops_the_styles_of_the_head_shows_all_of_it_too(drive: D
 def test_what_was_typed_without_a_space_does_not_push_a_mail_off_the_screen(drive: Drive) -> None:
     long = {}
     for name in LETTERS:
-        letter, link, out = mailed(name)
-        facts = hostile(letter.facts, repeat(LONGEST))
-        long[name] = compose(letter.model_copy(update={"facts": facts}), link, out).html
+        typed = saying(mailed(name), lambda facts: hostile(facts, repeat(LONGEST)))
+        long[name] = sent_mail(typed, service=None).html
     found: list[object] = []
 
     drive(lambda page, _: found.append(faults(page, long, ["light"], [320])))

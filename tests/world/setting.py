@@ -8,7 +8,7 @@ from uuid import UUID
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.opco.finding import OpcoShare
 from depot.domain.opco.routing import OpcoMailboxes, OpcoMailing, OpcoRouting
-from depot.ports.store import Change
+from depot.ports.store import Change, Dossier
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, CHOCOLATE_MAKER, DISHWASHER, PASTRY_COOK, a_recruiter
 from tests.fakes import FakeLinks, MemoryStore
@@ -56,10 +56,18 @@ class RacingStore(MemoryStore):
     """``rivals`` act just before our commits, one each: what happens between our read and write.
 
     ``late`` act just after our reads of a recruiter: between that look and the next.
+    ``unreadable``: dossiers whose items nobody can make sense of.
     """
 
     rivals: list[Callable[[], object]] = field(default_factory=list)
     late: list[Callable[[], object]] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+
+    def dossier(self, recruiter_id: str) -> Dossier | None:
+        if recruiter_id in self.unreadable:
+            message = "of another version"
+            raise ValueError(message)
+        return super().dossier(recruiter_id)
 
     def recruiter(self, recruiter_id: str) -> Recruiter | None:
         found = super().recruiter(recruiter_id)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from depot.usecases.firm.verify_recruiter import Verified, verify_recruiter
-from depot.usecases.life.expire_offers import Sweeper, SweepSummary, expire_offers
+from depot.usecases.life.expire_offers import expire_offers
+from depot.usecases.life.sweeper import Sweeper, SweepSummary
 from tests.builders import NOW
 from tests.world.cfa import Centres
 from tests.world.deposits import Depositing

@@ -41,12 +41,10 @@ export function depositFields(form, drafts, name) {
     /** Whether something was typed before. */
     begun: restore(),
     /** What is typed. */
-    read: () => ({
-      ...texts(OWN),
-      opco: company.opco(),
-      correction: correction.read(),
-      ...offer.read(),
-    }),
+    async read() {
+      const firm = { ...texts(OWN), opco: company.opco(), correction: correction.read() };
+      return { ...firm, ...(await offer.read()) };
+    },
     /** Empty them all, and forget the draft. */
     empty() {
       form.reset();

@@ -21,7 +21,7 @@ const fields = depositFields(form, drafts, "need");
 async function send(retry, duplicates) {
   hushErrors(form);
   if (duplicates === "ask") summary.replaceChildren();
-  const values = fields.read();
+  const values = await fields.read();
   const errors = depositErrors(values, parisDay());
   if (errors.length > 0) return showErrors(summary, errors);
   const content = depositBody(values);

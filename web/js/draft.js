@@ -6,7 +6,7 @@
 import { make } from "./dom.js";
 import { tabStore } from "./store.js";
 
-const BEGUN = "Vous aviez commencé à taper ceci. Ce n’est pas encore enregistré.";
+const BEGUN = "Voici ce que vous aviez commencé. Ce n’est pas encore enregistré.";
 
 /**
  * The drafts of a page, about a dossier if it shows one; what the tab kept of another goes. A browser that refuses

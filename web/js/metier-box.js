@@ -76,11 +76,17 @@ export function metierBox(id, { choose, refused, refusalOf, without = () => fals
     take(typed);
   }
 
+  /** Take what is typed for a choice if it is a label, exactly, once the index is there to tell. */
+  async function settle() {
+    if (!index && input.value.trim()) await ready();
+    accept();
+  }
+
   function tell(text) {
     status.textContent = text;
   }
 
-  return { input, tell, /** Take what is typed for a choice if it is a label, exactly. */ accept };
+  return { input, tell, settle };
 }
 
 function countPhrase(total) {

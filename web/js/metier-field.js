@@ -31,8 +31,8 @@ export function metierField({ refusalOf }) {
 
   return {
     /** What is chosen, an exact label included: its code, or none, and why it is refused. */
-    read() {
-      box.accept();
+    async read() {
+      if (!chosen) await box.settle();
       return { code: chosen?.code ?? "", problems: problem ? [problem] : [] };
     },
     /** What to keep in a draft: the métier chosen, or what is typed. */

@@ -73,8 +73,8 @@ export function metierTags({ refusalOf, main }) {
 
   return {
     /** The codes chosen, an exact label included, and what stands in their way. */
-    read() {
-      box.accept();
+    async read() {
+      await box.settle();
       return { codes: metiers.map(({ code }) => code), problems: left() };
     },
     /** What to keep in a draft. */

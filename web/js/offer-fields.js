@@ -46,8 +46,8 @@ export function offerFields() {
 
   return {
     /** What is typed, métiers by their codes; `problems` holds what the fields themselves refuse. */
-    read() {
-      const [main, more] = [metier.read(), others.read()];
+    async read() {
+      const [main, more] = [await metier.read(), await others.read()];
       const problems = [...main.problems, ...more.problems];
       return { ...plain(), metier: main.code, other_metiers: more.codes, problems };
     },

@@ -53,11 +53,11 @@ export function openOfferForm({ name, title, button, recorded, typed, send, done
   async function attempt(retry, duplicates) {
     hushErrors(form);
     if (duplicates === "ask") summary.replaceChildren();
-    const read = fields.read();
-    const errors = offerErrors(read, parisDay(), recorded?.start_on);
+    const values = await fields.read();
+    const errors = offerErrors(values, parisDay(), recorded?.start_on);
     if (errors.length > 0) return showErrors(summary, errors);
     const draft = fields.draft();
-    const result = await send(offerBody(read), { version, duplicates });
+    const result = await send(offerBody(values), { version, duplicates });
     if (result.ok) return done(result.data);
     version = result.current?.version ?? version; // the next attempt replaces what is now shown
     return refused(result, draft, accept) || showRefusal(summary, result, retry);

@@ -56,7 +56,7 @@ function panelOf(card, offer, kind, actions, typed = null) {
   const view = KINDS[kind].view(offer, actions, { kind, typed: typed ?? begun, name: card.id });
   fill(view, { name: offer.metier.label });
   if (begun && !typed) {
-    const place = make("div");
+    const place = make("div", { class: "stale" });
     view.querySelector("h4").after(place);
     sayBegun(place);
   }

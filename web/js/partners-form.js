@@ -22,7 +22,7 @@ export function depositOneByOne(depositor, owner, store, drafts) {
     hushErrors(form);
     hushErrors(owner);
     if (duplicates === "ask") summary.replaceChildren();
-    const typed = fields.read();
+    const typed = await fields.read();
     const errors = depositErrors(typed, parisDay());
     if (errors.length > 0) return showErrors(summary, errors);
     const content = { ...depositBody(typed), depositor: depositor() };

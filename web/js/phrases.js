@@ -1,6 +1,6 @@
 /** What the codes of the API mean, in French. Pure. */
 
-import { daysLeft, longDay, parisDay } from "./dates.js";
+import { daysLeft, longDay } from "./dates.js";
 
 const LEVELS = {
   3: "CAP, BEP (Infrabac)",

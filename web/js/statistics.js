@@ -92,7 +92,7 @@ function row({ name, deposited, live, filled }, key, most) {
     "tr",
     {},
     make("th", { scope: "row" }, label),
-    make("td", { class: "barred" }, bar, make("span", {}, told(deposited))),
+    make("td", { class: "barred" }, deposited === null ? "" : bar, make("span", {}, told(deposited))),
     make("td", {}, told(live)),
     make("td", {}, told(filled)),
   );

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.domain.cfa.matching import MAX_CENTRES, MAX_DISTANCE_KM, Match, rank
+from depot.domain.cfa.matching import MAX_CENTRES, Match, rank
 from depot.domain.cfa.training import UNSAID, Training
+from depot.domain.cfa.turns import MAX_DISTANCE_KM
 from depot.domain.life.offer import Need
 from tests.builders import a_need, a_training
 from tests.unit.domain.cfa.matched import HERE, PASTRY, SALES, catalogues, index, past, pastry_needs

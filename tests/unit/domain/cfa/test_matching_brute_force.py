@@ -6,10 +6,11 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.haversine import distance_km
 from depot.domain.cfa.index import CROWDED
-from depot.domain.cfa.matching import Lots, Match, contenders, rank
-from depot.domain.cfa.sphere import distance_km
+from depot.domain.cfa.matching import Match, contenders, rank
 from depot.domain.cfa.training import UNSAID, Training
+from depot.domain.cfa.turns import Lots
 from depot.domain.life.offer import Need
 from tests.unit.domain.cfa.matched import (
     ADDRESSES,
@@ -59,7 +60,7 @@ def brute_force(
     """The same rule by repeated selection: take the best of all, drop its firm, again."""
     # As if all were in one place: nothing but their turn tells them apart.
     as_near = Lots(offer_id, asked).order((-1.0, int(siren), int(siren)) for siren in SIRENS)
-    turns = {f"{siren:09d}": at for at, (siren, _) in enumerate(as_near)}
+    turns = {f"{siren:09d}": at for at, (_, siren, _) in enumerate(as_near)}
     left = [
         (
             (found, int(away(t) / 10), turns[t.siren], away(t), t.siret, t.title, t.level),
@@ -125,7 +126,7 @@ def test_of_others_than_the_contenders_it_does_not_matter_when_they_were_asked(
     most: int,
 ) -> None:
     table = index(*known)
-    field = contenders(table, need, HERE, unsubscribed=unsubscribed, most=most)
+    field = contenders(table, need, HERE, unsubscribed=unsubscribed, most=most).sirens
     heard = {siren: at for siren, at in asked.items() if siren in field}
 
     def chosen(last_asked: dict[str, datetime]) -> tuple[Match, ...]:

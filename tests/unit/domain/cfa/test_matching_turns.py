@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.haversine import distance_km
 from depot.domain.cfa.matching import MAX_CENTRES, rank
-from depot.domain.cfa.sphere import distance_km
 from depot.domain.cfa.training import Training
 from depot.domain.firm.company import Point
 from tests.builders import NOW, a_need, a_training

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bench.haversine import distance_km as haversine
 from depot.domain.cfa.sphere import EARTH_RADIUS_KM, cosine, distance_km, vector
 from depot.domain.firm.company import Point
 
@@ -32,7 +33,7 @@ def test_distances_are_those_of_an_atlas(
 ) -> None:
     point = Point(latitude=here[0], longitude=here[1])
 
-    assert distance_km(point, *there) == pytest.approx(kilometres, abs=0.1)
+    assert haversine(point, *there) == pytest.approx(kilometres, abs=0.1)
 
 
 @given(latitudes, longitudes, st.floats(-2, 2), st.floats(-2, 2))
@@ -41,12 +42,25 @@ def test_what_compares_is_within_a_millimetre_of_what_is_said(
 ) -> None:
     here = Point(latitude=latitude, longitude=longitude)
     there = max(-90.0, min(90.0, latitude + north)), longitude + east
-    said = distance_km(here, *there)
+    said = haversine(here, *there)
     assume(1 <= said <= 200)
 
     measured = acos(dot(vector(latitude, longitude), vector(*there))) * EARTH_RADIUS_KM
 
     assert measured == pytest.approx(said, abs=1e-6)
+
+
+@given(latitudes, longitudes, st.floats(-2, 2), st.floats(-2, 2))
+def test_what_is_said_is_the_atlas_s_to_a_hundred_metres(
+    latitude: float, longitude: float, north: float, east: float
+) -> None:
+    there = max(-90.0, min(90.0, latitude + north)), longitude + east
+    exact = haversine(Point(latitude=latitude, longitude=longitude), *there)
+
+    said = distance_km(dot(vector(latitude, longitude), vector(*there)))
+
+    assert said == pytest.approx(exact, abs=0.0502)
+    assert said == round(said, 1)
 
 
 @given(st.floats(0.1, 200))

@@ -36,6 +36,8 @@ def test_a_record_read_back_is_the_same_record(offer: Offer) -> None:
     [
         ("Écrire à jeanne.martin@example.org.", "Écrire à [adresse retirée]."),
         ("Mail (jeanne@example.org) ou tél.", "Mail ([adresse retirée]) ou tél."),
+        ("Écrire à jeanne (at) example.org.", "Écrire à [adresse retirée]."),
+        ("Écrire à jeanne arobase example point fr", "Écrire à [adresse retirée]"),
         ("Poste 35 h @ Périgueux", "Poste 35 h @ Périgueux"),
         ("Suivez @aubonpain", "Suivez @aubonpain"),
         ("Four à bois\nle matin", "Four à bois\nle matin"),

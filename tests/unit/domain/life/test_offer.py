@@ -194,6 +194,12 @@ def test_a_wrong_start_date_is_placed_in_what_was_submitted() -> None:
         "evil.example:8080/x",
         "evil.example?a=b",
         "Écrivez à jeanne@example.org",
+        "Écrivez à jeanne(at)example.org",
+        "Écrivez à jeanne [at] example.org",
+        "Écrivez à jeanne%40example.org",
+        "Écrivez à jeanne&#64;example.org",
+        "Écrivez à jeanne arobase example point fr",
+        "Suivez @aubonpain",
     ],
 )
 def test_a_description_with_a_link_or_an_address_is_refused(typed: str) -> None:
@@ -210,6 +216,8 @@ def test_a_description_with_a_link_or_an_address_is_refused(typed: str) -> None:
         "Salaire 1.200 euros, soit 43 % du SMIC",
         "Comptabilité, paie, etc.",
         "Permis B (24h/24), S.A.R.L. Martin",
+        "Payé 12 € @ l’heure",
+        "Savoir taper une arobase",
     ],
 )
 def test_a_description_of_ordinary_words_is_accepted_as_typed(typed: str) -> None:

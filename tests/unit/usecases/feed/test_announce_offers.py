@@ -31,7 +31,7 @@ def announcer(feed: Feed) -> Announcer:
 
 
 def announce(feed: Feed) -> bool:
-    return announcer(feed).announce(feed.publisher.snapshot(NOW), NOW)
+    return announcer(feed).announce(feed.publisher.snapshot(NOW))
 
 
 def parsed(body: bytes) -> ET.Element:
@@ -113,7 +113,7 @@ def test_who_is_late_leaves_what_is_newer(feed: Feed) -> None:
     announce(feed)
     kept = dict(feed.objects.kept)
 
-    assert not announcer(feed).announce(late, NOW)
+    assert not announcer(feed).announce(late)
     assert feed.objects.kept == kept
 
 
@@ -128,7 +128,7 @@ def test_who_is_overtaken_on_the_way_leaves_what_is_newer(feed: Feed) -> None:
             return super().upload(key, *parts, **about)
 
     objects = Overtaken(feed.objects.kept, feed.objects.written)
-    assert not Announcer(objects, SITE, "Dépôt").announce(late, NOW)
+    assert not Announcer(objects, SITE, "Dépôt").announce(late)
 
     assert sorted(sitemapped(feed)) == ["/offres/o1", "/offres/o2"]
     assert b"offres/o2" in feed.objects.kept[ATOM_KEY]
@@ -210,6 +210,41 @@ def test_what_fails_after_a_change_is_left_to_the_schedule(
             del key
             raise ObjectsUnavailable
 
-    Announcer(Unavailable(), SITE, "Dépôt").follow(index, NOW)
+    Announcer(Unavailable(), SITE, "Dépôt").follow(index)
 
     assert re.findall("sitemap left to the schedule", caplog.text)
+
+
+@pytest.mark.parametrize("key", [SITEMAP_KEY, ATOM_KEY, ROBOTS_KEY, SITEMAP_PARTS])
+@pytest.mark.parametrize("lost", [True, False])
+def test_what_was_lost_or_altered_is_made_again(feed: Feed, key: str, *, lost: bool) -> None:
+    feed.publish(*spread(60))
+    announce(feed)
+    before = dict(feed.objects.kept)
+    (harmed,) = [name for name in before if name.startswith(key)]
+    feed.objects.kept[harmed] = before[harmed].replace(b"depot.example", b"evil.example")
+    if lost:
+        del feed.objects.kept[harmed]
+    index = feed.publisher.index(NOW)
+
+    repaired = announcer(feed).repair(index) or announce(feed)
+
+    assert repaired
+    assert feed.objects.kept == before
+    assert announcer(feed).repair(index) == 0
+
+
+def test_what_is_right_is_left_alone_even_without_an_offer(feed: Feed) -> None:
+    announce(feed)
+
+    assert announcer(feed).repair(feed.publisher.index(NOW)) == 0
+
+
+def test_what_is_not_announced_yet_is_left_to_who_announces_it(feed: Feed) -> None:
+    feed.publish(*spread(3))
+    announce(feed)
+    feed.publish(record("o9"))
+    newer = feed.publisher.snapshot(NOW)
+
+    assert announcer(feed).repair(newer) == 0
+    assert announcer(feed).announce(newer)

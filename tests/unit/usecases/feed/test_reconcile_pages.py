@@ -11,13 +11,14 @@ import pytest
 from depot.domain.feed.record import change_of, record_of
 from depot.domain.life.offer import Offer
 from depot.feed.health import Health
-from depot.feed.public import page_key, record_key
+from depot.feed.public import ATOM_KEY, ROBOTS_KEY, page_key, record_key
+from depot.usecases.feed.announce_offers import Announcer
 from depot.usecases.feed.publish_pages import PagePublisher
 from depot.usecases.feed.reconcile_feed import Reconciler
 from depot.usecases.feed.reconcile_pages import PageComparison, PagesFound
 from tests.builders import NOW, an_offer
 from tests.fakes import MemoryStore
-from tests.pages import pages
+from tests.pages import SITE, pages
 from tests.partner import Feed
 from tests.world import days, minutes
 
@@ -35,6 +36,7 @@ class Service:
     def __post_init__(self) -> None:
         self.feed.objects.clock = NOW
         self.pages = PagePublisher(self.feed.objects, self.store, pages())
+        self.announcer = Announcer(self.feed.objects, SITE, "Dépôt")
 
     def open(self, number: int) -> list[Offer]:
         offers = [an_offer(uuid5(NAMESPACE_OID, str(rank)).hex) for rank in range(number)]
@@ -50,10 +52,13 @@ class Service:
     def compare(
         self, enough_time: Callable[[], bool] = lambda: True, after: str = "", now: datetime = LATER
     ) -> PagesFound:
-        return PageComparison(self.feed.publisher, self.pages, now).run(enough_time, after)
+        return self.comparison(now).run(enough_time, after)
+
+    def comparison(self, now: datetime) -> PageComparison:
+        return PageComparison(self.feed.publisher, self.pages, self.announcer, now)
 
     def reconcile(self, now: datetime = LATER) -> Health:
-        comparison = PageComparison(self.feed.publisher, self.pages, now)
+        comparison = self.comparison(now)
         return Reconciler(self.feed.publisher, self.store, now, comparison).run(lambda: True)
 
     @property
@@ -90,6 +95,18 @@ def test_what_was_lost_is_written_again(service: Service, key: Callable[[str], s
     assert service.compare().wrong == 1
 
     assert all(map(service.right, offers))
+
+
+@pytest.mark.parametrize("key", [ATOM_KEY, ROBOTS_KEY])
+def test_what_leads_to_the_pages_is_made_again(service: Service, key: str) -> None:
+    service.open(60)
+    service.announcer.announce(service.feed.publisher.index(NOW))
+    before = service.kept[key]
+    service.kept[key] = b"something else"
+
+    assert service.reconcile().pages == 1
+
+    assert service.kept[key] == before
 
 
 @pytest.mark.parametrize("key", [page_key, record_key])

@@ -13,6 +13,7 @@ from depot.usecases.feed.publish_feed import Change, Publisher
 from depot.usecases.feed.translate_offers import Translator, cursor_of
 from tests.builders import NOW, a_recruiter, an_offer
 from tests.fakes import MemoryObjects
+from tests.pages import SITE
 
 
 LBA, XML = (row.key for row in FILES)
@@ -32,9 +33,7 @@ def say(objects: MemoryObjects, *changes: Change) -> int:
 
 def translate(objects: MemoryObjects, publisher: Publisher) -> int:
     index = publisher.snapshot(NOW)
-    return Translator(objects, lambda offer: f"https://depot.example/offres/{offer}").translate(
-        index
-    )
+    return Translator(objects, lambda offer: f"{SITE}/offres/{offer}", SITE).translate(index)
 
 
 def live(offer_id: str, **over: Any) -> OfferRecord:
@@ -70,6 +69,16 @@ def test_no_offer_at_all_is_still_a_whole_file(objects: MemoryObjects) -> None:
     assert jobs(objects) == references(objects) == []
 
 
+def test_the_job_xml_says_whose_it_is_and_when_what_it_holds_last_changed(
+    objects: MemoryObjects,
+) -> None:
+    say(objects, live("o1"))
+    document = ET.fromstring(gzip.decompress(objects.kept[XML]))  # noqa: S314 - our own
+
+    assert document.findtext("publisherurl") == f"{SITE}/"
+    assert document.findtext("lastBuildDate") == "Mon, 23 Nov 2026 10:00:00 GMT"
+
+
 def test_what_is_said_already_is_not_written_again(objects: MemoryObjects) -> None:
     say(objects, live("o1"))
 
@@ -82,7 +91,7 @@ def test_who_is_late_leaves_what_is_newer(objects: MemoryObjects) -> None:
     late = publisher.snapshot(NOW)
     say(objects, live("o2"))
 
-    assert Translator(objects, lambda offer: offer).translate(late) == 0
+    assert Translator(objects, lambda offer: offer, SITE).translate(late) == 0
     assert jobs(objects) == ["o1", "o2"]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from depot.domain.letters.letter import Letter, LetterKind
 from tests.builders import NOW, SIRET, a_company, a_deposit, a_depositor, a_recruiter, an_offer
+from tests.letters import Mailed
 from tests.mails import sent_mail
 from tests.world import World, minutes, token_in
 
@@ -27,7 +28,7 @@ def many(world: World, firms: int, offers: int) -> None:
 def read(world: World, kind: LetterKind) -> tuple[Letter, str]:
     """The last letter of a kind, before it forgot what it said, and its mail."""
     sent = [sent for sent in world.courier.sent if sent[0].kind == kind][-1]
-    return sent[0], sent_mail(sent).text
+    return sent[0], sent_mail(Mailed(*sent, None)).text
 
 
 def test_the_link_of_a_firm_with_many_offers_is_mailed_with_the_first_of_them() -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
-from depot.usecases.life.expire_offers import SweepSummary
-from tests.builders import NOW, USUAL, a_recruiter, an_offer
+from depot.usecases.life.sweeper import SweepSummary
+from tests.builders import NOW, USUAL, a_contact, a_recruiter, an_offer
 from tests.world import World, days, minutes, token_of
 
 
@@ -25,6 +25,11 @@ def kept(world: World, *offers: Offer) -> World:
     """A recruiter with these offers; every notice and letter of theirs already dealt with."""
     world.keep(a_recruiter(offer_count=len(offers)), *offers)
     return world
+
+
+def of_an_address(rank: int) -> Recruiter:
+    """One of several recruiters, each of an address of its own."""
+    return a_recruiter(id=f"r{rank}", contact=a_contact(email=f"r{rank}@example.org"))
 
 
 def offer(world: World, offer_id: str = "o1") -> Offer:
@@ -82,18 +87,19 @@ def test_one_reminder_lists_every_offer_of_the_recruiter_that_nears_its_end(worl
     assert [offers_of(letter) for letter, _ in world.courier.sent] == [["o1", "o2"], ["o3"]]
 
 
-def test_many_offers_are_reminded_of_twenty_a_mail(world: World) -> None:
+def test_many_offers_are_reminded_of_in_one_mail(world: World) -> None:
     kept(world, *(an_offer(f"o{rank:02d}") for rank in range(45)))
 
     assert world.sweep(REMINDER) == SweepSummary(reminded=45)
 
-    listed = [offers_of(letter) for letter, _ in world.courier.sent]
+    (told,) = world.courier.together
+    listed = [offers_of(letter) for letter, _ in told]
     assert [len(offers) for offers in listed] == [20, 20, 5]
     assert len({offer for offers in listed for offer in offers}) == 45
 
 
 def test_two_recruiters_are_reminded_each_of_their_own(world: World) -> None:
-    other = a_recruiter(id="r2")
+    other = a_recruiter(id="r2", contact=a_contact(email="paul@example.org"))
     world.keep(a_recruiter(), an_offer("o1"), other, an_offer("o2", recruiter=other))
 
     assert world.sweep(REMINDER) == SweepSummary(reminded=2)
@@ -169,7 +175,7 @@ def test_an_offer_closed_while_the_sweep_reads_is_left_alone(world: World) -> No
 
 
 def test_a_sweep_that_runs_short_of_time_says_so_and_the_next_one_finishes(world: World) -> None:
-    recruiters = [a_recruiter(id=f"r{rank}") for rank in range(5)]
+    recruiters = [of_an_address(rank) for rank in range(5)]
     offers = [an_offer(f"o{rank}", recruiter=owner) for rank, owner in enumerate(recruiters)]
     world.keep(*recruiters, *offers)
     left = iter([True, True, False])

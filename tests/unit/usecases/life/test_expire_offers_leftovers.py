@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from depot.domain.cfa.rounds import CfaRound
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.opco.notice import OpcoNotice
-from depot.usecases.life.expire_offers import SweepSummary
+from depot.usecases.life.sweeper import SweepSummary
 from tests.builders import BAKER, NOW, a_deposit, a_letter, a_recruiter, a_training, an_offer
 from tests.letters.given import END, REMINDER
 from tests.world import Crash, World, crash, days, minutes, nothing

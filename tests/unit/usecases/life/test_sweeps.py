@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depot.domain.errors import MailDelayed
 from depot.domain.life.offer import Offer
-from tests.builders import a_recruiter, an_offer
+from tests.builders import a_contact, a_recruiter, an_offer
 from tests.world import World, minutes
 
 
@@ -62,11 +63,15 @@ published = st.builds(
 )
 
 
-def kept(world: World, starts: Sequence[datetime]) -> list[Life]:
-    """One recruiter an offer."""
+ADDRESSES = st.sampled_from(("jeanne@example.org", "paul@example.org"))
+
+
+def kept(world: World, starts: Sequence[datetime], addresses: Sequence[str] = ()) -> list[Life]:
+    """One recruiter an offer; each of an address of its own, unless told otherwise."""
     lives = []
     for rank, start in enumerate(starts):
-        recruiter = a_recruiter(id=f"r{rank}")
+        email = addresses[rank] if addresses else f"r{rank}@example.org"
+        recruiter = a_recruiter(id=f"r{rank}", contact=a_contact(email=email))
         lives.append(Life(an_offer(f"o{rank}", recruiter=recruiter, now=start)))
         world.keep(recruiter, lives[-1].offer)
     return lives
@@ -85,8 +90,21 @@ def happened(world: World, lives: Sequence[Life], tick: datetime) -> None:
 
 
 def mails(world: World, kind: str) -> list[str]:
-    """Who was written to, a name a mail."""
-    return sorted(letter.recruiter_id for letter, _ in world.courier.sent if letter.kind == kind)
+    """Whose offers were told of, a name each time."""
+    pairs = zip(world.courier.sent, world.courier.together, strict=True)
+    told = (
+        [each.letter for each in together] or [first]
+        for (first, _), together in pairs
+        if first.kind == kind
+    )
+    return sorted(letter.recruiter_id for letters in told for letter in letters)
+
+
+def addressed(world: World, kind: str) -> list[tuple[str, datetime]]:
+    """Who was written to and when, once a mail."""
+    return sorted(
+        (letter.to, letter.created_at) for letter, _ in world.courier.sent if letter.kind == kind
+    )
 
 
 def run(world: World, lives: Sequence[Life], ticks: Sequence[datetime], **how: object) -> None:
@@ -105,15 +123,18 @@ def first_after(ticks: Sequence[datetime], moment: datetime) -> datetime:
 
 
 @given(
-    starts=st.lists(published, min_size=1, max_size=3), late=st.integers(0, 14), rival=st.booleans()
+    starts=st.lists(st.tuples(published, ADDRESSES), min_size=1, max_size=3),
+    late=st.integers(0, 14),
+    rival=st.booleans(),
 )
 def test_each_reminder_and_each_expiry_happens_once_on_its_day_in_paris(
-    starts: list[datetime], late: int, *, rival: bool
+    starts: list[tuple[datetime, str]], late: int, *, rival: bool
 ) -> None:
     world = World()
-    lives = kept(world, starts)
+    addresses = [address for _, address in starts]
+    lives = kept(world, [start for start, _ in starts], addresses)
     moments = [moment for life in lives for moment in (life.reminder, life.end)]
-    ticks = list(clock(min(starts) + minutes(late), moments))
+    ticks = list(clock(min(starts)[0] + minutes(late), moments))
 
     run(world, lives, ticks, rival=rival)
 
@@ -127,6 +148,9 @@ def test_each_reminder_and_each_expiry_happens_once_on_its_day_in_paris(
         assert days == [ends_on - timedelta(days=7), ends_on + timedelta(days=1)]
     everybody = sorted(life.offer.recruiter_id for life in lives)
     assert mails(world, "reminder") == mails(world, "offer_expired") == everybody
+    for kind, what in (("reminder", "reminder"), ("offer_expired", "expiry")):
+        told = zip(addresses, (dict(life.events)[what] for life in lives), strict=True)
+        assert addressed(world, kind) == sorted(set(told)), "one mail an address and a moment"
 
 
 @given(start=published, off_at=st.floats(-4, 30), off_for=st.floats(0, 3), rival=st.booleans())
@@ -148,6 +172,32 @@ def test_three_days_without_a_sweep_delay_what_was_due_and_lose_or_double_nothin
         ("expiry", first_after(ticks, life.end)),
     ]
     assert mails(world, "reminder") == mails(world, "offer_expired") == ["r0"]
+
+
+@given(
+    starts=st.lists(st.tuples(published, ADDRESSES), min_size=2, max_size=6),
+    most=st.integers(1, 2),
+    fails=st.integers(0, 8),
+    rival=st.booleans(),
+)
+def test_firms_of_one_address_are_told_of_once_each_whatever_fails(
+    starts: list[tuple[datetime, str]], most: int, fails: int, *, rival: bool
+) -> None:
+    """Runs cut short, a mail service that comes and goes, two sweeps at once."""
+    world = World()
+    lives = kept(world, [start for start, _ in starts], [address for _, address in starts])
+    moments = [moment for life in lives for moment in (life.reminder, life.end)]
+    ticks = list(clock(min(starts)[0], moments))
+    world.courier.fails = [MailDelayed() for _ in range(fails)]
+
+    run(world, lives, ticks, most=most, rival=rival)
+
+    assert [[what for what, _ in life.events] for life in lives] == [["reminder", "expiry"]] * len(
+        lives
+    )
+    everybody = sorted(life.offer.recruiter_id for life in lives)
+    assert mails(world, "reminder") == mails(world, "offer_expired") == everybody
+    assert {letter.state for letter in world.letters} == {"sent"}
 
 
 @given(published, st.integers(2, 12), st.integers(1, 3))

@@ -12,10 +12,15 @@ from typing import Annotated
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from depot.domain.e_mails import has_e_mail
+
 
 _MAX_PARAGRAPHS = 1000
-# Full-width and small @ as well: nobody's e-mail reaches the feed inside a name or an address.
-_LINK = re.compile(r"[@\uff20\ufe6b]|://|www\.", re.IGNORECASE)
+_LINK = re.compile(r"://|www\.", re.IGNORECASE)
+# Full-width and small @ as well: in a name or an address there is no use for one.
+_SIGN = re.compile(r"[@\uff20\ufe6b]")
+# In a sentence there is, with spaces around it: « 3 € @ l’heure ».
+_GLUED = re.compile(r"\w[@\uff20\ufe6b]|[@\uff20\ufe6b]\w")
 # What mail programs make a link of, though nobody wrote "www": a name and a path, or a name under
 # one of the domains of France's firms. Others are left alone: "ASP.NET", "poste.Contrat".
 _SITE = re.compile(
@@ -26,7 +31,12 @@ _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 def has_link(line: str) -> bool:
     """Whether a line, cleaned, holds an e-mail address or the address of a site."""
-    return bool(_LINK.search(line))
+    return bool(_LINK.search(line) or _SIGN.search(line)) or has_e_mail(line)
+
+
+def leads_away(text: str) -> bool:
+    """Whether a paragraph holds an address, or what mail programs make a link of."""
+    return any(sought.search(text) for sought in (_LINK, _SITE, _GLUED)) or has_e_mail(text)
 
 
 def clean_line(text: str) -> str:
@@ -65,7 +75,7 @@ def _bounded(text: str) -> str:
 
 def _without_link(text: str) -> str:
     # Mailed to people who asked nothing, under our name: a link in there would be believed ours.
-    if has_link(text) or _SITE.search(text):
+    if leads_away(text):
         raise PydanticCustomError("text_link", "text_link")
     return text
 

@@ -21,17 +21,18 @@ _CURSOR: Final = re.compile(rb'<generator version="(\d+)"')
 
 
 def atom(
-    service: str, site: str, records: Iterable[OfferRecord], cursor: int, now: datetime
+    service: str, site: str, records: Iterable[OfferRecord], cursor: int, at: datetime
 ) -> bytes:
     """Give the feed of a service at ``site``, its origin; ``records`` the last published first.
 
-    ``cursor`` is that of the snapshot they are from: ``cursor_of`` reads it back.
+    ``cursor`` is that of the snapshot they are from: ``cursor_of`` reads it back; ``at`` is its
+    instant.
     """
     offers = list(records)
     feed = Element("feed", {"xmlns": _SPACE, "xml:lang": "fr"})
     _text(feed, "id", f"{site}/{ATOM_KEY}")
     _text(feed, "title", service)
-    _text(feed, "updated", max((each.updated_at for each in offers), default=now).isoformat())
+    _text(feed, "updated", max((each.updated_at for each in offers), default=at).isoformat())
     _text(SubElement(feed, "author"), "name", service)
     SubElement(feed, "generator", {"version": str(cursor)}).text = "depot"
     SubElement(feed, "link", {"rel": "self", "href": f"{site}/{ATOM_KEY}"})

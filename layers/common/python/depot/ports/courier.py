@@ -1,9 +1,17 @@
 """Who carries mail."""
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from depot.domain.letters.letter import Letter
 from depot.ports.links import UnsubscribeLinks
+
+
+class Told(NamedTuple):
+    """A letter, and the manage link of its dossier."""
+
+    letter: Letter
+    link: str
 
 
 class Courier(Protocol):
@@ -16,4 +24,10 @@ class Courier(Protocol):
 
         ``link`` is what its reader may open (depot.usecases.letters.mailroom); a centre's letter
         has a ``unsubscribe`` too. Raises MailDelayed or MailRefused.
+        """
+
+    def send_together(self, told: Sequence[Told], everything: str) -> str:
+        """Compose letters of one kind to one address as one mail; give the message id.
+
+        ``everything`` opens all that its reader manages. Raises MailDelayed or MailRefused.
         """

@@ -151,6 +151,13 @@ class Store(Protocol):
         May miss one written a moment ago.
         """
 
+    def reached_at(self, email: str) -> Iterable[str]:
+        """Ids of the dossiers of an address.
+
+        May name one that has moved or is being erased, and miss one written a moment ago: read
+        before acting.
+        """
+
     def of_employer(self, email: str) -> Sequence[Recruiter]:
         """Those somebody deposited for a firm that has this address, as ``of_email``."""
 

@@ -14,13 +14,12 @@ from depot.domain.cfa.columns import Columns
 from depot.domain.errors import CatalogueBroken
 
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Another number for any change in what follows: older code refuses what it cannot read."""
 
 TYPES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("key", "x", "y", "z", "latitude", "longitude"), "d"),
-    "siret": "Q",
-    **dict.fromkeys(("end", "siren", "row", "site", "title", "line", "cut"), "I"),
+    **dict.fromkeys(("key", "x", "y", "z"), "d"),
+    **dict.fromkeys(("end", "siren", "row", "centre", "title"), "I"),
     **dict.fromkeys(("code", "former", "level", "grade", "text"), "B"),
 }
 """Columns in the order in which they are stored, and their types, as ``array`` names them."""

@@ -1,7 +1,7 @@
 """The catalogue of trainings in an object store: one object a version, one manifest.
 
-    catalogue/v1/current.json                 which version to read, and what it holds
-    catalogue/v1/20261125T021500Z-….cfa       a version, never written again
+    catalogue/v2/current.json                 which version to read, and what it holds
+    catalogue/v2/20261125T021500Z-….cfa       a version, never written again
 
 The object is written first, the manifest last, by compare-and-swap: a reader never sees half a
 catalogue. Formats live apart: code that was rolled back finds the last one it can read.

@@ -170,6 +170,10 @@ class DynamoStore:
         found = self._indexed(schema.EMAIL_INDEX, email)
         return [each for each in found if each.contact.email == email]
 
+    def reached_at(self, email: str) -> Iterator[str]:
+        """One query of the index, of keys alone."""
+        return self.indexes.owners(schema.RECRUITERS_TABLE, schema.EMAIL_INDEX, email)
+
     def of_employer(self, email: str) -> Sequence[Recruiter]:
         """The same, by the firm's own address where somebody deposited for it."""
         found = self._indexed(schema.EMPLOYER_INDEX, email)

@@ -62,7 +62,7 @@ class Publishing:
     @cached_property
     def translator(self) -> Translator:
         """Whole files in partners' formats."""
-        return Translator(self.services.feed, self.offer_url)
+        return Translator(self.services.feed, self.offer_url, self._site)
 
     def offer_url(self, offer_id: str) -> str:
         """Address of an offer's public page."""
@@ -80,7 +80,7 @@ class Publishing:
     def snapshot(self, now: datetime, *, accept_shrink: bool) -> CaughtUp:
         """Bring the snapshot up to date, with what rides it, and take away what nobody needs."""
         index = self.publisher.snapshot(now, accept_shrink=accept_shrink)
-        self.announcer.announce(index, now)
+        self.announcer.announce(index)
         deleted = self.publisher.tidy(now) + self.announcer.tidy(now)
         self.translator.translate(index)
         return CaughtUp(cursor=index.cursor, records=index.records, deleted=deleted)
@@ -88,11 +88,11 @@ class Publishing:
     def follow(self, now: datetime) -> None:
         """After a change: the snapshot and what rides it, while it is small."""
         if index := self.publisher.follow(now):
-            self.announcer.follow(index, now)
+            self.announcer.follow(index)
 
     def reconciler(self, now: datetime) -> Reconciler:
         """A comparison of the feed, the pages and the offers at ``now``."""
-        pages = PageComparison(self.publisher, self.pages, now)
+        pages = PageComparison(self.publisher, self.pages, self.announcer, now)
         return Reconciler(self.publisher, self.services.offers, now, pages)
 
     def tell_partners(self, now: datetime, enough_time: Callable[[], bool]) -> Told:

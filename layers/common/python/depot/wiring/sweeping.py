@@ -12,7 +12,7 @@ from depot.usecases.dossier.retain import retain
 from depot.usecases.employer.remind_employer import remind_employer
 from depot.usecases.feed.count_offers import OfferCounter
 from depot.usecases.firm.verify_recruiter import verify_recruiter
-from depot.usecases.life.expire_offers import Sweeper
+from depot.usecases.life.sweeper import Sweeper
 from depot.usecases.opco.notify_opco import notify_opco
 from depot.usecases.opco.recheck_opco import recheck_opco
 from depot.usecases.opco.remind_opco import remind_opco

@@ -17,26 +17,26 @@ from depot.domain.cfa.training import Training
 
 
 CODE_LENGTH: Final = 5  # of a ROME code
-SEPARATOR: Final = "\n"  # names hold none: they are single lines
+LINE: Final = "\n"  # between words, and
+PART: Final = "\t"  # between those said of a centre: neither is in any, names are clean lines
 
 STRIPE: Final = 8  # between the keys of two stripes: no y, however far one looks, goes so far
-_STRIPES: Final = 110  # from the equator to a pole, by sine; at 46° one is 84 km high
+_STRIPES: Final = 60  # from the equator to a pole, by sine; at 46° one is 153 km high
 
 Ints = Sequence[int]
 Floats = Sequence[float]
-Site = tuple[str, str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Five tables by column. Numbers of a row, a site or a word are positions in their table.
+    """Four tables by column. Numbers of a row or a word are positions in their table.
 
     codes      ``code``, ``former`` (five letters each, end to end), ``end`` of its postings
     postings   ``x``, ``y``, ``z`` (unit vector), ``siren``, ``level`` (0: unsaid), ``row``, by
                code, then by ``key``: its stripe of latitudes, then y
-    rows       one a training: ``site``, ``title``, ``grade`` (its level), in the order of ties
-    sites      ``siret``, ``latitude``, ``longitude``, ``line`` (name, city and e-mail: words)
-    words      ``text`` (UTF-8), ``cut`` (where each begins, then where the last ends)
+    rows       one a training, in the order of ties: ``centre`` and ``title``, words, and ``grade``,
+               its level. The word of a centre has four parts: SIRET, name, city, e-mail
+    words      ``text``: lines of UTF-8
     """
 
     code: Ints
@@ -49,14 +49,9 @@ class Columns:
     siren: Ints
     level: Ints
     row: Ints
-    site: Ints
+    centre: Ints
     title: Ints
     grade: Ints
-    siret: Ints
-    latitude: Floats
-    longitude: Floats
-    line: Ints
-    cut: Ints
     text: Ints
 
 
@@ -66,21 +61,14 @@ def gather(trainings: Iterable[Training], former: Mapping[str, str]) -> Columns:
     A code that is not in ``former`` has nothing above it.
     """
     rows = sorted(set(trainings))
-    sites = sorted({_site(row) for row in rows})
-    words = sorted({line for _, line, *_ in sites} | {row.title for row in rows})
+    words = sorted({_centre(row) for row in rows} | {row.title for row in rows})
     at_word = {word: number for number, word in enumerate(words)}
-    at_site = {site: number for number, site in enumerate(sites)}
     return Columns(
         **_codes_and_postings(rows, former),
-        site=array("I", (at_site[_site(row)] for row in rows)),
+        centre=array("I", (at_word[_centre(row)] for row in rows)),
         title=array("I", (at_word[row.title] for row in rows)),
         grade=array("B", (_grade(row) for row in rows)),
-        siret=array("Q", (int(siret) for siret, *_ in sites)),
-        line=array("I", (at_word[line] for _, line, *_ in sites)),
-        latitude=array("d", (latitude for *_, latitude, _ in sites)),
-        longitude=array("d", (longitude for *_, longitude in sites)),
-        cut=array("I", accumulate((len(word.encode()) for word in words), initial=0)),
-        text=array("B", "".join(words).encode()),
+        text=array("B", LINE.join(words).encode()),
     )
 
 
@@ -116,9 +104,8 @@ def _codes_and_postings(rows: Sequence[Training], former: Mapping[str, str]) -> 
     }
 
 
-def _site(row: Training) -> Site:
-    line = SEPARATOR.join((row.name, row.city, row.email))
-    return row.siret, line, row.latitude, row.longitude
+def _centre(row: Training) -> str:
+    return PART.join((row.siret, row.name, row.city, row.email))
 
 
 def _grade(row: Training) -> int:

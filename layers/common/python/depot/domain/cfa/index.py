@@ -3,21 +3,29 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import sin
 from typing import Final, NamedTuple
 
-from depot.domain.cfa.columns import CODE_LENGTH, SEPARATOR, STRIPE, Columns, gather, stripe
+from depot.domain.cfa.columns import CODE_LENGTH, LINE, PART, STRIPE, Columns, gather, stripe
 from depot.domain.cfa.sphere import EARTH_RADIUS_KM, Vector, cosine
-from depot.domain.cfa.training import UNSAID, Training
+from depot.domain.cfa.training import LEVELS, Training
 
 
 Hit = tuple[float, int, int]
 """Minus the dot product with the place (so that the nearest sorts first), row, SIREN."""
 
+Said = tuple[str, str, str, str, str, str]
+"""What a training says of itself: SIRET, name, city and e-mail of its centre; title; level."""
+
 CROWDED: Final = 600
 """Postings some codes have, wherever they are, from which a nearer look is worth it."""
 
+# By level wanted: whether each level fits, as a table to translate by.
+_FIT: Final = {
+    level: bytes(number in {0, wanted} for number in range(256))
+    for wanted, level in enumerate(LEVELS)
+}
 _ROUNDING: Final = 1e-12  # 6 µm on Earth: a band must not lose its edge
 
 
@@ -35,18 +43,28 @@ class Reach(NamedTuple):
 
 
 class TrainingIndex:
-    """A catalogue, ready to be searched. Reads its columns, copies none of them."""
+    """A catalogue, ready to be searched: numbers are read where they are, words once."""
 
     def __init__(self, columns: Columns, *, crowded: int = CROWDED) -> None:
         """Search these columns; ``crowded`` changes how long that takes, never what is found."""
         self._crowded = crowded
         codes, formers = _split(columns.code), _split(columns.former)
         self.columns = columns
+        self._postings = (
+            columns.key,
+            columns.x,
+            columns.y,
+            columns.z,
+            columns.row,
+            columns.siren,
+            bytes(columns.level),
+        )
         self._spans = dict(zip(codes, pairwise([0, *columns.end]), strict=True))
         under = defaultdict(list)
         for code, former in zip(codes, formers, strict=True):
             under[former].append(code)
         self._under: Mapping[str, Sequence[str]] = under
+        self._words = bytes(columns.text).decode().split(LINE)
 
     @classmethod
     def of(
@@ -61,7 +79,7 @@ class TrainingIndex:
 
     def __len__(self) -> int:
         """How many trainings."""
-        return len(self.columns.site)
+        return len(self.columns.title)
 
     def __contains__(self, code: str) -> bool:
         """Whether trainings carry this code."""
@@ -69,8 +87,11 @@ class TrainingIndex:
 
     def crowded(self, codes: Iterable[str]) -> bool:
         """Whether these codes have so many postings that a nearer look is worth it."""
-        spans = self._spans
-        return sum(spans[code][1] - spans[code][0] for code in codes) > self._crowded
+        postings = 0
+        for code in codes:
+            start, end = self._spans[code]
+            postings += end - start
+        return postings > self._crowded
 
     def under(self, former: str) -> Sequence[str]:
         """The codes trainings carry that are under a former code."""
@@ -83,12 +104,11 @@ class TrainingIndex:
 
         ``level``: those of this level, or whose level is not said; None: of any.
         """
-        (x, y, z), (farthest, chord), column = here, reach, self.columns
-        xs, ys, zs, keys = column.x, column.y, column.z, column.key
-        rows, sirens, levels = column.row, column.siren, column.level
-        wanted = None if level is None else (0, int(level))
+        (x, y, z), (farthest, chord) = here, reach
+        keys, xs, ys, zs, rows, sirens, levels = self._postings
         low, high = y - chord, y + chord
         stripes = range(stripe(z - chord), stripe(z + chord) + 1, STRIPE)
+        fit = _FIT[level] if level else None
         hits: list[Hit] = []
         for code in codes:
             stop, end = self._spans.get(code, (0, 0))
@@ -97,41 +117,22 @@ class TrainingIndex:
                 stop = bisect_right(keys, key + high, start, end)
                 if start == stop:
                     continue
+                some: Iterable[int] = range(start, stop)
+                if fit:
+                    some = compress(some, levels[start:stop].translate(fit))
                 hits += [
                     (dot, rows[at], sirens[at])
-                    for at, px, py, pz in zip(
-                        range(start, stop),
-                        xs[start:stop],
-                        ys[start:stop],
-                        zs[start:stop],
-                        strict=True,
-                    )
-                    if (dot := -(px * x + py * y + pz * z)) <= farthest
-                    and (wanted is None or levels[at] in wanted)
+                    for at in some
+                    if (dot := -(xs[at] * x + ys[at] * y + zs[at] * z)) <= farthest
                 ]
         hits.sort()
         return hits
 
-    def training(self, row: int) -> Training:
-        """One training in full, but for its codes."""
-        column = self.columns
-        site, grade = column.site[row], column.grade[row]
-        name, city, email = self._words(column.line[site]).split(SEPARATOR)
-        return Training(
-            siret=f"{column.siret[site]:014d}",
-            title=self._words(column.title[row]),
-            level=str(grade) if grade else UNSAID,
-            romes=(),
-            name=name,
-            city=city,
-            email=email,
-            latitude=column.latitude[site],
-            longitude=column.longitude[site],
-        )
-
-    def _words(self, number: int) -> str:
-        start, end = self.columns.cut[number : number + 2]
-        return bytes(self.columns.text[start:end]).decode()
+    def said(self, row: int) -> Said:
+        """What one training says of itself."""
+        column, words = self.columns, self._words
+        siret, name, city, email = words[column.centre[row]].split(PART)
+        return siret, name, city, email, words[column.title[row]], LEVELS[column.grade[row]]
 
 
 def _split(codes: Sequence[int]) -> list[str]:

@@ -13,39 +13,31 @@ id, decides among those that were never asked. A firm (SIREN) is asked once, for
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from math import inf
-from typing import Final, Literal
-from zlib import crc32
+from typing import Final, Literal, NamedTuple
 
 from depot.domain.cfa.index import Hit, Reach, TrainingIndex
 from depot.domain.cfa.sphere import distance_km, vector
-from depot.domain.cfa.training import Training
+from depot.domain.cfa.turns import ENDS, MAX_DISTANCE_KM, Lots
 from depot.domain.firm.company import Point
+from depot.domain.life.metiers import Metier
 from depot.domain.life.offer import Need
-from depot.domain.model import Value
 
 
 Kinship = Literal["exact", "parent", "sibling"]
 
-MAX_DISTANCE_KM: Final = 100.0
 MAX_CENTRES: Final = 10
-BAND_KM: Final = 10.0
 
-# Where bands end, as hits are measured.
-_ENDS: Final = tuple(
-    Reach.of(BAND_KM * n).farthest for n in range(1, int(MAX_DISTANCE_KM / BAND_KM) + 1)
-)
 # Looking far costs more, and seldom is there a need to. Each look ends where a band does.
-_LOOKS: Final = tuple(Reach.of(kilometres) for kilometres in (20.0, 50.0, MAX_DISTANCE_KM))
-_NEVER: Final = datetime.min.replace(tzinfo=UTC)
-_MIX: Final = 0x9E3779B1  # 2**32 over the golden ratio: spreads numbers that are close
-_MASK: Final = 0xFFFFFFFF
+_LOOKS: Final = tuple(Reach.of(away) for away in (20.0, 50.0, MAX_DISTANCE_KM))
 
 
-class Match(Value):
+@dataclass(slots=True)  # not frozen, which makes one five times as slowly
+class Match:
     """A centre to ask, and why.
 
     ``kinship`` says how its training's code relates to the need's, ``level`` what the training
@@ -58,14 +50,37 @@ class Match(Value):
     city: str
     email: str
     title: str
+    level: str
     distance_km: float
     kinship: Kinship
-    level: str
     rotated: bool
 
 
-Choice = tuple[int, Kinship, bool]
-"""A training by its row in the index, its kinship, and whether a nearer one yielded to it."""
+class Field(NamedTuple):
+    """The centres a need may be told to, before it is known whose turn it is.
+
+    ``parts``: by kinship, the nearest firms in whole bands, one hit each; then how many have room.
+    """
+
+    searched: TrainingIndex
+    parts: list[tuple[Kinship, Sequence[Hit], int]]
+
+    @property
+    def sirens(self) -> frozenset[str]:
+        """Their SIRENs; when any other was last asked is irrelevant."""
+        return frozenset([str(siren).zfill(9) for _, hits, _ in self.parts for _, _, siren in hits])
+
+    def in_turn(self, turn: Lots) -> tuple[Match, ...]:
+        """Whom to ask, best first."""
+        said, matches = self.searched.said, []
+        for kinship, hits, room in self.parts:
+            for dot, row, rotated in islice(turn.order(hits), room):
+                siret, name, city, email, title, level = said(row)
+                away = distance_km(-dot)
+                matches.append(
+                    Match(siret[:9], siret, name, city, email, title, level, away, kinship, rotated)
+                )
+        return tuple(matches)
 
 
 def rank(
@@ -85,26 +100,8 @@ def rank(
     ``last_asked``: when a SIREN was last asked, for any need. ``unsubscribed``: SIRENs and
     addresses that want no more mail.
     """
-    turn = Lots(offer_id, last_asked or {})
-    chosen = choose(index, need, here, turn=turn, unsubscribed=unsubscribed, most=most)
-    return tuple(_match(index.training(choice[0]), here, choice) for choice in chosen)
-
-
-def choose(
-    index: TrainingIndex,
-    need: Need,
-    here: Point,
-    *,
-    turn: "Lots",
-    unsubscribed: Collection[str] = (),
-    most: int = MAX_CENTRES,
-) -> list[Choice]:
-    """The choice ``rank`` makes, before anything but numbers is read."""
-    return [
-        (row, kinship, rotated)
-        for kinship, hits, room in _fields(index, need, here, unsubscribed, most)
-        for row, rotated in islice(turn.order(hits), room)
-    ]
+    field = contenders(index, need, here, unsubscribed=unsubscribed, most=most)
+    return field.in_turn(Lots(offer_id, last_asked or {}))
 
 
 def contenders(
@@ -114,57 +111,54 @@ def contenders(
     *,
     unsubscribed: Collection[str] = (),
     most: int = MAX_CENTRES,
-) -> frozenset[str]:
-    """The SIRENs ``rank`` chooses among; when any other was last asked is irrelevant."""
-    fields = _fields(index, need, here, unsubscribed, most)
-    return frozenset(f"{hit[2]:09d}" for _, hits, _ in fields for hit in hits)
-
-
-def _fields(
-    index: TrainingIndex, need: Need, here: Point, unsubscribed: Collection[str], most: int
-) -> Iterator[tuple[Kinship, list[Hit], int]]:
-    """By kinship, the nearest firms in whole bands, one hit each; then how many have room."""
+) -> Field:
+    """Those ``rank`` chooses among."""
+    field = Field(index, [])
     taken: set[int] = set()
-    room = most
-    place = vector(here.latitude, here.longitude)
-    metiers = [(metier.rome, metier.parent) for metier in need.metiers]
-    for kinship, codes in _kin(index, metiers):
-        firms: dict[int, Hit] = {}
+    room, place = most, vector(here.latitude, here.longitude)
+    for kinship, codes in _kin(index, need.metiers):
+        firms: list[Hit] = []
         for look in _LOOKS if index.crowded(codes) else _LOOKS[-1:]:
             hits = index.near(codes, place, look, need.level)
             if unsubscribed:
                 hits = _reachable(index, hits, unsubscribed)
-            # Backwards: of a firm's trainings the nearest is kept.
-            firms = {hit[2]: hit for hit in reversed(hits) if hit[2] not in taken}
+            firms = _one_a_firm(hits, taken)
             if len(firms) >= room:
-                break
-        yield kinship, _whole_bands(sorted(firms.values()), room), room
+                field.parts.append((kinship, _whole_bands(firms, room), room))
+                return field
+        field.parts.append((kinship, firms, room))
         room -= len(firms)
-        if room <= 0:
-            break
-        taken |= firms.keys()
+        taken |= {siren for _, _, siren in firms}
+    return field
+
+
+def _one_a_firm(nearest: list[Hit], taken: Collection[int]) -> list[Hit]:
+    """The nearest training of each firm, but for those taken."""
+    firms = {hit[2]: hit for hit in reversed(nearest)}
+    if len(firms) == len(nearest) and not taken:
+        return nearest
+    return sorted(hit for siren, hit in firms.items() if siren not in taken)
 
 
 def _whole_bands(nearest: list[Hit], room: int) -> list[Hit]:
     """Those of the bands that are needed, to the end of the last."""
     if len(nearest) <= room:
         return nearest
-    end = _ENDS[bisect_left(_ENDS, nearest[room - 1][0])]
+    end = ENDS[bisect_left(ENDS, nearest[room - 1][0])]
     return nearest[: bisect_right(nearest, (end, inf))]
 
 
 def _kin(
-    index: TrainingIndex, metiers: Sequence[tuple[str, str]]
+    index: TrainingIndex, metiers: Sequence[Metier]
 ) -> Iterator[tuple[Kinship, Collection[str]]]:
-    """Codes that trainings carry, by kinship to métiers given as (code, former code)."""
-    exact = {code for code, _ in metiers}
+    """Codes that trainings carry, by kinship to métiers."""
+    exact = {metier.rome for metier in metiers}
     if found := [code for code in exact if code in index]:
         yield "exact", found
-    parents = {former for _, former in metiers} - exact
-    if found := [code for code in parents if code in index]:
+    formers = {metier.parent for metier in metiers}
+    if found := [code for code in formers - exact if code in index]:
         yield "parent", found
-    siblings = {code for _, former in metiers for code in index.under(former)} - parents - exact
-    if siblings:
+    if siblings := {code for former in formers for code in index.under(former)} - formers - exact:
         yield "sibling", siblings
 
 
@@ -174,52 +168,5 @@ def _reachable(
     return [
         hit
         for hit in hits
-        if f"{hit[2]:09d}" not in unsubscribed and index.training(hit[1]).email not in unsubscribed
+        if f"{hit[2]:09d}" not in unsubscribed and index.said(hit[1])[3] not in unsubscribed
     ]
-
-
-class Lots:
-    """Whose turn it is among centres that are as near."""
-
-    def __init__(self, offer_id: str, last_asked: Mapping[str, datetime]) -> None:
-        """Draw lots for this offer; centres already asked come after, longest ago first."""
-        self._seed = crc32(offer_id.encode())
-        self._last_asked = last_asked
-
-    def order(self, hits: Iterable[Hit]) -> Iterator[tuple[int, bool]]:
-        """Rows of hits, one a firm, in turn; and whether each goes before a nearer one."""
-        asked, seed = self._last_asked, self._seed
-        order = sorted(
-            (
-                bisect_left(_ENDS, dot),
-                asked.get(f"{siren:09d}", _NEVER) if asked else _NEVER,
-                (siren ^ seed) * _MIX & _MASK,
-                dot,
-                row,
-            )
-            for dot, row, siren in hits
-        )
-        rotated: list[bool] = []
-        band, nearest = -1, 0.0
-        for its_band, _, _, dot, _ in reversed(order):
-            if its_band != band:
-                band, nearest = its_band, 0.0
-            rotated.append(dot > nearest)
-            nearest = min(nearest, dot)
-        return zip((row for *_, row in order), reversed(rotated), strict=True)
-
-
-def _match(training: Training, here: Point, choice: Choice) -> Match:
-    _, kinship, rotated = choice
-    return Match(
-        siren=training.siren,
-        siret=training.siret,
-        name=training.name,
-        city=training.city,
-        email=training.email,
-        title=training.title,
-        distance_km=round(distance_km(here, training.latitude, training.longitude), 1),
-        kinship=kinship,
-        level=training.level,
-        rotated=rotated,
-    )

@@ -5,6 +5,8 @@ from typing import Final
 
 
 UNSAID: Final = ""  # the level of a training whose catalogue gives none
+LEVELS: Final = (UNSAID, *"12345678")
+"""The European ones, each at its number, after UNSAID."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,12 +8,12 @@ A field added later begins with a default: lines the release before wrote are re
 written anew.
 """
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, computed_field
 
+from depot.domain.e_mails import without_e_mails
 from depot.domain.employer.provenance import Role
 from depot.domain.firm.company import NafNomenclature, Precision
 from depot.domain.identifiers import RomeCode, Siret
@@ -23,19 +23,15 @@ from depot.domain.model import Value
 from depot.domain.text import clean_line, clean_paragraphs
 
 
-# Full-width signs and a space around the @ are how people, and forms, get round a filter.
-_E_MAIL: Final = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]+\s?[@\uff20\ufe6b]\s?[\w-]+(?:[.\uff0e\u3002][\w-]+)+"
-)
 _WITHHELD: Final = "[adresse retirée]"
 
 
 def _line(text: object) -> object:
-    return _E_MAIL.sub(_WITHHELD, clean_line(text)) if isinstance(text, str) else text
+    return without_e_mails(clean_line(text), _WITHHELD) if isinstance(text, str) else text
 
 
 def _paragraphs(text: object) -> object:
-    return _E_MAIL.sub(_WITHHELD, clean_paragraphs(text)) if isinstance(text, str) else text
+    return without_e_mails(clean_paragraphs(text), _WITHHELD) if isinstance(text, str) else text
 
 
 # Before pydantic's own check, which refuses lone surrogates.

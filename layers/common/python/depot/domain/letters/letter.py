@@ -8,7 +8,7 @@ again. A crash between "the mail left" and "the letter says so" may cost one dup
 loss: the lease bounds the window.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal, Self, get_args
 
@@ -43,7 +43,11 @@ ToFormer = Literal["email_changed", "erased", "firm_erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
 ToEmployer = Literal[
-    "on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates", "employer_link_resent"
+    "on_behalf_notice",
+    "on_behalf_reminder",
+    "on_behalf_candidates",
+    "on_behalf_changed",
+    "employer_link_resent",
 ]
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
@@ -60,6 +64,9 @@ _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
     "cfa": get_args(ToCfa),
     "employer": get_args(ToEmployer),
 }
+TOLD_TOGETHER: Final[frozenset[LetterKind]] = frozenset({"reminder", "offer_expired"})
+"""Those of one kind to one address leave as one mail, whatever dossiers they are of."""
+
 _READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
 _LEASE: Final = timedelta(minutes=2)
 _LONGEST_LEASE: Final = timedelta(hours=1)
@@ -103,10 +110,13 @@ class Letter(Entity):
         """Who reads it, hence what its link opens: each reader's own page, and no other."""
         return _READERS[self.kind]
 
-    def claim(self, now: datetime) -> Self:
-        """Hold it for one more attempt; the lease doubles each time, up to an hour."""
+    def claim(self, now: datetime, *, to: str | None = None) -> Self:
+        """Hold it for one more attempt; the lease doubles each time, up to an hour.
+
+        ``to``: where its reader is reached by now.
+        """
         lease = min(_LEASE * 2 ** min(self.attempts, 10), _LONGEST_LEASE)
-        return self._next(attempts=self.attempts + 1, claimed_until=now + lease)
+        return self._next(attempts=self.attempts + 1, claimed_until=now + lease, to=to or self.to)
 
     def sent(self, message_id: str, now: datetime) -> Self:
         """Record that it left; what it said is forgotten, for it holds a person's details."""
@@ -125,9 +135,27 @@ class Letter(Entity):
         return now >= self.created_at + _PATIENCE
 
 
+def unreached(letters: Iterable[Letter], address: str) -> bool:
+    """Whether mails of a dossier do not reach an address: the last came back, or was complained of.
+
+    A complaint is told of a mail that was sent alone: who merely typed an address does not learn
+    that its reader complained of another.
+    """
+    mine = [letter for letter in letters if letter.to == address and letter.state != "pending"]
+    last = max(mine, key=lambda letter: letter.created_at, default=None)
+    complained = any(letter.failure == "complained" and letter.sent_at for letter in mine)
+    return complained or (last is not None and last.failure == "bounced")
+
+
+def kind_of(letter_id: str) -> LetterKind | None:
+    """What kind of letter it is, from its id alone; None: it is no letter of ours."""
+    return next((kind for kind in _READERS if letter_id.startswith(f"{kind}-")), None)
+
+
 def reader_of(letter_id: str) -> Addressee | None:
-    """Who reads a letter, from its id alone; None: it is no letter of ours."""
-    return next((who for kind, who in _READERS.items() if letter_id.startswith(f"{kind}-")), None)
+    """Who reads a letter, from its id alone."""
+    kind = kind_of(letter_id)
+    return _READERS[kind] if kind else None
 
 
 def write(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from depot.domain.feed.record import OfferRecord
@@ -15,11 +16,15 @@ PARTNERS: Final = f"{FILES_PREFIX}partners/"
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file is written: a header that tells the cursor (``%d``), offers, a footer."""
+    """How a file is written: a header, offers, a footer.
+
+    The header tells the cursor in its first 200 bytes; it is given that, the instant of the
+    snapshot, which is that of its last change, and the origin of the site.
+    """
 
     key: str
     content_type: str
-    header: bytes
+    header: Callable[[int, datetime, str], bytes]
     render: Callable[[OfferRecord, str], bytes | None]
     separator: bytes
     footer: bytes
@@ -36,7 +41,7 @@ FILES: Final[Sequence[Dialect]] = (
     Dialect(
         f"{PARTNERS}la-bonne-alternance.json.gz",
         "application/json",
-        b'{"cursor":%d,"jobs":[\n',
+        lambda cursor, _at, _site: b'{"cursor":%d,"jobs":[\n' % cursor,
         _job,
         b",\n",
         b"\n]}\n",
@@ -44,7 +49,7 @@ FILES: Final[Sequence[Dialect]] = (
     Dialect(
         f"{PARTNERS}jobs.xml.gz",
         "application/xml",
-        job_xml.HEADER,
+        job_xml.header,
         job_xml.job,
         b"",
         job_xml.FOOTER,

@@ -6,6 +6,8 @@ too. A job that is absent is withdrawn. An offer without a town is left out: the
 Every value is a CDATA section, which ElementTree does not write; the description is HTML.
 """
 
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Final
 
 from depot.domain.feed.record import OfferRecord
@@ -24,12 +26,19 @@ def _element(name: str, value: str) -> str:
     return f"<{name}><![CDATA[{text}{_END}</{name}>"
 
 
-HEADER: Final = (
-    b'<?xml version="1.0" encoding="utf-8"?>\n<!-- cursor %d -->\n<source>\n'
-    + _element("publisher", PUBLISHER).encode()
-    + b"\n"
-)
 FOOTER: Final = b"</source>\n"
+
+
+def header(cursor: int, changed_at: datetime, site: str) -> bytes:
+    """What comes before the jobs; ``site`` is the origin of ours."""
+    said = {
+        "publisher": PUBLISHER,
+        "publisherurl": f"{site}/",
+        "lastBuildDate": format_datetime(changed_at.astimezone(UTC), usegmt=True),
+    }
+    elements = "".join(f"{_element(name, value)}\n" for name, value in said.items())
+    opening = f'<?xml version="1.0" encoding="utf-8"?>\n<!-- cursor {cursor} -->\n<source>\n'
+    return f"{opening}{elements}".encode()
 
 
 def job(record: OfferRecord, url: str) -> bytes | None:

@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from sys import maxsize
-from typing import Any
 
 from depot.domain.cfa.matching import Match, contenders, rank
+from depot.domain.cfa.turns import Lots
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.firm.company import Point
 from depot.domain.letters.refusal import address_subject
@@ -34,19 +34,19 @@ def competent_cfas(
 ) -> tuple[Match, ...]:
     """The competent centres near a place, best first, as things stand now: at most ``most``.
 
-    ``without`` are SIRENs to leave out, beside the recruiter's own: nobody is asked about a need
-    it deposited, or that is its own. Raises CatalogueMissing, and StoreUnavailable when it
-    cannot be known who wants no more mail.
+    ``without`` are SIRENs and addresses to leave out, beside the recruiter's own: nobody is asked
+    about a need it deposited, or that is its own. Raises CatalogueMissing, and StoreUnavailable
+    when it cannot be known who wants no more mail.
     """
     index, refusing = catalogue.index(), {*without, *recruiter.own_sirens}
     asked: dict[str, datetime] = {}
     known: frozenset[str] = frozenset()
     while True:
-        limits: dict[str, Any] = {"unsubscribed": refusing, "most": most}
-        field = contenders(index, offer.need, here, **limits)
-        asked |= store.last_asked(field - known)
-        known |= field
-        chosen = rank(index, offer.need, here, offer_id=offer.id, last_asked=asked, **limits)
+        field = contenders(index, offer.need, here, unsubscribed=refusing, most=most)
+        sirens = field.sirens
+        asked |= store.last_asked(sirens - known)
+        known |= sirens
+        chosen = field.in_turn(Lots(offer.id, asked))
         fresh = _refusals(chosen, store, now) or _farther(chosen)
         if not fresh:
             return chosen
@@ -70,8 +70,9 @@ def competent_among(
     """
     index, refusing = catalogue.index(), {*without, *recruiter.own_sirens}
     while True:
-        limits: dict[str, Any] = {"unsubscribed": refusing, "most": maxsize}
-        found = rank(index, offer.need, here, offer_id=offer.id, **limits)
+        found = rank(
+            index, offer.need, here, offer_id=offer.id, unsubscribed=refusing, most=maxsize
+        )
         wanted = tuple(match for match in found if match.siren in sirens)
         fresh = _refusals(wanted, store, now) or _farther(wanted)
         if not fresh:

@@ -7,7 +7,7 @@ finds a newer one there and leaves it.
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ from depot.feed.public import (
     XML,
     sitemap_part_key,
 )
-from depot.ports.objects import Objects
+from depot.ports.objects import Objects, put
 from depot.usecases.feed.newest import replace_if_newer
 from depot.usecases.feed.reading import FeedBroken, lines_of
 
@@ -67,27 +67,54 @@ class Announcer:
     site: str
     service: str
 
-    def follow(self, index: FeedIndex, now: datetime) -> None:
+    def follow(self, index: FeedIndex) -> None:
         """After a snapshot that followed a change; what fails is left to the schedule."""
         try:
-            self.announce(index, now)
+            self.announce(index)
         except (FeedBroken, ObjectMissing, Outside):
             logger.exception("sitemap left to the schedule")
 
-    def announce(self, index: FeedIndex, now: datetime) -> bool:
+    def announce(self, index: FeedIndex) -> bool:
         """Say what the snapshot holds, unless that is said already."""
         snapshot = index.snapshot
         if snapshot is None or self._said() >= snapshot.cursor:
             return False
-        newest = _Newest()
-        keys = list(self._parts(snapshot, newest))
-        cursor, write = snapshot.cursor, partial(replace_if_newer, self.objects)
+        newest, write = _Newest(), partial(replace_if_newer, self.objects)
+        keys = list(self._upload(self._parts(snapshot, newest)))
         robots = sitemap.robots(self.site)
         write(ROBOTS_KEY, robots, TEXT, cursor_of=lambda body: body == robots)
-        body = atom.atom(self.service, self.site, newest.records, cursor, now)
-        write(ATOM_KEY, body, ATOM, cursor_of=atom.cursor_of)
+        write(ATOM_KEY, self._atom(snapshot, newest), ATOM, cursor_of=atom.cursor_of)
         body = sitemap.index(self.site, keys)
         return write(SITEMAP_KEY, body, XML, cursor_of=sitemap.cursor_of)
+
+    def repair(self, index: FeedIndex) -> int:
+        """Make again what was announced of this snapshot; give how many files were wrong.
+
+        What is not announced yet, or is newer, is left to whoever announces it.
+        """
+        snapshot = index.snapshot
+        if snapshot is None or self._said() != snapshot.cursor:
+            return 0
+        newest, keys = _Newest(), []
+        wrong = 0
+        for key, pieces in self._parts(snapshot, newest):
+            keys.append(key)
+            wrong += self._mend(key, b"".join(pieces), XML)
+        wrong += self._mend(ROBOTS_KEY, sitemap.robots(self.site), TEXT)
+        stored = self.objects.get(ATOM_KEY)
+        if stored is None or atom.cursor_of(stored.body) <= snapshot.cursor:
+            wrong += self._mend(ATOM_KEY, self._atom(snapshot, newest), ATOM)
+        return wrong + self._mend(SITEMAP_KEY, sitemap.index(self.site, keys), XML)
+
+    def _mend(self, key: str, body: bytes, kind: str) -> bool:
+        """Write over what differs; whoever writes meanwhile knows better."""
+        stored = self.objects.get(key)
+        if stored is not None and stored.body == body:
+            return False
+        over = stored.etag if stored else None
+        with suppress(Conflict):
+            put(self.objects, key, body, over=over, content_type=kind, max_age=_AGE)
+        return True
 
     def tidy(self, now: datetime) -> int:
         """Take away parts no sitemap has named for a day; give how many went."""
@@ -106,12 +133,20 @@ class Announcer:
         stored = self.objects.get(SITEMAP_KEY)
         return sitemap.cursor_of(stored.body) if stored else -1
 
-    def _parts(self, snapshot: Snapshot, newest: _Newest) -> Iterator[str]:
-        source = snapshot.source.key
-        entries = newest.of(lines_of(source, self.objects.read(source)))
-        for number in range(1, max(1, -(-snapshot.records // sitemap.MOST)) + 1):
-            key = sitemap_part_key(snapshot.cursor, number)
-            pieces = sitemap.part(self.site, islice(entries, sitemap.MOST))
+    def _atom(self, snapshot: Snapshot, newest: _Newest) -> bytes:
+        at = snapshot.source.last_modified
+        return atom.atom(self.service, self.site, newest.records, snapshot.cursor, at)
+
+    def _upload(self, parts: Iterable[tuple[str, Iterator[bytes]]]) -> Iterator[str]:
+        for key, pieces in parts:
             with suppress(Conflict):  # the same, by another run
                 self.objects.upload(key, pieces, content_type=XML, max_age=_AGE)
             yield key
+
+    def _parts(self, snapshot: Snapshot, newest: _Newest) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Each part and its pieces, to be read before the next."""
+        source = snapshot.source.key
+        entries = newest.of(lines_of(source, self.objects.read(source)))
+        for number in range(1, max(1, -(-snapshot.records // sitemap.MOST)) + 1):
+            pieces = sitemap.part(self.site, islice(entries, sitemap.MOST))
+            yield sitemap_part_key(snapshot.cursor, number), pieces

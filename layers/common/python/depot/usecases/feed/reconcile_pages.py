@@ -1,4 +1,4 @@
-"""Compare public pages and single records with the feed, and repair them.
+"""Compare public pages, single records and what leads to them with the feed, and repair them.
 
 Feed, pages and records are all in the order of ids: they are read side by side, a few at a time,
 whatever their number. Each page is made again, for its tag: a page that was lost, altered, or that
@@ -23,6 +23,7 @@ from depot.feed.parts import IN_FLIGHT, LOOK_BACK, days, part_of
 from depot.feed.public import PAGES, RECORDS, offer_of, page_key, record_key
 from depot.ports.pages import Tag
 from depot.ports.store import Listed
+from depot.usecases.feed.announce_offers import Announcer
 from depot.usecases.feed.publish_feed import Publisher
 from depot.usecases.feed.publish_pages import PagePublisher
 from depot.usecases.feed.reading import FeedBroken, lines_of
@@ -50,10 +51,14 @@ class PageComparison:
 
     publisher: Publisher
     pages: PagePublisher
+    announcer: Announcer
     now: datetime
 
     def run(self, enough_time: Callable[[], bool], after: str = "") -> PagesFound:
-        """Compare what there is time for, from after an id on, and repair it."""
+        """Compare what there is time for, from after an id on, and repair it.
+
+        At the end of them all, what leads to the pages.
+        """
         wrong, last, odd = 0, after, dict[str, Sides]()
         try:
             for offer_id, sides in self._offers(after):
@@ -67,7 +72,16 @@ class PageComparison:
                 last = offer_id
         except (FeedBroken, ObjectMissing):  # said, and mended, by the comparison of the feed
             logger.exception("pages not compared beyond", extra={"offer": last})
-        return PagesFound(wrong + self._repair(odd))
+        return PagesFound(wrong + self._repair(odd) + self._lead())
+
+    def _lead(self) -> int:
+        try:
+            wrong = self.announcer.repair(self.publisher.index(self.now))
+        except (FeedBroken, ObjectMissing):
+            return 0
+        if wrong:
+            logger.error("sitemap, feed of news or robots.txt repaired", extra={"wrong": wrong})
+        return wrong
 
     def _offers(self, after: str) -> Iterator[tuple[str, Sides]]:
         index, objects = self.publisher.index(self.now), self.pages.objects

@@ -29,17 +29,19 @@ _GZIP: Final = 31  # zlib's window with the header and trailer of gzip
 
 @dataclass(frozen=True)
 class Translator:
-    """Writes them; ``page`` gives the address of an offer's public page."""
+    """Writes them for a ``site``, its origin; ``page`` gives the address of an offer's page."""
 
     objects: Objects
     page: Callable[[str], str]
+    site: str
 
     def translate(self, index: FeedIndex) -> int:
         """Say in every dialect what the snapshot holds, unless it is said; give how many files."""
         snapshot = index.snapshot
         if snapshot is None or all(self._said(row) >= snapshot.cursor for row in FILES):
             return 0
-        writers = [_Writer(row, snapshot.cursor) for row in FILES]
+        at = snapshot.source.last_modified
+        writers = [_Writer(row, row.header(snapshot.cursor, at, self.site)) for row in FILES]
         source = snapshot.source.key
         for record in self._records(lines_of(source, self.objects.read(source))):
             url = self.page(record.id)
@@ -68,11 +70,11 @@ class Translator:
 class _Writer:
     """One file on its way, compressed as it grows."""
 
-    def __init__(self, row: Dialect, cursor: int) -> None:
+    def __init__(self, row: Dialect, header: bytes) -> None:
         """Begin it."""
         self.row = row
         self._packer = zlib.compressobj(6, wbits=_GZIP)
-        self._pieces = [self._packer.compress(row.header % cursor)]
+        self._pieces = [self._packer.compress(header)]
         self._first = True
 
     def add(self, record: OfferRecord, url: str) -> None:

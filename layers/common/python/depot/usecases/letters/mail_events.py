@@ -6,10 +6,12 @@ use, and its return rings.
 """
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
-from depot.domain.letters.letter import Letter, reader_of
+from depot.domain.errors import Conflict
+from depot.domain.letters.letter import TOLD_TOGETHER, Letter, reader_of
 from depot.domain.letters.refusal import MailRefusal, Why, address_subject
 from depot.domain.model import Value
 from depot.ports.store import Change, Replace, Store
@@ -54,3 +56,15 @@ def mail_returned(event: MailEvent, *, store: Store, now: datetime) -> None:
     if complaint_of_a_centre and found and found.asking:
         subjects.append(found.asking.siren)
     write_refusals(store, tuple(subjects), moved, marked)
+    if found and found.message_id and found.kind in TOLD_TOGETHER:
+        _mark_the_others(found, event.what, store)
+
+
+def _mark_the_others(first: Letter, what: Literal["bounced", "complained"], store: Store) -> None:
+    """Say so in each letter that left in the same mail: other dossiers of its address."""
+    for recruiter_id in store.reached_at(first.to):
+        dossier = store.dossier(recruiter_id)
+        for letter in dossier.letters if dossier else ():
+            if letter.message_id == first.message_id and not letter.failure:
+                with suppress(Conflict):  # being erased, or marked by the same event
+                    store.commit(Replace(letter.returned(what)))

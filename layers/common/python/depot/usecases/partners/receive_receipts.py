@@ -66,9 +66,13 @@ class ReceiptForm(Form):
         if form.data.get("state", "shown") != "shown":
             raise PydanticCustomError("url_unexpected", "url_unexpected")
         try:
-            return str(_URL.validate_python(url))
+            shown = _URL.validate_python(url)
         except ValidationError:
             raise PydanticCustomError("url", "url") from None
+        # A page everybody opens needs no password, and a name there may pass for another site's.
+        if shown.username or shown.password:
+            raise PydanticCustomError("url", "url")
+        return str(shown)
 
     @field_validator("reason")
     @classmethod

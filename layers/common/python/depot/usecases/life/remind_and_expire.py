@@ -1,0 +1,133 @@
+"""Remind of offers that near their end, and end those whose days are over.
+
+Each dossier keeps the letter about its own offers, so that erasing or exporting one leaves nothing
+in another; the letters of one address leave as one mail. They are written with what they tell, by
+as few transactions as DynamoDB allows: of two sweeps at once, one does it all.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from pydantic import JsonValue
+
+from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.errors import Conflict
+from depot.domain.letters.letter import Letter, LetterKind, write
+from depot.domain.life.offer import Offer
+from depot.domain.life.states import Limits
+from depot.ports.store import Change, Create, Dossier, Replace, Store
+from depot.usecases.letters.facts import MANY, ended_facts, ending_facts, firm_facts
+from depot.usecases.letters.mailroom import Mailroom
+
+
+# What DynamoDB writes at once.
+_ITEMS: Final = 100
+
+
+class Told(NamedTuple):
+    """Offers whose depositor was written to."""
+
+    reminded: int
+    expired: int
+
+
+class _Telling(NamedTuple):
+    """A letter, and the offers of one dossier it tells of, as they become."""
+
+    letter: Letter
+    recruiter: Recruiter
+    offers: Sequence[Offer]
+
+    @property
+    def changes(self) -> list[Change]:
+        return [Create(self.letter), *map(Replace, self.offers)]
+
+
+@dataclass(frozen=True)
+class RemindAndExpire:
+    """Tells depositors what becomes of their offers."""
+
+    store: Store
+    mailroom: Mailroom
+    limits: Limits
+    now: datetime
+
+    def tell(self, dossiers: Sequence[Dossier]) -> Told:
+        """To each address, one mail of all that ended and one of all that soon will."""
+        ended, nearing = list[_Telling](), list[_Telling]()
+        for dossier in dossiers:
+            for offers in _some(dossier.live, self._is_over):
+                ended.append(self._end(dossier.recruiter, offers))
+            for offers in _some(dossier.live, self._is_near):
+                nearing.append(self._remind(dossier.recruiter, offers))
+        return Told(expired=self._commit(ended), reminded=self._commit(nearing))
+
+    def _is_over(self, offer: Offer) -> bool:
+        return offer.expires_at <= self.now
+
+    def _is_near(self, offer: Offer) -> bool:
+        return not offer.reminded_at and offer.reminds_at <= self.now < offer.expires_at
+
+    def _end(self, recruiter: Recruiter, offers: Sequence[Offer]) -> _Telling:
+        facts: list[JsonValue] = [ended_facts(offer, self.limits) for offer in offers]
+        letter = self._write("offer_expired", recruiter, offers, facts)
+        return _Telling(letter, recruiter, [offer.expire(self.now) for offer in offers])
+
+    def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> _Telling:
+        facts: list[JsonValue] = [ending_facts(offer, self.limits) for offer in offers]
+        letter = self._write("reminder", recruiter, offers, facts)
+        return _Telling(letter, recruiter, [offer.remind(self.now) for offer in offers])
+
+    def _write(
+        self,
+        kind: LetterKind,
+        recruiter: Recruiter,
+        offers: Sequence[Offer],
+        facts: list[JsonValue],
+    ) -> Letter:
+        first = offers[0]
+        return write(
+            kind,
+            about=f"{first.id}-{first.ends_on}",
+            recruiter_id=recruiter.id,
+            to=recruiter.contact.email,
+            facts={**firm_facts(recruiter), "offers": facts},
+            now=self.now,
+        )
+
+    def _commit(self, tellings: Sequence[_Telling]) -> int:
+        """Write them, then mail what was written; say of how many offers."""
+        written: list[_Telling] = []
+        for together in _at_once(tellings):
+            try:
+                self.store.commit(*(change for telling in together for change in telling.changes))
+            except Conflict:  # a depositor, or another sweep, was faster: the next run reads again
+                continue
+            written += together
+        self.mailroom.deliver_together(
+            [(each.letter, each.recruiter) for each in written], self.now
+        )
+        return sum(len(telling.offers) for telling in written)
+
+
+def _some(offers: Sequence[Offer], due: Callable[[Offer], bool]) -> Iterator[Sequence[Offer]]:
+    """Those that are due, so many a letter, those that end first first."""
+    found = sorted(filter(due, offers), key=lambda offer: (offer.ends_on, offer.id))
+    for start in range(0, len(found), MANY):
+        yield found[start : start + MANY]
+
+
+def _at_once(tellings: Sequence[_Telling]) -> Iterator[list[_Telling]]:
+    """As many in each transaction as it takes."""
+    together, items = list[_Telling](), 0
+    for telling in tellings:
+        size = len(telling.changes)
+        if items + size > _ITEMS:
+            yield together
+            together, items = [], 0
+        together.append(telling)
+        items += size
+    if together:
+        yield together
