@@ -79,5 +79,5 @@ def test_other_bytes_are_no_catalogue(body: bytes) -> None:
 def test_a_newer_format_is_named() -> None:
     newer = BODY[:8] + struct.pack("<I", FORMAT + 1) + BODY[12:]
 
-    with pytest.raises(CatalogueBroken, match="has format 2, this code reads 1"):
+    with pytest.raises(CatalogueBroken, match=f"has format {FORMAT + 1}, this code reads {FORMAT}"):
         unpack(newer)

@@ -19,11 +19,12 @@ from depot.feed.dialects import france_travail, job_xml, la_bonne_alternance
 from depot.feed.dialects.france_travail_columns import COLUMNS
 from depot.feed.dialects.prose import shortened
 from depot.reference.places import regions
-from tests.builders import PASTRY_COOK, a_company, a_recruiter, an_offer
+from tests.builders import NOW, PASTRY_COOK, a_company, a_recruiter, an_offer
 from tests.strategies import records
 
 
 URL = "https://depot.example/offres/o1"
+HEADER = job_xml.header(1, NOW, "https://depot.example")
 # Schemas of API Alternance, as its SDK publishes them; where a type may be null, so may its enum.
 CONTRACT = json.loads(
     (Path(__file__).parents[1] / "data" / "contracts" / "api_alternance_jobs.json").read_text()
@@ -185,7 +186,7 @@ def test_the_job_xml_is_read_by_any_parser_and_says_all_that_is_wanted(record: O
     made = job_xml.job(record, URL)
 
     if made:
-        document = ET.fromstring(job_xml.HEADER % 1 + made + job_xml.FOOTER)  # noqa: S314 - our own
+        document = ET.fromstring(HEADER + made + job_xml.FOOTER)  # noqa: S314 - our own
         (job,) = document.iter("job")
         wanted = ("title", "date", "referencenumber", "requisitionid", "url", "company")
         assert {name for name in wanted if job.find(name) is None} == set()
@@ -217,9 +218,13 @@ def test_every_value_of_the_job_xml_is_cdata_without_its_end() -> None:
 
 
 def test_the_job_xml_names_who_publishes_it() -> None:
-    document = ET.fromstring(job_xml.HEADER % 1 + job_xml.FOOTER)  # noqa: S314 - our own
+    document = ET.fromstring(HEADER + job_xml.FOOTER)  # noqa: S314 - our own
 
-    assert [(each.tag, each.text) for each in document] == [("publisher", "depot")]
+    assert [(each.tag, each.text) for each in document] == [
+        ("publisher", "depot"),
+        ("publisherurl", "https://depot.example/"),
+        ("lastBuildDate", "Mon, 23 Nov 2026 10:00:00 GMT"),
+    ]
 
 
 def test_the_words_say_what_the_record_says() -> None:
