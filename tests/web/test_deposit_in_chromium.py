@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.web.played import ORIGIN, Api, Drive, fill_the_deposit, send_the_deposit, type_the_oven
 from tests.web.shown import SIRET, a_twin, an_offer
@@ -264,48 +264,5 @@ def test_the_link_of_the_first_deposit_is_mailed_and_the_choice_stays_open(
         assert api.sent[-1] == ("/duplicates", {"siret": "48744469700428", "metier": "11573"})
         sent.get_by_role("button", name="Déposer quand même").click()
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
-
-    drive(journey)
-
-
-def test_a_firm_found_after_the_deposit_changes_nothing(drive: Drive) -> None:
-    def journey(page: Page, _: Api) -> None:
-        held: list[Route] = []
-
-        def hold(route: Route) -> None:
-            held.append(route)
-
-        page.route("**/api/companies/**", hold)
-        fill_the_deposit(page)
-        send_the_deposit(page)
-        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
-        with page.expect_response("**/api/companies/**"):
-            held[0].fulfill(json={"verification": "verified", "name": "TROP TARD", "opco": None})
-        expect(page.get_by_text("TROP TARD")).to_have_count(0)
-
-    drive(journey)
-
-
-def test_a_label_typed_in_full_is_a_choice_even_before_the_list_of_metiers_has_come(
-    drive: Drive,
-) -> None:
-    def journey(page: Page, api: Api) -> None:
-        fill_the_deposit(page)
-        held: list[Route] = []
-
-        def hold(route: Route) -> None:
-            held.append(route)
-
-        page.route("**/data/metiers.json", hold)
-        with page.expect_request("**/data/metiers.json"):
-            page.reload()
-        page.get_by_role("combobox", name="Métier recherché").fill("patissier / patissiere")
-        send_the_deposit(page)
-        expect(page.get_by_role("button", name="Envoi en cours")).to_be_visible()
-        for route in held:
-            route.fallback()
-        expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
-        ((_, body),) = api.sent
-        assert body["offers"][0]["metier"] == "17576"
 
     drive(journey)
