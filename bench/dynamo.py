@@ -19,8 +19,8 @@ UNIT: Final = 4096
 PAGE: Final = 1024 * 1024
 _LOOKS_FOR: Final = {
     "IndexName": schema.DUE_INDEX,
-    "KeyConditionExpression": "#shard = :shard AND #at <= :now",
-    "ExpressionAttributeNames": {"#shard": schema.DUE_SHARD, "#at": schema.DUE_AT},
+    "KeyConditionExpression": "#shard = :shard AND #now <= :now",
+    "ExpressionAttributeNames": {"#shard": schema.DUE_SHARD, "#now": schema.DUE_AT},
 }
 DUE_KEYS: Final = (schema.PARTITION_KEY, schema.SORT_KEY, schema.DUE_SHARD, schema.DUE_AT)
 

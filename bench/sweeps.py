@@ -16,7 +16,15 @@ from typing import Any, Final, cast
 
 from bench import offers
 from bench.budgets import Budget, Report
-from bench.dynamo import DUE_KEYS, DueIndex, MeteredClient, partition_units, scan_units, weight
+from bench.dynamo import (
+    DUE_KEYS,
+    DueIndex,
+    MeteredClient,
+    partition_units,
+    scan_units,
+    units,
+    weight,
+)
 from depot.domain.dossier.contact import Contact, ContactForm
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import write
@@ -81,9 +89,10 @@ def reads_of(live: int, due: int) -> float:
 
 
 def dossier_units(offer: Offer) -> float:
-    """Read units of the dossier of a firm with one offer: what acting on it reads."""
+    """Read units of acting on a firm with one offer: its address, who shares it, its dossier."""
     mine, told = [items.to_item(offer)], [items.to_item(entity) for entity in _beside(offer)]
-    return partition_units(mine) + partition_units(told)
+    address, others = partition_units(told[:1]), units(0)
+    return address + others + partition_units(mine) + partition_units(told)
 
 
 def _beside(offer: Offer) -> Sequence[Entity]:

@@ -28,6 +28,7 @@ MANAGE_OFFERS: Final = (
     f"POST {_OFFER}/closure",
     f"POST {_OFFER}/reactivation",
     f"PUT {_FIRM}/contact",
+    f"PUT {_FIRM}/employer",
     f"POST {_FIRM}/link",
     f"POST {_FIRM}/keeping",
     f"GET {_FIRM}/export",

@@ -251,7 +251,7 @@ class Deployment:
             [_training(row) for row in trainings if row["qualiopi"] and row["email"]], {}
         )
         imported = Imported(
-            source="test", imported_at=datetime.now(UTC), trainings=len(columns.site)
+            source="test", imported_at=datetime.now(UTC), trainings=len(columns.title)
         )
         bucket = S3Objects(client("s3"), self.environment["DATA_BUCKET"])
         ObjectCatalogue(bucket).publish(columns, imported)

@@ -8,7 +8,7 @@ from typing import Any
 from depot.domain.letters.letter import Letter
 from depot.mail.courier import compose, compose_together
 from depot.mail.render import Mail
-from depot.ports.courier import Told
+from depot.ports.courier import LinkedLetter
 from tests.letters import Mailed
 
 
@@ -29,7 +29,7 @@ KEPT = {
         "asked_on",
         "reactivable_until",
     ),
-    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "why"),
+    *("distance_km", "source", "last_on", "erased_on", "urls", "role", "why", "changed"),
 }
 
 
@@ -74,7 +74,7 @@ def saying(sent: Mailed, change: Callable[[Mapping[str, Any]], dict[str, Any]]) 
     def other(letter: Letter) -> Letter:
         return letter.model_copy(update={"facts": change(letter.facts)})
 
-    together = [Told(other(told.letter), told.link) for told in sent.together]
+    together = [LinkedLetter(other(told.letter), told.link) for told in sent.together]
     letter = together[0].letter if together else other(sent.letter)
     return sent._replace(letter=letter, together=together)
 

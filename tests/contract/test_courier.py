@@ -5,6 +5,7 @@ import re
 import socket
 from base64 import b64decode
 from collections.abc import Callable
+from datetime import timedelta
 from email.utils import parseaddr
 from typing import Any
 
@@ -16,9 +17,10 @@ from botocore.stub import Stubber
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letters.letter import Letter
 from depot.mail.courier import SesCourier
+from depot.ports.courier import LinkedLetter
 from depot.ports.links import UnsubscribeLinks
 from depot.usecases.letters.facts import firm_facts, offer_facts
-from tests.builders import a_letter, a_recruiter, an_offer
+from tests.builders import NOW, USUAL, a_letter, a_recruiter, an_offer
 
 
 SENDER = "ne-pas-repondre@depot.example"
@@ -214,6 +216,34 @@ def test_nobody_listening_is_a_delay() -> None:
 
     with pytest.raises(MailDelayed):
         courier.send(to_the_opco(), None)
+
+
+def test_a_reminder_brings_the_dates_that_moved_and_no_other(ses: Any) -> None:
+    """One mail of two dossiers, of which one offer was extended since its confirmation."""
+    seen = requests_of(ses)
+    extended = an_offer("o2").extend(NOW + timedelta(days=10), USUAL)
+    told = [
+        LinkedLetter(
+            a_letter(
+                kind="reminder",
+                about=offer.id,
+                recruiter_id=offer.id,
+                facts={**firm_facts(a_recruiter()), "offers": [offer_facts(offer)]},
+            ),
+            MANAGE_URL,
+        )
+        for offer in (an_offer("o1"), extended)
+    ]
+
+    SesCourier(ses, SENDER).send_together(told, MANAGE_URL)
+    SesCourier(ses, SENDER).send(*told[0])
+
+    (both,), none = (mail["Content"]["Simple"]["Attachments"] for mail in seen)
+    assert none == []
+    calendar = b64decode(both["RawContent"]).decode()
+    assert calendar.count("BEGIN:VEVENT") == 1
+    assert "UID:o2@depot" in calendar
+    assert "SEQUENCE:10" in calendar
 
 
 def test_a_confirmation_brings_a_calendar_and_no_other_letter_does(ses: Any) -> None:

@@ -9,7 +9,7 @@ from botocore.awsrequest import AWSResponse
 
 from depot.domain.errors import MailDelayed, MailRefused
 from depot.mail.courier import SesCourier
-from depot.ports.courier import Courier, Told
+from depot.ports.courier import Courier, LinkedLetter
 from depot.ports.links import UnsubscribeLinks
 from depot.usecases.letters.facts import firm_facts, offer_facts
 from tests.builders import a_letter, a_recruiter, an_offer
@@ -152,7 +152,7 @@ def test_a_way_out_is_given_to_whom_it_is_meant_for(post: Post) -> None:
 def test_letters_of_several_dossiers_leave_as_one_mail_under_the_name_of_the_first(
     post: Post,
 ) -> None:
-    told = [Told(letter, LINK.replace("r1", letter.recruiter_id)) for letter in REMINDERS]
+    told = [LinkedLetter(letter, LINK.replace("r1", letter.recruiter_id)) for letter in REMINDERS]
 
     message_id = post.courier.send_together(told, EVERYTHING)
 
@@ -168,7 +168,7 @@ def test_letters_that_are_not_taken_together_did_not_leave(
     post.fail(error)
 
     with pytest.raises(error):
-        post.courier.send_together([Told(letter, LINK) for letter in REMINDERS], EVERYTHING)
+        post.courier.send_together([LinkedLetter(letter, LINK) for letter in REMINDERS], EVERYTHING)
     assert post.left() == []
 
 

@@ -60,7 +60,7 @@ class Site:
             f"{self.facts['emulator']}/api{path}",
             json=body,
             headers={"Host": self.facts["host"], **headers},
-            timeout=20,
+            timeout=60,
         )
 
     def deposit(self, siret: str, email: str) -> dict[str, Any]:

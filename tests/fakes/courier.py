@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from depot.domain.letters.letter import Letter
-from depot.ports.courier import Told
+from depot.ports.courier import LinkedLetter
 from depot.ports.links import UnsubscribeLinks
 
 
@@ -17,7 +17,7 @@ class FakeCourier:
 
     sent: list[tuple[Letter, str | None]] = field(default_factory=list)
     ways_out: list[UnsubscribeLinks | None] = field(default_factory=list)
-    together: list[tuple[Told, ...]] = field(default_factory=list)
+    together: list[tuple[LinkedLetter, ...]] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
 
     def send(
@@ -30,7 +30,7 @@ class FakeCourier:
         self.together.append(())
         return f"message-{len(self.sent)}"
 
-    def send_together(self, told: Sequence[Told], everything: str) -> str:
+    def send_together(self, told: Sequence[LinkedLetter], everything: str) -> str:
         message_id = self.send(told[0].letter, everything)
         self.together[-1] = tuple(told)
         return message_id

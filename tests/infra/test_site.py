@@ -24,6 +24,7 @@ ROUTES = {
     "POST /api/manage/offers/{offer_id}/closure": "manage_offers",
     "POST /api/manage/offers/{offer_id}/reactivation": "manage_offers",
     "PUT /api/manage/contact": "manage_offers",
+    "PUT /api/manage/employer": "manage_offers",
     "POST /api/manage/link": "manage_offers",
     "POST /api/manage/keeping": "manage_offers",
     "GET /api/manage/export": "manage_offers",

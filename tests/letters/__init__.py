@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from depot.domain.letters.letter import Letter
-from depot.ports.courier import Told
+from depot.ports.courier import LinkedLetter
 from depot.ports.links import UnsubscribeLinks
 from tests.letters import address, cfa, depositor, employer, firms, opco
 from tests.letters.given import Write
@@ -30,7 +30,7 @@ class Mailed(NamedTuple):
     letter: Letter
     link: str | None
     out: UnsubscribeLinks | None
-    together: Sequence[Told] = ()
+    together: Sequence[LinkedLetter] = ()
 
     @property
     def links(self) -> list[str]:

@@ -75,6 +75,13 @@ def expired(world: World) -> Sent:
     return next(sent for sent in world.courier.sent if sent[0].kind == "offer_expired")
 
 
+def reminder_of_an_extended_one(world: World) -> Sent:
+    receipt = world.deposit()
+    world.extend(receipt.offers[0], token_of(receipt), NOW + days(10))
+    world.sweep(REMINDER + days(10))
+    return of_kind(world, "reminder")
+
+
 def expired_of_several(world: World) -> Sent:
     world.deposit(a_deposit(offers=[FULL_NEED, {"metier": BAKER.code}]))
     world.sweep(END)
@@ -143,6 +150,7 @@ LETTERS: Mapping[str, Write] = {
     "duplicate_found-several": duplicate_of_several,
     "reminder": reminder,
     "reminder-several": reminder_of_several,
+    "reminder-extended": reminder_of_an_extended_one,
     "reminder-firms": reminder_of_two_firms,
     "reminder-many": reminder_of_many,
     "reminder-at-the-limit": reminder_of_one_that_lasted,

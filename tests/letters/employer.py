@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.builders import BAKER, PASTRY_COOK, a_deposit, a_depositor
+from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_depositor
 from tests.letters.given import FULL_NEED, SILENT, Sent, Write, last, of_kind
-from tests.world import World, token_in, token_of
+from tests.world import World, days, minutes, token_in, token_of
 
 
 def on_behalf(world: World, *offers: dict[str, Any]) -> str:
@@ -42,6 +42,31 @@ def on_behalf_reminder(world: World) -> Sent:
     on_behalf(world, {"metier": BAKER.code}, {"metier": PASTRY_COOK.code})
     world.sweep(SILENT)
     return next(sent for sent in world.courier.sent if sent[0].kind == "on_behalf_reminder")
+
+
+def on_behalf_changed(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=[FULL_NEED]))
+    changed = {**FULL_NEED, "description": "Travail de jour.", "openings": 3}
+    world.edit(receipt.offers[0], token_of(receipt), now=NOW + days(2), **changed)
+    return last(world)
+
+
+def on_behalf_changed_in_the_night(world: World) -> Sent:
+    """Several, on the day of the deposit: told the next morning."""
+    needs = [{"metier": BAKER.code}, {"metier": PASTRY_COOK.code}]
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=needs))
+    for offer in receipt.offers:
+        given = {"metier": offer.metier.code, "level": "3"}
+        world.edit(offer, token_of(receipt), now=NOW + minutes(30), **given)
+    world.sweep(NOW + days(1))
+    return next(sent for sent in world.courier.sent if sent[0].kind == "on_behalf_changed")
+
+
+def on_behalf_reactivated(world: World) -> Sent:
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=[FULL_NEED]))
+    closed = world.close(receipt.offers[0], token_of(receipt))
+    world.reactivate(closed, token_of(receipt), now=NOW + days(2))
+    return last(world)
 
 
 def employer_removed(world: World) -> Sent:
@@ -94,6 +119,9 @@ LETTERS: Mapping[str, Write] = {
     "on_behalf_notice": on_behalf_notice,
     "on_behalf_notice-several": on_behalf_notice_of_several,
     "on_behalf_reminder": on_behalf_reminder,
+    "on_behalf_changed": on_behalf_changed,
+    "on_behalf_changed-several": on_behalf_changed_in_the_night,
+    "on_behalf_changed-reactivated": on_behalf_reactivated,
     "employer_answered-removed": employer_removed,
     "employer_answered-removed-once-over": employer_removed_once_over,
     "employer_objected": employer_objected,

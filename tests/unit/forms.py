@@ -165,6 +165,8 @@ OF_RECEIPTS: dict[str, tuple[str, Json]] = {
 
 # Raised by what no value in a JSON document can be, or by a rule that needs more than the form.
 ELSEWHERE = {
+    "employer_answered",
+    "employer_said",
     "confirmation",
     "json_invalid",
     "string_unicode",

@@ -108,6 +108,7 @@ class Api:
             "/manage": self._page,
             "/manage/firm": self._corrected,
             "/manage/contact": self._called,
+            "/manage/employer": self._corrected_for,
             "/manage/opco": self._declared,
             "/manage/offers/a/cfas": self._chosen,
             "/notice": lambda _: self.notice,
@@ -153,6 +154,12 @@ class Api:
     def _called(self, body: Any) -> dict[str, Any]:
         contact = {name: body[name] for name in ("name", "email", "phone")}
         self.recruiter |= {"contact": contact, "version": 2}
+        return self._moved()
+
+    def _corrected_for(self, body: Any) -> dict[str, Any]:
+        employer = {name: body[name] for name in ("name", "email", "phone")}
+        behalf = self.recruiter["behalf"] | {"employer": employer}
+        self.recruiter |= {"behalf": behalf, "version": 2}
         return self._moved()
 
     def _moved(self) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.played import ORIGIN, Api, Drive, fill_the_deposit, send_the_deposit, type_the_oven
-from tests.web.shown import SIRET, a_twin, an_offer
+from tests.web.shown import SIRET, an_offer
 
 
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -230,39 +230,44 @@ def test_a_firm_that_hides_is_shown_by_the_words_of_its_depositor(
     drive(journey)
 
 
-def test_a_need_already_live_is_shown_and_deposited_if_the_person_says_so(
-    drive: Drive,
-) -> None:
-    def journey(page: Page, api: Api) -> None:
-        api.twins = [a_twin()]
+def test_a_firm_found_after_the_deposit_changes_nothing(drive: Drive) -> None:
+    def journey(page: Page, _: Api) -> None:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/api/companies/**", hold)
         fill_the_deposit(page)
         send_the_deposit(page)
-        panel = page.get_by_role("group", name="Une offre pour ce métier est déjà en ligne")
-        expect(panel).to_be_focused()
-        expect(panel).to_be_in_viewport()
-        expect(panel).to_contain_text("Déposée le lundi 23 novembre 2026, pour 1 poste.")
-        expect(panel).to_contain_text("jusqu’au lundi 21 décembre 2026 inclus (encore 28 jours)")
-        expect(page.get_by_label("Prénom et nom")).to_have_value("Jeanne Martin")
-        panel.get_by_role("button", name="Déposer quand même").click()
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
-        (_, asked), (_, accepted) = api.sent
-        assert accepted == {**asked, "duplicates": "accept"}
+        with page.expect_response("**/api/companies/**"):
+            held[0].fulfill(json={"verification": "verified", "name": "TROP TARD", "opco": None})
+        expect(page.get_by_text("TROP TARD")).to_have_count(0)
 
     drive(journey)
 
 
-def test_the_link_of_the_first_deposit_is_mailed_and_the_choice_stays_open(
+def test_a_label_typed_in_full_is_a_choice_even_before_the_list_of_metiers_has_come(
     drive: Drive,
 ) -> None:
     def journey(page: Page, api: Api) -> None:
-        api.twins = [a_twin()]
         fill_the_deposit(page)
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/data/metiers.json", hold)
+        with page.expect_request("**/data/metiers.json"):
+            page.reload()
+        page.get_by_role("combobox", name="Métier recherché").fill("patissier / patissiere")
         send_the_deposit(page)
-        page.get_by_role("button", name="Gérer l’offre existante").click()
-        sent = page.get_by_role("group", name="Le lien part par e-mail")
-        expect(sent).to_be_focused()
-        assert api.sent[-1] == ("/duplicates", {"siret": "48744469700428", "metier": "11573"})
-        sent.get_by_role("button", name="Déposer quand même").click()
+        expect(page.get_by_role("button", name="Envoi en cours")).to_be_visible()
+        for route in held:
+            route.fallback()
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
+        ((_, body),) = api.sent
+        assert body["offers"][0]["metier"] == "17576"
 
     drive(journey)

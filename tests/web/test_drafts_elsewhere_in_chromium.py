@@ -1,4 +1,4 @@
-"""What is ticked or typed for a centre, among centres, or for a partner firm outlives a reload."""
+"""What is typed on other pages than the manage page outlives a reload too."""
 
 from playwright.sync_api import Page, expect
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.web.played import MANAGE, ORIGIN, Api, Drive, type_the_oven
 from tests.web.shown import OVEN, an_offer
@@ -243,5 +243,41 @@ def test_the_button_of_a_mail_opens_its_panel_with_what_was_begun_in_it(drive: D
         page.goto(f"{ORIGIN}/gerer.html?action=modifier&offre=a#token")
         _edited(page)
         expect(page.locator(".panel")).to_have_count(1)
+
+    drive(journey)
+
+
+def test_a_field_that_loses_the_focus_as_its_form_goes_brings_no_draft_back(drive: Drive) -> None:
+    def journey(page: Page, _: Api) -> None:
+        page.clock.install()
+        page.goto(MANAGE)
+        page.get_by_role("button", name="Déposer un autre besoin").click()
+        page.get_by_role("combobox", name="Métier recherché").press_sequentially("boulang")
+        expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
+        page.get_by_role("combobox", name="Métier recherché").fill("boulanger / boulangere")
+        page.get_by_role("button", name="Ne rien changer").click()
+        page.clock.run_for(2_000)
+        assert page.evaluate("sessionStorage.length") == 0
+
+    drive(journey)
+
+
+def test_communes_that_come_after_the_form_was_closed_change_nothing(drive: Drive) -> None:
+    def journey(page: Page, _: Api) -> None:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/communes/*.json", hold)
+        page.goto(MANAGE)
+        page.get_by_role("button", name="Corriger le nom ou l’adresse").click()
+        form = _form(page, "Corriger le nom ou l’adresse")
+        with page.expect_request("**/communes/*.json"):
+            form.get_by_label("Code postal").press_sequentially("24330")
+        form.get_by_role("button", name="Ne rien changer").click()
+        with page.expect_response("**/communes/*.json"):
+            held[0].fulfill(json={"24330": ["Boulazac Isle Manoire"]})
+        expect(form).to_have_count(0)
 
     drive(journey)

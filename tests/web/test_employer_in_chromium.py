@@ -24,7 +24,8 @@ def deposited(**given: Any) -> dict[str, Any]:
     need |= {"other_metiers": [], "description": "De nuit.", "ends_on": offer["ends_on"]}
     kept = ("id", "version", "state", "metier", "published_at", "ends_on", "days_left")
     shown = {key: offer[key] for key in kept}
-    return {**shown, "need": need, "answer": None, "answered_at": None, **given}
+    asked = {"answer": None, "answered_at": None, "before": None, "changed": []}
+    return {**shown, "need": need, **asked, **given}
 
 
 class EmployerApi:
@@ -47,7 +48,7 @@ class EmployerApi:
                 "contact": CENTRE,
             },
             "contact": {"name": "Jeanne", "email": "j@example.org", "phone": "+33199001234"},
-            "offers": [deposited()],
+            "offers": [deposited(before="confirmed", changed=["openings"])],
         }
 
     def reply(self, method: str, url: str, body: Any) -> tuple[int, Any]:
@@ -84,6 +85,7 @@ def test_an_employer_reads_who_deposited_and_confirms_by_one_press(
         page.goto(f"{EMPLOYER}#token")
         for told in ("CFA de la route (fictif)", "centre de formation", "FORMATION 69", "Jeanne"):
             expect(page.locator("#deposited")).to_contain_text(told)
+        expect(page.locator("#deposited")).to_contain_text("votre réponse : le nombre de postes.")
         assert api.sent == []
         page.get_by_role("button", name="Tout est juste, je confirme").click()
         expect(page.get_by_text("C’est noté")).to_be_visible()

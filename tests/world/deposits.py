@@ -74,6 +74,7 @@ class Depositing(Ports):
             metiers=self.metiers,
             places=self.places,
             links=self.links,
+            mailroom=self.mailroom,
             now=now,
         )
 
@@ -127,6 +128,7 @@ class Depositing(Ports):
             token=token,
             store=self.store,
             links=self.links,
+            mailroom=self.mailroom,
             limits=self.limits,
             now=now,
         )

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from depot.usecases.dossier.erase import Erased, ErasureForm
+from depot.usecases.dossier.manage_view import ManageView
 from depot.usecases.employer import answer_employer
+from depot.usecases.employer.change_employer import EmployerEdit, change_employer
 from depot.usecases.employer.deposited_view import EmployerView
 from depot.usecases.employer.erase_deposited import erase_deposited
 from depot.usecases.employer.export_deposited import export_deposited
@@ -12,11 +14,27 @@ from depot.usecases.employer.forbid_deposits import Forbidding, forbid_deposits
 from depot.usecases.employer.remind_employer import remind_employer
 from tests.builders import NOW
 from tests.world.ports import Ports
-from tests.world.setting import PUBLIC_MAIL
+from tests.world.setting import OPCOS, PUBLIC_MAIL
 
 
 class Employers(Ports):
     """Employers somebody deposited for."""
+
+    def change_employer(
+        self, token: str, *, version: int = 1, now: datetime = NOW, **over: str
+    ) -> ManageView:
+        known = {"name": "Jeanne Martin", "email": "jeanne@example.org", "phone": "01 99 00 12 34"}
+        return change_employer(
+            EmployerEdit.model_validate({"version": version, **known, **over}),
+            token=token,
+            store=self.store,
+            links=self.links,
+            mailroom=self.mailroom,
+            mail_providers=PUBLIC_MAIL,
+            opcos=OPCOS,
+            limits=self.limits,
+            now=now,
+        )
 
     def remind_employer(self, recruiter_id: str, now: datetime = NOW) -> bool:
         return remind_employer(recruiter_id, store=self.store, mailroom=self.mailroom, now=now)

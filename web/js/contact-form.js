@@ -1,4 +1,4 @@
-/** The form that changes the person to call on the manage page. */
+/** The forms that change whom to call on the manage page: the depositor's own contact, the firm's. */
 
 import { byId } from "./dom.js";
 import { openPanelForm } from "./panel-form.js";
@@ -10,32 +10,48 @@ const FIELDS = ["name", "phone", "email"];
 
 /** Open it on the contact, and the address asked for if one is; `answers` as of any panel. */
 export function openContactForm(recruiter, answers) {
-  const { contact, new_email: asked } = recruiter;
-  const known = {
-    "contact.name": contact.name,
-    "contact.phone": spokenPhone(contact.phone).replace(/\s/g, " "), // to be typed over
-    "contact.email": asked?.email ?? contact.email,
-  };
-  openPanelForm("contact", recruiter, {
+  open("contact", recruiter, answers, {
+    known: ({ contact, new_email: asked }) => ({ ...contact, email: asked?.email ?? contact.email }),
+    stale: "Vos informations ont été modifiées entre-temps",
+  });
+  if (recruiter.behalf) byId("contact-phone-hint").textContent = UNSHOWN;
+}
+
+/** Open it on the contact of the firm somebody deposits for; `answers` as of any panel. */
+export function openEmployerForm(recruiter, answers) {
+  open("employer", recruiter, answers, {
+    known: ({ behalf }) => behalf.employer,
+    stale: "Le contact de l’entreprise a été modifié entre-temps",
+  });
+}
+
+// `known(recruiter)` is the contact recorded.
+function open(name, recruiter, answers, { known, stale }) {
+  const { phone, ...contact } = known(recruiter);
+  const recorded = { ...contact, phone: spokenPhone(phone).replace(/\s/g, " ") }; // to be typed over
+  const input = (field) => byId(`${name}-${field}`);
+  openPanelForm(name, recruiter, {
     ...answers,
-    attach(draft = known) {
-      const inputs = FIELDS.map((field) => [`contact.${field}`, byId(`contact-${field}`)]);
-      for (const [name, input] of inputs) input.value = draft[name];
-      if (recruiter.behalf) byId("contact-phone-hint").textContent = UNSHOWN;
+    attach(draft) {
+      for (const field of FIELDS) input(field).value = draft?.[`contact.${field}`] ?? recorded[field];
       return {
-        read: () => Object.fromEntries(inputs.map(([name, input]) => [name, input.value])),
+        read: () => Object.fromEntries(FIELDS.map((field) => [`contact.${field}`, input(field).value])),
       };
     },
-    errors: contactErrors,
+    errors: (typed) =>
+      contactErrors(typed).map((error) => ({ ...error, field: error.field.replace("contact", name) })),
     body: (typed) =>
       Object.fromEntries(FIELDS.map((field) => [field, typed[`contact.${field}`].trim()])),
-    prefix: "contact.",
-    stale: "Vos informations ont été modifiées entre-temps",
-    recorded: (current) => [
-      ["Nom", current.contact.name],
-      ["Téléphone", spokenPhone(current.contact.phone)],
-      ["E-mail", current.new_email?.email ?? current.contact.email],
-    ],
-    from: "edit-contact",
+    prefix: `${name}.`,
+    stale,
+    recorded(current) {
+      const now = known(current);
+      return [
+        ["Nom", now.name],
+        ["Téléphone", spokenPhone(now.phone)],
+        ["E-mail", now.email],
+      ];
+    },
+    from: `edit-${name}`,
   });
 }

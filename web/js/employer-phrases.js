@@ -23,12 +23,41 @@ const SAID = {
   removed: "L’entreprise a retiré cette offre",
 };
 
+const TOLD =
+  "L’entreprise est prévenue par e-mail. Elle n’a pas encore répondu\u00a0: l’offre reste en ligne.";
+const ASKED_ANEW = "Nous lui demandons à nouveau si c’est juste.";
+const UNREACHED = "L’adresse de l’entreprise ne reçoit pas nos messages.";
+const CALL = "Appelez-la\u00a0: elle seule peut donner une autre adresse.";
+const CALL_OR_CORRECT = "Appelez-la, puis corrigez son contact en haut de cette page.";
+
+const CHANGES = {
+  metier: "le métier",
+  other_metiers: "les autres métiers possibles",
+  start_on: "la date de début",
+  level: "le niveau",
+  openings: "le nombre de postes",
+  description: "la description",
+  workplace: "le lieu de travail",
+  reactivated: "l’offre est de nouveau en ligne",
+};
+
 /** What the depositor reads of the employer's answer; nothing when the employer deposited itself. */
 export function employerPhrase(employer) {
   if (!employer) return "";
-  if (!employer.answer)
-    return "L’entreprise est prévenue par e-mail. Elle n’a pas encore répondu\u00a0: l’offre reste en ligne.";
-  return `${SAID[employer.answer]} (le ${longDay(parisDay(new Date(employer.answered_at)))}).`;
+  const { answer, answered_at: at, before, unreached } = employer;
+  const said = answer && `${SAID[answer]} (le ${longDay(parisDay(new Date(at)))}).`;
+  if (unreached && answer !== "removed") {
+    const remedy = said || before ? CALL : CALL_OR_CORRECT;
+    return [said, UNREACHED, remedy].filter(Boolean).join(" ");
+  }
+  return said || (before ? `${SAID[before]}, mais elle a changé depuis. ${ASKED_ANEW}` : TOLD);
+}
+
+/** What its depositor changed of an offer since the employer answered, or was told; else nothing. */
+export function changedPhrase({ changed = [], before }) {
+  const known = changed.map((code) => CHANGES[code]).filter(Boolean);
+  if (known.length === 0) return "";
+  return `${before ? "Changé depuis votre réponse" : "Changé depuis notre premier e-mail"}\u00a0: ${known.join(", ")}.`;
 }
 
 /** The badge of an offer on the employer's page. */

@@ -4,7 +4,7 @@
  */
 
 import { call } from "./api.js";
-import { openContactForm } from "./contact-form.js";
+import { openContactForm, openEmployerForm } from "./contact-form.js";
 import { longDay, parisDay } from "./dates.js";
 import { byId, copyOf, focusOn, make } from "./dom.js";
 import { saveJson } from "./download.js";
@@ -15,6 +15,8 @@ import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./mess
 const SAVED = "C’est enregistré";
 const STALE = "Vos informations ont été modifiées entre-temps";
 const STALE_TEXT = "Les voici telles qu’elles sont maintenant\u00a0: vérifiez, puis recommencez.";
+const EMPLOYER_SHOWN = "Les offres en ligne montrent ce contact. L’entreprise le voit sur sa page.";
+const EMPLOYER_TOLD = "L’entreprise reçoit son lien pour vérifier ses offres en ligne à";
 const KEPT = "Vos données sont gardées";
 const KEPT_TEXT = "Deux ans de plus, à partir d’aujourd’hui.";
 
@@ -96,6 +98,23 @@ export function openContact() {
   });
 }
 
+/** Open the form of whom to call at the firm somebody deposits for, unless the firm said so itself. */
+export function openEmployer() {
+  const { behalf } = page.recruiter;
+  if (!behalf || behalf.own_word) return;
+  const before = behalf.employer.email;
+  openEmployerForm(page.recruiter, {
+    send: (body) => ask("PUT", "/manage/employer", body),
+    elsewhere: holder.moved,
+    done(changed) {
+      holder.moved(changed);
+      const { email } = changed.recruiter.behalf.employer;
+      const said = email === before ? EMPLOYER_SHOWN : `${EMPLOYER_TOLD} ${email}.`;
+      showAlert(byId("recruiter-notice"), "success", SAVED, make("p", {}, said));
+    },
+  });
+}
+
 function contactPhrase({ contact, new_email: asked }) {
   if (!asked) return "Vos offres en ligne montrent ce numéro.";
   return `Pour la nouvelle adresse, ouvrez l’e-mail envoyé à ${asked.email} et confirmez-la. En attendant, nous écrivons à ${contact.email}.`;
@@ -132,6 +151,7 @@ function mailAll() {
 /** Make the buttons work. */
 export function wireAccount() {
   byId("edit-contact").addEventListener("click", openContact);
+  byId("edit-employer").addEventListener("click", openEmployer);
   byId("export").addEventListener("click", download);
   byId("mail-firms").addEventListener("click", mailAll);
   for (const kind of ["renew", "erase"])

@@ -7,7 +7,7 @@ import { draftsOf } from "./draft.js";
 import { openFirmForm } from "./firm-form.js";
 import { standsPhrase } from "./life.js";
 import { openLink } from "./link.js";
-import { holder, newEmailPhrase, openAccountPanel, openContact, wireAccount } from "./manage-account.js";
+import { holder, newEmailPhrase, openAccountPanel, openContact, openEmployer, wireAccount } from "./manage-account.js";
 import { actions, openDeposit, openEdit, reopenForm, shown } from "./manage-offers.js";
 import { ask, page } from "./manage-page.js";
 import { showAlert } from "./messages.js";
@@ -26,7 +26,7 @@ const PANELS = {
 };
 const ACCOUNT_PANELS = { garder: "keep", renouveler: "renew" };
 // The forms above the offers, by the names of their drafts.
-const FORMS = { firm: openFirm, contact: openContact };
+const FORMS = { firm: openFirm, contact: openContact, employer: openEmployer };
 const UNKNOWN = "Cette offre n’est pas ici";
 const UNKNOWN_TEXT =
   "Le bouton de l’e-mail parle d’une offre que cette page ne contient pas, ou plus. Voici celles qui y sont.";
@@ -64,6 +64,8 @@ function showRecruiter() {
 function showBehalf(behalf) {
   byId("behalf").hidden = !behalf;
   byId("phone-shown").textContent = behalf ? "(jamais montré)" : "(montré aux candidats)";
+  byId("edit-employer").closest("li").hidden = !behalf || behalf.own_word;
+  byId("own-word").hidden = !behalf?.own_word;
   if (!behalf) return;
   fill(byId("behalf"), {
     organisation: behalf.organisation,

@@ -63,11 +63,35 @@ def said(**cells: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "cp850", "utf-16"])
 def test_what_spreadsheets_write_reads_the_same(delimiter: str, encoding: str) -> None:
     [row] = read(written([list(COLUMNS), LINE], delimiter, encoding))
 
     assert row.number == 2
+    assert row.cells == dict(zip(COLUMNS, LINE, strict=True))
+
+
+def test_what_an_old_dos_wrote_keeps_its_accents() -> None:
+    line = [*LINE[:8], "Dépôt, près de la forêt : garçon ou fille", ""]
+
+    [row] = read(written([list(COLUMNS), line], encoding="cp850"))
+
+    assert row.cells["description"] == line[8]
+
+
+def test_quotes_and_dots_of_windows_are_no_letters_of_dos() -> None:
+    line = [*LINE[:8], "Un “vrai” métier…", ""]
+
+    [row] = read(written([list(COLUMNS), line], encoding="cp1252"))
+
+    assert row.cells["description"] == line[8]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_blank_lines_before_the_header_are_passed_over_and_counted(delimiter: str) -> None:
+    [row] = read(written([[], ["", " "], list(COLUMNS), LINE], delimiter))
+
+    assert row.number == 4
     assert row.cells == dict(zip(COLUMNS, LINE, strict=True))
 
 

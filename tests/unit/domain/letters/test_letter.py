@@ -76,6 +76,7 @@ def test_only_a_letter_to_the_depositor_may_carry_the_manage_link(kind: LetterKi
         "erased": "former",
         "firm_erased": "former",
         "opco_need": "opco",
+        "on_behalf_changed": "employer",
         "on_behalf_notice": "employer",
         "on_behalf_reminder": "employer",
         "on_behalf_candidates": "employer",

@@ -5,41 +5,17 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from depot.domain.cfa.cfa_contact import CfaContact
 from depot.domain.errors import Conflict, LinkInvalid, NoticeMoved, Refused
 from depot.usecases.cfa.state_view import CfaView
 from depot.usecases.deposit.receipt import Receipt
-from tests.builders import BAKER, NOW, a_deposit, a_depositor, a_training
+from tests.builders import BAKER, NOW, a_depositor
+from tests.unit.usecases.cfa.answering import asked, contact
 from tests.world import World, days, minutes, token_of
-
-
-ASKING = {"metier": BAKER.code, "ask_cfa": True}
-
-
-def asked(world: World, number: int = 1, **over: Any) -> tuple[Receipt, list[str]]:
-    """A need told to so many centres; the tokens of their mails, nearest first."""
-    world.catalogue.known = [
-        a_training(siren=f"{rank:09d}", email=f"cfa{rank}@example.org", longitude=0.73 + rank / 100)
-        for rank in range(number)
-    ]
-    receipt = world.deposit(a_deposit(offers=[ASKING], **over))
-    world.match(receipt.recruiter_id, receipt.offers[0].id)
-    told = [
-        (letter, link) for letter, link in world.courier.sent if letter.kind == "cfa_need" and link
-    ]
-    told.sort(key=lambda sent: sent[0].to)
-    world.courier.sent.clear()
-    return receipt, [link.partition("#")[2] for _, link in told if link]
 
 
 def seen(world: World, receipt: Receipt) -> tuple[CfaView, ...]:
     """What the employer sees of the centres."""
     return world.show(token_of(receipt)).offers[0].cfas
-
-
-def contact(world: World) -> CfaContact:
-    (found,) = world.store.all(CfaContact)
-    return found
 
 
 def test_a_centre_sees_that_need_and_whom_to_call(world: World) -> None:

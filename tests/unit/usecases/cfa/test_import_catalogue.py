@@ -106,6 +106,32 @@ def test_a_catalogue_that_shrank_by_more_than_a_fifth_is_refused(
     assert len(catalogue.index()) == (before if refused else after)
 
 
+def test_a_catalogue_that_wastes_away_is_refused_once_a_fifth_of_it_went(
+    catalogue: MemoryCatalogue,
+) -> None:
+    """Each import is less than a tenth smaller than the one before."""
+    for day, count in enumerate((1000, 910, 829)):
+        run(catalogue, *formations(count), days=day)
+
+    with pytest.raises(CatalogueRefused, match=r"245 of 1000 .*, as counted on 2026-11-23"):
+        run(catalogue, *formations(755), days=3)
+
+    assert len(catalogue.index()) == 829
+    assert run(catalogue, *formations(755), days=3, accept_shrink=True).peaks == ()
+    assert run(catalogue, *formations(690), days=4).trainings == 690
+
+
+def test_what_is_more_than_a_month_old_is_forgotten_but_for_the_last_import(
+    catalogue: MemoryCatalogue,
+) -> None:
+    run(catalogue, *formations(1000))
+    run(catalogue, *formations(850), days=10)
+
+    assert run(catalogue, *formations(700), days=31).trainings == 700
+    with pytest.raises(CatalogueRefused, match="141 of 700"):
+        run(catalogue, *formations(559), days=99)
+
+
 def test_once_somebody_looked_a_shrunk_catalogue_is_accepted(catalogue: MemoryCatalogue) -> None:
     run(catalogue, *formations(100))
 

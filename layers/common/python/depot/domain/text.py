@@ -34,6 +34,11 @@ def has_link(line: str) -> bool:
     return bool(_LINK.search(line) or _SIGN.search(line)) or has_e_mail(line)
 
 
+def leads_away(text: str) -> bool:
+    """Whether a paragraph holds an address, or what mail programs make a link of."""
+    return any(sought.search(text) for sought in (_LINK, _SITE, _GLUED)) or has_e_mail(text)
+
+
 def clean_line(text: str) -> str:
     """One line: unsafe characters gone, runs of white space folded to one space."""
     if _is_clean(text):
@@ -70,8 +75,7 @@ def _bounded(text: str) -> str:
 
 def _without_link(text: str) -> str:
     # Mailed to people who asked nothing, under our name: a link in there would be believed ours.
-    found = any(sought.search(text) for sought in (_LINK, _SITE, _GLUED))
-    if found or has_e_mail(text):
+    if leads_away(text):
         raise PydanticCustomError("text_link", "text_link")
     return text
 

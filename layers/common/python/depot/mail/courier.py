@@ -17,7 +17,7 @@ from depot.domain.errors import MailDelayed, MailRefused
 from depot.domain.letters.letter import TOLD_TOGETHER, Addressee, Letter
 from depot.feed.public import page_path
 from depot.mail.render import Answers, Mail, render
-from depot.ports.courier import Told
+from depot.ports.courier import LinkedLetter
 from depot.ports.links import UnsubscribeLinks
 from depot.usecases.letters.facts import MANY
 
@@ -59,7 +59,7 @@ def compose(
     ``service`` is where questions about the service are read, if anywhere.
     """
     if link and letter.kind in TOLD_TOGETHER:
-        return compose_together([Told(letter, link)], link, service)
+        return compose_together([LinkedLetter(letter, link)], link, service)
     answers = Answers(letter.reply_to, service)
     values: dict[str, object] = {**letter.facts, "_self": letter.facts}
     if unsubscribe:
@@ -76,7 +76,9 @@ def compose(
     return render(letter.kind, {**values, **own}, answers)
 
 
-def compose_together(told: Sequence[Told], everything: str, service: str | None = None) -> Mail:
+def compose_together(
+    told: Sequence[LinkedLetter], everything: str, service: str | None = None
+) -> Mail:
     """Render letters of one kind about the offers of one or several dossiers.
 
     Each offer has the actions of its own dossier; those that end first are listed, and
@@ -96,6 +98,7 @@ def compose_together(told: Sequence[Told], everything: str, service: str | None 
         "firms": len({letter.recruiter_id for letter, _ in told}),
         "offers": offers[:MANY],
         "others": len(offers[MANY:]),
+        "moved": any(offer.get("moved") for offer in offers),
         "everything": everything,
         "action": _action(told[0].link),
     }
@@ -132,13 +135,17 @@ class SesCourier:
     ) -> str:
         """Compose and send; give SES's message id."""
         mail = compose(letter, link, unsubscribe, self.service)
-        return self._send(letter, mail, unsubscribe)
+        return self._send([letter], mail, unsubscribe)
 
-    def send_together(self, told: Sequence[Told], everything: str) -> str:
+    def send_together(self, told: Sequence[LinkedLetter], everything: str) -> str:
         """The same; the tags are those of the first letter."""
-        return self._send(told[0].letter, compose_together(told, everything, self.service))
+        letters = [each.letter for each in told]
+        return self._send(letters, compose_together(told, everything, self.service))
 
-    def _send(self, letter: Letter, mail: Mail, unsubscribe: UnsubscribeLinks | None = None) -> str:
+    def _send(
+        self, letters: Sequence[Letter], mail: Mail, unsubscribe: UnsubscribeLinks | None = None
+    ) -> str:
+        letter = letters[0]
         reply_to = letter.reply_to or self.service
         try:
             answer = self.client.send_email(
@@ -150,7 +157,7 @@ class SesCourier:
                     "Simple": {
                         **_content(mail),
                         "Headers": _headers(unsubscribe),
-                        "Attachments": _attachments(letter),
+                        "Attachments": _attachments(letters, self.sender),
                     }
                 },
                 EmailTags=[
@@ -178,17 +185,25 @@ def _headers(unsubscribe: UnsubscribeLinks | None) -> "list[MessageHeaderTypeDef
     ]
 
 
-def _attachments(letter: Letter) -> "list[AttachmentTypeDef]":
-    """The calendar, where a depositor learns of a last day for the first time."""
-    offers: Any = letter.facts.get("offers", [letter.facts])
-    if letter.kind not in _DATED or not offers:
+def _attachments(letters: Sequence[Letter], sender: str) -> "list[AttachmentTypeDef]":
+    """The calendar, where a depositor learns of a last day, or is told of one that moved."""
+    offers = [offer for letter in letters for offer in _dated(letter)]
+    if not offers:
         return []
     # Imported here: only letters that have a calendar pay for it.
     from depot.mail.calendar import last_days  # noqa: PLC0415
 
-    body = last_days(offers, letter.created_at)
+    body = last_days(offers, letters[0].created_at, sender)
     kind = "text/calendar; method=PUBLISH; charset=utf-8"
     return [{"RawContent": body, "FileName": "fin-de-mes-offres.ics", "ContentType": kind}]
+
+
+def _dated(letter: Letter) -> Sequence[Mapping[str, Any]]:
+    """The offers of a letter that go into the calendar of its reader."""
+    if letter.kind == "reminder":
+        return [offer for offer in _offers(letter) if offer.get("moved")]
+    offers: Any = letter.facts.get("offers", [letter.facts])
+    return offers if letter.kind in _DATED else ()
 
 
 def _content(mail: Mail) -> "MessageTypeDef":

@@ -132,6 +132,7 @@ _FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "start": french.start,
     "level": french.level,
     "km": french.kilometres,
+    "change": french.change,
     "phone": french.phone,
 }
 

@@ -7,7 +7,7 @@ from depot.domain.letters.letter import Letter
 from depot.ports.links import UnsubscribeLinks
 
 
-class Told(NamedTuple):
+class LinkedLetter(NamedTuple):
     """A letter, and the manage link of its dossier."""
 
     letter: Letter
@@ -26,7 +26,7 @@ class Courier(Protocol):
         has a ``unsubscribe`` too. Raises MailDelayed or MailRefused.
         """
 
-    def send_together(self, told: Sequence[Told], everything: str) -> str:
+    def send_together(self, told: Sequence[LinkedLetter], everything: str) -> str:
         """Compose letters of one kind to one address as one mail; give the message id.
 
         ``everything`` opens all that its reader manages. Raises MailDelayed or MailRefused.

@@ -1,5 +1,7 @@
 """What a depositor's link opens besides offers: the contact, the link itself, personal data."""
 
+from typing import Any
+
 from aws_lambda_powertools.event_handler import Response
 
 from depot.edge import api
@@ -9,6 +11,7 @@ from depot.usecases.dossier.erase import ErasureForm, ask_erasure
 from depot.usecases.dossier.export_data import export_data
 from depot.usecases.dossier.renew_link import Renewal, renew_link
 from depot.usecases.dossier.retain import Keeping, keep
+from depot.usecases.employer.change_employer import EmployerEdit, change_employer
 from depot.wiring.services import services
 
 
@@ -21,6 +24,14 @@ def contact() -> Response[str]:
     opened, form, s = asked(router), api.form(router, ContactEdit), services()
     view = change_contact(form, **opened, mailroom=s.mailroom, opcos=s.opcos, limits=s.limits)
     return api.answer(view)
+
+
+@router.put("/api/manage/employer")
+def employer() -> Response[str]:
+    """Take another contact of the firm that was deposited for."""
+    opened, form, s = asked(router), api.form(router, EmployerEdit), services()
+    shown: Any = {"opcos": s.opcos, "limits": s.limits, "mail_providers": s.mail_providers}
+    return api.answer(change_employer(form, **opened, **shown, mailroom=s.mailroom))
 
 
 @router.post("/api/manage/link")

@@ -1,6 +1,6 @@
 """What the link of a depositor's mails opens."""
 
-from typing import Final
+from typing import Any, Final
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -57,8 +57,8 @@ def opco() -> Response[str]:
 def edit(offer_id: str) -> Response[str]:
     """Replace what an offer asks for."""
     opened, form, s = asked(router), api.form(router, OfferEdit), services()
-    view = manage_offers.edit(form, **opened, offer_id=offer_id, metiers=s.metiers, places=s.places)
-    return api.answer(view)
+    needed: Any = {"metiers": s.metiers, "places": s.places, "mailroom": s.mailroom}
+    return api.answer(manage_offers.edit(form, **opened, offer_id=offer_id, **needed))
 
 
 @router.get(f"{_OFFER}/cfas")
@@ -95,4 +95,5 @@ def close(offer_id: str) -> Response[str]:
 def reactivate(offer_id: str) -> Response[str]:
     """Put an ended offer online again."""
     opened, form, s = asked(router), api.form(router, Reactivation), services()
-    return api.answer(reactivate_offer(form, **opened, offer_id=offer_id, limits=s.limits))
+    needed: Any = {"limits": s.limits, "mailroom": s.mailroom}
+    return api.answer(reactivate_offer(form, **opened, offer_id=offer_id, **needed))

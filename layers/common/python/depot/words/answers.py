@@ -17,6 +17,11 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Retirez-le, ou répondez que le besoin n’est pas de votre ressort.",
     ),
     # Answer of a training centre
+    "word_link": Words(
+        "Votre mot ne peut contenir ni lien, ni adresse de site, ni e-mail.",
+        "Retirez-les : votre téléphone et votre e-mail ont leurs champs. Après un point, laissez "
+        "un espace.",
+    ),
     "reply_unfit": Words(
         "Cette précision ne va pas avec votre réponse.", "Retirez-la, ou changez de réponse."
     ),

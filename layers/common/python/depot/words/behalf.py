@@ -30,6 +30,14 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Cette adresse e-mail appartient à l’organisme qui dépose (même nom après le @).",
         "Indiquez celle de l’entreprise : elle doit être prévenue, et jointe sans intermédiaire.",
     ),
+    "employer_said": Words(
+        "L’entreprise a donné elle-même ces coordonnées : c’est elle qui les change.",
+        "Appelez-la : le lien de ses e-mails le lui permet.",
+    ),
+    "employer_answered": Words(
+        "L’entreprise a répondu depuis son adresse e-mail : elle seule peut en changer.",
+        "Appelez-la : le lien de ses e-mails le lui permet. Vous pouvez corriger nom et numéro.",
+    ),
     "own_phone": Words(
         "Ce numéro est celui de l’organisme qui dépose.",
         "Indiquez celui de l’entreprise : les candidats doivent pouvoir l’appeler elle-même.",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from depot.words.export import FIELDS
-from depot.words.french import LEVELS
+from depot.words.french import CHANGES, LEVELS
 
 
 _REASONS: Final = {
@@ -44,6 +44,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "later": "pas pour le moment",
         "not_concerned": "pas concerné",
     },
+    "changed": CHANGES,
     "channel": _CHANNELS,
     "confidence": {
         "certain": "certaine",
@@ -86,6 +87,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "cfa_need": "besoin transmis à un CFA",
         "cfa_follow_up": "relance d’un CFA",
         "on_behalf_notice": "annonce à l’employeur",
+        "on_behalf_changed": "changement annoncé à l’employeur",
         "on_behalf_reminder": "rappel à l’employeur",
         "on_behalf_candidates": "candidats d’un CFA, à l’employeur",
     },

@@ -30,6 +30,17 @@ LEVELS: Final[Mapping[str, str]] = {
     "6": "Licence, BUT, Licence Pro (Bac+3)",
     "7": "Master, titre ingénieur, grande école (Bac+5)",
 }
+# What of an offer may change after its employer read it.
+CHANGES: Final[Mapping[str, str]] = {
+    "metier": "le métier",
+    "other_metiers": "les autres métiers possibles",
+    "start_on": "la date de début",
+    "level": "le niveau",
+    "openings": "le nombre de postes",
+    "description": "la description",
+    "workplace": "le lieu de travail",
+    "reactivated": "l’offre est de nouveau en ligne",
+}
 
 
 def spaces(text: str) -> str:
@@ -62,6 +73,11 @@ def start(iso: str | None) -> str:
 def level(code: str | None) -> str:
     """Level expected."""
     return LEVELS[code] if code else "indifférent"
+
+
+def change(code: str) -> str:
+    """What of an offer changed, by the name of its field."""
+    return CHANGES[code]
 
 
 def siret(digits: str) -> str:

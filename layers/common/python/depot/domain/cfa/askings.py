@@ -1,6 +1,7 @@
 """All the askings of one offer: who is taken, and how many centres may still be asked.
 
-Ten at most an offer, once each, however many rounds there are and whoever runs them at once:
+Ten at most an offer, once each, and once a mailbox, however many rounds there are and whoever runs
+them at once:
 
 - rounds are numbered without a gap, each born on the condition that its number is free: whoever
   makes one has read all those before it;
@@ -19,10 +20,14 @@ from depot.domain.letters.letter import Letter
 
 @dataclass(frozen=True)
 class Askings:
-    """The rounds of one offer, in their order; ``lost`` are SIRENs that the need never reached."""
+    """The rounds of one offer, in their order.
+
+    ``lost`` are SIRENs that the need never reached; ``written`` the addresses it was sent to.
+    """
 
     rounds: tuple[CfaRound, ...]
     lost: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -32,10 +37,12 @@ class Askings:
 
         A query is no snapshot: it may have missed a round and seen the next, which then waits.
         """
+        first = first_letters(letters, offer_id)
         own = sorted((r for r in rounds if r.offer_id == offer_id), key=lambda r: r.number)
         return cls(
             tuple(each for at, each in enumerate(own, 1) if each.number == at),
-            lost_in(letters, offer_id),
+            lost_in(first),
+            frozenset(letter.to for letter in first),
         )
 
     @property
@@ -63,6 +70,15 @@ class Askings:
         """SIRENs of those that are not to be asked again."""
         return self.asked | {centre.siren for centre in self.promised}
 
+    @cached_property
+    def mailboxes(self) -> frozenset[str]:
+        """Addresses that are not to be written to again, whoever else has them."""
+        return self.written | {centre.email for centre in self.promised}
+
+    def may_ask(self, centre: Match) -> bool:
+        """Whether a centre, and its mailbox, were not asked yet."""
+        return centre.siren not in self.taken and centre.email not in self.mailboxes
+
     @property
     def choosing(self) -> bool:
         """Whether the nearest are about to be asked: nobody knows yet who they are."""
@@ -88,11 +104,17 @@ class Askings:
         return self.left > 0 and not any(spent)
 
 
-def lost_in(letters: Iterable[Letter], offer_id: str) -> frozenset[str]:
-    """The SIRENs that a need never reached: the first letter failed."""
-    return frozenset(
-        letter.asking.siren
+def first_letters(letters: Iterable[Letter], offer_id: str) -> list[Letter]:
+    """Those that told a need, whatever became of them."""
+    return [
+        letter
         for letter in letters
-        if letter.kind == "cfa_need" and letter.state == "failed" and letter.asking
-        if letter.asking.offer_id == offer_id
+        if letter.kind == "cfa_need" and letter.asking and letter.asking.offer_id == offer_id
+    ]
+
+
+def lost_in(first: Iterable[Letter]) -> frozenset[str]:
+    """The SIRENs that a need never reached, of its first letters: theirs failed."""
+    return frozenset(
+        letter.asking.siren for letter in first if letter.state == "failed" and letter.asking
     )

@@ -7,7 +7,7 @@ counted by reason.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Final, Literal
 
@@ -35,6 +35,7 @@ _ADDRESS: Final = re.compile(
     r"(?:[a-z0-9_'+-]+\.)*[a-z0-9_'+-]+@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}", re.ASCII
 )
 _LONGEST_ADDRESS: Final = 254
+_REMEMBERED: Final = timedelta(days=30)
 _ROME: Final = re.compile(r"[A-N][0-9]{4}", re.ASCII)
 _LEVELS: Final = ("1", "2", "3", "4", "5", "6", "7", "8")
 
@@ -57,13 +58,30 @@ class Formation:
     place: Point | None
 
 
+class Peak(Value):
+    """How many trainings an import brought."""
+
+    at: datetime
+    trainings: int
+
+
 class Imported(Value):
-    """What an import brought, and what it left out: the summary logs and operators read."""
+    """What an import brought, and what it left out: the summary logs and operators read.
+
+    ``peaks`` are the imports before it, of a month, that brought more: a catalogue that wastes away
+    is held to what it was, not to the last step of it. None once an operator let it shrink.
+    """
 
     source: str
     imported_at: datetime
     trainings: Annotated[int, Field(ge=0)]
     left_out: Mapping[str, int] = {}
+    peaks: tuple[Peak, ...] = ()
+
+    def remembered(self, now: datetime) -> tuple[Peak, ...]:
+        """What the next import is held to: this one, and its peaks of less than a month."""
+        recent = (peak for peak in self.peaks if peak.at > now - _REMEMBERED)
+        return *recent, Peak(at=self.imported_at, trainings=self.trainings)
 
 
 def training_of(formation: Formation) -> Training | Unfit:

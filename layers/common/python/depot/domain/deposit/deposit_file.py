@@ -1,8 +1,8 @@
 """The file a partner deposits by: CSV, a need a line, as spreadsheets write it.
 
-Read: UTF-8, with or without its mark, or Windows' cp1252; ``;``, ``,`` or tabulation; quoted line
-feeds; ``="…"`` and ``'…``, by which people keep a spreadsheet from changing digits. A line bears
-the number its spreadsheet shows: one a record, the header is the first.
+Read: UTF-8, with or without its mark, Windows' cp1252 or DOS' cp850; ``;``, ``,`` or tabulation;
+quoted line feeds; ``="…"`` and ``'…``, by which people keep a spreadsheet from changing digits;
+blank lines first. A line bears the number its spreadsheet shows: one a record.
 """
 
 import csv
@@ -45,9 +45,13 @@ EXAMPLE: Final = {
     "contacter_cfa": "non",
 }
 _DELIMITERS: Final = (";", ",", "\t")
+_BLANK: Final = ' \u00a0"' + "".join(_DELIMITERS)
 _SAYS_DELIMITER: Final = "sep="  # how a spreadsheet is told; it does not count that line
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+# é, è, ç and the word à in cp850; in cp1252 signs French does not use, or not so.
+_CP850: Final = (b"\x82", b"\x8a", b"\x87", b" \x85 ")
+_CP1252: Final = tuple(bytes([letter]) for letter in range(0xC0, 0x100))  # from À on
 
 
 class FileRow(NamedTuple):
@@ -78,7 +82,7 @@ def read(content: bytes) -> Sequence[FileRow]:
     text = _decoded(content)
     delimiter, text = _delimiter(text)
     records = _records(text, delimiter)
-    _, header = next(records, (1, []))
+    header = next((record for _, record in records if any(record)), [])
     columns = _columns(header)
     rows = [_row(number, columns, record) for number, record in records if any(record)]
     if not rows:
@@ -97,13 +101,19 @@ def _decoded(content: bytes) -> str:
         raise _refused("file_empty")
     if content.startswith(_WORKBOOKS):
         raise _refused("file_workbook")
-    encodings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp1252")
+    encodings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", _ansi(content))
     for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise _refused("file_encoding")
+
+
+def _ansi(content: bytes) -> str:
+    """Which one-byte encoding has French letters where these bytes are."""
+    dos, windows = (sum(content.count(byte) for byte in of) for of in (_CP850, _CP1252))
+    return "cp850" if dos > windows else "cp1252"
 
 
 def _delimiter(text: str) -> tuple[str, str]:
@@ -116,7 +126,7 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 
 def _names(text: str, delimiter: str) -> list[str]:
-    first = text.lstrip().partition("\n")[0]
+    first = next((line for line in text.splitlines() if line.strip(_BLANK)), "")
     return [_name(cell) for cell in first.replace('"', "").split(delimiter)]
 
 

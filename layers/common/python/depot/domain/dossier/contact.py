@@ -1,6 +1,7 @@
 """The person to call: name, e-mail, phone."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Annotated, Self
 
 import phonenumbers
@@ -8,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from depot.domain.errors import LimitReached
 from depot.domain.model import Form, Value
 from depot.domain.text import clean_line, has_link
 
@@ -16,6 +18,8 @@ from depot.domain.text import clean_line, has_link
 # leading 0.
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF")
 _FRANCE = 33
+_MAX_A_DAY = 3
+_DAY = timedelta(hours=24)
 _ORDINARY = frozenset(
     {
         phonenumbers.PhoneNumberType.FIXED_LINE,
@@ -98,6 +102,17 @@ def _email(typed: str) -> str:
 Name = Annotated[str, StringConstraints(max_length=100), AfterValidator(_name)]
 Email = Annotated[str, StringConstraints(max_length=500), AfterValidator(_email)]
 Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
+
+
+def one_more_address(given: tuple[datetime, ...], now: datetime) -> tuple[datetime, ...]:
+    """Count one more address, each of which is written to before anybody proved it.
+
+    Raises LimitReached at the fourth of a day.
+    """
+    lately = tuple(at for at in given if now - at < _DAY)
+    if len(lately) >= _MAX_A_DAY:
+        raise LimitReached("email_limit", field="email")
+    return (*lately, now)
 
 
 class ContactForm(Form):

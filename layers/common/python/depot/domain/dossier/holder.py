@@ -3,16 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Final, Self
 
-from depot.domain.dossier.contact import Contact
+from depot.domain.dossier.contact import Contact, one_more_address
 from depot.domain.dossier.retention import KEPT, WARNING
-from depot.domain.errors import LimitReached
 from depot.domain.model import Entity, Value
 
 
 _CONFIRMED_WITHIN: Final = timedelta(days=7)
-# Each one writes to an address that nobody has proven, and to the present one.
-_MAX_ASKED: Final = 3
-_DAY: Final = timedelta(hours=24)
 
 
 class EmailChange(Value):
@@ -80,7 +76,7 @@ class Holder(Entity):
             change = pending
         elif email != self.contact.email:
             change = EmailChange(number=self.email_changes + 1, email=email, asked_at=now)
-            asked = self._one_more_email(now)
+            asked = one_more_address(self.emails_asked, now)
         return self._acts(
             now,
             contact=self.contact.model_copy(update={"name": name, "phone": phone}),
@@ -88,12 +84,6 @@ class Holder(Entity):
             email_changes=change.number if change else self.email_changes,
             emails_asked=asked,
         )
-
-    def _one_more_email(self, now: datetime) -> tuple[datetime, ...]:
-        lately = [asked for asked in self.emails_asked if now - asked < _DAY]
-        if len(lately) >= _MAX_ASKED:
-            raise LimitReached("email_limit", field="email")
-        return (*lately, now)
 
     def confirmed(self, change: EmailChange, now: datetime) -> Self:
         """Write to the new address from now on; links sent to the old one open nothing more."""

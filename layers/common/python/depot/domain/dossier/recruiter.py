@@ -14,6 +14,7 @@ from depot.domain.firm.company import Address, Company
 from depot.domain.firm.correction import Correction, CorrectionForm
 from depot.domain.firm.workplace import Workplace
 from depot.domain.identifiers import Siret
+from depot.domain.letters.letter import Addressee
 from depot.domain.life.offer import MAX_OFFERS_AT_ONCE, OfferForm
 from depot.domain.model import Form
 
@@ -117,6 +118,15 @@ class Recruiter(Holder):
         """What opens it to the firm it was deposited for; nothing to one that deposited itself."""
         return EmployerClaim(self.id, self.behalf.link_version) if self.behalf else None
 
+    def written_at(self, reader: Addressee) -> str | None:
+        """Where a reader is reached whose link opens the dossier: no other is sent that link."""
+        match reader:
+            case "depositor" | "address":
+                return self.contact.email
+            case "employer":
+                return self.firm_contact.email
+        return None
+
     @property
     def own_sirens(self) -> frozenset[str]:
         """The firm, and who deposited for it: training centres may be either."""
@@ -211,6 +221,11 @@ class Recruiter(Holder):
         """The employer says whom to call, in place of what was deposited on its behalf."""
         behalf = self.behalf.reached_by(employer) if self.behalf else None
         return self._next(behalf=behalf, updated_at=now)
+
+    def with_employer(self, employer: Contact, now: datetime) -> Self:
+        """The depositor says whom to call at the firm. Raises as ``Behalf.corrected``."""
+        behalf = self.behalf.corrected(employer, now) if self.behalf else None
+        return self._acts(now, behalf=behalf)
 
     def declares(self, opco: str | None, now: datetime) -> Self:
         """The depositor says which OPCO the firm has, or no longer does."""

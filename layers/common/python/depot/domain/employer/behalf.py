@@ -4,11 +4,12 @@ The depositor manages: its contact is the recruiter's, mails and links go there.
 contact, which the depositor gave, is the one that is called and published.
 """
 
+from datetime import datetime
 from typing import NamedTuple, Self
 
-from depot.domain.dossier.contact import Contact, ContactForm
+from depot.domain.dossier.contact import Contact, ContactForm, one_more_address
 from depot.domain.employer.provenance import Provenance, Role
-from depot.domain.errors import FieldError
+from depot.domain.errors import FieldError, Refused
 from depot.domain.firm.correction import Sign
 from depot.domain.identifiers import Siret
 from depot.domain.model import Form, Value
@@ -41,8 +42,9 @@ class Behalf(Value):
     """A deposit for somebody else.
 
     ``organisation`` is the depositor's word, ``legal_name`` the directory's of its SIRET where it
-    gives one. ``employer`` is the firm's own contact. Bumping ``link_version`` revokes every link
-    sent to it so far.
+    gives one. ``employer`` is the firm's own contact; ``own_word``: as the firm itself said.
+    Bumping ``link_version`` revokes every link sent to it so far; ``given`` is when the depositor
+    last gave other addresses.
     """
 
     role: Role
@@ -50,7 +52,9 @@ class Behalf(Value):
     siret: Siret
     legal_name: str | None = None
     employer: Contact
+    own_word: bool = False
     link_version: int = 1
+    given: tuple[datetime, ...] = ()
 
     @classmethod
     def of(cls, form: DepositorForm, employer: Contact, legal_name: str | None) -> Self:
@@ -69,8 +73,20 @@ class Behalf(Value):
         return Provenance(role=self.role, organisation=self.organisation)
 
     def reached_by(self, employer: Contact) -> Self:
-        """The firm says whom to call; another address revokes the link of the former."""
+        """The firm says whom to call, for good; another address revokes the link of the former."""
+        return self._to(employer, own_word=True)
+
+    def corrected(self, employer: Contact, now: datetime) -> Self:
+        """The depositor says it otherwise, until the firm does; as ``reached_by``.
+
+        Raises Refused once the firm spoke, LimitReached at the fourth address of a day.
+        """
+        if self.own_word:
+            raise Refused(FieldError("name", "employer_said"))
+        moves = employer.email != self.employer.email
+        return self._to(employer, given=one_more_address(self.given, now) if moves else self.given)
+
+    def _to(self, employer: Contact, **changes: object) -> Self:
         moved = employer.email != self.employer.email
-        return self.model_copy(
-            update={"employer": employer, "link_version": self.link_version + moved}
-        )
+        version = self.link_version + moved
+        return self.model_copy(update={"employer": employer, "link_version": version, **changes})

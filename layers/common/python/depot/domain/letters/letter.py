@@ -8,7 +8,7 @@ again. A crash between "the mail left" and "the letter says so" may cost one dup
 loss: the lease bounds the window.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal, Self, get_args
 
@@ -43,7 +43,11 @@ ToFormer = Literal["email_changed", "erased", "firm_erased"]
 ToOpco = Literal["opco_need", "opco_reminder"]
 ToCfa = Literal["cfa_need", "cfa_follow_up"]
 ToEmployer = Literal[
-    "on_behalf_notice", "on_behalf_reminder", "on_behalf_candidates", "employer_link_resent"
+    "on_behalf_notice",
+    "on_behalf_reminder",
+    "on_behalf_candidates",
+    "on_behalf_changed",
+    "employer_link_resent",
 ]
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
@@ -129,6 +133,18 @@ class Letter(Entity):
     def exhausted(self, now: datetime) -> bool:
         """Whether it was tried for long enough."""
         return now >= self.created_at + _PATIENCE
+
+
+def unreached(letters: Iterable[Letter], address: str) -> bool:
+    """Whether mails of a dossier do not reach an address: the last came back, or was complained of.
+
+    A complaint is told of a mail that was sent alone: who merely typed an address does not learn
+    that its reader complained of another.
+    """
+    mine = [letter for letter in letters if letter.to == address and letter.state != "pending"]
+    last = max(mine, key=lambda letter: letter.created_at, default=None)
+    complained = any(letter.failure == "complained" and letter.sent_at for letter in mine)
+    return complained or (last is not None and last.failure == "bounced")
 
 
 def kind_of(letter_id: str) -> LetterKind | None:

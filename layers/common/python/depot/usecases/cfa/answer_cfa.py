@@ -18,7 +18,7 @@ from depot.domain.errors import Conflict, FieldError, LinkInvalid, NoticeMoved, 
 from depot.domain.letters.letter import Letter, LetterKind, write
 from depot.domain.life.lifetime import paris_day
 from depot.domain.model import Form
-from depot.domain.text import Paragraphs
+from depot.domain.text import Paragraphs, leads_away
 from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.cfa.need_view import CfaNeedView, OpenedByCfa, cfa_need_view
@@ -61,6 +61,14 @@ class ReplyForm(Form):
         if said and fitting is not None and form.field_name not in fitting:
             raise PydanticCustomError("reply_unfit", "reply_unfit")
         return said or None
+
+    @field_validator("word")
+    @classmethod
+    def _leads_nowhere(cls, word: str | None) -> str | None:
+        """Our own mail carries it to the employer."""
+        if word and leads_away(word):
+            raise PydanticCustomError("word_link", "word_link")
+        return word
 
     @property
     def reply(self) -> CfaReply:

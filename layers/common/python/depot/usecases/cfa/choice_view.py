@@ -1,6 +1,6 @@
 """The choice of training centres for one offer, as its depositor sees it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from depot.domain.cfa.askings import Askings
@@ -62,7 +62,7 @@ def standing_of(
     current: bool,
 ) -> Standing:
     """Whether centres may be asked, or what stands in the way; ``near``: None is unknown."""
-    others = near and [match for match in near if match.siren not in askings.taken]
+    others = near and [match for match in near if askings.may_ask(match)]
     reasons: dict[Standing, bool] = {
         "over": not current,
         "choosing": askings.choosing,
@@ -75,12 +75,12 @@ def standing_of(
     return next((reason for reason, holds in reasons.items() if holds), "open")
 
 
-def centre_views(matches: Sequence[Match], taken: Collection[str]) -> tuple[CentreView, ...]:
+def centre_views(matches: Sequence[Match], askings: Askings) -> tuple[CentreView, ...]:
     """Show the centres nobody asked yet, best first."""
     return tuple(
         CentreView.model_validate(match, from_attributes=True)
         for match in matches
-        if match.siren not in taken
+        if askings.may_ask(match)
     )
 
 

@@ -68,7 +68,7 @@ class _Choice:
 
     def show(self) -> CfaChoiceView:
         dossier, offer, askings, standing = self.dossier, self.offer, self.askings, self.standing
-        others = centre_views(self.near or (), askings.taken) if standing == "open" else ()
+        others = centre_views(self.near or (), askings) if standing == "open" else ()
         return CfaChoiceView(
             offer_id=offer.id,
             version=offer.version,
@@ -124,7 +124,8 @@ class _Opener:
     def open(self, dossier: Dossier, offer_id: str) -> _Choice:
         offer = offer_in(dossier, offer_id)
         askings = Askings.of(dossier.rounds, offer_id, dossier.letters)
-        most = SHOWN + len(askings.taken) + 1  # whoever was asked, and one to say there are more
+        # Whoever was asked or shares a mailbox with them, and one to say that there are more.
+        most = SHOWN + len(askings.taken) + len(askings.mailboxes) + 1
         near = self._known(
             lambda here, to: competent_cfas(offer, here, **to, most=most), offer, dossier
         )
@@ -138,7 +139,7 @@ class _Opener:
         )
         if found is None:
             raise Refused(FieldError("sirens", "cfas_no_catalogue"))
-        if len(found) < len(sirens):
+        if len(found) < len(sirens) or not all(map(choice.askings.may_ask, found)):
             raise Refused(FieldError("sirens", "cfa_unfit"))
         return found
 

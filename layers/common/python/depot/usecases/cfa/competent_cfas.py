@@ -34,9 +34,9 @@ def competent_cfas(
 ) -> tuple[Match, ...]:
     """The competent centres near a place, best first, as things stand now: at most ``most``.
 
-    ``without`` are SIRENs to leave out, beside the recruiter's own: nobody is asked about a need
-    it deposited, or that is its own. Raises CatalogueMissing, and StoreUnavailable when it
-    cannot be known who wants no more mail.
+    ``without`` are SIRENs and addresses to leave out, beside the recruiter's own: nobody is asked
+    about a need it deposited, or that is its own. Raises CatalogueMissing, and StoreUnavailable
+    when it cannot be known who wants no more mail.
     """
     index, refusing = catalogue.index(), {*without, *recruiter.own_sirens}
     asked: dict[str, datetime] = {}

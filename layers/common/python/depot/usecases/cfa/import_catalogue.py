@@ -1,7 +1,8 @@
 """Import the catalogue of trainings: all of it or nothing.
 
 The first source that gives its whole catalogue is taken. One that is empty, holds too many records
-nobody can read, or shrank by more than a share is refused, loudly: the version before stays.
+nobody can read, or shrank by more than a share, at once or within a month, is refused, loudly: the
+version before stays.
 """
 
 import logging
@@ -14,12 +15,13 @@ from depot.domain.cfa.columns import gather
 from depot.domain.cfa.formation import Imported, training_of
 from depot.domain.cfa.training import Training
 from depot.domain.errors import DepotError, SourceUnavailable
+from depot.domain.life.lifetime import paris_day
 from depot.ports.imports import CatalogueStore, Formations
 
 
 logger = logging.getLogger(__name__)
 
-# This share of the trainings may vanish at once; small catalogues may lose anything.
+# This share of the trainings may vanish within a month; small catalogues may lose anything.
 _MAX_SHRINK: Final = 0.2
 _SHRINK_MATTERS_FROM: Final = 100
 # This share of the records may have another shape than the documented one.
@@ -46,10 +48,16 @@ def import_catalogue(
     """
     source, trainings, left_out = _first(sources)
     columns = gather(trainings, former)
+    before = catalogue.imported()
+    held_to = () if before is None or accept_shrink else before.remembered(now)
     imported = Imported(
-        source=source, imported_at=now, trainings=len(columns.title), left_out=left_out
+        source=source,
+        imported_at=now,
+        trainings=len(columns.title),
+        left_out=left_out,
+        peaks=tuple(peak for peak in held_to if peak.trainings > len(columns.title)),
     )
-    _guard(imported, catalogue.imported(), accept_shrink=accept_shrink)
+    _guard(imported)
     catalogue.publish(columns, imported)
     logger.info("catalogue imported", extra=imported.model_dump(mode="json"))
     if gone := catalogue.tidy(now):
@@ -80,17 +88,22 @@ def _read(source: Formations) -> tuple[set[Training], Counter[str]]:
     return trainings, left_out
 
 
-def _guard(imported: Imported, before: Imported | None, *, accept_shrink: bool) -> None:
+def _guard(imported: Imported) -> None:
     invalid = imported.left_out.get(_INVALID, 0)
     read = imported.trainings + sum(imported.left_out.values())
     if not imported.trainings:
         raise _refusal(imported, "it holds no training that can be asked about")
     if invalid > read * _MAX_INVALID:
         raise _refusal(imported, f"{invalid} of {read} records cannot be read")
-    had = before.trainings if before else 0
-    lost = had - imported.trainings
-    if not accept_shrink and had >= _SHRINK_MATTERS_FROM and lost > had * _MAX_SHRINK:
-        raise _refusal(imported, f"{lost} of {had} trainings would vanish")
+    most = max(imported.peaks, key=lambda peak: peak.trainings, default=None)
+    if most is None or most.trainings < _SHRINK_MATTERS_FROM:
+        return
+    lost = most.trainings - imported.trainings
+    if lost > most.trainings * _MAX_SHRINK:
+        on = paris_day(most.at).isoformat()
+        raise _refusal(
+            imported, f"{lost} of {most.trainings} trainings would vanish, as counted on {on}"
+        )
 
 
 def _refusal(imported: Imported, reason: str) -> CatalogueRefused:

@@ -1,6 +1,6 @@
 """Make a need known to training centres nearby: those chosen, or the nearest.
 
-Ten an offer at most, one mail a centre, once (``depot.domain.cfa.askings``).
+Ten an offer at most, one mail a centre and a mailbox, once (``depot.domain.cfa.askings``).
 """
 
 from collections.abc import Sequence
@@ -8,12 +8,13 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, Final
 
-from depot.domain.cfa.askings import Askings, lost_in
+from depot.domain.cfa.askings import Askings
 from depot.domain.cfa.cfa_contact import first_letter
 from depot.domain.cfa.matching import MAX_CENTRES, Match
 from depot.domain.cfa.rounds import CfaRound, RoundOutcome
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict
+from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
 from depot.ports.store import Replace, Store
 from depot.ports.trainings import Catalogue
@@ -41,21 +42,23 @@ def match_cfa(
         recruiter, offer = store.recruiter(recruiter_id), store.offer(recruiter_id, offer_id)
         if recruiter is None or offer is None or _too_early(recruiter, offer):
             return asked
-        gone, lost = askings.asked, _lost(recruiter_id, offer_id, askings, store)
+        askings = Askings.of(askings.rounds, offer_id, _first_letters(askings, offer, store))
+        gone, written = askings.asked, askings.written
         try:
             for waiting in askings.waiting:
                 outcome, matches = _choose(
                     waiting,
                     recruiter,
                     offer,
-                    gone=gone,
-                    lost=lost,
+                    without=gone | written,
+                    room=MAX_CENTRES - len(gone - askings.lost),
                     catalogue=catalogue,
                     store=store,
                     now=now,
                 )
                 _ask(waiting, outcome, matches, recruiter, offer, post=post, now=now)
                 gone |= {match.siren for match in matches}
+                written |= {match.email for match in matches}
                 asked += len(matches)
         except Conflict:  # another run closed it meanwhile, or another need asked the same centre
             continue
@@ -80,10 +83,10 @@ def _ask(
     post.mailroom.deliver_all(letters, recruiter, now)
 
 
-def _lost(recruiter_id: str, offer_id: str, askings: Askings, store: Store) -> AbstractSet[str]:
-    """Those the need never reached: they leave their place to others."""
-    ids = [first_letter(offer_id, siren) for siren in askings.asked]
-    return lost_in(filter(None, (store.letter(recruiter_id, each) for each in ids)), offer_id)
+def _first_letters(askings: Askings, offer: Offer, store: Store) -> list[Letter]:
+    """Those that told the need: where they went, and which were lost and leave their place."""
+    ids = [first_letter(offer.id, siren) for siren in sorted(askings.asked)]
+    return [*filter(None, (store.letter(offer.recruiter_id, each) for each in ids))]
 
 
 def _too_early(recruiter: Recruiter, offer: Offer) -> bool:
@@ -96,13 +99,13 @@ def _choose(
     recruiter: Recruiter,
     offer: Offer,
     *,
-    gone: AbstractSet[str],
-    lost: AbstractSet[str],
+    without: AbstractSet[str],
+    room: int,
     catalogue: Catalogue,
     store: Store,
     now: datetime,
 ) -> tuple[RoundOutcome, Sequence[Match]]:
-    """Whom a round asks: never who is ``gone``, and no more than ten with them.
+    """Whom a round asks: nobody ``without``, SIREN or address, and no more than there is room for.
 
     Who was chosen is looked for again: the need, or what the centre teaches, may have changed.
     """
@@ -111,13 +114,12 @@ def _choose(
     here = offer.workplace.location
     if here is None:
         return "no_place", ()
-    room = MAX_CENTRES - len(gone - lost)
     given: dict[str, Any] = {
         "recruiter": recruiter,
         "catalogue": catalogue,
         "store": store,
         "now": now,
-        "without": gone,
+        "without": without,
     }
     if waiting.chosen is None:
         nearest = competent_cfas(offer, here, **given, most=room)

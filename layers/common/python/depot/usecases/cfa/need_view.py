@@ -33,7 +33,8 @@ class PosterView(Value):
 class CfaNeedView(Value):
     """One need. ``status`` says whether its reader may answer; once over, nobody is to be called.
 
-    ``replies`` counts the answers given: the next one says how many it had read.
+    ``address`` is where the apprentice works. ``replies`` counts the answers given: the next one
+    says how many it had read.
     """
 
     replies: int
@@ -93,8 +94,9 @@ def cfa_need_view(
     if view.status != "current":
         return view
     url = links.offer_url(offer.id)
+    where = offer.workplace.elsewhere or recruiter.address
     told = {
-        "address": recruiter.address.label if recruiter.address else None,
+        "address": where.label if where else None,
         "need": need_view(offer),
         "contact": contact_view(recruiter.firm_contact),
         "poster": PosterView(url=url, qr=qr(url)),

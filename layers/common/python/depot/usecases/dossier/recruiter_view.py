@@ -24,12 +24,16 @@ class CorrectionView(Value):
 
 
 class BehalfView(Value):
-    """A deposit on a firm's behalf: as what, and the firm's own contact, which is called."""
+    """A deposit on a firm's behalf: as what, and the firm's own contact, which is called.
+
+    ``own_word``: the firm gave it itself, and it alone changes it.
+    """
 
     role: Role
     organisation: str
     siret: str
     employer: ContactView
+    own_word: bool = False
 
 
 class RecruiterView(Value):
@@ -78,4 +82,5 @@ def _behalf(recruiter: Recruiter) -> BehalfView | None:
         organisation=behalf.organisation,
         siret=behalf.siret,
         employer=contact_view(behalf.employer),
+        own_word=behalf.own_word,
     )

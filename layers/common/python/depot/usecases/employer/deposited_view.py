@@ -36,7 +36,10 @@ class DepositorView(Value):
 
 
 class DepositedView(Value):
-    """One offer; ``answer`` is what the employer said of it last."""
+    """One offer; ``answer`` is what the employer said of it last.
+
+    ``changed`` are the fields its depositor changed since, ``before`` what it had said of them.
+    """
 
     id: str
     version: int
@@ -48,6 +51,8 @@ class DepositedView(Value):
     days_left: int
     answer: EmployerAnswer | None
     answered_at: datetime | None
+    before: EmployerAnswer | None = None
+    changed: tuple[str, ...] = ()
 
 
 class EmployerView(Value):
@@ -109,4 +114,6 @@ def _deposited(offer: Offer, notice: EmployerNotice, now: datetime) -> Deposited
         days_left=days_left(offer.ends_on, now),
         answer=notice.answer,
         answered_at=notice.answered_at,
+        before=notice.before[-1].answer if notice.before else None,
+        changed=notice.changed,
     )

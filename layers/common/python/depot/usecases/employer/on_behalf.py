@@ -3,16 +3,19 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from pydantic import JsonValue
+
 from depot.domain.dossier.contact import Contact
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm
 from depot.domain.employer.behalf import Behalf, DepositorForm
+from depot.domain.employer.notice import EmployerNotice
 from depot.domain.employer.own_contact import own_contact_errors
 from depot.domain.errors import FieldError, Refused
 from depot.domain.letters.letter import Letter, ToEmployer, write
 from depot.domain.life.offer import Offer
 from depot.ports.firms import Directory
 from depot.usecases.firm.companies import look_up
-from depot.usecases.letters.facts import firm_facts, listed
+from depot.usecases.letters.facts import firm_facts, listed, offer_facts
 
 
 def behalf_errors(form: RecruiterForm, public: Collection[str]) -> list[FieldError]:
@@ -57,13 +60,35 @@ def employer_letter(
     kind: ToEmployer, recruiter: Recruiter, offers: Sequence[Offer], now: datetime, *, about: str
 ) -> Letter:
     """Write to the firm's own contact; its reply goes to who deposited."""
-    facts = {**firm_facts(recruiter), **listed(offers)}
+    return _written(kind, recruiter, listed(offers), now, about)
+
+
+def changed_letter(
+    recruiter: Recruiter,
+    changed: Sequence[tuple[Offer, EmployerNotice]],
+    now: datetime,
+    *,
+    about: str,
+) -> Letter:
+    """Tell the employer what became of offers it had read, or was told of."""
+    fields: dict[str, list[JsonValue]] = {offer.id: [*notice.changed] for offer, notice in changed}
+
+    def facts(offer: Offer) -> dict[str, JsonValue]:
+        return {**offer_facts(offer), "changed": fields[offer.id]}
+
+    told = listed([offer for offer, _ in changed], facts)
+    return _written("on_behalf_changed", recruiter, told, now, about)
+
+
+def _written(
+    kind: ToEmployer, recruiter: Recruiter, told: dict[str, JsonValue], now: datetime, about: str
+) -> Letter:
     return write(
         kind,
         about=about,
         recruiter_id=recruiter.id,
         to=recruiter.firm_contact.email,
         reply_to=recruiter.contact.email,
-        facts=facts,
+        facts={**firm_facts(recruiter), **told},
         now=now,
     )

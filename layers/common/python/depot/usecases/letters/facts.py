@@ -12,6 +12,7 @@ from depot.domain.cfa.cfa_contact import CfaReply
 from depot.domain.cfa.matching import Match
 from depot.domain.dossier.contact import spoken_phone
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.life.lifetime import last_day
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import Limits
 from depot.domain.opco.finding import AGREEMENT, ESCAPE_CODES, Evidence, Finding
@@ -70,7 +71,13 @@ def offer_facts(offer: Offer) -> dict[str, JsonValue]:
         "ask_cfa": need.ask_cfa,
         "workplace": elsewhere.label if elsewhere else None,
         "ends_on": offer.ends_on.isoformat(),
+        "moved": days_moved(offer),
     }
+
+
+def days_moved(offer: Offer) -> int:
+    """By how many days its end has moved since it was published: with time, only ever more."""
+    return max(0, (offer.ends_on - last_day(offer.published_at)).days)
 
 
 def title_facts(offer: Offer) -> dict[str, JsonValue]:

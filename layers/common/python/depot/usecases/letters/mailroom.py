@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from functools import partial
 
 from pydantic import JsonValue
 
@@ -19,7 +19,7 @@ from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import Conflict, MailDelayed, MailRefused, StoreUnavailable
 from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import Why, address_subject
-from depot.ports.courier import Courier, Told
+from depot.ports.courier import Courier, LinkedLetter
 from depot.ports.links import Links, Subscriber, UnsubscribeLinks
 from depot.ports.store import Replace, Store
 
@@ -28,9 +28,6 @@ logger = logging.getLogger(__name__)
 
 Held = tuple[Letter, Recruiter]
 """A letter held by whoever has it here, and whose dossier it is of."""
-
-# Who is written to where the dossier says, and may open what its address manages.
-_FOLLOWED: Final = frozenset({"depositor", "address"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Mailroom:
         A delay leaves it to the sweep; a refusal or too many delays end it. Only the last word, of
         a dossier that is erased, needs no recruiter.
         """
-        outcomes = self._settle([letter], lambda: self._hand_over(letter, recruiter), now)
+        outcomes = self._settle([letter], partial(self._hand_over, letter, recruiter), now)
         return outcomes[0] if outcomes else None
 
     def deliver_together(self, held: Sequence[Held], now: datetime) -> None:
@@ -67,7 +64,7 @@ class Mailroom:
                 self.deliver(*mail[0], now)
             else:
                 letters = [letter for letter, _ in mail]
-                self._settle(letters, lambda mail=mail: self._hand_over_together(mail), now)  # type: ignore[misc]
+                self._settle(letters, partial(self._hand_over_together, mail), now)
 
     def deliver_all(
         self, letters: Iterable[Letter], recruiter: Recruiter, now: datetime
@@ -96,8 +93,7 @@ class Mailroom:
 
     def _claimed(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> Letter | None:
         """Claim it, for where its reader is by now: links of today are not for an old address."""
-        follows = recruiter is not None and letter.reader in _FOLLOWED
-        held = letter.claim(now, to=recruiter.contact.email if recruiter and follows else None)
+        held = letter.claim(now, to=recruiter.written_at(letter.reader) if recruiter else None)
         try:
             self.store.commit(Replace(held))
         except Conflict:
@@ -112,9 +108,8 @@ class Mailroom:
         for outcome in outcomes:
             try:
                 self.store.commit(Replace(outcome))
-            except (
-                Conflict
-            ):  # the lease ran out while the mail was leaving: the other holder's record stands
+            except Conflict:
+                # The lease ran out while the mail was leaving: the other holder's record stands.
                 logger.warning("letter held twice", extra=_about(outcome))
         return outcomes
 
@@ -145,7 +140,7 @@ class Mailroom:
     def _hand_over_together(self, held: Sequence[Held]) -> str:
         """With the link of each dossier and, beyond one, that to all those of the address."""
         links, (letter, first) = self.links(), held[0]
-        told = [Told(letter, links.manage_url(recruiter)) for letter, recruiter in held]
+        told = [LinkedLetter(letter, links.manage_url(recruiter)) for letter, recruiter in held]
         several = len({recruiter.id for _, recruiter in held}) > 1
         everything = links.firms_url(first, letter.created_at) if several else told[0].link
         return self.courier.send_together(told, everything)

@@ -12,6 +12,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeVar
 
 from depot.domain.dossier.recruiter import Recruiter
@@ -64,7 +65,7 @@ class _Run:
             if not may_go_on():
                 self.total += SweepSummary(unfinished=True)
                 break
-            self.total += self._attempt(due, lambda due=due: act(due)) or SweepSummary()  # type: ignore[misc]
+            self.total += self._attempt(due, partial(act, due)) or SweepSummary()
 
     def together(
         self,
@@ -78,10 +79,10 @@ class _Run:
             if not may_go_on():
                 self.total += SweepSummary(unfinished=True)
                 break
-            dues = self._attempt(due, lambda due=due: waiting.take(due)) or ()  # type: ignore[misc]
-            found = [self._attempt(each, lambda each=each: read(each)) for each in dues]  # type: ignore[misc]
+            dues = self._attempt(due, partial(waiting.take, due)) or ()
+            found = [self._attempt(each, partial(read, each)) for each in dues]
             there = [each for each in found if each is not None]
-            self.total += self._attempt(due, lambda there=there: act(there)) or SweepSummary()  # type: ignore[misc]
+            self.total += self._attempt(due, partial(act, there)) or SweepSummary()
 
     def _attempt(self, due: Due, act: Callable[[], T]) -> T | None:
         try:

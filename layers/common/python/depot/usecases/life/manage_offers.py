@@ -17,8 +17,10 @@ from depot.ports.trainings import Metiers
 from depot.usecases.deposit.steps import asking, resolve
 from depot.usecases.dossier.access import by_link, open_dossier
 from depot.usecases.dossier.manage_view import ManagePage, ManageView
+from depot.usecases.employer.ask_anew import ask_anew
 from depot.usecases.employer.objections import refuse_objected
 from depot.usecases.firm.places import Patience, Places
+from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
@@ -62,12 +64,13 @@ def edit(
     metiers: Metiers,
     places: Places,
     links: Links,
+    mailroom: Mailroom,
     now: datetime,
 ) -> OfferView:
     """Replace what a live offer asks for.
 
-    Asking the training centres for the first time asks them now. Raises LinkInvalid, NotFound,
-    NotLive, StaleVersion, Refused.
+    Asking the training centres for the first time asks them now; an employer somebody deposited for
+    is asked anew. Raises LinkInvalid, NotFound, NotLive, StaleVersion, Refused.
     """
     dossier = open_dossier(token, store=store, links=links)
     offer = as_read(dossier, offer_id, form.version, now)
@@ -82,7 +85,10 @@ def edit(
     askings = Askings.of(dossier.rounds, offer_id, dossier.letters)
     wanted = need.ask_cfa and askings.may_ask_the_nearest
     rounds = [Create(asking(edited, now, askings.next))] if wanted else []
-    return commit(edited, dossier, *rounds, store=store, now=now)
+    anew = ask_anew(dossier, offer, edited, now)
+    view = commit(edited, anew.dossier, *rounds, *anew.changes, store=store, now=now)
+    mailroom.deliver_all(anew.letters, dossier.recruiter, now)
+    return view
 
 
 def _workplace(form: OfferEdit, offer: Offer, dossier: Dossier, places: Places) -> Workplace:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from depot.domain.cfa.askings import Askings
 from depot.domain.employer.notice import EmployerAnswer
 from depot.domain.firm.company import Address
-from depot.domain.letters.letter import Progress
+from depot.domain.letters.letter import Progress, unreached
 from depot.domain.life.lifetime import days_left
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import Channel, History, Reason, State
@@ -19,10 +19,16 @@ from depot.usecases.views import MetierView, metier_view, newest_first
 
 
 class EmployerStateView(Value):
-    """What the employer said of an offer somebody else deposited for it; nothing yet: silent."""
+    """What the employer said of an offer somebody else deposited for it; nothing yet: silent.
+
+    ``before`` is what it had said before the offer was changed; ``unreached``: our mails to it come
+    back, or are complained of.
+    """
 
     answer: EmployerAnswer | None
     answered_at: datetime | None
+    before: EmployerAnswer | None = None
+    unreached: bool = False
 
 
 class OfferView(Value):
@@ -99,8 +105,14 @@ def _employer(offer: Offer, dossier: Dossier) -> EmployerStateView | None:
     if offer.provenance is None:
         return None
     said = next((notice for notice in dossier.employers if notice.offer_id == offer.id), None)
+    lost = unreached(dossier.letters, dossier.recruiter.firm_contact.email)
+    if said is None:
+        return EmployerStateView(answer=None, answered_at=None, unreached=lost)
     return EmployerStateView(
-        answer=said.answer if said else None, answered_at=said.answered_at if said else None
+        answer=said.answer,
+        answered_at=said.answered_at,
+        before=said.before[-1].answer if said.before else None,
+        unreached=lost,
     )
 
 

@@ -16,7 +16,9 @@ from depot.ports.links import Links
 from depot.ports.store import Change, Dossier, Replace, Store
 from depot.usecases.deposit.duplicates import ask_first
 from depot.usecases.dossier.access import by_link, open_dossier
+from depot.usecases.employer.ask_anew import ask_anew
 from depot.usecases.employer.objections import refuse_objected
+from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.life.offer_change import as_read, commit
 from depot.usecases.life.offer_view import OfferView
 
@@ -34,14 +36,15 @@ def reactivate_offer(
     token: str,
     store: Store,
     links: Links,
+    mailroom: Mailroom,
     limits: Limits,
     now: datetime,
 ) -> OfferView:
     """Publish an ended offer again, under the firm as it is now.
 
-    Raises LinkInvalid, NotFound, StaleVersion, LimitReached; Refused for a firm that cannot be
-    published or objects to it, NotLive for an offer that is online or was withdrawn for good,
-    Duplicate when the same need is live in another offer.
+    An employer somebody deposited for is asked anew. Raises LinkInvalid, NotFound, StaleVersion,
+    LimitReached; Refused for a firm that cannot be published or objects to it, NotLive for an offer
+    that is online or was withdrawn for good, Duplicate when the same need is live in another offer.
     """
     dossier = open_dossier(token, store=store, links=links)
     if refusal := dossier.recruiter.refused:
@@ -55,7 +58,11 @@ def reactivate_offer(
     again = offer.reactivate(now, limits, workplace=workplace, phone=phone, by=by)
     ask_first([again], form.duplicates, store=store, now=now, prefix="", mine=dossier)
     notices = _notices(dossier, offer_id, now)
-    return commit(again, dossier, Replace(recruiter), *notices, store=store, now=now)
+    anew = ask_anew(dossier, offer, again, now, again=True)
+    changes = (Replace(recruiter), *notices, *anew.changes)
+    view = commit(again, anew.dossier, *changes, store=store, now=now)
+    mailroom.deliver_all(anew.letters, recruiter, now)
+    return view
 
 
 def _notices(dossier: Dossier, offer_id: str, now: datetime) -> Iterator[Change]:

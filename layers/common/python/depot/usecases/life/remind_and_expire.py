@@ -26,7 +26,7 @@ from depot.usecases.letters.mailroom import Mailroom
 _ITEMS: Final = 100
 
 
-class Told(NamedTuple):
+class EndsTold(NamedTuple):
     """Offers whose depositor was written to."""
 
     reminded: int
@@ -54,7 +54,7 @@ class RemindAndExpire:
     limits: Limits
     now: datetime
 
-    def tell(self, dossiers: Sequence[Dossier]) -> Told:
+    def tell(self, dossiers: Sequence[Dossier]) -> EndsTold:
         """To each address, one mail of all that ended and one of all that soon will."""
         ended, nearing = list[_Telling](), list[_Telling]()
         for dossier in dossiers:
@@ -62,7 +62,7 @@ class RemindAndExpire:
                 ended.append(self._end(dossier.recruiter, offers))
             for offers in _some(dossier.live, self._is_near):
                 nearing.append(self._remind(dossier.recruiter, offers))
-        return Told(expired=self._commit(ended), reminded=self._commit(nearing))
+        return EndsTold(expired=self._commit(ended), reminded=self._commit(nearing))
 
     def _is_over(self, offer: Offer) -> bool:
         return offer.expires_at <= self.now

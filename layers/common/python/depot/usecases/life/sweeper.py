@@ -99,13 +99,14 @@ class Sweeper:
         return SweepSummary(cfas_followed_up=self.follow_up_cfa(asking))
 
     def _letter(self, due: Due) -> bool:
-        letter = self.store.letter(due.recruiter_id, due.id)
-        recruiter = self.store.recruiter(due.recruiter_id)
-        if letter is None or not _is_due(letter, self.now):
-            return False
-        if recruiter is None and letter.reader != "former":
+        letter, recruiter = self._still_due(due), self.store.recruiter(due.recruiter_id)
+        if letter is None or (recruiter is None and letter.reader != "former"):
             return False
         return self.mailroom.retry(letter, recruiter, self.now)
+
+    def _still_due(self, due: Due) -> Letter | None:
+        letter = self.store.letter(due.recruiter_id, due.id)
+        return letter if letter and letter.due_at and letter.due_at <= self.now else None
 
     def dossier(self, due: Due) -> Dossier | None:
         """What ``offers`` wants to know of a due offer: everything of its recruiter."""
@@ -118,16 +119,11 @@ class Sweeper:
 
     def left_over(self, due: Due) -> Held | None:
         """What ``letters`` wants to know of a due letter: itself, and whose it is."""
-        letter = self.store.letter(due.recruiter_id, due.id)
-        recruiter = self.store.recruiter(due.recruiter_id)
-        if letter is None or recruiter is None or not _is_due(letter, self.now):
+        letter, recruiter = self._still_due(due), self.store.recruiter(due.recruiter_id)
+        if letter is None or recruiter is None or recruiter.erasing_at:
             return None
-        return None if recruiter.erasing_at else (letter, recruiter)
+        return letter, recruiter
 
     def letters(self, left: Sequence[Held]) -> SweepSummary:
         """Send again letters that leave together."""
         return SweepSummary(letters=self.mailroom.retry_together(left, self.now))
-
-
-def _is_due(letter: Letter, now: datetime) -> bool:
-    return letter.due_at is not None and letter.due_at <= now
