@@ -185,6 +185,7 @@ ELSEWHERE = {
     "start_past",
     "start_far",
     "opco_unfit",
+    "word_link",
     "depositor_is_firm",
     "need_removed",
     "firm_objects",
