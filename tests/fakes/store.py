@@ -114,6 +114,9 @@ class MemoryStore:
     def offer(self, recruiter_id: str, offer_id: str) -> Offer | None:
         return self._get(Offer, recruiter_id, offer_id)
 
+    def offers(self, recruiter_id: str) -> Sequence[Offer]:
+        return self.all(Offer, recruiter_id)
+
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         return self._get(OpcoNotice, recruiter_id, offer_id)
 

@@ -103,6 +103,9 @@ class Store(Protocol):
     def offer(self, recruiter_id: str, offer_id: str) -> Offer | None:
         """One offer."""
 
+    def offers(self, recruiter_id: str) -> Sequence[Offer]:
+        """All offers of a recruiter, and nothing else of it, in no particular order."""
+
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         """The OPCO notice of one offer."""
 

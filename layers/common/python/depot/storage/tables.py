@@ -103,14 +103,17 @@ class DynamoStore:
         """One offer."""
         return self._get(Offer, recruiter_id, offer_id)
 
+    def offers(self, recruiter_id: str) -> Sequence[Offer]:
+        """One query, strongly consistent."""
+        return self._begun(Offer, recruiter_id)
+
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         """One notice."""
         return self._get(OpcoNotice, recruiter_id, offer_id)
 
     def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
         """One query, strongly consistent."""
-        begin = items.sort_key(CfaRound, f"{offer_id}#")
-        return _of(CfaRound, list(self._partition(schema.OFFERS_TABLE, recruiter_id, begin)))
+        return self._begun(CfaRound, recruiter_id, f"{offer_id}#")
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
@@ -242,6 +245,11 @@ class DynamoStore:
             ConsistentRead=True,
         )
         return _of(entity, [items.from_item(answer["Item"])])[0] if "Item" in answer else None
+
+    def _begun(self, kind: type[E], recruiter_id: str, begin: str = "") -> list[E]:
+        """Those of a kind, or those of them whose own id begins so."""
+        start = f"{items.KINDS[kind].tag}#{begin}"
+        return _of(kind, list(self._partition(items.KINDS[kind].table, recruiter_id, start)))
 
     def _partition(self, table: str, recruiter_id: str, begin: str = "") -> Iterator[Entity]:
         """Read all of a recruiter, or what has a sort key that begins so."""
