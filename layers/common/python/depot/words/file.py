@@ -23,7 +23,7 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Dans votre tableur, choisissez « Enregistrer sous », puis le format « CSV UTF-8 ».",
     ),
     "file_csv": Words(
-        "Une case n’est pas lisible : ses guillemets ne vont pas par paires, ou elle est trop longue.",
+        "Une case n’est pas lisible : guillemets qui ne vont pas par paires, ou texte trop long.",
         "Corrigez-la, ou enregistrez à nouveau le fichier en CSV depuis votre tableur. Voyez",
     ),
     "file_columns_missing": Words(
