@@ -28,7 +28,7 @@ from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoNotice
-from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace, newest_first
+from depot.ports.store import Absent, Change, Create, Dossier, Due, Listed, Replace, newest_first
 from depot.storage import items, schema
 from depot.storage.batch import read_all
 from depot.storage.indexes import Indexes
@@ -44,6 +44,10 @@ E = TypeVar("E", bound=Entity)
 
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 _FEW: Final = 5
+_NONE_THERE: Final[dict[str, Any]] = {
+    "ConditionExpression": "attribute_not_exists(#guard)",
+    "ExpressionAttributeNames": {"#guard": schema.PARTITION_KEY},
+}
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,10 @@ class DynamoStore:
         """What its indexes name."""
         return Indexes(self.client, self.names)
 
-    def commit(self, *changes: Change) -> None:
+    def commit(self, *changes: Change | Absent) -> None:
         """Write all or nothing, each entity on its condition, if it has one."""
         try:
-            self.client.transact_write_items(
-                TransactItems=[{"Put": self._put(change)} for change in changes]
-            )
+            self.client.transact_write_items(TransactItems=list(map(self._part, changes)))
         except self.client.exceptions.TransactionCanceledException as error:
             reasons = {reason.get("Code") for reason in error.response["CancellationReasons"]}
             if reasons & _CONFLICTS:
@@ -220,6 +222,15 @@ class DynamoStore:
         for day in days:
             yield from map(items.listed, self.indexes.changed(day, part))
 
+    def _part(self, change: Change | Absent) -> Any:  # noqa: ANN401 - the SDK's own shape
+        if not isinstance(change, Absent):
+            return {"Put": self._put(change)}
+        where = {
+            "TableName": self._table(change.kind),
+            "Key": items.key(change.kind, change.recruiter_id),
+        }
+        return {"ConditionCheck": where | _NONE_THERE}
+
     def _put(self, change: Change) -> Any:  # noqa: ANN401 - the SDK's own shape
         entity = change.entity
         put: dict[str, Any] = {
@@ -227,8 +238,7 @@ class DynamoStore:
             "Item": items.purged(entity, self.clock()) | items.to_item(entity),
         }
         if isinstance(change, Create):
-            put["ExpressionAttributeNames"] = {"#guard": schema.PARTITION_KEY}
-            put["ConditionExpression"] = "attribute_not_exists(#guard)"
+            put |= _NONE_THERE
         if isinstance(change, Replace):
             put["ExpressionAttributeNames"] = {"#guard": schema.VERSION}
             put["ConditionExpression"] = "#guard = :read"
