@@ -24,7 +24,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     ),
     "file_csv": Words(
         "Une case n’est pas lisible : guillemets qui ne vont pas par paires, ou texte trop long.",
-        "Corrigez-la, ou enregistrez à nouveau le fichier en CSV depuis votre tableur. Voyez",
+        "Corrigez-la, ou enregistrez à nouveau le fichier en CSV depuis votre tableur. Voyez.",
     ),
     "file_columns_missing": Words(
         "Il manque des colonnes obligatoires.",
