@@ -6,13 +6,14 @@ Store it with its first needs in one transaction, mail the link that manages the
 from datetime import datetime
 
 from depot.domain.dossier.contact import Contact
+from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.domain.errors import Conflict, SubmissionErased
 from depot.domain.ids import derived_id
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer, publish
 from depot.ports.links import Links
-from depot.ports.store import Create, Dossier, Store
+from depot.ports.store import Absent, Create, Dossier, Store
 from depot.usecases.deposit.duplicates import ask_first
 from depot.usecases.deposit.intake import Intake
 from depot.usecases.deposit.receipt import Receipt
@@ -45,9 +46,10 @@ def create_recruiter(form: RecruiterForm, *, intake: Intake, now: datetime) -> R
     ask_first(offers, form.duplicates, store=store, now=now)
     letters = _letters(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
+    alive = Absent(Erasure, recruiter_id)
     try:
-        store.commit(Create(recruiter), *changes, *map(Create, letters))
-    except Conflict:  # the same submission, a moment ago, elsewhere
+        store.commit(alive, Create(recruiter), *changes, *map(Create, letters))
+    except Conflict:  # the same submission, a moment ago, elsewhere: made, perhaps erased since
         if again := _again(form, store, links, now):
             return again
         raise
