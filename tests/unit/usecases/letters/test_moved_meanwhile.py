@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from depot.domain.errors import LinkInvalid, MailDelayed
-from depot.domain.letters.letter import Letter
+from depot.domain.letters.letter import Letter, write
+from depot.ports.store import Create
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import NOW, a_company, a_deposit, a_depositor
 from tests.world import SECOND, World, days, minutes, token_in, token_of
@@ -83,3 +86,43 @@ def test_the_only_dossier_of_an_address_is_told_where_it_is_reached_by_now() -> 
 
     sent = [(each.kind, each.to) for each in later(world)]
     assert [each for each in sent if each[0] == "link_resent"] == [("link_resent", NEW)]
+
+
+@pytest.mark.parametrize("gesture", ["depositor", "firm"])
+def test_a_notice_that_waits_is_not_told_to_another_address_which_has_its_own(gesture: str) -> None:
+    """It names the former contact, and the new one was written to when it was given."""
+    world = World()
+    world.courier.fails = [MailDelayed(), MailDelayed()]
+    receipt = world.deposit(a_deposit(depositor=a_depositor()))
+    if gesture == "depositor":
+        world.change_employer(token_of(receipt), **PAUL)
+    else:
+        token = f"employer.{receipt.recruiter_id}.1"
+        offer = world.show_employer(token).offers[0]
+        world.employer_says("correct", offer, token, contact=PAUL)
+
+    assert "on_behalf_notice" not in [each.kind for each in later(world)]
+
+    (told,) = [each for each, _ in world.courier.sent if each.reader == "employer"]
+    assert (told.to, told.facts["email"]) == (NEW, NEW)
+    (former,) = [each for each in world.letters if (each.reader, each.to) == ("employer", FIRM)]
+    assert (former.state, former.failure, former.facts) == ("failed", "moved", {})
+
+
+def test_candidates_found_for_a_firm_are_told_where_it_is_reached_by_now() -> None:
+    """They name the centre, not the former contact, and no other letter tells of them."""
+    world = World()
+    receipt = world.deposit(a_deposit(depositor=a_depositor()))
+    candidates = write(
+        "on_behalf_candidates",
+        about="o1",
+        recruiter_id=receipt.recruiter_id,
+        to=FIRM,
+        facts={"centre": "CFA du Périgord"},
+        now=NOW,
+    )
+    world.store.commit(Create(candidates))
+    world.change_employer(token_of(receipt), **PAUL)
+
+    told = [each.to for each in later(world) if each.kind == "on_behalf_candidates"]
+    assert told == [NEW]

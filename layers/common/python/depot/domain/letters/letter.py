@@ -68,8 +68,11 @@ _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
 TOLD_TOGETHER: Final[frozenset[LetterKind]] = frozenset({"reminder", "offer_expired"})
 """Those of one kind to one address leave as one mail, whatever dossiers they are of."""
 
-# They tell of what their address alone may know: one that takes over a dossier may not.
-_OF_ITS_ADDRESS: Final[frozenset[LetterKind]] = frozenset({"links_resent"})
+# They tell of what their address alone may know: all that it manages; or a contact that the firm
+# has no more, whose new address was told of it all when it was given.
+_OF_ITS_ADDRESS: Final[frozenset[LetterKind]] = frozenset(
+    {"links_resent", "on_behalf_notice", "on_behalf_reminder", "on_behalf_changed"}
+)
 _READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
 _LEASE: Final = timedelta(minutes=2)
 _LONGEST_LEASE: Final = timedelta(hours=1)
