@@ -67,6 +67,8 @@ _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
 }
 TOLD_TOGETHER: Final[frozenset[LetterKind]] = frozenset({"reminder", "offer_expired"})
 """Those of one kind to one address leave as one mail, whatever dossiers they are of."""
+OF_AN_ADDRESS: Final[frozenset[LetterKind]] = frozenset({"links_resent", "employer_link_resent"})
+"""They tell of all that an address may open, whatever dossier keeps them."""
 
 # They tell of what their address alone may know: all that it manages; or a contact that the firm
 # has no more, whose new address was told of it all when it was given.
