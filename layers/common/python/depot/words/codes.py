@@ -59,6 +59,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "bounced": "revenu en erreur",
         "complained": "signalé comme indésirable",
         "unsubscribed": "le destinataire ne veut plus d’e-mail",
+        "moved": "son destinataire a changé d’adresse entre-temps",
     },
     "kind": {
         "deposit_received": "confirmation du dépôt",

@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic import JsonValue, RootModel
 
+from depot.domain.letters.letter import OF_AN_ADDRESS
 from depot.ports.links import Links
 from depot.ports.personal import Kept, PersonalData
 from depot.ports.store import Store
@@ -34,7 +35,10 @@ def export_data(
 
 
 def written(what: str, kept: Iterable[Kept], names: Names, now: datetime) -> Export:
-    """Write down what is kept, in the words of one reader; ``what`` says what it is."""
+    """Write down what is kept, in the words of one reader; ``what`` says what it is.
+
+    What a letter tells of other dossiers is left out of it.
+    """
     heading: dict[str, JsonValue] = {"exporté le": now.isoformat(), "ce que c’est": what}
     return Export(heading | dict(_sections(kept, names)))
 
@@ -42,8 +46,16 @@ def written(what: str, kept: Iterable[Kept], names: Names, now: datetime) -> Exp
 def _sections(kept: Iterable[Kept], names: Names) -> Iterator[tuple[str, JsonValue]]:
     found: dict[str, list[JsonValue]] = {}
     for tag, says in kept:
-        found.setdefault(names.sections.get(tag, tag), []).append(_readable(says, names.fields))
+        own = _of_this_dossier(says) if tag == "LETTER" else says
+        found.setdefault(names.sections.get(tag, tag), []).append(_readable(own, names.fields))
     yield from found.items()
+
+
+def _of_this_dossier(letter: JsonValue) -> JsonValue:
+    """A letter, without what it tells of all the dossiers of its address: they may be another's."""
+    if not isinstance(letter, dict) or letter.get("kind") not in OF_AN_ADDRESS:
+        return letter
+    return {name: value for name, value in letter.items() if name not in {"facts", "opens"}}
 
 
 def _readable(value: JsonValue, fields: Mapping[str, str], field: str = "") -> JsonValue:
