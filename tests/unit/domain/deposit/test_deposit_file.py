@@ -30,7 +30,7 @@ LINE = [
     "",
     "",
     "",
-    "Travail de nuit ;\nfour à bois",
+    "Travail de nuit ;\nfour à bois, dépôt de pain",
     "",
 ]
 
