@@ -297,3 +297,11 @@ def test_a_mail_that_says_to_reply_has_somebody_who_reads_it(name: str) -> None:
 
     invited = re.search(r"épond(re|ez) à cet e-mail", unread.text)
     assert bool(invited) is (sent.letter.reply_to is not None)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_how_to_reply_is_said_once(name: str) -> None:
+    """By the foot, which knows who reads it."""
+    mail = sent_mail(mailed(name))
+
+    assert len(re.findall(r"[Rr]épond(?:re|ez) à cet e-mail", mail.text)) == 1
