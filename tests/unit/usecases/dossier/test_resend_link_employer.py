@@ -63,7 +63,7 @@ def test_one_mail_carries_the_link_of_each_deposit_made_for_the_address() -> Non
     assert world.resend_all() == 1
 
     mail = compose(*world.courier.sent[-1])
-    links = [link for link in Page(mail.html).links if "employeur.html" in link]
+    links = [link for link in Page(mail.html).links if "employeur.html#" in link]
     assert sorted(links) == sorted(
         f"{SITE}/employeur.html#employer.{deposit}.1" for deposit in (first, second)
     )

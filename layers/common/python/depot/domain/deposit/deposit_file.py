@@ -53,9 +53,11 @@ _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 # The mark of UTF-8, which joined files keep inside, and spaces without width.
 _UNSEEN: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-# é, è, ç and the word à in cp850; in cp1252 signs French does not use, or not so.
-_CP850: Final = (b"\x82", b"\x8a", b"\x87", b" \x85 ")
-_CP1252: Final = tuple(bytes([letter]) for letter in range(0xC0, 0x100))  # from À on
+# é, è and ç in cp850; in cp1252 signs French does not use. The word à of cp850 is there « … ».
+_CP850: Final = (b"\x82", b"\x8a", b"\x87")
+_CP850_WORD: Final = b" \x85 "
+# From À on, but for ÿ, which is cp850's no-break space.
+_CP1252: Final = tuple(bytes([letter]) for letter in range(0xC0, 0xFF))
 
 
 class FileRow(NamedTuple):
@@ -137,7 +139,8 @@ def _decoded(content: bytes) -> str:
 def _ansi(content: bytes) -> str:
     """Which one-byte encoding has French letters where these bytes are."""
     dos, windows = (sum(content.count(byte) for byte in of) for of in (_CP850, _CP1252))
-    return "cp850" if dos > windows else "cp1252"
+    words = content.count(_CP850_WORD) if dos else 0
+    return "cp850" if dos + words > windows else "cp1252"
 
 
 def _delimiter(text: str) -> tuple[str, str]:

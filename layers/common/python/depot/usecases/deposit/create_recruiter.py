@@ -16,7 +16,7 @@ from depot.ports.links import Links
 from depot.ports.store import Absent, Create, Dossier, Store
 from depot.usecases.deposit.duplicates import ask_first
 from depot.usecases.deposit.intake import Intake
-from depot.usecases.deposit.receipt import Receipt
+from depot.usecases.deposit.receipt import Receipt, confirmation_stopped
 from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.deposit.steps import check_opco, creation, resolve
 from depot.usecases.employer.objections import refuse_objected
@@ -145,16 +145,6 @@ def _receipt(dossier: Dossier, manage_url: str | None, now: datetime) -> Receipt
         email=recruiter.contact.email,
         verification=recruiter.verification,
         manage_url=manage_url,
-        mail_stopped=_mail_stopped(dossier),
+        mail_stopped=confirmation_stopped(dossier),
         offers=offer_views(dossier, now),
     )
-
-
-def _mail_stopped(dossier: Dossier) -> bool:
-    """Whether the confirmation does not arrive, for the mailbox is in error.
-
-    Anybody finds that out who writes there; a complaint is its holder's own, and is not told to
-    whoever types the address.
-    """
-    confirmations = [mail for mail in dossier.letters if mail.kind == "deposit_received"]
-    return any(mail.failure in {"bounced", "refused"} for mail in confirmations)

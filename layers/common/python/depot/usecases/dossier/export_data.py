@@ -1,6 +1,6 @@
 """« Télécharger mes données »: all that is kept of a dossier, in words a person can read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -40,7 +40,22 @@ def written(what: str, kept: Iterable[Kept], names: Names, now: datetime) -> Exp
     What a letter tells of other dossiers is left out of it.
     """
     heading: dict[str, JsonValue] = {"exporté le": now.isoformat(), "ce que c’est": what}
-    return Export(heading | dict(_sections(kept, names)))
+    return Export(heading | dict(_sections(_discreet(tuple(kept)), names)))
+
+
+def _discreet(kept: Sequence[Kept]) -> Iterator[Kept]:
+    """Of a letter withheld for a complaint about another dossier, say only that it did not leave.
+
+    Who typed the address of somebody does not learn that it is known here (as the manage page).
+    """
+    letters = [says for tag, says in kept if tag == "LETTER" and isinstance(says, dict)]
+    complained = [says for says in letters if says.get("failure") == "complained"]
+    known = [says.get("to") for says in complained if says.get("sent_at")]
+    for each in kept:
+        if each.says in complained and each.says.get("to") not in known:
+            yield each._replace(says={**each.says, "failure": "refused"})
+        else:
+            yield each
 
 
 def _sections(kept: Iterable[Kept], names: Names) -> Iterator[tuple[str, JsonValue]]:
