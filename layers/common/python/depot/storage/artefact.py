@@ -19,7 +19,7 @@ FORMAT: Final = 2
 
 TYPES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("key", "x", "y", "z"), "d"),
-    **dict.fromkeys(("end", "siren", "row", "centre", "title"), "I"),
+    **dict.fromkeys(("end", "siren", "row", "centre", "title", "word"), "I"),
     **dict.fromkeys(("code", "former", "level", "grade", "text"), "B"),
 }
 """Columns in the order in which they are stored, and their types, as ``array`` names them."""

@@ -17,8 +17,7 @@ from depot.domain.cfa.training import Training
 
 
 CODE_LENGTH: Final = 5  # of a ROME code
-LINE: Final = "\n"  # between words, and
-PART: Final = "\t"  # between those said of a centre: neither is in any, names are clean lines
+PART: Final = "\t"  # between the words said of a centre: in none of them, names are clean lines
 
 STRIPE: Final = 8  # between the keys of two stripes: no y, however far one looks, goes so far
 _STRIPES: Final = 60  # from the equator to a pole, by sine; at 46° one is 153 km high
@@ -36,7 +35,7 @@ class Columns:
                code, then by ``key``: its stripe of latitudes, then y
     rows       one a training, in the order of ties: ``centre`` and ``title``, words, and ``grade``,
                its level. The word of a centre has four parts: SIRET, name, city, e-mail
-    words      ``text``: lines of UTF-8
+    words      ``word``: where each begins in ``text``, and where the last ends; ``text``: UTF-8
     """
 
     code: Ints
@@ -52,6 +51,7 @@ class Columns:
     centre: Ints
     title: Ints
     grade: Ints
+    word: Ints
     text: Ints
 
 
@@ -63,12 +63,14 @@ def gather(trainings: Iterable[Training], former: Mapping[str, str]) -> Columns:
     rows = sorted(set(trainings))
     words = sorted({_centre(row) for row in rows} | {row.title for row in rows})
     at_word = {word: number for number, word in enumerate(words)}
+    texts = [word.encode() for word in words]
     return Columns(
         **_codes_and_postings(rows, former),
         centre=array("I", (at_word[_centre(row)] for row in rows)),
         title=array("I", (at_word[row.title] for row in rows)),
         grade=array("B", (_grade(row) for row in rows)),
-        text=array("B", LINE.join(words).encode()),
+        word=array("I", accumulate(map(len, texts), initial=0)),
+        text=array("B", b"".join(texts)),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import compress, pairwise
 from math import sin
 from typing import Final, NamedTuple
 
-from depot.domain.cfa.columns import CODE_LENGTH, LINE, PART, STRIPE, Columns, gather, stripe
+from depot.domain.cfa.columns import CODE_LENGTH, PART, STRIPE, Columns, gather, stripe
 from depot.domain.cfa.sphere import EARTH_RADIUS_KM, Vector, cosine
 from depot.domain.cfa.training import LEVELS, Training
 
@@ -43,12 +43,13 @@ class Reach(NamedTuple):
 
 
 class TrainingIndex:
-    """A catalogue, ready to be searched: numbers are read where they are, words once."""
+    """A catalogue, ready to be searched: numbers and words are read where they are."""
 
     def __init__(self, columns: Columns, *, crowded: int = CROWDED) -> None:
         """Search these columns; ``crowded`` changes how long that takes, never what is found."""
         self._crowded = crowded
         codes, formers = _split(columns.code), _split(columns.former)
+        self._text, self._begins = bytes(columns.text), columns.word
         self.columns = columns
         self._postings = (
             columns.key,
@@ -64,7 +65,6 @@ class TrainingIndex:
         for code, former in zip(codes, formers, strict=True):
             under[former].append(code)
         self._under: Mapping[str, Sequence[str]] = under
-        self._words = bytes(columns.text).decode().split(LINE)
 
     @classmethod
     def of(
@@ -130,9 +130,15 @@ class TrainingIndex:
 
     def said(self, row: int) -> Said:
         """What one training says of itself."""
-        column, words = self.columns, self._words
-        siret, name, city, email = words[column.centre[row]].split(PART)
-        return siret, name, city, email, words[column.title[row]], LEVELS[column.grade[row]]
+        column = self.columns
+        siret, name, city, email = self._word(column.centre[row]).split(PART)
+        title = self._word(column.title[row])
+        return siret, name, city, email, title, LEVELS[column.grade[row]]
+
+    def _word(self, number: int) -> str:
+        # Not read with the rest: a process is asked about tens of the twenty thousand.
+        begins = self._begins
+        return self._text[begins[number] : begins[number + 1]].decode()
 
 
 def _split(codes: Sequence[int]) -> list[str]:

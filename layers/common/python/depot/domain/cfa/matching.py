@@ -22,7 +22,7 @@ from typing import Final, Literal, NamedTuple
 
 from depot.domain.cfa.index import Hit, Reach, TrainingIndex
 from depot.domain.cfa.sphere import distance_km, vector
-from depot.domain.cfa.turns import ENDS, MAX_DISTANCE_KM, Lots
+from depot.domain.cfa.turns import ENDS, MAX_DISTANCE_KM, Lots, Turn
 from depot.domain.firm.company import Point
 from depot.domain.life.metiers import Metier
 from depot.domain.life.offer import Need
@@ -70,16 +70,23 @@ class Field(NamedTuple):
         """Their SIRENs; when any other was last asked is irrelevant."""
         return frozenset([str(siren).zfill(9) for _, hits, _ in self.parts for _, _, siren in hits])
 
+    def chosen(self, turn: Lots) -> list[tuple[Kinship, Turn]]:
+        """Whom to ask, best first: the training, how near it is and why it is chosen."""
+        return [
+            (kinship, each)
+            for kinship, hits, room in self.parts
+            for each in islice(turn.order(hits), room)
+        ]
+
     def in_turn(self, turn: Lots) -> tuple[Match, ...]:
-        """Whom to ask, best first."""
+        """The same, with all that is said of them."""
         said, matches = self.searched.said, []
-        for kinship, hits, room in self.parts:
-            for dot, row, rotated in islice(turn.order(hits), room):
-                siret, name, city, email, title, level = said(row)
-                away = distance_km(-dot)
-                matches.append(
-                    Match(siret[:9], siret, name, city, email, title, level, away, kinship, rotated)
-                )
+        for kinship, (dot, row, rotated) in self.chosen(turn):
+            siret, name, city, email, title, level = said(row)
+            away = distance_km(-dot)
+            matches.append(
+                Match(siret[:9], siret, name, city, email, title, level, away, kinship, rotated)
+            )
         return tuple(matches)
 
 

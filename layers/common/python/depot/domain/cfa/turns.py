@@ -34,22 +34,23 @@ class Lots:
 
     def order(self, hits: Iterable[Hit]) -> Iterator[Turn]:
         """Hits, one a firm, in turn."""
-        asked, seed = self._last_asked, self._seed
+        seed, waited, ends = self._seed, self._last_asked.get, ENDS
         order = sorted(
             [
                 (
-                    bisect_left(ENDS, dot),
-                    asked.get(siren, 0.0) if asked else 0.0,
+                    bisect_left(ends, dot),
+                    waited(siren, 0.0),
                     (siren ^ seed) * _MIX & _MASK,
                     dot,
                     row,
                 )
                 for dot, row, siren in hits
-            ]
+            ],
+            reverse=True,
         )
         turns: list[Turn] = []
         band, nearest = -1, 0.0
-        for its_band, _, _, dot, row in reversed(order):
+        for its_band, _, _, dot, row in order:
             if its_band != band:
                 band, nearest = its_band, dot
                 turns.append((dot, row, False))
