@@ -19,7 +19,10 @@ class Held:
     def __init__(self, page: Page, address: str) -> None:
         self._routes: list[Route] = []
         self._page, self._address = page, address
-        page.route(address, lambda route: self._routes.append(route))
+        page.route(address, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        self._routes.append(route)
 
     def answer(self) -> None:
         """Let them go on; they are answered once this returns."""
