@@ -22,9 +22,13 @@ export async function fetchWithin(patience, address, options, read) {
   }
 }
 
-/** The JSON of a data file; rejects when there is none, or when it takes too long. */
-export function load(address) {
+/**
+ * The JSON of a data file; rejects when it takes too long, or when there is none, unless `missing` says
+ * what then to give.
+ */
+export function load(address, missing) {
   return fetchWithin(PATIENCE_MS, address, {}, (response) => {
+    if (missing && response.status === 404) return missing;
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
     return response.json();
   });
