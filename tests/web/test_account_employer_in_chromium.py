@@ -67,6 +67,23 @@ def test_a_firm_that_gave_its_contact_itself_is_not_corrected(drive: Drive) -> N
     drive(journey)
 
 
+def test_what_was_begun_before_the_firm_gave_its_contact_goes_and_why_is_said(
+    drive: Drive,
+) -> None:
+    def journey(page: Page, api: Api) -> None:
+        on_behalf(api)
+        page.goto(MANAGE)
+        page.get_by_role("button", name=BUTTON).click()
+        page.get_by_role("form", name=BUTTON).get_by_label("Prénom et nom").fill("Paul")
+        on_behalf(api, own_word=True)
+        page.reload()
+        expect(page.locator("#recruiter-notice")).to_contain_text("n’est plus à corriger ici")
+        expect(page.get_by_role("form", name=BUTTON)).to_have_count(0)
+        assert page.evaluate("sessionStorage.length") == 0
+
+    drive(journey)
+
+
 def test_who_deposits_for_itself_sees_nothing_of_it(drive: Drive) -> None:
     def journey(page: Page, _: Api) -> None:
         page.goto(MANAGE)

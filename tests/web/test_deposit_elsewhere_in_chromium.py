@@ -1,6 +1,6 @@
 """A need at another address than the firm's, in Chromium."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.ticks import tick
 from tests.web.played import Api, Drive, fill_the_deposit, send_the_deposit
@@ -62,5 +62,21 @@ def test_a_commune_is_typed_when_the_list_cannot_be_loaded(drive: Drive) -> None
         expect(page.get_by_text("Votre besoin est déposé")).to_be_visible()
         ((_, body),) = api.sent
         assert body["offers"][0]["workplace"]["city"] == "Périgueux"
+
+    drive(journey)
+
+
+def test_a_commune_is_typed_when_the_list_never_comes(drive: Drive) -> None:
+    def never(_: Route) -> None:
+        """Answer nothing."""
+
+    def journey(page: Page, _: Api) -> None:
+        page.clock.install()
+        page.route("**/data/communes/*", never)
+        fill_the_deposit(page)
+        with page.expect_request("**/data/communes/*"):
+            _elsewhere(page, "24000")
+        page.clock.run_for(30_000)
+        expect(_there(page).get_by_role("textbox", name="Commune")).to_be_visible()
 
     drive(journey)

@@ -107,8 +107,7 @@ def test_the_token_goes_to_the_api_only(site: Path) -> None:
         if path.name != "api.js":
             assert "Authorization:" not in path.read_text(encoding="utf-8")
     calls = [path for path in sources(site, "js") if "fetch(" in path.read_text(encoding="utf-8")]
-    names = {"api.js", "communes.js", "metier-index.js", "metier-sheet.js", "statistics.js"}
-    assert {path.name for path in calls} == names
+    assert {path.name for path in calls} == {"api.js", "statistics.js"}
 
 
 def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:

@@ -54,6 +54,22 @@ def test_what_is_typed_before_the_scripts_come_is_there_after_a_reload(
     play(visit, api)
 
 
+def test_what_is_not_typed_before_the_scripts_come_keeps_what_the_form_says(
+    play: Play, site: Path
+) -> None:
+    api = Api("verified")
+
+    def visit(page: Page) -> None:
+        late = Late(page, site, api)
+        page.goto(ORIGIN + "/", wait_until="commit")
+        page.get_by_label("Prénom et nom").fill("Jeanne")
+        late.come(page)
+        expect(page.locator("#submit")).to_be_enabled()
+        expect(page.locator("#openings")).to_have_value("1")
+
+    play(visit, api)
+
+
 def test_a_siret_typed_before_the_scripts_come_is_looked_up(play: Play, site: Path) -> None:
     api = Api("verified")
     api.company = {"verification": "verified", "name": "LE FOURNIL FICTIF", "opco": None}
@@ -126,7 +142,7 @@ def test_a_form_sent_too_soon_says_to_wait_and_goes_nowhere(
         page.get_by_label(label).press_sequentially("jeanne@example.org")
         page.get_by_label(label).press("Enter")
         wait = page.locator("button:visible + .waking")
-        expect(wait).to_contain_text("dès que la page a fini de charger")
+        expect(wait).to_contain_text("S’il reste gris, rechargez la page")
         late.come(page)
         expect(page.get_by_role("button", name=button)).to_be_enabled()
         expect(wait).to_be_hidden()

@@ -43,7 +43,7 @@ function ticked() {
 
 /** Show the choice as it is; what was ticked stays so. */
 function show(fresh) {
-  const before = new Set([...ticked(), ...(view ? [] : (drafts.get(TICKED) ?? []))]);
+  const before = new Set([...ticked(), ...(drafts.get(TICKED) ?? [])]);
   view = fresh;
   fill(byId("choice"), {
     metier: view.metier,

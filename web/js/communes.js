@@ -1,5 +1,7 @@
 /** The communes of France by postcode: small files, one for two first digits. */
 
+import { load } from "./api.js";
+
 const loading = new Map();
 
 /**
@@ -8,7 +10,7 @@ const loading = new Map();
  */
 export async function communesOf(postcode) {
   const beginning = postcode.slice(0, 2);
-  if (!loading.has(beginning)) loading.set(beginning, load(beginning));
+  if (!loading.has(beginning)) loading.set(beginning, namesOf(beginning));
   try {
     return (await loading.get(beginning))[postcode] ?? [];
   } catch (error) {
@@ -17,9 +19,7 @@ export async function communesOf(postcode) {
   }
 }
 
-async function load(beginning) {
-  const response = await fetch(`/data/communes/${beginning}.json`);
-  if (response.status === 404) return {}; // no postcode begins so
-  if (!response.ok) throw new Error(`communes ${beginning}: ${response.status}`);
-  return response.json();
+function namesOf(beginning) {
+  const none = {}; // no postcode begins so
+  return load(`/data/communes/${beginning}.json`, none);
 }

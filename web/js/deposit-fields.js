@@ -33,7 +33,7 @@ export function depositFields(form, drafts, name) {
       company.restore(values.opco);
       drafts.set(name, { ...typed(), opco: values.opco });
     }
-    keepTyped(drafts, name, form, typed);
+    keepTyped(drafts, name, form, typed, begun);
     return begun;
   }
 

@@ -19,6 +19,8 @@ const EMPLOYER_SHOWN = "Les offres en ligne montrent ce contact. L’entreprise 
 const EMPLOYER_TOLD = "L’entreprise reçoit son lien pour vérifier ses offres en ligne à";
 const KEPT = "Vos données sont gardées";
 const KEPT_TEXT = "Deux ans de plus, à partir d’aujourd’hui.";
+const GIVEN = "Le contact de l’entreprise n’est plus à corriger ici";
+const GIVEN_TEXT = "Elle l’a donné elle-même entre-temps, et elle seule le change. Ce que vous aviez tapé n’est pas enregistré.";
 
 /** Told when the recruiter changed, or the whole page with it, to be shown again. */
 export const holder = { changed: () => {}, moved: () => {} };
@@ -101,7 +103,7 @@ export function openContact() {
 /** Open the form of whom to call at the firm somebody deposits for, unless the firm said so itself. */
 export function openEmployer() {
   const { behalf } = page.recruiter;
-  if (!behalf || behalf.own_word) return;
+  if (!behalf || behalf.own_word) return dropEmployer(behalf);
   const before = behalf.employer.email;
   openEmployerForm(page.recruiter, {
     send: (body) => ask("PUT", "/manage/employer", body),
@@ -113,6 +115,12 @@ export function openEmployer() {
       showAlert(byId("recruiter-notice"), "success", SAVED, make("p", {}, said));
     },
   });
+}
+
+// What was begun of it before the firm said so can go nowhere.
+function dropEmployer(behalf) {
+  page.drafts.drop("employer");
+  if (behalf) showAlert(byId("recruiter-notice"), "warning", GIVEN, make("p", {}, GIVEN_TEXT));
 }
 
 function contactPhrase({ contact, new_email: asked }) {

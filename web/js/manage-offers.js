@@ -8,8 +8,8 @@ import { extension } from "./life.js";
 import { refusedLink } from "./link.js";
 import { ask, page, refusedInForm } from "./manage-page.js";
 import { perform, showAlert, showRefusal } from "./messages.js";
-import { closeOfferForm, openOfferForm, showStale } from "./offer-form.js";
-import { announce, isLive, noticeOf, show, update } from "./offer-list.js";
+import { openOfferForm, showStale } from "./offer-form.js";
+import { announce, isLive, mention, noticeOf, show, update } from "./offer-list.js";
 import { mayOpen, openPanel } from "./offer-panels.js";
 import { oneOpeningMore, withTyped } from "./payload.js";
 import { STATES, endPhrase, lifeLines, needFacts } from "./phrases.js";
@@ -188,11 +188,11 @@ export function openEdit(offer, typed) {
     recorded: offer,
     typed,
     send: (body, { version }) => change("PUT", { id: offer.id, version }, "", body),
-    done: (edited) => showAfterForm(edited, "Offre modifiée"),
-    refused(result) {
-      if (!result.current) return refusedInForm(result, byId("summary"));
+    done: (edited, close) => showAfterForm(edited, "Offre modifiée", close),
+    refused(result, { summary }) {
+      if (!result.current) return refusedInForm(result, summary);
       update(result.current);
-      showStale(result.current);
+      showStale(summary, result.current);
       return true;
     },
   });
@@ -211,15 +211,15 @@ export function openDeposit(from, name = "add") {
         ...body,
         duplicates,
       }),
-    async done(offer) {
+    async done(offer, close) {
       await rereadRecruiter();
-      showAfterForm(offer, "Besoin déposé");
+      showAfterForm(offer, "Besoin déposé", close);
       // Last: had the above failed, trying again must not deposit twice.
       submissionDone(store);
     },
-    refused(result, draft, accept) {
-      if (result.code !== "duplicate") return refusedInForm(result, byId("summary"));
-      askAboutTwins(result.current.offers, draft, accept);
+    refused(result, sent) {
+      if (result.code !== "duplicate") return refusedInForm(result, sent.summary);
+      askAboutTwins(result.current.offers, sent);
       return true;
     },
   });
@@ -236,16 +236,16 @@ export function reopenForm(name) {
 }
 
 // Whatever is chosen, the form stays as it is until it is done.
-function askAboutTwins(twins, draft, accept) {
+function askAboutTwins(twins, { draft, accept, close, summary }) {
   for (const { offer } of twins) if (offer) update(offer); // another tab may have added it
-  const place = () => byId("summary");
-  const from = { place, showDone: showAfterForm };
-  showTwins(place(), twins, {
+  const showDone = (offer, title) => showAfterForm(offer, title, close);
+  const from = { place: () => summary, showDone };
+  showTwins(summary, twins, {
     sought: { siret: page.recruiter.siret, metier: draft.metier.code },
     accept,
     actions: {
       edit(offer) {
-        closeOfferForm(); // what was typed goes along
+        close(); // what was typed goes along
         openEdit(offer, withTyped(offer, draft));
       },
       until,
@@ -255,10 +255,11 @@ function askAboutTwins(twins, draft, accept) {
   });
 }
 
-function showAfterForm(offer, title) {
+// Whoever already types in another form keeps the focus.
+function showAfterForm(offer, title, close) {
   update(offer); // before the form goes: should it fail, that is said in the form
-  closeOfferForm();
-  announce(offer, title);
+  if (close()) announce(offer, title);
+  else mention(offer, title);
 }
 
 // What is recorded is shown, and what was chosen is kept, where it still makes sense.

@@ -7,9 +7,11 @@ import { exact, search } from "./metiers.js";
 
 const SHOWN = 8;
 const AFTER_CLICK_MS = 250;
+const FAILED = {
+  message: "La liste des métiers n’a pas pu être chargée.",
+  remedy: "Vérifiez votre connexion, puis réessayez.",
+};
 const HINTS = {
-  failed:
-    "La liste des métiers n’a pas pu être chargée. Vérifiez votre connexion et tapez à nouveau.",
   none: "Aucun métier ne correspond. Essayez un mot simple, par exemple «\u00a0boulanger\u00a0».",
   near: "Aucun métier ne correspond tout à fait, voici les plus proches.",
 };
@@ -41,7 +43,7 @@ export function metierBox(id, { choose, refused, refusalOf, without = () => fals
         index = loaded;
         box.refresh();
       },
-      () => tell(HINTS.failed),
+      () => tell(`${FAILED.message} ${FAILED.remedy}`),
     );
   }
 
@@ -69,17 +71,25 @@ export function metierBox(id, { choose, refused, refusalOf, without = () => fals
   }
 
   function accept() {
+    if (!index) return;
     tell("");
-    const typed = index && closed() === null ? exact(index, input.value) : null;
+    const typed = closed() === null ? exact(index, input.value) : null;
     if (!typed) return;
     input.value = typed.label;
     take(typed);
   }
 
-  /** Take what is typed for a choice if it is a label, exactly, once the index is there to tell. */
+  /**
+   * Take what is typed for a choice if it is a label, exactly, once the index is there to tell. Gives
+   * the problems: that it is not.
+   */
   async function settle() {
-    if (!index && input.value.trim()) await ready();
-    accept();
+    if (!input.value.trim()) return [];
+    if (!index) await ready();
+    if (input.isConnected) accept(); // or its form was closed meanwhile
+    if (index) return [];
+    tell(""); // it is said as a problem
+    return [{ field: id, ...FAILED }];
   }
 
   function tell(text) {

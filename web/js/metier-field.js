@@ -32,8 +32,8 @@ export function metierField({ refusalOf }) {
   return {
     /** What is chosen, an exact label included: its code, or none, and why it is refused. */
     async read() {
-      if (!chosen) await box.settle();
-      return { code: chosen?.code ?? "", problems: problem ? [problem] : [] };
+      const problems = chosen ? [] : await box.settle();
+      return { code: chosen?.code ?? "", problems: problem ? [problem] : problems };
     },
     /** What to keep in a draft: the métier chosen, or what is typed. */
     draft: () => chosen ?? { label: box.input.value },

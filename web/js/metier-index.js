@@ -1,5 +1,6 @@
 /** The métier index, loaded when a field first needs it. */
 
+import { load } from "./api.js";
 import { prepare } from "./metiers.js";
 
 let loading = null;
@@ -7,16 +8,10 @@ let loading = null;
 /** Load the index once, whoever asks; a failure is forgotten so that the next key tries again. */
 export function loadMetiers() {
   if (!loading) {
-    loading = fetchIndex().catch((error) => {
+    loading = load("/data/metiers.json").then(prepare);
+    loading.catch(() => {
       loading = null;
-      throw error;
     });
   }
   return loading;
-}
-
-async function fetchIndex() {
-  const response = await fetch("/data/metiers.json");
-  if (!response.ok) throw new Error(`metiers.json: ${response.status}`);
-  return prepare(await response.json());
 }

@@ -1,5 +1,6 @@
 /** « Ce métier en bref »: what the ROME says of the métier chosen, fetched once it is. */
 
+import { load } from "./api.js";
 import { byId, fill, make } from "./dom.js";
 
 const DOMAIN = 3; // signs of a ROME code
@@ -33,17 +34,11 @@ function sentences([first, ...others]) {
 
 async function sheetOf(rome, folder) {
   const domain = rome.slice(0, DOMAIN);
-  if (!loaded.has(domain)) loaded.set(domain, fetchSheets(`${folder}/${domain}.json`));
+  if (!loaded.has(domain)) loaded.set(domain, load(`${folder}/${domain}.json`));
   try {
     return (await loaded.get(domain))[rome];
   } catch {
     loaded.delete(domain);
     return null;
   }
-}
-
-async function fetchSheets(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.json();
 }

@@ -74,8 +74,11 @@ export function metierTags({ refusalOf, main }) {
   return {
     /** The codes chosen, an exact label included, and what stands in their way. */
     async read() {
-      await box.settle();
-      return { codes: metiers.map(({ code }) => code), problems: left() };
+      const problems = await box.settle();
+      return {
+        codes: metiers.map(({ code }) => code),
+        problems: problems.length > 0 ? problems : left(),
+      };
     },
     /** What to keep in a draft. */
     draft: () => ({ [FIELD]: metiers, other_metiers_typed: box.input.value }),

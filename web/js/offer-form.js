@@ -16,6 +16,8 @@ const STALE = "Cette offre a été modifiée entre-temps";
 const STALE_TEXT =
   "Ce que vous avez tapé est conservé plus bas, mais pas enregistré. Voici ce qui l’est\u00a0:";
 
+const MISSED =
+  "L’autre formulaire n’a pas été enregistré. Ce que vous y avez tapé est gardé\u00a0: rouvrez-le.";
 const OTHER_KEPT = "Ce que vous avez tapé dans l’autre formulaire est gardé\u00a0: rouvrez-le pour le retrouver.";
 
 let opened = ""; // the name of the draft of the form that is open
@@ -23,9 +25,11 @@ let opened = ""; // the name of the draft of the form that is open
 /**
  * Open the form in its place. `name` is that of its draft, and `recorded` the offer it is about, or
  * one to start from; `typed` was typed in another form and goes along. `send(body, {version,
- * duplicates})` gives the server's answer, `done(offer)` is told of success. `refused(result, draft,
- * accept)` may take an answer for itself, by giving true: `draft` is what was sent, as `fill` takes
- * it; `accept(button)` sends the form again, whatever is already live.
+ * duplicates})` gives the server's answer, `done(offer, close)` is told of success. `refused(result,
+ * sent)` may take an answer for itself, by giving true: `sent` holds the `draft` that was, as `fill`
+ * takes it, `accept(button)`, which sends the form again, whatever is already live, `close` and the
+ * `summary` of the form. `close()` forgets what was typed in this form, and closes it, giving true,
+ * unless it was already: another may have taken its place while the answer came.
  */
 export function openOfferForm({ name, title, button, recorded, typed, send, done, refused }) {
   const form = copyOf("offer-form");
@@ -54,13 +58,15 @@ export function openOfferForm({ name, title, button, recorded, typed, send, done
     hushErrors(form);
     if (duplicates === "ask") summary.replaceChildren();
     const values = await fields.read();
+    if (!form.isConnected) return null; // given up while the métiers came
     const errors = offerErrors(values, parisDay(), recorded?.start_on);
     if (errors.length > 0) return showErrors(summary, errors);
     const draft = fields.draft();
     const result = await send(offerBody(values), { version, duplicates });
-    if (result.ok) return done(result.data);
+    if (result.ok) return done(result.data, close);
+    if (!form.isConnected) return sayMissed();
     version = result.current?.version ?? version; // the next attempt replaces what is now shown
-    return refused(result, draft, accept) || showRefusal(summary, result, retry);
+    return refused(result, { draft, accept, close, summary }) || showRefusal(summary, result, retry);
   }
 
   function submit(button = byId("submit"), duplicates = "ask") {
@@ -72,32 +78,38 @@ export function openOfferForm({ name, title, button, recorded, typed, send, done
     return submit(button, "accept");
   }
 
+  function sayMissed() {
+    const place = document.getElementById("summary") ?? byId("page-notice");
+    if (page.drafts.get(name)) tell(place, MISSED);
+  }
+
+  function close() {
+    page.drafts.drop(name);
+    if (!form.isConnected) return false;
+    opened = "";
+    form.remove();
+    focusOn(byId("offers-title"));
+    return true;
+  }
+
   hushOnInput(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit();
   });
-  byId("offer-form-cancel").addEventListener("click", closeOfferForm);
+  byId("offer-form-cancel").addEventListener("click", close);
   focusOn(byId("offer-form-title"));
 }
 
-/** Close the form, if one is open, and forget what was typed in it. */
-export function closeOfferForm() {
-  page.drafts.drop(opened);
-  opened = "";
-  byId("offer-form-place").replaceChildren();
-  focusOn(byId("offers-title"));
-}
-
-/** Say above the open form that the offer changed elsewhere, and show what is recorded now. */
-export function showStale(current) {
+/** Say above a form, in `summary`, that the offer changed elsewhere, and show what is recorded now. */
+export function showStale(summary, current) {
   const facts = terms([
     ["État", STATES[current.state].label],
     ["Métier", current.metier.label],
     ...needFacts(current),
   ]);
   showAlert(
-    byId("summary"),
+    summary,
     "warning",
     STALE,
     make("p", {}, STALE_TEXT),

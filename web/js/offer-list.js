@@ -2,6 +2,7 @@
 
 import { lifePhrase } from "./deposit-phrases.js";
 import { byId, make } from "./dom.js";
+import { tell } from "./draft.js";
 import { limitsPhrase } from "./life.js";
 import { page } from "./manage-page.js";
 import { showAlert } from "./messages.js";
@@ -17,6 +18,11 @@ export function show(offer, title) {
 /** Say in the card of an offer what was done. */
 export function announce(offer, title) {
   showAlert(noticeOf(offer), "success", title, make("p", {}, lifePhrase(offer)));
+}
+
+/** The same, said to somebody who is typing elsewhere, and goes on. */
+export function mention(offer, title) {
+  tell(noticeOf(offer), `${title}. ${lifePhrase(offer)}`);
 }
 
 /** Show an offer as the server has just given it. */

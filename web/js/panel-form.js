@@ -63,7 +63,7 @@ export function openPanelForm(name, recruiter, form) {
 
   function close() {
     page.drafts.drop(name);
-    byId(`${name}-form-place`).replaceChildren();
+    element.remove(); // itself: it may have been opened again while the answer came
   }
 
   hushOnInput(element);
