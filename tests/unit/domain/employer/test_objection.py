@@ -13,7 +13,7 @@ from tests.builders import BAKER, CFA_SIRET, NOW, PASTRY_COOK, SIRET
 
 def said(rome: str | None, now: datetime = NOW, **over: Any) -> Objection:
     given = {"romes": (rome,) if rome else (), "every": rome is None, "said_at": now, **over}
-    return Objection(siret=SIRET, depositor=CFA_SIRET[:9], **given)
+    return Objection(siren=SIRET[:9], depositor=CFA_SIRET[:9], **given)
 
 
 def test_a_need_removed_bars_that_need_alone_and_an_objection_to_any_bars_them_all() -> None:

@@ -4,8 +4,8 @@
     any ── « ne plus déposer », or it erases all ────> any need
     any ── two years after it last said so ──────────> (nothing)
 
-Kept outside any dossier, so that no erasure takes it away. It names two establishments by their
-numbers, and métiers: no person, no address.
+Kept outside any dossier, so that no erasure takes it away. It is of a whole firm, wherever it has
+shops or moves, to a whole organisation: two SIREN and métiers, no person, no address.
 """
 
 from collections.abc import Collection
@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal, Self
 
 from depot.domain.dossier.retention import KEPT
-from depot.domain.identifiers import RomeCode, Siret
+from depot.domain.identifiers import RomeCode
 from depot.domain.model import Entity
 
 
@@ -22,9 +22,9 @@ Objected = Literal["need_removed", "firm_objects"]
 
 
 class Objection(Entity):
-    """``siret``: the firm; ``depositor``: the SIREN of who deposited. ``every``: any need."""
+    """``siren``: the firm; ``depositor``: the SIREN of who deposited. ``every``: any need."""
 
-    siret: Siret
+    siren: str
     depositor: str
     romes: tuple[RomeCode, ...] = ()
     every: bool = False
