@@ -205,7 +205,7 @@ def test_the_depositor_is_told_once_that_the_firm_wants_no_more() -> None:
 
 
 @pytest.mark.parametrize("every", [False, True])
-def test_what_a_firm_objects_to_it_objects_to_for_all_its_shops(every: bool) -> None:
+def test_what_a_firm_objects_to_it_objects_to_for_all_its_shops(*, every: bool) -> None:
     """Nor does it object any less once it moved, under another SIRET of its own."""
     world = World()
     world.companies.known[OTHER_SHOP] = a_company(siret=OTHER_SHOP)

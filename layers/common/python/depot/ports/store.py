@@ -125,7 +125,7 @@ class Store(Protocol):
         """When each of these centres was last asked, if ever. Raises StoreUnavailable."""
 
     def objection(self, siren: str, depositor: str) -> Objection | None:
-        """What a firm (SIREN) will have a depositor (SIREN) deposit for it no more, in force or not."""
+        """What a firm has a depositor (both by SIREN) deposit no more, in force or not."""
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
