@@ -22,7 +22,7 @@ from tests.builders import (
 )
 from tests.unit.usecases.deposit.deposit_files import TWO, a_file, desk, states
 from tests.unit.usecases.employer.behalf import deposited, removed
-from tests.world import World, days, nothing, token_of
+from tests.world import World, days, nothing, token_in, token_of
 
 
 AGAIN = "00000000-0000-4000-8000-000000000003"
@@ -217,3 +217,15 @@ def test_what_a_firm_objects_to_it_objects_to_for_all_its_shops(*, every: bool) 
 
     with refused("firm_objects" if every else "need_removed"):
         world.deposit(a_deposit(siret=OTHER_SHOP, depositor=a_depositor(), submission_id=AGAIN))
+
+
+def test_a_need_of_several_metiers_is_removed_under_each() -> None:
+    world = World()
+    needs = [{"metier": BAKER.code, "other_metiers": [PASTRY_COOK.code]}]
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=needs))
+    token = token_in(world.courier.sent[-1][1])
+    world.employer_says("remove", world.show_employer(token).offers[0], token)
+
+    for metier in (BAKER, PASTRY_COOK):
+        with refused("need_removed"):
+            world.add(receipt.recruiter_id, token_of(receipt), metier=metier.code)

@@ -41,15 +41,23 @@ def refuse_objected(
 
 
 def objecting(
-    siret: str, depositor: str, rome: RomeCode | None, *, store: Store, now: datetime
+    siret: str,
+    depositor: str,
+    romes: Collection[RomeCode] | None,
+    *,
+    store: Store,
+    now: datetime,
 ) -> Change:
     """What makes a firm object to one need of a depositor, or (None) to any."""
     found = objection_of(siret, depositor, store=store)
     if found:
-        return Replace(found.again(rome, now))
-    romes = (rome,) if rome else ()
+        return Replace(found.again(romes, now))
     return Create(
         Objection(
-            siren=siret[:9], depositor=depositor, romes=romes, every=rome is None, said_at=now
+            siren=siret[:9],
+            depositor=depositor,
+            romes=tuple(romes or ()),
+            every=romes is None,
+            said_at=now,
         )
     )
