@@ -34,14 +34,14 @@ def last_words(
     words = [_word(_TO_HOLDER, recruiter, recruiter.contact, {**facts, **told}, now)]
     if why == "employer" and behalf and beside is not None:
         mine = {"firm": recruiter.name, "siret": recruiter.siret}
-        all_of_them = len(dossier.live) + beside
+        told["withdrawn"] = len(dossier.live) + beside
         by = {"organisation": behalf.organisation}
         words.append(
             _word(
                 _TO_FIRM,
                 recruiter,
                 behalf.employer,
-                {**mine, **by, **told, "withdrawn": all_of_them},
+                {**mine, **by, **told},
                 now,
             )
         )
