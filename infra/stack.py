@@ -60,7 +60,7 @@ class Depot(Stack):
         storage = self._storage
         live = storage.ask_offers(schema.LIVE_INDEX)
         deposit = (*self._tables, live, *self._letters, *self._geocoding)
-        asked = (*self._companies, self._storage.read_opcos())
+        asked = (*self._companies, storage.read_opcos(), storage.check_recruiters())
         # A file is deposited line after line, while its caller waits.
         size: Any = {"memory_mb": 1024, "timeout": Duration.seconds(29)}
         create = self._function("create_recruiter", *deposit, *asked, **size)

@@ -78,6 +78,10 @@ class Storage(Construct):
         """Tell the offers table: to read, perhaps to write."""
         return _use_table("OFFERS_TABLE", self.offers, write=write)
 
+    def check_recruiters(self) -> Need:
+        """Let a transaction depend on what it does not write: an erasure going on."""
+        return Need(grants=((("dynamodb:ConditionCheckItem",), (self.recruiters.table_arn,)),))
+
     def read_many(self) -> Need:
         """Let many items of recruiters be read at once: turns and refusals of centres, dossiers."""
         return Need(grants=((("dynamodb:BatchGetItem",), (self.recruiters.table_arn,)),))

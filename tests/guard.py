@@ -13,7 +13,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 from botocore.model import OperationModel
 
-from tests.rights import ALLOWED, RIGHTS, keys_of
+from tests.rights import ALLOWED, PARTS, RIGHTS, keys_of
 
 
 @dataclass
@@ -38,6 +38,10 @@ class Guard:
     def _wanted(
         self, model: OperationModel, params: Mapping[str, Any]
     ) -> Iterator[tuple[str, str]]:
+        for part in params.get("TransactItems", []):
+            [(kind, given)] = part.items()
+            if given["TableName"] in self.places:
+                yield PARTS[kind], self.places[given["TableName"]]
         action = RIGHTS[xform_name(model.name)]
         actions = [action, *["s3:PutObjectTagging"] * ("Tagging" in params)]
         for name in _touched(params):
@@ -50,8 +54,8 @@ class Guard:
 def _touched(params: Mapping[str, Any]) -> Sequence[str]:
     """What a call touches, by the names AWS knows."""
     match params:
-        case {"TransactItems": parts}:
-            return [part["Put"]["TableName"] for part in parts]
+        case {"TransactItems": _}:
+            return []  # each part has a right of its own
         case {"RequestItems": tables}:
             return list(tables)
         case {"FromEmailAddress": sender}:

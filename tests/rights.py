@@ -32,6 +32,9 @@ RIGHTS: Final = {
     "get_secret_value": "secretsmanager:GetSecretValue",
 }
 
+# What a transaction is made of.
+PARTS: Final = {"Put": "dynamodb:PutItem", "ConditionCheck": "dynamodb:ConditionCheckItem"}
+
 
 def read(table: str) -> Rights:
     return {("dynamodb:GetItem", table), ("dynamodb:Query", table)}
@@ -57,6 +60,7 @@ FOUND = {
 }
 ERASE = {("dynamodb:DeleteItem", table) for table in ("recruiters", "offers")}
 KEEP = {("dynamodb:UpdateItem", table) for table in ("recruiters", "offers")}
+ALIVE = {("dynamodb:ConditionCheckItem", "recruiters")}
 LIVE = {("dynamodb:Query", "offers/index/live")}
 # Whose offer a partner speaks of, and who that partner is.
 RECEIPTS = {
@@ -101,7 +105,7 @@ def keys_of(function: str) -> Rights:
 
 
 ALLOWED: Final[Mapping[str, Rights]] = {
-    "create_recruiter": BOTH | LIVE | LETTERS | REGISTER,
+    "create_recruiter": BOTH | ALIVE | LIVE | LETTERS | REGISTER,
     "add_offer": BOTH | LIVE | LETTERS,
     "manage_offers": BOTH | LIVE | FOUND | ERASE | LETTERS | CATALOGUE | MANY | RECEIPTS,
     "notify_opco": write("recruiters") | read("offers") | LETTERS | REGISTER | imports("opco/siro"),

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from depot.domain.dossier.erasure import Erasure
 from depot.domain.errors import Conflict
 from depot.domain.model import Entity
-from depot.ports.store import Create, Replace, Store
+from depot.ports.store import Absent, Create, Replace, Store
 from tests.builders import NOW, USUAL, a_letter, a_notice, a_recruiter, a_round, an_offer
 from tests.contract.stored import keep
 
@@ -107,3 +108,16 @@ def test_a_conflict_in_one_table_leaves_both_as_they_were(
     assert read == {conflicting}
     assert store.letter("r1", a_letter().id) is None
     assert store.notice("r1", "o1") is None
+
+
+def test_what_must_not_be_there_stops_all_that_is_written_with_it(store: Store) -> None:
+    alive = Absent(Erasure, "r1")
+    store.commit(alive, Create(a_recruiter()))
+    keep(store, Erasure.of("r1", "asked", NOW))
+
+    with pytest.raises(Conflict):
+        store.commit(alive, Create(an_offer()))
+
+    assert store.offer("r1", "o1") is None
+    store.commit(Absent(Erasure, "r2"), Create(an_offer()))
+    assert store.offer("r1", "o1") == an_offer()

@@ -54,6 +54,19 @@ def test_a_dossier_holds_all_of_its_recruiter_and_nothing_of_another(store: Stor
     assert _sorted(dossier) == sorted(mine, key=repr)
 
 
+def test_the_offers_of_a_recruiter_are_read_alone(store: Store) -> None:
+    other = a_recruiter(id="r2")
+    closed = an_offer("o2").close("filled", None, NOW)
+    keep(store, a_recruiter(), an_offer("o1"), an_offer("o2"), a_round(), a_receipt(), a_letter())
+    store.commit(Replace(closed))
+    keep(store, other, an_offer("o3", recruiter=other))
+
+    found = store.offers("r1")
+
+    assert sorted(found, key=lambda offer: offer.id) == [an_offer("o1"), closed]
+    assert store.offers("r9") == []
+
+
 def test_there_is_no_dossier_without_a_recruiter(store: Store) -> None:
     keep(store, an_offer(), a_notice())
 

@@ -21,7 +21,7 @@ from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoNotice
 from depot.feed.parts import digest, part_of
-from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace, newest_first
+from depot.ports.store import Absent, Change, Create, Dossier, Due, Listed, Replace, newest_first
 
 
 E = TypeVar("E", bound=Entity)
@@ -80,8 +80,12 @@ class MemoryStore:
         """A store where these were written, whatever their version."""
         return cls({key_of(entity): entity for entity in entities})
 
-    def commit(self, *changes: Change) -> None:
-        assert len(changes) <= MOST_ITEMS, "more than DynamoDB takes in one transaction"
+    def commit(self, *parts: Change | Absent) -> None:
+        assert len(parts) <= MOST_ITEMS, "more than DynamoDB takes in one transaction"
+        changes = [part for part in parts if not isinstance(part, Absent)]
+        checks = [part for part in parts if isinstance(part, Absent)]
+        if any((check.kind, check.recruiter_id, "") in self.kept for check in checks):
+            raise Conflict
         for change in changes:
             size = len(change.entity.model_dump_json().encode())
             assert size < LARGEST_ITEM, f"{key_of(change.entity)}: larger than an item of DynamoDB"
@@ -113,6 +117,9 @@ class MemoryStore:
 
     def offer(self, recruiter_id: str, offer_id: str) -> Offer | None:
         return self._get(Offer, recruiter_id, offer_id)
+
+    def offers(self, recruiter_id: str) -> Sequence[Offer]:
+        return self.all(Offer, recruiter_id)
 
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         return self._get(OpcoNotice, recruiter_id, offer_id)

@@ -122,7 +122,13 @@ def test_several_firms_of_an_address_are_behind_one_link(deployed: Deployment) -
     token = token_in(deployed.mails(KNOWN)[-1], "mes-entreprises.html")
 
     shown = deployed.http("manage_offers", "GET", "/api/firms", token=token)
+    far = deployed.http("manage_offers", "GET", "/api/firms", token=token, query={"after": "no"})
+    wrong = {"query": {"after": "x" * 101}}
+    odd = deployed.http("manage_offers", "GET", "/api/firms", token=token, **wrong)
 
+    assert (shown.body["count"], shown.body["next"]) == (2, None)
+    assert far.body == shown.body
+    assert (odd.status, list(odd.fields)) == (422, ["after"])
     assert {firm["siret"] for firm in shown.body["firms"]} == {BAKERY, OTHER}
     for firm in shown.body["firms"]:
         opened = firm["manage_url"].partition("#")[2]

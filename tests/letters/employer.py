@@ -69,6 +69,17 @@ def on_behalf_reactivated(world: World) -> Sent:
     return last(world)
 
 
+def on_behalf_changed_told_first(world: World) -> Sent:
+    """At an address given while nothing was online."""
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=[FULL_NEED]))
+    token = token_of(receipt)
+    closed = world.close(receipt.offers[0], token)
+    version = world.recruiter(receipt).version
+    world.change_employer(token, version=version, email="paul@example.org")
+    world.reactivate(closed, token, now=NOW + days(2))
+    return last(world)
+
+
 def employer_removed(world: World) -> Sent:
     token = on_behalf(world)
     world.employer_says("remove", world.show_employer(token).offers[0], token)
@@ -122,6 +133,7 @@ LETTERS: Mapping[str, Write] = {
     "on_behalf_changed": on_behalf_changed,
     "on_behalf_changed-several": on_behalf_changed_in_the_night,
     "on_behalf_changed-reactivated": on_behalf_reactivated,
+    "on_behalf_changed-first": on_behalf_changed_told_first,
     "employer_answered-removed": employer_removed,
     "employer_answered-removed-once-over": employer_removed_once_over,
     "employer_objected": employer_objected,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -96,10 +96,16 @@ def test_an_address_the_server_refuses_stays_in_its_field(play: Play) -> None:
     play(visit, api)
 
 
+def some_firms(
+    firms: list[Any], count: int | None = None, after: str | None = None
+) -> dict[str, Any]:
+    return {"email": EMAIL, "firms": firms, "count": count or len(firms), "next": after}
+
+
 def test_every_firm_leads_to_its_own_page_and_many_can_be_searched(play: Play) -> None:
     firms = [a_firm(f"GARAGE {rank}", f"{rank:014d}", city="Bergerac") for rank in range(39)]
     bakery = a_firm("Boulangerie Élan", "48744469700428", live=0, ends_on=None)
-    api = Links(**{"GET firms": (200, {"email": EMAIL, "firms": [bakery, *firms]})})
+    api = Links(**{"GET firms": (200, some_firms([bakery, *firms]))})
 
     def visit(page: Page) -> None:
         page.goto(f"{ORIGIN}/mes-entreprises.html#token")
@@ -113,6 +119,43 @@ def test_every_firm_leads_to_its_own_page_and_many_can_be_searched(play: Play) -
         expect(link).to_have_attribute("href", "/gerer.html#48744469700428")
         search.fill("zzz")
         expect(page.locator("#count")).to_have_text("Aucune entreprise ne correspond")
+
+    play(visit, api)
+
+
+class Pages(Links):
+    """A list in pages: each is asked for by the ``next`` of the one before, once it is there."""
+
+    def __init__(self, pages: dict[str, tuple[int, Any]]) -> None:
+        super().__init__()
+        self.pages = pages
+
+    def reply(self, method: str, url: str, body: Any) -> tuple[int, Any]:
+        del method, body
+        return self.pages[parse_qs(urlsplit(url).query).get("after", [""])[0]]
+
+
+def test_the_firms_of_a_long_list_come_page_by_page_and_one_that_fails_is_asked_for_again(
+    play: Play,
+) -> None:
+    firms = [a_firm(f"GARAGE {rank:03d}", f"{rank:014d}") for rank in range(12)]
+    first, rest = some_firms(firms[:6], 12, "r5"), some_firms(firms[5:], 12)
+    api = Pages({"": (200, first), "r5": (503, {})})
+
+    def visit(page: Page) -> None:
+        page.goto(f"{ORIGIN}/mes-entreprises.html#token")
+        expect(page.locator("#count")).to_have_text("6 entreprises pour l’instant, sur 12")
+        search = page.get_by_label("Chercher dans la liste")
+        search.fill("garage 00")
+        again = page.get_by_role("button", name="Réessayer")
+        expect(again).to_be_visible()
+        api.pages["r5"] = (200, rest)
+        again.click()
+        expect(page.locator("#count")).to_have_text("10 entreprises")
+        search.fill("")
+        expect(page.locator("#count")).to_have_text("12 entreprises")
+        expect(page.locator("#firms li")).to_have_count(12)
+        expect(again).to_be_hidden()
 
     play(visit, api)
 

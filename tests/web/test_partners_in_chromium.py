@@ -79,6 +79,17 @@ def read_a_file(page: Page) -> None:
     page.get_by_role("button", name="Relire le fichier").click()
 
 
+def deposit_one(page: Page) -> None:
+    page.get_by_text("Un par un, par le formulaire").click()
+    page.get_by_label("Numéro SIRET", exact=True).fill("487 444 697 00428")
+    page.get_by_role("combobox", name="Métier recherché").press_sequentially("boulang")
+    page.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
+    page.get_by_label("Prénom et nom", exact=True).fill("Jeanne Martin")
+    page.get_by_label("Téléphone de l’entreprise").fill("01 99 00 12 34")
+    page.get_by_label("Adresse e-mail de l’entreprise").fill("jeanne@example.org")
+    page.get_by_role("button", name="Déposer ce besoin").click()
+
+
 def test_a_file_is_shown_before_it_is_deposited(play: Play, api: PartnersApi) -> None:
     def journey(page: Page) -> None:
         say_who(page)
@@ -213,14 +224,7 @@ def test_needs_one_by_one_keep_who_deposits(play: Play, api: PartnersApi) -> Non
         say_who(page)
         page.reload()
         expect(page.get_by_label("Nom de votre organisme")).to_have_value("CFA de la route")
-        page.get_by_text("Un par un, par le formulaire").click()
-        page.get_by_label("Numéro SIRET", exact=True).fill("487 444 697 00428")
-        page.get_by_role("combobox", name="Métier recherché").press_sequentially("boulang")
-        page.get_by_role("option", name="Boulanger / Boulangère", exact=True).click()
-        page.get_by_label("Prénom et nom", exact=True).fill("Jeanne Martin")
-        page.get_by_label("Téléphone de l’entreprise").fill("01 99 00 12 34")
-        page.get_by_label("Adresse e-mail de l’entreprise").fill("jeanne@example.org")
-        page.get_by_role("button", name="Déposer ce besoin").click()
+        deposit_one(page)
         expect(page.locator("#done-lines")).to_contain_text("Boulanger / Boulangère")
         expect(page.get_by_label("Numéro SIRET", exact=True)).to_have_value("")
         expect(page.get_by_label("Prénom et nom", exact=True)).to_have_value("")
@@ -231,6 +235,25 @@ def test_needs_one_by_one_keep_who_deposits(play: Play, api: PartnersApi) -> Non
     assert path == "/recruiters"
     assert body["depositor"]["contact"]["email"] == "claire@example.com"
     assert body["contact"]["email"] == "jeanne@example.org"
+
+
+def test_who_is_reached_by_no_mail_is_told_so_of_a_file_and_of_a_need(
+    play: Play, api: PartnersApi
+) -> None:
+    api.mail_stopped = True
+    api.answers["/imports"][0][1]["mail_stopped"] = True
+    in_error = "Nos e-mails à votre adresse reviennent en erreur."
+
+    def journey(page: Page) -> None:
+        say_who(page)
+        read_a_file(page)
+        page.get_by_role("button", name="Déposer ces besoins").click()
+        expect(page.locator("#deposit-place")).to_contain_text(in_error)
+        deposit_one(page)
+        expect(page.locator("#done-lines")).to_contain_text(in_error)
+        expect(page.locator("#done-lines").get_by_role("link")).to_have_count(1)
+
+    play(journey, api)
 
 
 def test_a_file_must_be_chosen(play: Play, api: PartnersApi) -> None:

@@ -9,7 +9,7 @@ from depot.usecases.dossier.change_contact import ContactEdit, change_contact
 from depot.usecases.dossier.erase import Erased, ErasureForm, ask_erasure, erase
 from depot.usecases.dossier.export_data import export_data
 from depot.usecases.dossier.manage_view import ManageView
-from depot.usecases.dossier.my_firms import FirmsView, my_firms
+from depot.usecases.dossier.my_firms import FirmsQuery, FirmsView, my_firms
 from depot.usecases.dossier.recruiter_view import RecruiterView
 from depot.usecases.dossier.renew_link import Renewal, Renewed, renew_link
 from depot.usecases.dossier.resend_link import LinkAsked, ask_link, resend_link
@@ -33,8 +33,9 @@ class Dossiers(Ports):
         asked = self.store.all(LinkRequest)
         return sum(self.resend(f"LINK#{each.digest}", each.slot, now) for each in asked)
 
-    def firms(self, token: str, now: datetime = NOW) -> FirmsView:
-        return my_firms(token=token, store=self.store, links=self.links, now=now)
+    def firms(self, token: str, now: datetime = NOW, after: str = "") -> FirmsView:
+        query = FirmsQuery(after=after)
+        return my_firms(query, token=token, store=self.store, links=self.links, now=now)
 
     def contact(
         self, token: str, *, version: int = 1, now: datetime = NOW, **over: str

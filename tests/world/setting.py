@@ -8,7 +8,7 @@ from uuid import UUID
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.opco.finding import OpcoShare
 from depot.domain.opco.routing import OpcoMailboxes, OpcoMailing, OpcoRouting
-from depot.ports.store import Change, Dossier
+from depot.ports.store import Absent, Change, Dossier
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, CHOCOLATE_MAKER, DISHWASHER, PASTRY_COOK, a_recruiter
 from tests.fakes import FakeLinks, MemoryStore
@@ -75,7 +75,7 @@ class RacingStore(MemoryStore):
             self.late.pop(0)()
         return found
 
-    def commit(self, *changes: Change) -> None:
+    def commit(self, *changes: Change | Absent) -> None:
         if self.rivals:
             self.rivals.pop(0)()
         super().commit(*changes)

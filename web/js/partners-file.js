@@ -8,6 +8,7 @@ import { localAddress } from "./partners-form.js";
 import {
   countPhrase,
   donePhrase,
+  filePhrase,
   isRepeated,
   lineBadge,
   lineError,
@@ -21,8 +22,6 @@ import { forgetErased, submissionDone, submissionId } from "./submission.js";
 const PATIENCE_MS = 35_000;
 const MOST_ERRORS = 50;
 const MOST_BYTES = 300_000;
-const TOLD =
-  "Chaque entreprise est prévenue. Le lien de gestion de chaque offre vous est aussi envoyé par e-mail.";
 const NOTHING = "Rien n’a été déposé. Corrigez votre fichier, puis choisissez-le à nouveau.";
 const BEGUN = "Certaines lignes étaient déjà déposées\u00a0: envoyées à nouveau, elles ne le seront pas deux fois.";
 const STUCK = 3; // answers without any progress, after which the service is said to be down
@@ -89,10 +88,10 @@ export function depositByFile(depositor, owner, store) {
     accepted = ticked();
     const result = await work("/imports", true);
     if (!result.ok) return refuse(byId("deposit-place"), result, retry);
-    const { lines } = result.data;
+    const { lines, mail_stopped: stopped } = result.data;
     show(lines, { title: donePhrase(lines) });
     submissionDone(store);
-    const text = make("p", {}, TOLD);
+    const text = make("p", {}, filePhrase(stopped));
     return showAlert(byId("deposit-place"), "success", donePhrase(lines), text);
   }
 

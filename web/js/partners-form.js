@@ -7,10 +7,9 @@ import { byId, focusOn, make } from "./dom.js";
 import { showTwins } from "./duplicates.js";
 import { hushErrors, hushOnInput, perform, showErrors, showRefusal } from "./messages.js";
 import { loadMetiers } from "./metier-index.js";
+import { mailPhrase } from "./partners-phrases.js";
 import { depositBody, depositErrors } from "./payload.js";
 import { forgetErased, submissionDone, submissionId } from "./submission.js";
-
-const MAILED = "Le lien de gestion vous a été envoyé par e-mail.";
 
 /** Attach the form; `depositor` gives who deposits, whose fields are in `owner`. */
 export function depositOneByOne(depositor, owner, store, drafts) {
@@ -63,13 +62,15 @@ export function depositOneByOne(depositor, owner, store, drafts) {
   if (fields.begun) fold.open = true;
 }
 
-function line({ company_name: firm, manage_url: url, offers: [offer] }) {
+function line({ company_name: firm, manage_url: url, mail_stopped: stopped, offers: [offer] }) {
   const until = `en ligne jusqu’au ${longDay(offer.ends_on)}`;
+  const mail = stopped || !url ? [make("p", {}, mailPhrase(stopped))] : [];
   return make(
     "li",
     {},
     make("p", {}, make("strong", {}, firm ?? "Entreprise à vérifier"), `, ${offer.metier.label}, ${until}`),
-    make("p", {}, url ? make("a", { href: localAddress(url) }, "Gérer cette offre") : MAILED),
+    ...(url ? [make("p", {}, make("a", { href: localAddress(url) }, "Gérer cette offre"))] : []),
+    ...mail,
   );
 }
 

@@ -13,6 +13,7 @@ const STATES = {
   skipped: { label: "Laissée de côté", badge: "fr-badge--info" },
 };
 const LINE = /^lines\.(\d+)\.(\w+)$/;
+const STOPPED = "Nos e-mails à votre adresse reviennent en erreur.";
 const UNKNOWN = "entreprise à vérifier";
 
 /** The badge of a line. */
@@ -63,6 +64,21 @@ export function donePhrase(lines) {
   const left = lines.length - done;
   const kept = `${done} ${plural(done, "besoin déposé", "besoins déposés")}`;
   return left ? `${kept}, ${left} ${plural(left, "ligne laissée", "lignes laissées")} de côté` : kept;
+}
+
+/** What a mail brings to who deposits one need; `stopped`: none arrives. */
+export function mailPhrase(stopped) {
+  return stopped
+    ? `${STOPPED} Ouvrez la page de l’offre\u00a0: gardez son adresse, et indiquez-y un autre e-mail.`
+    : "Le lien de gestion vous a été envoyé par e-mail.";
+}
+
+/** Who is told of a file that was deposited. */
+export function filePhrase(stopped) {
+  const mail = stopped
+    ? `${STOPPED} Ouvrez la page de chaque offre\u00a0: gardez son adresse, et indiquez-y un autre e-mail.`
+    : "Le lien de gestion de chaque offre vous est aussi envoyé par e-mail.";
+  return `Chaque entreprise est prévenue. ${mail}`;
 }
 
 /** How far the work is. */

@@ -30,7 +30,7 @@ LINE = [
     "",
     "",
     "",
-    "Travail de nuit ;\nfour à bois",
+    "Travail de nuit ;\nfour à bois, dépôt de pain",
     "",
 ]
 
@@ -83,6 +83,22 @@ def test_quotes_and_dots_of_windows_are_no_letters_of_dos() -> None:
     line = [*LINE[:8], "Un “vrai” métier…", ""]
 
     [row] = read(written([list(COLUMNS), line], encoding="cp1252"))
+
+    assert row.cells["description"] == line[8]
+
+
+def test_dots_of_windows_between_spaces_are_no_word_of_dos() -> None:
+    line = [*LINE[:8], "De 8h … 12h", ""]
+
+    [row] = read(written([list(COLUMNS), line], encoding="cp1252"))
+
+    assert row.cells["description"] == line[8]
+
+
+def test_a_space_of_dos_that_does_not_break_is_no_letter_of_windows() -> None:
+    line = [*LINE[:8], "Dépôt\u00a0: le matin\u00a0; dimanche\u00a0!", ""]
+
+    [row] = read(written([list(COLUMNS), line], encoding="cp850"))
 
     assert row.cells["description"] == line[8]
 

@@ -82,7 +82,7 @@ def test_the_months_go_by_and_the_rest_by_size() -> None:
 def test_a_row_too_small_to_tell_comes_last_and_tells_nothing() -> None:
     found = [
         *[a_fact(opco="Akto")] * 20,
-        *[a_fact(opco="Opco 2i")] * 9,
+        *[a_fact(opco="Opco 2i")] * 12,
         a_fact(opco=None, state="filled"),
     ]
 

@@ -1,5 +1,6 @@
 """What the link in a training centre's mail opens, and what the employer sees of it."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -195,6 +196,22 @@ def test_a_need_that_ended_shows_no_contact_and_takes_no_answer(world: World, en
         world.answer_cfa(token, "candidates", now=now)
     world.read_cfa(token, now)
     assert contact(world).read_at is None
+
+
+@pytest.mark.parametrize("ending", ["closed", "expired"])
+def test_a_link_opens_nothing_two_months_after_its_need_ended(world: World, ending: str) -> None:
+    receipt, (token,) = asked(world)
+    world.answer_cfa(token, "candidates", phone="05 53 01 02 03")
+    if ending == "closed":
+        world.close(receipt.offers[0], token_of(receipt))
+    last = datetime.combine(world.offers[0].ended_on, NOW.timetz()) + days(60)
+
+    assert world.show_cfa(token, last).reply is not None
+    for act in (world.show_cfa, world.read_cfa):
+        with pytest.raises(LinkInvalid):
+            act(token, last + days(1))
+    with pytest.raises(LinkInvalid):
+        world.answer_cfa(token, "later", now=last + days(1))
 
 
 def test_a_firm_that_was_refused_is_not_to_be_called(world: World) -> None:

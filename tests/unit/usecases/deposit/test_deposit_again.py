@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from depot.domain.dossier.erasure import Erasure
 from depot.domain.errors import SubmissionErased, SubmissionReused
 from depot.domain.letters.letter import Letter
 from depot.usecases.dossier.erase import begin
@@ -84,6 +85,17 @@ def test_a_deposit_sent_again_while_it_is_being_erased_is_refused(world: World) 
         world.deposit(now=NOW + minutes(1))
 
     assert world.store.kept == kept
+
+
+def test_a_slow_deposit_never_brings_back_what_was_erased_meanwhile(world: World) -> None:
+    """It was looked for before the same one, sent again, was made and erased."""
+    world.store.rivals = [lambda: world.ask_erasure(token_of(world.deposit()))]
+
+    with pytest.raises(SubmissionErased):
+        world.deposit()
+
+    assert [type(kept) for kept in world.store.kept.values()] == [Erasure]
+    assert world.sent == ["deposit_received", "erased"]
 
 
 def test_what_was_erased_may_be_deposited_anew_and_stays(world: World) -> None:

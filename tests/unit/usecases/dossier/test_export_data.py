@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from pydantic import BaseModel, JsonValue
 
-from depot.domain.errors import LinkInvalid
+from depot.domain.errors import LinkInvalid, MailDelayed
 from depot.domain.firm.company import KnownCompany
 from depot.domain.letters.refusal import CentreAsked
 from depot.ports.personal import Kept
@@ -14,8 +14,11 @@ from depot.storage import schema
 from depot.storage.items import KINDS
 from depot.words.codes import VALUES
 from depot.words.export import FIELDS, SECTIONS
-from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_training
-from tests.world import World, manage_token, token_of
+from tests.builders import BAKER, NOW, SIRET, a_company, a_deposit, a_depositor, a_training
+from tests.world import SECOND, World, days, manage_token, token_of
+
+
+OTHER_SIRET = "30247464800664"
 
 
 def exported() -> tuple[World, dict[str, Any]]:
@@ -126,3 +129,39 @@ def test_only_its_link_opens_a_dossier() -> None:
     with pytest.raises(LinkInvalid):
         world.export(manage_token(receipt.recruiter_id, version=7))
     json.dumps(world.export(token_of(receipt)))
+
+
+def test_a_link_asked_for_again_that_waits_tells_no_file_of_the_other_firms() -> None:
+    """It is kept in the oldest dossier of an address, and tells of all of them."""
+    world = World()
+    world.companies.known[OTHER_SIRET] = a_company(siret=OTHER_SIRET, name="NATURALIA")
+    mine = world.deposit(a_deposit(depositor=a_depositor()))
+    theirs = world.deposit(
+        a_deposit(submission_id=SECOND, siret=OTHER_SIRET, depositor=a_depositor()), NOW + days(1)
+    )
+    for address in ("jeanne@example.org", "claire@example.com"):
+        world.courier.fails = [MailDelayed()]
+        world.ask_link(email=address)
+        world.resend_all()
+
+    files = [
+        world.export(token_of(mine)),
+        world.export_deposited(f"employer.{mine.recruiter_id}.1"),
+    ]
+
+    kinds = {"liens renvoyés", "lien renvoyé à l’entreprise"}
+    told = [
+        {mail["sorte d’e-mail"]: mail for mails in file.values() for mail in _mails(mails)}
+        for file in files
+    ]
+    assert [kinds & each.keys() for each in told] == [kinds, {"lien renvoyé à l’entreprise"}]
+    for file in files:
+        text = json.dumps(file)
+        assert OTHER_SIRET not in text
+        assert "NATURALIA" not in text
+        assert theirs.recruiter_id not in text
+
+
+def _mails(section: Any) -> list[Any]:
+    entries = section if isinstance(section, list) else []
+    return [each for each in entries if "sorte d’e-mail" in each]

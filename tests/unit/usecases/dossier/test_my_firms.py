@@ -1,9 +1,12 @@
 """One link to all the dossiers of an address: what it opens, and what it no longer does."""
 
+from datetime import datetime
+
 import pytest
 
 from depot.domain.errors import LinkInvalid
-from tests.builders import NOW, a_contact, a_recruiter, an_offer
+from depot.usecases.dossier.my_firms import FirmsView
+from tests.builders import NOW, a_company, a_contact, a_recruiter, an_offer
 from tests.world import World, days, manage_token
 
 
@@ -104,3 +107,55 @@ def test_an_address_that_moves_to_a_stranger_gives_him_nothing_of_the_former_lis
 
     with pytest.raises(LinkInvalid):
         world.firms(mine)
+
+
+@pytest.mark.parametrize("firms", [2, 99, 100, 101, 250])
+def test_many_firms_come_a_hundred_at_a_time_each_once_and_in_order(firms: int) -> None:
+    world = World()
+    token = adviser(world, firms)
+
+    shown = pages(world, token)
+
+    names = [[firm.manage_url for firm in page.firms] for page in shown]
+    assert [len(page) for page in names] == [100] * (firms // 100) + [firms % 100] * (
+        firms % 100 > 0
+    )
+    assert {page.count for page in shown} == {firms}
+    links = [link for page in names for link in page]
+    assert len(set(links)) == firms
+
+
+def test_the_order_is_that_of_the_names_across_answers() -> None:
+    world = World()
+    token = adviser(world, 2)
+    for number in range(230):
+        name = f"{'gG'[number % 2]}arage {number * 7 % 230:03d}"
+        named = a_company(name=name)
+        world.keep(a_recruiter(id=f"n{number}", contact=ADVISER, company=named))
+
+    found = [firm.name for page in pages(world, token) for firm in page.firms]
+
+    assert found == sorted(found, key=str.casefold)
+    assert len(found) == 232
+
+
+def test_when_the_firm_to_go_on_from_has_left_the_list_it_begins_again() -> None:
+    world = World()
+    token = adviser(world, 150)
+    first = world.firms(token)
+    assert first.next
+    world.renew(manage_token(first.next), now=NOW + days(1))
+
+    again = world.firms(token, NOW + days(1), after=first.next)
+
+    assert again.count == 149
+    assert again.firms[:50] == first.firms[:50]
+    assert pages(world, token, NOW + days(1))[-1].next is None
+
+
+def pages(world: World, token: str, now: datetime = NOW) -> list[FirmsView]:
+    """Every answer, one after the other, as the page asks for them."""
+    shown = [world.firms(token, now)]
+    while after := shown[-1].next:
+        shown.append(world.firms(token, now, after))
+    return shown

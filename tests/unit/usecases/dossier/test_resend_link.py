@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from depot.domain.dossier.link_request import LinkForm, LinkRequest
+from depot.domain.errors import MailDelayed
 from tests.builders import NOW, SIRET, a_company, a_contact, a_deposit, a_recruiter, an_offer
 from tests.world import SECOND, World, days, minutes, token_of
 
@@ -108,6 +109,25 @@ def test_an_address_is_written_to_three_times_an_hour_at_most_however_often_it_i
         world.resend_all(now)
 
     assert world.sent[before:] == ["link_resent"] * 3
+
+
+def test_an_address_that_comes_back_within_the_slot_was_written_to_already() -> None:
+    """What waited for it went to another address meanwhile; nobody's request waits for ever."""
+    world = World()
+    receipt = world.deposit()
+    world.courier.fails = [MailDelayed()]
+    world.ask_link(email=EMAIL)
+    world.resend_all()
+    here = world.recruiter(receipt)
+    elsewhere = here.contact.model_copy(update={"email": "paul@example.org"})
+    world.keep(here.model_copy(update={"contact": elsewhere}))
+    world.sweep(NOW + minutes(10))
+    world.keep(here)
+
+    world.ask_link(siret=SIRET, now=NOW + minutes(12))
+    world.resend_all(NOW + minutes(12))
+
+    assert {asked.state for asked in world.store.all(LinkRequest)} == {"done"}
 
 
 def test_a_request_that_was_answered_forgets_who_it_was_about() -> None:

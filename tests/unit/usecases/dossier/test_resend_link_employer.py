@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from depot.domain.dossier.link_request import LinkRequest
 from depot.domain.dossier.recruiter import Recruiter
 from depot.mail.courier import compose
 from tests.builders import NOW, SIRET, a_company, a_deposit, a_depositor, an_offer
 from tests.fakes.links import SITE
 from tests.mails import Page
-from tests.world import SECOND, World, days, minutes, token_in
+from tests.world import SECOND, World, days, minutes, token_in, token_of
 
 
 CFA, FIRM = "claire@example.com", "jeanne@example.org"
@@ -62,7 +63,7 @@ def test_one_mail_carries_the_link_of_each_deposit_made_for_the_address() -> Non
     assert world.resend_all() == 1
 
     mail = compose(*world.courier.sent[-1])
-    links = [link for link in Page(mail.html).links if "employeur.html" in link]
+    links = [link for link in Page(mail.html).links if "employeur.html#" in link]
     assert sorted(links) == sorted(
         f"{SITE}/employeur.html#employer.{deposit}.1" for deposit in (first, second)
     )
@@ -102,6 +103,27 @@ def test_a_firm_that_moved_gets_its_link_at_the_new_address_alone() -> None:
 
     assert written(world, before) == {("employer_link_resent", "paul@example.org")}
     assert (world.courier.sent[-1][1] or "").endswith(".2")
+
+
+def test_a_firm_that_moved_within_the_slot_gets_its_link_and_so_do_the_others_of_its_siret() -> (
+    None
+):
+    """Its former address was written to: the letter to the new one is another."""
+    world = World()
+    receipt = world.deposit(a_deposit(depositor=a_depositor()))
+    world.ask_link(email=FIRM)
+    world.resend_all()
+    world.change_employer(token_of(receipt), email="paul@example.org")
+    before = len(world.sent)
+
+    world.ask_link(siret=SIRET, now=NOW + minutes(5))
+    world.resend_all(NOW + minutes(5))
+
+    assert written(world, before) == {
+        ("link_resent", CFA),
+        ("employer_link_resent", "paul@example.org"),
+    }
+    assert {asked.state for asked in world.store.all(LinkRequest)} == {"done"}
 
 
 def test_what_was_asked_about_comes_first_then_the_newest() -> None:

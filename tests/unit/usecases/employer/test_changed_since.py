@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from depot.domain.employer.notice import EmployerNotice
-from depot.domain.errors import NotLive, Refused
+from depot.domain.errors import MailRefused, NotLive, Refused
+from depot.mail.courier import compose
 from depot.usecases.deposit.receipt import Receipt
 from tests.builders import BAKER, NOW, PASTRY_COOK, a_deposit, a_depositor
 from tests.world import World, days, minutes, token_in, token_of
@@ -96,6 +97,33 @@ def test_an_offer_put_online_again_is_asked_about_anew(world: World) -> None:
     assert changes(world) == 1
     shown = world.show_employer(employer).offers[0]
     assert (shown.answer, shown.changed) == (None, ("reactivated",))
+
+
+def test_the_first_mail_an_address_gets_says_who_deposited_and_the_next_need_not(
+    world: World,
+) -> None:
+    """Given while nothing was online, it was told nothing."""
+    receipt, token, _ = deposited(world)
+    closed = world.close(receipt.offers[0], token)
+    version = world.recruiter(receipt).version
+    world.change_employer(token, version=version, email="paul@example.org")
+
+    again = world.reactivate(closed, token, now=LATER)
+    world.edit(again, token, openings=2, now=LATER + days(2))
+
+    told = [compose(*sent).text for sent in world.courier.sent if sent[0].to == "paul@example.org"]
+    assert ["claire@example.com" in text.partition("\n-- ")[0] for text in told] == [True, False]
+    assert ["Qui a déposé" in text for text in told] == [True, False]
+
+
+def test_an_address_whose_first_mail_failed_was_never_written_to(world: World) -> None:
+    world.courier.fails = [MailRefused(), MailRefused()]
+    receipt = world.deposit(a_deposit(depositor=a_depositor()))
+
+    world.edit(receipt.offers[0], token_of(receipt), openings=2, now=LATER)
+
+    letter, _ = world.courier.sent[-1]
+    assert (letter.kind, letter.facts["first"]) == ("on_behalf_changed", True)
 
 
 def test_an_answer_is_about_what_is_online_now(world: World) -> None:

@@ -1,6 +1,7 @@
 """Sitemap, Atom feed and robots.txt lead to the pages of live offers."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from xml.etree import ElementTree as ET
 
@@ -248,3 +249,21 @@ def test_what_is_not_announced_yet_is_left_to_who_announces_it(feed: Feed) -> No
 
     assert announcer(feed).repair(newer) == 0
     assert announcer(feed).announce(newer)
+
+
+def test_who_mends_and_is_overtaken_on_the_way_leaves_what_is_newer(feed: Feed) -> None:
+    feed.publish(record("o1"))
+    announce(feed)
+    index = feed.publisher.index(NOW)
+
+    class Overtaken(MemoryObjects):
+        def read(self, key: str) -> Iterator[bytes]:
+            feed.publish(record("o2"))
+            announce(feed)
+            return super().read(key)
+
+    objects = Overtaken(feed.objects.kept, feed.objects.written)
+    assert Announcer(objects, SITE, "Dépôt d’offres").repair(index) == 0
+
+    assert sorted(sitemapped(feed)) == ["/offres/o1", "/offres/o2"]
+    assert b"offres/o2" in feed.objects.kept[ATOM_KEY]

@@ -7,7 +7,6 @@ import pytest
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import LinkInvalid, MailDelayed, MailRefused
-from depot.domain.letters.letter import Letter
 from depot.domain.letters.refusal import MailRefusal, address_subject
 from depot.domain.life.offer import Offer
 from depot.usecases.life.sweeper import SweepSummary
@@ -254,25 +253,23 @@ def test_a_dossier_that_moved_to_another_address_meanwhile_is_told_of_there(worl
     assert dict(zip(addresses, told(world), strict=True)) == {NEW: ["r000"], OLD: ["r001"]}
 
 
-def test_a_link_that_waits_is_never_mailed_to_an_address_left_meanwhile(world: World) -> None:
-    recruiter = a_recruiter()
-    letter = Letter.model_validate(
-        {
-            "id": "links_resent-1",
-            "recruiter_id": "r1",
-            "kind": "links_resent",
-            "to": OLD,
-            "facts": {},
-            "claimed_until": NOW,
-            "created_at": NOW,
-        }
-    )
-    world.keep(moved(recruiter), letter)
+def test_who_takes_over_one_of_three_dossiers_is_told_of_it_alone_by_what_waited(
+    world: World,
+) -> None:
+    first, *_ = adviser(world, 3)
+    world.courier.fails = [MailDelayed()]
+    world.sweep(REMINDER)
+    world.keep(moved(first))
 
-    world.sweep(NOW + minutes(5))
+    world.sweep(REMINDER + minutes(15))
 
-    ((sent, _),) = world.courier.sent
-    assert sent.to == NEW
+    mails = {letter.to: (letter, link) for letter, link in world.courier.sent}
+    letter, link = mails[NEW]
+    assert "r001" not in letter.model_dump_json() + str(link)
+    _, everything = mails[OLD]
+    assert {firm.manage_url for firm in world.firms(token_in(everything), REMINDER).firms} == {
+        world.links.manage_url(recruiter) for recruiter in world.store.of_email(OLD)
+    }
 
 
 def test_a_dossier_nobody_can_read_is_reported_and_the_others_are_told_of(world: World) -> None:

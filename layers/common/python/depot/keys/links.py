@@ -8,7 +8,7 @@ derived from its own salt, so a token of one purpose opens no other.
     firms     mes-entreprises.html  <recruiter id>.<link version>.<s>   so does it; three months
     confirm   confirmer.html        <recruiter id>.<change>             once, within a week
     opco      opco.html             <recruiter id>.<offer id>.<turn>    the next turn takes it away
-    cfa       cfa.html              <recruiter id>.<offer id>.<siren>   no contact once it ended
+    cfa       cfa.html              <recruiter id>.<offer id>.<siren>   two months after its need
     employer  employeur.html        <recruiter id>.<link version>       another address revokes it
     way out   desinscription.html   <siren>.<digest of the address>     for ever
 

@@ -73,7 +73,8 @@ def compose(
         return urljoin(page, page_path(offer_id))
 
     own = {_LINKS[letter.reader]: link, "action": _action(link), "online": online}
-    return render(letter.kind, {**values, **own}, answers)
+    each = {"actions": [_action(url) for url in _urls(letter)]}
+    return render(letter.kind, {**values, **own, **each}, answers)
 
 
 def compose_together(
@@ -107,6 +108,11 @@ def compose_together(
 
 def _offers(letter: Letter) -> Any:  # noqa: ANN401 - facts are JSON
     return letter.facts["offers"]
+
+
+def _urls(letter: Letter) -> Any:  # noqa: ANN401 - facts are JSON
+    """Of a letter that opens several deposits, the link of each."""
+    return letter.facts.get("urls", [])
 
 
 def _action(link: str) -> Callable[..., str]:

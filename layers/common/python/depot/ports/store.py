@@ -41,6 +41,14 @@ class Overwrite:
     entity: Entity
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Write nothing: this entity, one a recruiter, must not be there when the rest is written."""
+
+    kind: type[Entity]
+    recruiter_id: str
+
+
 Change = Create | Replace | Overwrite
 
 
@@ -91,7 +99,7 @@ def newest_first(recruiters: Iterable[Recruiter]) -> list[Recruiter]:
 class Store(Protocol):
     """The two tables."""
 
-    def commit(self, *changes: Change) -> None:
+    def commit(self, *changes: Change | Absent) -> None:
         """Write all or nothing; raise Conflict when one condition fails."""
 
     def dossier(self, recruiter_id: str) -> Dossier | None:
@@ -102,6 +110,9 @@ class Store(Protocol):
 
     def offer(self, recruiter_id: str, offer_id: str) -> Offer | None:
         """One offer."""
+
+    def offers(self, recruiter_id: str) -> Sequence[Offer]:
+        """All offers of a recruiter, and nothing else of it, in no particular order."""
 
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         """The OPCO notice of one offer."""

@@ -9,7 +9,7 @@ from depot.edge import api
 from depot.routes.opened import asked
 from depot.usecases.dossier import confirm_email
 from depot.usecases.dossier.confirm_email import Confirmation
-from depot.usecases.dossier.my_firms import my_firms
+from depot.usecases.dossier.my_firms import FirmsQuery, my_firms
 from depot.usecases.dossier.resend_link import ask_link
 from depot.wiring.services import services
 
@@ -27,8 +27,9 @@ def ask() -> Response[str]:
 
 @router.get("/api/firms")
 def firms() -> Response[str]:
-    """Show every dossier of an address."""
-    return api.answer(my_firms(**asked(router)))
+    """Show the dossiers of an address, a hundred at a time."""
+    query = api.query(router, FirmsQuery)
+    return api.answer(my_firms(query, **asked(router)))
 
 
 @router.get("/api/confirmation")

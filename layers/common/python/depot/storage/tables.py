@@ -28,7 +28,7 @@ from depot.domain.letters.refusal import CentreAsked, MailRefusal
 from depot.domain.life.offer import Offer
 from depot.domain.model import Entity
 from depot.domain.opco.notice import OpcoNotice
-from depot.ports.store import Change, Create, Dossier, Due, Listed, Replace, newest_first
+from depot.ports.store import Absent, Change, Create, Dossier, Due, Listed, Replace, newest_first
 from depot.storage import items, schema
 from depot.storage.batch import read_all
 from depot.storage.indexes import Indexes
@@ -44,6 +44,10 @@ E = TypeVar("E", bound=Entity)
 
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 _FEW: Final = 5
+_NONE_THERE: Final[dict[str, Any]] = {
+    "ConditionExpression": "attribute_not_exists(#guard)",
+    "ExpressionAttributeNames": {"#guard": schema.PARTITION_KEY},
+}
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,10 @@ class DynamoStore:
         """What its indexes name."""
         return Indexes(self.client, self.names)
 
-    def commit(self, *changes: Change) -> None:
+    def commit(self, *changes: Change | Absent) -> None:
         """Write all or nothing, each entity on its condition, if it has one."""
         try:
-            self.client.transact_write_items(
-                TransactItems=[{"Put": self._put(change)} for change in changes]
-            )
+            self.client.transact_write_items(TransactItems=list(map(self._part, changes)))
         except self.client.exceptions.TransactionCanceledException as error:
             reasons = {reason.get("Code") for reason in error.response["CancellationReasons"]}
             if reasons & _CONFLICTS:
@@ -103,14 +105,17 @@ class DynamoStore:
         """One offer."""
         return self._get(Offer, recruiter_id, offer_id)
 
+    def offers(self, recruiter_id: str) -> Sequence[Offer]:
+        """One query, strongly consistent."""
+        return self._begun(Offer, recruiter_id)
+
     def notice(self, recruiter_id: str, offer_id: str) -> OpcoNotice | None:
         """One notice."""
         return self._get(OpcoNotice, recruiter_id, offer_id)
 
     def rounds(self, recruiter_id: str, offer_id: str) -> Sequence[CfaRound]:
         """One query, strongly consistent."""
-        begin = items.sort_key(CfaRound, f"{offer_id}#")
-        return _of(CfaRound, list(self._partition(schema.OFFERS_TABLE, recruiter_id, begin)))
+        return self._begun(CfaRound, recruiter_id, f"{offer_id}#")
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""
@@ -217,6 +222,15 @@ class DynamoStore:
         for day in days:
             yield from map(items.listed, self.indexes.changed(day, part))
 
+    def _part(self, change: Change | Absent) -> Any:  # noqa: ANN401 - the SDK's own shape
+        if not isinstance(change, Absent):
+            return {"Put": self._put(change)}
+        where = {
+            "TableName": self._table(change.kind),
+            "Key": items.key(change.kind, change.recruiter_id),
+        }
+        return {"ConditionCheck": where | _NONE_THERE}
+
     def _put(self, change: Change) -> Any:  # noqa: ANN401 - the SDK's own shape
         entity = change.entity
         put: dict[str, Any] = {
@@ -224,8 +238,7 @@ class DynamoStore:
             "Item": items.purged(entity, self.clock()) | items.to_item(entity),
         }
         if isinstance(change, Create):
-            put["ExpressionAttributeNames"] = {"#guard": schema.PARTITION_KEY}
-            put["ConditionExpression"] = "attribute_not_exists(#guard)"
+            put |= _NONE_THERE
         if isinstance(change, Replace):
             put["ExpressionAttributeNames"] = {"#guard": schema.VERSION}
             put["ConditionExpression"] = "#guard = :read"
@@ -242,6 +255,11 @@ class DynamoStore:
             ConsistentRead=True,
         )
         return _of(entity, [items.from_item(answer["Item"])])[0] if "Item" in answer else None
+
+    def _begun(self, kind: type[E], recruiter_id: str, begin: str = "") -> list[E]:
+        """Those of a kind, or those of them whose own id begins so."""
+        start = f"{items.KINDS[kind].tag}#{begin}"
+        return _of(kind, list(self._partition(items.KINDS[kind].table, recruiter_id, start)))
 
     def _partition(self, table: str, recruiter_id: str, begin: str = "") -> Iterator[Entity]:
         """Read all of a recruiter, or what has a sort key that begins so."""

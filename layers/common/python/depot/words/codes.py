@@ -55,10 +55,11 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "detail": {**FIELDS, **_CHANNELS, **_REASONS},
     "failure": {
-        "refused": "refusé par le service d’envoi",
+        "refused": "non envoyé",
         "bounced": "revenu en erreur",
         "complained": "signalé comme indésirable",
         "unsubscribed": "le destinataire ne veut plus d’e-mail",
+        "moved": "son destinataire a changé d’adresse entre-temps",
     },
     "kind": {
         "deposit_received": "confirmation du dépôt",

@@ -23,8 +23,8 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Dans votre tableur, choisissez « Enregistrer sous », puis le format « CSV UTF-8 ».",
     ),
     "file_csv": Words(
-        "Les guillemets de ce fichier ne vont pas par paires : ses lignes ne sont pas lisibles.",
-        "Enregistrez-le à nouveau au format CSV depuis votre tableur.",
+        "Une case n’est pas lisible : guillemets qui ne vont pas par paires, ou texte trop long.",
+        "Corrigez-la, ou enregistrez à nouveau le fichier en CSV depuis votre tableur. Voyez.",
     ),
     "file_columns_missing": Words(
         "Il manque des colonnes obligatoires.",

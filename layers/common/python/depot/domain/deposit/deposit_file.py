@@ -2,11 +2,13 @@
 
 Read: UTF-8, with or without its mark, Windows' cp1252 or DOS' cp850; ``;``, ``,`` or tabulation;
 quoted line feeds; ``="…"`` and ``'…``, by which people keep a spreadsheet from changing digits;
-blank lines first. A line bears the number its spreadsheet shows: one a record.
+blank lines first; marks nobody sees, wherever files were joined. A line bears the number its
+spreadsheet shows: one a record. Quotes that go by no pair are refused where they are.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -48,10 +50,14 @@ _DELIMITERS: Final = (";", ",", "\t")
 _BLANK: Final = ' \u00a0"' + "".join(_DELIMITERS)
 _SAYS_DELIMITER: Final = "sep="  # how a spreadsheet is told; it does not count that line
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
+# The mark of UTF-8, which joined files keep inside, and spaces without width.
+_UNSEEN: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-# é, è, ç and the word à in cp850; in cp1252 signs French does not use, or not so.
-_CP850: Final = (b"\x82", b"\x8a", b"\x87", b" \x85 ")
-_CP1252: Final = tuple(bytes([letter]) for letter in range(0xC0, 0x100))  # from À on
+# é, è and ç in cp850; in cp1252 signs French does not use. The word à of cp850 is there « … ».
+_CP850: Final = (b"\x82", b"\x8a", b"\x87")
+_CP850_WORD: Final = b" \x85 "
+# From À on, but for ÿ, which is cp850's no-break space.
+_CP1252: Final = tuple(bytes([letter]) for letter in range(0xC0, 0xFF))
 
 
 class FileRow(NamedTuple):
@@ -65,6 +71,14 @@ class FileRow(NamedTuple):
     def is_example(self) -> bool:
         """Whether it is the template's example, left in."""
         return self.cells.get("contact_email") == EXAMPLE["contact_email"]
+
+
+class _Torn(Exception):
+    """The quotes of a cell go by no pair: its record's number, its rank in it."""
+
+    def __init__(self, number: int, rank: int) -> None:
+        super().__init__(number, rank)
+        self.number, self.rank = number, rank
 
 
 def template() -> bytes:
@@ -81,10 +95,14 @@ def read(content: bytes) -> Sequence[FileRow]:
         raise _refused("file_too_large")
     text = _decoded(content)
     delimiter, text = _delimiter(text)
+    columns: list[str] = []
     records = _records(text, delimiter)
-    header = next((record for _, record in records if any(record)), [])
-    columns = _columns(header)
-    rows = [_row(number, columns, record) for number, record in records if any(record)]
+    try:
+        header = next((record for _, record in records if any(record)), [])
+        columns = _columns(header)
+        rows = [_row(number, columns, record) for number, record in records if any(record)]
+    except _Torn as torn:
+        raise _refused("file_csv", *_place(torn, columns)) from None
     if not rows:
         raise _refused("file_no_line")
     if len(rows) > MAX_LINES:
@@ -96,6 +114,11 @@ def _refused(code: str, *choices: str) -> Refused:
     return Refused(FieldError("file", code, choices))
 
 
+def _place(torn: _Torn, columns: Sequence[str]) -> tuple[str, str]:
+    named = _spoken(columns[torn.rank]) if torn.rank < len(columns) else f"{torn.rank + 1}"
+    return f"ligne {torn.number}", f"colonne {named}"
+
+
 def _decoded(content: bytes) -> str:
     if not content.strip():
         raise _refused("file_empty")
@@ -104,16 +127,20 @@ def _decoded(content: bytes) -> str:
     encodings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", _ansi(content))
     for encoding in encodings:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding).translate(_UNSEEN)
         except UnicodeDecodeError:
             continue
+        if "\0" in text:  # UTF-16 that does not say so
+            break
+        return text
     raise _refused("file_encoding")
 
 
 def _ansi(content: bytes) -> str:
     """Which one-byte encoding has French letters where these bytes are."""
     dos, windows = (sum(content.count(byte) for byte in of) for of in (_CP850, _CP1252))
-    return "cp850" if dos > windows else "cp1252"
+    words = content.count(_CP850_WORD) if dos else 0
+    return "cp850" if dos + words > windows else "cp1252"
 
 
 def _delimiter(text: str) -> tuple[str, str]:
@@ -140,13 +167,26 @@ def _name(cell: str) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record, cleaned, with its number."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    """Each record, cleaned, with its number. Raises _Torn."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
+    number, read_to = 0, 0
     try:
         for number, record in enumerate(reader, start=1):
             yield number, [_cell(cell) for cell in record]
+            read_to = reader.line_num
     except csv.Error:
-        raise _refused("file_csv") from None
+        rank = _whole_cells("".join(lines[read_to:]), delimiter)
+        raise _Torn(number + 1, rank) from None
+
+
+def _whole_cells(text: str, delimiter: str) -> int:
+    """How many cells a text begins with that are whole, each with the delimiter after it."""
+    whole = re.compile(rf' *(?:"(?:[^"]|"")*"|(?!["{delimiter} ])[^{delimiter}\r\n]+)?{delimiter}')
+    count, end = 0, 0
+    while cell := whole.match(text, end):
+        count, end = count + 1, cell.end()
+    return count
 
 
 def _cell(cell: str) -> str:

@@ -10,26 +10,27 @@ from typing import Final
 
 ENOUGH: Final = 5
 """The smallest number that is told, 0 apart."""
-# Column and total give the sum of what is hidden, and none of it is 0. Of two that make ten,
-# neither follows; nor of any that make twice as many as they are: they are not all 1.
+# Column and total give the sum of what is hidden, and what is hidden for its own sake is not 0. Of
+# two that make ten, neither follows; nor of any that make twice as many as they are: not all are 1.
 _SEVERAL: Final = 2
 _TOGETHER: Final = 2 * ENOUGH
 
 
 def hidden(column: Sequence[int], already: frozenset[int] = frozenset()) -> frozenset[int]:
-    """Ranks of what is not told of a column whose total is, besides what is hidden ``already``.
+    """Ranks of what is not told of a column whose total is, with what is hidden ``already``.
 
     While what is hidden could be had from the total, the smallest number told is hidden too. A zero
-    is told.
+    is told, unless ``already`` hides it.
     """
-    small = {rank for rank, number in enumerate(column) if 0 < number < ENOUGH} - already
-    found = already | small
+    found = already | {rank for rank, number in enumerate(column) if 0 < number < ENOUGH}
     others = sorted((n, rank) for rank, n in enumerate(column) if n and rank not in found)
-    while small and others and _is_had([column[rank] for rank in found]):
+    while others and _is_had([column[rank] for rank in found]):
         found |= {others.pop(0)[1]}
     return found
 
 
 def _is_had(numbers: Sequence[int]) -> bool:
+    if not any(numbers):
+        return False
     least = max(_TOGETHER, 2 * sum(map(bool, numbers)))
     return len(numbers) < _SEVERAL or sum(numbers) < least

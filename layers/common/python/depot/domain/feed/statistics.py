@@ -74,8 +74,8 @@ def _sum(counts: Counts, table: str, state: State) -> int:
     return sum(n for (found, _, what), n in counts.items() if (found, what) == (table, state))
 
 
-def _told(column: Sequence[int], already: frozenset[int] = frozenset()) -> list[int | None]:
-    kept = hidden(column, already)
+def _told(column: Sequence[int]) -> list[int | None]:
+    kept = hidden(column)
     return [None if rank in kept else number for rank, number in enumerate(column)]
 
 
@@ -91,15 +91,31 @@ def _rows(counts: Counts, table: str, names: Mapping[str, str] | None = None) ->
     if not any(deposited):
         return ()
     small = frozenset(rank for rank, number in enumerate(deposited) if number is None)
-    live, filled = (
-        _told([sizes[name][state] for name in ordered], small) for state in ("live", "filled")
+    kept = _kept([_parts(sizes[name]) for name in ordered], small)
+    rows = (
+        Tally(
+            name=name,
+            deposited=deposited[rank],
+            live=None if rank in kept else sizes[name]["live"],
+            filled=None if rank in kept else sizes[name]["filled"],
+        )
+        for rank, name in enumerate(ordered)
     )
-    rows = map(_row, ordered, deposited, live, filled)
     return tuple(sorted(rows, key=lambda row: (-(row.deposited or 0), row.name)))
 
 
-def _row(name: str, deposited: int | None, live: int | None, filled: int | None) -> Tally:
-    return Tally(name=name, deposited=deposited, live=live, filled=filled)
+def _parts(size: Counter[str]) -> tuple[int, int, int]:
+    """What a row is the sum of: live, filled, ended otherwise."""
+    return size["live"], size["filled"], size.total() - size["live"] - size["filled"]
+
+
+def _kept(rows: Sequence[tuple[int, int, int]], small: frozenset[int]) -> frozenset[int]:
+    """Ranks of the rows whose parts are not told, all or none: two and the size give the third."""
+    kept = small | {rank for rank, row in enumerate(rows) if any(0 < n < ENOUGH for n in row)}
+    columns = list(zip(*rows, strict=True))
+    while kept != (more := kept.union(*(hidden(column, kept) for column in columns))):
+        kept = more
+    return kept
 
 
 def _median(counts: Counts) -> int | None:

@@ -52,8 +52,9 @@ ToEmployer = Literal[
 LetterKind = Literal[ToDepositor, ToAddress, ToNewAddress, ToFormer, ToOpco, ToCfa, ToEmployer]
 Addressee = Literal["depositor", "address", "new_address", "former", "opco", "cfa", "employer"]
 Progress = Literal["pending", "sent", "failed"]
-# Why it failed: refused by the mail service or too long delayed; came back; its reader wants none.
-Failure = Literal["refused", "bounced", "complained", "unsubscribed"]
+# Why it failed: refused by the mail service or too long delayed; came back; its reader wants none;
+# its reader is reached elsewhere by now, and what it tells is not for that address.
+Failure = Literal["refused", "bounced", "complained", "unsubscribed", "moved"]
 
 _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
     "depositor": get_args(ToDepositor),
@@ -66,7 +67,14 @@ _KINDS: Final[Mapping[Addressee, tuple[LetterKind, ...]]] = {
 }
 TOLD_TOGETHER: Final[frozenset[LetterKind]] = frozenset({"reminder", "offer_expired"})
 """Those of one kind to one address leave as one mail, whatever dossiers they are of."""
+OF_AN_ADDRESS: Final[frozenset[LetterKind]] = frozenset({"links_resent", "employer_link_resent"})
+"""They tell of all that an address may open, whatever dossier keeps them."""
 
+# They tell of what their address alone may know: all that it manages; or a contact that the firm
+# has no more, whose new address was told of it all when it was given.
+_OF_ITS_ADDRESS: Final[frozenset[LetterKind]] = frozenset(
+    {"links_resent", "on_behalf_notice", "on_behalf_reminder", "on_behalf_changed"}
+)
 _READERS: Final = {kind: reader for reader, kinds in _KINDS.items() for kind in kinds}
 _LEASE: Final = timedelta(minutes=2)
 _LONGEST_LEASE: Final = timedelta(hours=1)
@@ -113,10 +121,14 @@ class Letter(Entity):
     def claim(self, now: datetime, *, to: str | None = None) -> Self:
         """Hold it for one more attempt; the lease doubles each time, up to an hour.
 
-        ``to``: where its reader is reached by now.
+        ``to``: where its reader is reached by now, which it follows. One that tells of its own
+        address ends there; one that ``opens`` deposits stays, for those still reached there.
         """
+        reached = self.to if self.opens else to or self.to
+        if reached != self.to and self.kind in _OF_ITS_ADDRESS:
+            return self.failed("moved")
         lease = min(_LEASE * 2 ** min(self.attempts, 10), _LONGEST_LEASE)
-        return self._next(attempts=self.attempts + 1, claimed_until=now + lease, to=to or self.to)
+        return self._next(attempts=self.attempts + 1, claimed_until=now + lease, to=reached)
 
     def sent(self, message_id: str, now: datetime) -> Self:
         """Record that it left; what it said is forgotten, for it holds a person's details."""

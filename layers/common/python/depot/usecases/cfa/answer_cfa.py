@@ -2,7 +2,7 @@
 
 Opening by GET records nothing: mail scanners follow links. The page says that it was opened at the
 first gesture of a person on it (``reading``); who answers has read as well. Once the need is over,
-its contact is shown no more and no answer is taken.
+its contact is shown no more and no answer is taken; two months later the link opens nothing.
 """
 
 from collections.abc import Callable
@@ -32,6 +32,8 @@ _FITTING: Final[dict[str, frozenset[str]]] = {
     "later": frozenset({"back_on"}),
     "not_concerned": frozenset(),
 }
+# A mail may be forwarded: what was answered, and by whom to call back, is not shown for ever.
+_OPENS_AFTER: Final = timedelta(days=60)
 _FARTHEST: Final = timedelta(days=731)
 # The sweep, or the page's first gesture, may write between our read and our write.
 _TRIES: Final = 3
@@ -81,7 +83,7 @@ Qr = Callable[[str], str]
 
 def show(token: str, *, store: Store, links: Links, qr: Qr, now: datetime) -> CfaNeedView:
     """Show one need to a centre that was told of it. Raises LinkInvalid."""
-    return cfa_need_view(_open(token, store, links), links=links, qr=qr, now=now)
+    return cfa_need_view(_open(token, store, links, now), links=links, qr=qr, now=now)
 
 
 def read(
@@ -93,7 +95,7 @@ def read(
     Raises LinkInvalid.
     """
     for _ in range(_TRIES):
-        opened = _open(token, store, links)
+        opened = _open(token, store, links, now)
         seen = opened.contact.read(now)
         if seen is opened.contact or opened.status(now) != "current":
             break
@@ -123,7 +125,7 @@ def answer(
     """
     _check_date(form.back_on, now)
     for left in reversed(range(_TRIES)):
-        opened = _open(token, store, links)
+        opened = _open(token, store, links, now)
         before, same = opened.contact, opened.contact.reply == form.reply
         if opened.status(now) != "current" or (before.replies != form.replies and not same):
             raise NoticeMoved(cfa_need_view(opened, links=links, qr=qr, now=now))
@@ -141,12 +143,14 @@ def answer(
     return show(token, store=store, links=links, qr=qr, now=now)
 
 
-def _open(token: str, store: Store, links: Links) -> OpenedByCfa:
+def _open(token: str, store: Store, links: Links, now: datetime) -> OpenedByCfa:
     asking = links.cfa_claim(token)
     contact = store.contact(asking)
     recruiter = store.recruiter(asking.recruiter_id)
     offer = store.offer(asking.recruiter_id, asking.offer_id)
     if contact is None or recruiter is None or offer is None:
+        raise LinkInvalid
+    if paris_day(now) > offer.ended_on + _OPENS_AFTER:
         raise LinkInvalid
     return OpenedByCfa(contact, recruiter, offer)
 

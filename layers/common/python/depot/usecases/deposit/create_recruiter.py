@@ -6,16 +6,17 @@ Store it with its first needs in one transaction, mail the link that manages the
 from datetime import datetime
 
 from depot.domain.dossier.contact import Contact
+from depot.domain.dossier.erasure import Erasure
 from depot.domain.dossier.recruiter import Recruiter, RecruiterForm, first_verification
 from depot.domain.errors import Conflict, SubmissionErased
 from depot.domain.ids import derived_id
 from depot.domain.letters.letter import Letter, write
 from depot.domain.life.offer import Offer, publish
 from depot.ports.links import Links
-from depot.ports.store import Create, Dossier, Store
+from depot.ports.store import Absent, Create, Dossier, Store
 from depot.usecases.deposit.duplicates import ask_first
 from depot.usecases.deposit.intake import Intake
-from depot.usecases.deposit.receipt import Receipt
+from depot.usecases.deposit.receipt import Receipt, confirmation_stopped
 from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.deposit.steps import check_opco, creation, resolve
 from depot.usecases.employer.objections import refuse_objected
@@ -45,9 +46,10 @@ def create_recruiter(form: RecruiterForm, *, intake: Intake, now: datetime) -> R
     ask_first(offers, form.duplicates, store=store, now=now)
     letters = _letters(recruiter, offers, now)
     changes = [change for offer in offers for change in creation(offer, now)]
+    alive = Absent(Erasure, recruiter_id)
     try:
-        store.commit(Create(recruiter), *changes, *map(Create, letters))
-    except Conflict:  # the same submission, a moment ago, elsewhere
+        store.commit(alive, Create(recruiter), *changes, *map(Create, letters))
+    except Conflict:  # the same submission, a moment ago, elsewhere: made, perhaps erased since
         if again := _again(form, store, links, now):
             return again
         raise
@@ -143,16 +145,6 @@ def _receipt(dossier: Dossier, manage_url: str | None, now: datetime) -> Receipt
         email=recruiter.contact.email,
         verification=recruiter.verification,
         manage_url=manage_url,
-        mail_stopped=_mail_stopped(dossier),
+        mail_stopped=confirmation_stopped(dossier),
         offers=offer_views(dossier, now),
     )
-
-
-def _mail_stopped(dossier: Dossier) -> bool:
-    """Whether the confirmation does not arrive, for the mailbox is in error.
-
-    Anybody finds that out who writes there; a complaint is its holder's own, and is not told to
-    whoever types the address.
-    """
-    confirmations = [mail for mail in dossier.letters if mail.kind == "deposit_received"]
-    return any(mail.failure in {"bounced", "refused"} for mail in confirmations)

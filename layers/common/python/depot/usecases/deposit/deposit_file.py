@@ -22,11 +22,13 @@ from depot.domain.errors import (
     StoreUnavailable,
 )
 from depot.domain.firm.company import Company
+from depot.domain.ids import derived_id
 from depot.ports.firms import Directory
 from depot.usecases.deposit.create_recruiter import create_recruiter
 from depot.usecases.deposit.file_lines import DepositFile, FileLine, lines_of
 from depot.usecases.deposit.file_view import FileView, LineState, line_view
 from depot.usecases.deposit.intake import Intake
+from depot.usecases.deposit.receipt import confirmation_stopped
 from depot.usecases.deposit.replay import link_again, made_before
 from depot.usecases.employer.objections import objected
 from depot.usecases.employer.on_behalf import behalf_errors, behalf_of
@@ -91,7 +93,18 @@ class FileDesk:
             for line in lines:
                 self._settle(line, lines, file.accepted, intake)
         done = {"deposited", "skipped", *OBJECTED}
-        return _view(lines, complete=all(line.state in done for line in lines))
+        view = _view(lines, complete=all(line.state in done for line in lines))
+        return view.model_copy(update={"mail_stopped": self._mail_stopped(lines)})
+
+    def _mail_stopped(self, lines: Sequence[FileLine]) -> bool:
+        """Whether confirmations do not arrive: all go to one address, so the last tells."""
+        deposited = [line for line in lines if line.state == "deposited"]
+        seen = [line.mail_stopped for line in deposited if line.mail_stopped is not None]
+        if seen or not deposited:
+            return any(seen)
+        form = deposited[-1].form  # all were deposited before
+        dossier = self.intake.store.dossier(derived_id(form.submission_id)) if form else None
+        return dossier is not None and confirmation_stopped(dossier)
 
     def _asking_once(self) -> Intake:
         return replace(self.intake, companies=AskedOnce(self.intake.companies))
@@ -115,6 +128,7 @@ class FileDesk:
                 line.refuse(refused.errors)
                 raise _refusal(lines) from None
             line.state, line.manage_url = "deposited", receipt.manage_url
+            line.mail_stopped = receipt.mail_stopped
 
     def _checked(self, file: DepositFile, intake: Intake) -> list[FileLine]:
         """Read the lines, then ask about each while there is time; refuse them together."""

@@ -40,7 +40,10 @@ class DepositFile(Form):
 
 @dataclass
 class FileLine:
-    """One line, and what becomes of it; without a ``form`` it could not be read."""
+    """One line, and what becomes of it; without a ``form`` it could not be read.
+
+    ``mail_stopped``: None while nobody looked what became of its confirmation.
+    """
 
     number: int
     form: RecruiterForm | None = None
@@ -48,6 +51,7 @@ class FileLine:
     company: Company | None = None
     state: LineState = "unchecked"
     manage_url: str | None = None
+    mail_stopped: bool | None = None
     errors: list[FieldError] = field(default_factory=list)
 
     def refuse(self, errors: Sequence[FieldError]) -> None:

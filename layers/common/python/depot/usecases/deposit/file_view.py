@@ -56,9 +56,13 @@ class LineView(Value):
 
 
 class FileView(Value):
-    """Every line that could be read. ``complete``: nothing is left to do of what was asked."""
+    """Every line that could be read. ``complete``: nothing is left to do of what was asked.
+
+    ``mail_stopped``: the confirmations do not reach who deposits, whose address is in error.
+    """
 
     complete: bool
+    mail_stopped: bool = False
     lines: tuple[LineView, ...]
 
 

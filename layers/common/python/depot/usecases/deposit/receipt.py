@@ -2,6 +2,7 @@
 
 from depot.domain.dossier.recruiter import Verification
 from depot.domain.model import Value
+from depot.ports.store import Dossier
 from depot.usecases.life.offer_view import OfferView
 
 
@@ -20,3 +21,13 @@ class Receipt(Value):
     manage_url: str | None
     mail_stopped: bool = False
     offers: tuple[OfferView, ...]
+
+
+def confirmation_stopped(dossier: Dossier) -> bool:
+    """Whether the confirmation does not arrive, for the mailbox is in error.
+
+    Anybody finds that out who writes there; a complaint is its holder's own, and is not told to
+    whoever types the address.
+    """
+    confirmations = [mail for mail in dossier.letters if mail.kind == "deposit_received"]
+    return any(mail.failure in {"bounced", "refused"} for mail in confirmations)

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from depot.domain.dossier.link_request import LinkRequest, may_be_sent
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.letters.letter import Letter, LetterKind, write
+from depot.domain.letters.refusal import address_subject
 from depot.ports.store import Store
 from depot.usecases.letters.facts import MANY, firm_facts, listed, title_facts
 
@@ -51,12 +52,14 @@ def _may_be_sent(
 ) -> bool:
     dossier = store.dossier(first.id)
     kept = dossier.letters if dossier else ()
-    before = {
-        letter.id.partition("-")[2]
-        for letter in kept
-        if letter.kind in kinds and letter.to == email
-    }
-    return may_be_sent(slot, before)
+    told = [letter.id.partition("-")[2] for letter in kept if letter.kind in kinds]
+    whose = _about("", email)
+    return may_be_sent(slot, {each.removesuffix(whose) for each in told if each.endswith(whose)})
+
+
+def _about(slot: str, email: str) -> str:
+    """Of a slot and an address: another the dossier moves to within the slot is written to too."""
+    return f"{slot}-{address_subject(email)[:8]}"
 
 
 def _manages(mine: Sequence[Recruiter], slot: str, store: Store, now: datetime) -> Letter:
@@ -66,7 +69,7 @@ def _manages(mine: Sequence[Recruiter], slot: str, store: Store, now: datetime) 
     firms: list[JsonValue] = [_firm(each, store, most) for each in mine[:_IN_ONE_MAIL]]
     return write(
         "link_resent" if len(mine) == 1 else "links_resent",
-        about=slot,
+        about=_about(slot, first.contact.email),
         recruiter_id=first.id,
         to=first.contact.email,
         facts={**firm_facts(first), "firms": firms, "others": max(0, len(mine) - _IN_ONE_MAIL)},
@@ -87,7 +90,7 @@ def _answers(
     firms: list[JsonValue] = [_deposit(each, store, most) for each in told]
     return write(
         "employer_link_resent",
-        about=asked.slot,
+        about=_about(asked.slot, email),
         recruiter_id=mine[0].id,
         to=email,
         facts={"firms": firms, "others": len(mine) - len(told)},

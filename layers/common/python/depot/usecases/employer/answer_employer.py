@@ -204,11 +204,12 @@ def _commit(
     mailroom: Mailroom,
     now: datetime,
 ) -> EmployerView:
+    """Write it all, send it, and show what was written: what came after may not be the bearer's."""
     read = opened.read
     try:
         commit_firm(store, others, *changes, *map(Create, letters))
     except Conflict:  # changed between our read and our write
         raise StaleVersion(employer_view(read.again(store), store=store, now=now)) from None
-    fresh = read.again(store)
-    mailroom.deliver_all(letters, fresh.recruiter, now)
-    return employer_view(fresh, store=store, now=now)
+    written = read.written(change.entity for change in (*others, *changes))
+    mailroom.deliver_all(letters, written.recruiter, now)
+    return employer_view(written, store=store, now=now)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice, published_changes
 from depot.domain.letters.letter import Letter
 from depot.domain.life.offer import Offer
@@ -38,12 +37,12 @@ def ask_anew(
         return Anew(dossier)
     told = [each.told_at for each in dossier.employers if each.told_at]
     asked = notice.asked_anew(changed, now, told=told)
-    letters = () if asked.untold_at else (_told(dossier.recruiter, after, asked, now),)
+    letters = () if asked.untold_at else (_told(dossier, after, asked, now),)
     employers = [asked if each is notice else each for each in dossier.employers]
     changes: list[Change] = [Replace(asked), *map(Create, letters)]
     return Anew(replace(dossier, employers=employers), changes, letters)
 
 
-def _told(recruiter: Recruiter, offer: Offer, notice: EmployerNotice, now: datetime) -> Letter:
+def _told(dossier: Dossier, offer: Offer, notice: EmployerNotice, now: datetime) -> Letter:
     about = f"{offer.id}-{offer.version}"
-    return changed_letter(recruiter, [(offer, notice)], now, about=about)
+    return changed_letter(dossier, [(offer, notice)], now, about=about)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -14,8 +15,12 @@ from depot.domain.errors import FieldError, Refused
 from depot.domain.letters.letter import Letter, ToEmployer, write
 from depot.domain.life.offer import Offer
 from depot.ports.firms import Directory
+from depot.ports.store import Dossier
 from depot.usecases.firm.companies import look_up
 from depot.usecases.letters.facts import firm_facts, listed, offer_facts
+
+
+_SAY_WHO: Final[tuple[ToEmployer, ...]] = ("on_behalf_notice", "on_behalf_changed")
 
 
 def behalf_errors(form: RecruiterForm, public: Collection[str]) -> list[FieldError]:
@@ -64,20 +69,31 @@ def employer_letter(
 
 
 def changed_letter(
-    recruiter: Recruiter,
+    dossier: Dossier,
     changed: Sequence[tuple[Offer, EmployerNotice]],
     now: datetime,
     *,
     about: str,
 ) -> Letter:
-    """Tell the employer what became of offers it had read, or was told of."""
+    """Tell the employer what became of offers it had read, or was told of.
+
+    ``first``: nobody told its address who deposits, where it was given while nothing was online.
+    """
     fields: dict[str, list[JsonValue]] = {offer.id: [*notice.changed] for offer, notice in changed}
 
     def facts(offer: Offer) -> dict[str, JsonValue]:
         return {**offer_facts(offer), "changed": fields[offer.id]}
 
     told = listed([offer for offer, _ in changed], facts)
-    return _written("on_behalf_changed", recruiter, told, now, about)
+    told["first"] = not _told_who(dossier)
+    return _written("on_behalf_changed", dossier.recruiter, told, now, about)
+
+
+def _told_who(dossier: Dossier) -> bool:
+    """Whether a mail that says who deposited left, or is to, for the address the firm has now."""
+    address = dossier.recruiter.firm_contact.email
+    mine = (letter for letter in dossier.letters if letter.to == address)
+    return any(letter.kind in _SAY_WHO and letter.state != "failed" for letter in mine)
 
 
 def _written(

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.notice import EmployerNotice
 from depot.domain.errors import Conflict
 from depot.domain.letters.letter import Letter
 from depot.domain.life.lifetime import paris_day
 from depot.domain.life.offer import Offer
-from depot.ports.store import Create, Replace, Store
+from depot.ports.store import Create, Dossier, Replace, Store
 from depot.usecases.employer.objections import objected
 from depot.usecases.employer.on_behalf import changed_letter, employer_letter
 from depot.usecases.letters.mailroom import Mailroom
@@ -36,7 +35,7 @@ def remind_employer(recruiter_id: str, *, store: Store, mailroom: Mailroom, now:
     firm = dossier.recruiter
     if objected(firm.siret, firm.depositor, (), store=store, now=now):
         silent = []  # it said enough: there is nothing to remind of
-    letters = _letters(firm, told, silent, now)
+    letters = _letters(dossier, told, silent, now)
     changed = {offer.id for offer, _ in told}
     marks = [each.told(now) if each.offer_id in changed else each.reminded(now) for each in due]
     try:
@@ -48,16 +47,16 @@ def remind_employer(recruiter_id: str, *, store: Store, mailroom: Mailroom, now:
 
 
 def _letters(
-    recruiter: Recruiter,
+    dossier: Dossier,
     told: Sequence[tuple[Offer, EmployerNotice]],
     silent: Sequence[Offer],
     now: datetime,
 ) -> list[Letter]:
     """One of changes, one to remind; the day tells them apart from those of another time."""
-    letters, day = [], paris_day(now)
+    letters, day, recruiter = [], paris_day(now), dossier.recruiter
     if recruiter.behalf and told:
         about = f"{min(offer.id for offer, _ in told)}-{day}"
-        letters.append(changed_letter(recruiter, told, now, about=about))
+        letters.append(changed_letter(dossier, told, now, about=about))
     if recruiter.behalf and silent:
         about = f"{min(offer.id for offer in silent)}-{day}"
         letters.append(employer_letter("on_behalf_reminder", recruiter, silent, now, about=about))

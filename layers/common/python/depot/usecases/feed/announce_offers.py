@@ -7,7 +7,7 @@ finds a newer one there and leaves it.
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -39,6 +39,11 @@ logger = logging.getLogger(__name__)
 
 _AGE: Final = 300  # seconds a cache may keep what leads to pages
 _KEPT_FOR: Final = timedelta(days=1)  # for readers of an older index
+
+
+def _same(_: bytes) -> int:
+    """As of which cursor is what does not change with it."""
+    return 0
 
 
 @dataclass
@@ -101,15 +106,16 @@ class Announcer:
             keys.append(key)
             wrong += self._mend(key, b"".join(pieces), XML)
         wrong += self._mend(ROBOTS_KEY, sitemap.robots(self.site), TEXT)
-        stored = self.objects.get(ATOM_KEY)
-        if stored is None or atom.cursor_of(stored.body) <= snapshot.cursor:
-            wrong += self._mend(ATOM_KEY, self._atom(snapshot, newest), ATOM)
-        return wrong + self._mend(SITEMAP_KEY, sitemap.index(self.site, keys), XML)
+        wrong += self._mend(ATOM_KEY, self._atom(snapshot, newest), ATOM, atom.cursor_of)
+        index_of_parts = sitemap.index(self.site, keys)
+        return wrong + self._mend(SITEMAP_KEY, index_of_parts, XML, sitemap.cursor_of)
 
-    def _mend(self, key: str, body: bytes, kind: str) -> bool:
-        """Write over what differs; whoever writes meanwhile knows better."""
+    def _mend(
+        self, key: str, body: bytes, kind: str, cursor_of: Callable[[bytes], int] = _same
+    ) -> bool:
+        """Write over what differs, unless it is newer; whoever writes meanwhile knows better."""
         stored = self.objects.get(key)
-        if stored is not None and stored.body == body:
+        if stored and (stored.body == body or cursor_of(stored.body) > cursor_of(body)):
             return False
         over = stored.etag if stored else None
         with suppress(Conflict):

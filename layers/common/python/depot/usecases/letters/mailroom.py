@@ -76,7 +76,7 @@ class Mailroom:
     def retry(self, letter: Letter, recruiter: Recruiter | None, now: datetime) -> bool:
         """Claim a letter whose holder gave up, then send it.
 
-        False when somebody else claimed it first.
+        False when somebody else claimed it first, or its reader moved and it may not follow.
         """
         held = self._claimed(letter, recruiter, now)
         if held is None:
@@ -97,6 +97,9 @@ class Mailroom:
         try:
             self.store.commit(Replace(held))
         except Conflict:
+            return None
+        if held.state == "failed":
+            logger.info("mail withheld", extra={**_about(held), "why": held.failure})
             return None
         return held
 
