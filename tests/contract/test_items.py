@@ -123,7 +123,7 @@ refusals = st.builds(
 )
 objections = st.builds(
     Objection,
-    siret=st.just(SIRET),
+    siren=st.just(SIRET[:9]),
     depositor=st.just(SIRET[:9]),
     romes=st.sampled_from([(), ("D1102",), ("D1102", "D1104")]),
     every=st.booleans(),

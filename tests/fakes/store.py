@@ -39,7 +39,7 @@ def _apart(entity: Entity) -> tuple[str, str] | None:
         case LinkRequest():
             return (f"LINK#{entity.digest}", entity.slot)
         case Objection():
-            return (f"OBJECTION#{entity.siret}", entity.depositor)
+            return (f"OBJECTION#{entity.siren}", entity.depositor)
         case CentreAsked():
             return (entity.siren, "")
         case MailRefusal():
@@ -130,9 +130,9 @@ class MemoryStore:
     def contact(self, asking: Asking) -> CfaContact | None:
         return self._get(CfaContact, asking.recruiter_id, f"{asking.offer_id}#{asking.siren}")
 
-    def objection(self, siret: str, depositor: str) -> Objection | None:
-        self.objections_read.append((siret, depositor))
-        return self._get(Objection, f"OBJECTION#{siret}", depositor)
+    def objection(self, siren: str, depositor: str) -> Objection | None:
+        self.objections_read.append((siren, depositor))
+        return self._get(Objection, f"OBJECTION#{siren}", depositor)
 
     def refusal(self, subject: str) -> MailRefusal | None:
         if self.down:

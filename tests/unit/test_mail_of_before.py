@@ -38,7 +38,7 @@ def test_letters_written_before_offers_could_be_reactivated_still_leave() -> Non
         sent = mailed(name)
         written, manage_url, *_ = sent
         (offer,) = written.facts["offers"]  # type: ignore[misc, union-attr]
-        later = {"reactivable_until", "extendable"}
+        later = {"reactivable_until", "extendable", "objected"}
         facts = {key: fact for key, fact in offer.items() if key not in later}  # type: ignore[union-attr]
         former = written.model_copy(update={"facts": {**written.facts, "offers": [facts]}})
 

@@ -9,6 +9,8 @@ const KINSHIPS = {
 const EDIT = "«\u00a0Modifier\u00a0», sur la page de vos offres";
 const STANDINGS = {
   over: "Cette offre n’est plus en ligne\u00a0: aucun autre centre ne peut être sollicité.",
+  firm_objects:
+    "L’entreprise ne veut plus que vous déposiez pour elle\u00a0: aucun autre centre ne peut être sollicité.",
   choosing:
     "Vous nous avez demandé de solliciter les centres les plus proches\u00a0: c’est en cours. Revenez dans quelques minutes pour voir lesquels.",
   full: "Dix centres ont été sollicités pour cette offre\u00a0: c’est le maximum.",

@@ -44,10 +44,10 @@ const CHANGES = {
 /** What the depositor reads of the employer's answer; nothing when the employer deposited itself. */
 export function employerPhrase(employer) {
   if (!employer) return "";
-  const { answer, answered_at: at, before, unreached } = employer;
+  const { answer, answered_at: at, before, unreached, lost } = employer;
   const said = answer && `${SAID[answer]} (le ${longDay(parisDay(new Date(at)))}).`;
   if (unreached && answer !== "removed") {
-    const remedy = said || before ? CALL : CALL_OR_CORRECT;
+    const remedy = !lost && (said || before) ? CALL : CALL_OR_CORRECT;
     return [said, UNREACHED, remedy].filter(Boolean).join(" ");
   }
   return said || (before ? `${SAID[before]}, mais elle a changé depuis. ${ASKED_ANEW}` : TOLD);

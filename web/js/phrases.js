@@ -71,6 +71,8 @@ const NOBODY_ASKED = {
   nobody_near:
     "Aucun CFA de votre secteur ne prépare à ce métier\u00a0: personne n’a été contacté.",
   none_left: "Les CFA choisis ne peuvent plus être sollicités\u00a0: personne n’a été contacté.",
+  firm_objects:
+    "L’entreprise ne veut plus que vous déposiez pour elle\u00a0: aucun CFA n’a été contacté.",
   no_place: "Le lieu de travail n’a pas pu être situé\u00a0: aucun CFA n’a été contacté.",
 };
 const ENDED_BEFORE =

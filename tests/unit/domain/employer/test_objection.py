@@ -13,7 +13,7 @@ from tests.builders import BAKER, CFA_SIRET, NOW, PASTRY_COOK, SIRET
 
 def said(rome: str | None, now: datetime = NOW, **over: Any) -> Objection:
     given = {"romes": (rome,) if rome else (), "every": rome is None, "said_at": now, **over}
-    return Objection(siret=SIRET, depositor=CFA_SIRET[:9], **given)
+    return Objection(siren=SIRET[:9], depositor=CFA_SIRET[:9], **given)
 
 
 def test_a_need_removed_bars_that_need_alone_and_an_objection_to_any_bars_them_all() -> None:
@@ -29,7 +29,7 @@ def test_a_need_removed_bars_that_need_alone_and_an_objection_to_any_bars_them_a
 
 def test_it_holds_two_years_after_it_was_last_said() -> None:
     late = NOW + KEPT - timedelta(seconds=1)
-    again = said(BAKER.rome).again(PASTRY_COOK.rome, late)
+    again = said(BAKER.rome).again([PASTRY_COOK.rome], late)
 
     assert said(BAKER.rome).bars([BAKER.rome], late)
     assert said(BAKER.rome).bars([BAKER.rome], NOW + KEPT) is None
@@ -38,7 +38,7 @@ def test_it_holds_two_years_after_it_was_last_said() -> None:
 
 
 def test_what_no_longer_held_is_not_taken_up_again() -> None:
-    anew = said(None).again(BAKER.rome, NOW + KEPT)
+    anew = said(None).again([BAKER.rome], NOW + KEPT)
 
     assert (anew.romes, anew.every) == ((BAKER.rome,), False)
 
@@ -50,7 +50,7 @@ romes = st.sampled_from([BAKER.rome, PASTRY_COOK.rome, None])
 def test_each_word_adds_and_none_takes_away(words: list[str | None]) -> None:
     objection = said(words[0])
     for rank, word in enumerate(words[1:], 1):
-        objection = objection.again(word, NOW + timedelta(days=rank))
+        objection = objection.again([word] if word else None, NOW + timedelta(days=rank))
 
     assert objection.version == len(words)
     for word in words:

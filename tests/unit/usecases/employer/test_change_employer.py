@@ -209,3 +209,65 @@ def test_the_card_says_that_the_firm_is_not_reached_until_another_address_is_giv
     assert unreached() == [True]
     world.change_employer(token, **PAUL)
     assert unreached() == [False]
+
+
+def bounce(world: World, receipt: Receipt) -> None:
+    """The last mail comes back."""
+    letter = world.courier.sent[-1][0]
+    event = MailEvent(
+        what="bounced",
+        addresses=(letter.to,),
+        recruiter_id=receipt.recruiter_id,
+        letter_id=letter.id,
+    )
+    mail_returned(event, store=world.store, now=NOW)
+
+
+def test_a_firm_that_mistyped_its_own_address_is_given_another_by_its_depositor(
+    world: World,
+) -> None:
+    receipt, token, employer = deposited(world)
+    said = {"contact": {**PAUL, "email": "paul@exemple.org"}}
+    world.employer_says("correct", world.show_employer(employer).offers[0], employer, **said)
+    bounce_to = world.courier.sent[-1][0].to
+    assert bounce_to == "paul@exemple.org"
+    bounce(world, receipt)
+    view = world.show(token).recruiter
+    assert view.behalf is not None
+    assert not view.behalf.own_word, "the page lets it be changed"
+
+    with pytest.raises(Refused) as refusal:  # only to reach it: its name and number are its word
+        world.change_employer(
+            token, version=view.version, **{**PAUL, "email": bounce_to, "name": "Jean"}
+        )
+    assert codes(refusal) == [("name", "employer_said")]
+    world.change_employer(token, version=view.version, **PAUL)
+
+    notice, link = world.courier.sent[-1]
+    assert (notice.kind, notice.to) == ("on_behalf_notice", "paul@example.org")
+    assert world.show_employer(token_in(link)).contact.email == "paul@example.org"
+
+
+def test_a_firm_that_answered_and_is_reached_no_more_is_given_another_address(
+    world: World,
+) -> None:
+    receipt, token, employer = deposited(world)
+    world.employer_says("confirm", world.show_employer(employer).offers[0], employer)
+    bounce(world, receipt)
+
+    world.change_employer(token, **PAUL)
+
+    assert world.courier.sent[-1][0].to == "paul@example.org"
+    with pytest.raises(LinkInvalid):
+        world.show_employer(employer)
+
+
+def test_a_firm_that_objects_has_spoken_and_keeps_its_address(world: World) -> None:
+    _, token, employer = deposited(world)
+    world.object(employer)
+
+    with pytest.raises(Refused) as refusal:
+        world.change_employer(token, **PAUL)
+
+    assert codes(refusal) == [("email", "employer_answered")]
+    assert world.show_employer(employer).objects

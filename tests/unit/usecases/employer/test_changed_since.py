@@ -225,3 +225,22 @@ def test_a_change_does_not_give_the_depositor_the_firms_address_back(world: Worl
 
     with pytest.raises(Refused):
         world.change_employer(token, email="paul@example.org", now=LATER)
+
+
+def test_several_offers_changed_in_a_row_are_one_mail_now_and_one_the_next_morning(
+    world: World,
+) -> None:
+    needs = [{"metier": metier.code} for metier in (BAKER, PASTRY_COOK, BAKER, PASTRY_COOK)]
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=needs))
+    token = token_of(receipt)
+    for offer in world.show(token, LATER).offers:
+        world.edit(offer, token, metier=offer.metier.code, description="De nuit.", now=LATER)
+    assert changes(world) == 1
+
+    world.sweep(LATER + days(1))
+
+    assert changes(world) == 2
+    letters = [letter for letter, _ in world.courier.sent if letter.kind == "on_behalf_changed"]
+    assert len(letters[-1].facts["offers"]) == 3  # type: ignore[arg-type]
+    world.sweep(LATER + days(2))
+    assert changes(world) == 2

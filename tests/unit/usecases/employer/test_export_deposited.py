@@ -40,6 +40,8 @@ def test_the_firm_is_given_what_is_kept_of_it_and_what_it_objects_to() -> None:
     (dossier,) = file[sections[schema.RECRUITER]]
     mine = dossier["déposé pour l’employeur par"]["vos coordonnées"]
     assert mine["adresse e-mail"] == "jeanne@example.org"
+    assert dossier["personne de l’organisme"]["nom"]
+    assert "personne à contacter" not in dossier
     (objection,) = file[sections[schema.OBJECTION]]
     assert objection["tous les besoins"] is True
 

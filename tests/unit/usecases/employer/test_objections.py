@@ -16,15 +16,17 @@ from tests.builders import (
     PASTRY_COOK,
     SIRET,
     a_centre,
+    a_company,
     a_deposit,
     a_depositor,
 )
 from tests.unit.usecases.deposit.deposit_files import TWO, a_file, desk, states
 from tests.unit.usecases.employer.behalf import deposited, removed
-from tests.world import World, days, nothing, token_of
+from tests.world import World, days, nothing, token_in, token_of
 
 
 AGAIN = "00000000-0000-4000-8000-000000000003"
+OTHER_SHOP = "00009001900027"
 
 
 def still_live(world: World, token: str) -> list[Any]:
@@ -76,7 +78,7 @@ def test_a_firm_that_deposits_itself_costs_no_read_of_objections() -> None:
     world.deposit()
     assert world.store.objections_read == []
     world.deposit(a_deposit(depositor=a_depositor(), submission_id=AGAIN))
-    assert world.store.objections_read == [(SIRET, CFA_SIRET[:9])]
+    assert world.store.objections_read == [(SIRET[:9], CFA_SIRET[:9])]
 
 
 def test_the_dossier_refuses_to_add_it_to_edit_towards_it_and_to_reactivate_its_twin() -> None:
@@ -200,3 +202,30 @@ def test_the_depositor_is_told_once_that_the_firm_wants_no_more() -> None:
     assert world.sent.count("employer_objected") == 1
     letter = next(each for each, _ in world.courier.sent if each.kind == "employer_objected")
     assert letter.to == "claire@example.com"
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_what_a_firm_objects_to_it_objects_to_for_all_its_shops(*, every: bool) -> None:
+    """Nor does it object any less once it moved, under another SIRET of its own."""
+    world = World()
+    world.companies.known[OTHER_SHOP] = a_company(siret=OTHER_SHOP)
+    _, token = deposited(world)
+    if every:
+        world.object(token)
+    else:
+        world.employer_says("remove", world.show_employer(token).offers[0], token)
+
+    with refused("firm_objects" if every else "need_removed"):
+        world.deposit(a_deposit(siret=OTHER_SHOP, depositor=a_depositor(), submission_id=AGAIN))
+
+
+def test_a_need_of_several_metiers_is_removed_under_each() -> None:
+    world = World()
+    needs = [{"metier": BAKER.code, "other_metiers": [PASTRY_COOK.code]}]
+    receipt = world.deposit(a_deposit(depositor=a_depositor(), offers=needs))
+    token = token_in(world.courier.sent[-1][1])
+    world.employer_says("remove", world.show_employer(token).offers[0], token)
+
+    for metier in (BAKER, PASTRY_COOK):
+        with refused("need_removed"):
+            world.add(receipt.recruiter_id, token_of(receipt), metier=metier.code)

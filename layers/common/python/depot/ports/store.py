@@ -135,8 +135,8 @@ class Store(Protocol):
     def last_asked(self, sirens: Collection[str]) -> Mapping[str, datetime]:
         """When each of these centres was last asked, if ever. Raises StoreUnavailable."""
 
-    def objection(self, siret: str, depositor: str) -> Objection | None:
-        """What a firm will have a depositor (SIREN) deposit for it no more, in force or not."""
+    def objection(self, siren: str, depositor: str) -> Objection | None:
+        """What a firm has a depositor (both by SIREN) deposit no more, in force or not."""
 
     def letter(self, recruiter_id: str, letter_id: str) -> Letter | None:
         """One letter."""

@@ -125,9 +125,9 @@ def firm_owner(siret: str) -> str:
     return f"{schema.FIRM}#{siret}"
 
 
-def objection_owner(siret: str) -> str:
+def objection_owner(siren: str) -> str:
     """Partition of what one firm objects to: in no dossier, so that none takes it away."""
-    return f"{schema.OBJECTION}#{siret}"
+    return f"{schema.OBJECTION}#{siren}"
 
 
 def subject_owner(subject: str) -> str:
@@ -192,7 +192,7 @@ def expires(moment: datetime) -> Item:
 _OWNERS: Final[Mapping[type[Entity], Callable[[Any], str]]] = {
     Recruiter: lambda recruiter: recruiter.id,
     KnownCompany: lambda known: firm_owner(known.company.siret),
-    Objection: lambda said: objection_owner(said.siret),
+    Objection: lambda said: objection_owner(said.siren),
     CentreAsked: lambda centre: subject_owner(centre.siren),
     MailRefusal: lambda refusal: subject_owner(refusal.subject),
     LinkRequest: lambda asked: request_owner(asked.digest),

@@ -13,7 +13,7 @@ beside it stand only the attributes that keys, indexes, conditions and stream fi
                  of a sole trader it is the name and address of a person
                  and pk = CENTRE#<siren>, sk = ASKED | REFUSAL; pk = ADDRESS#<digest>, sk = REFUSAL:
                  whose turn it is, who wants no more mail: in no dossier, outlives them all
-                 and pk = OBJECTION#<siret>, sk = OBJECTION#<depositor siren>: what a firm will have
+                 and pk = OBJECTION#<siren>, sk = OBJECTION#<depositor siren>: what a firm will have
                  somebody deposit for it no more, two years: in no dossier, outlives its erasure
                  and pk = LINK#<digest>, sk = LINK#<slot>: somebody asked for a link, one day
     offers       sk = OFFER#<offer id> | ROUND#<offer id>#<number> | CONTACT#<offer id>#<siren>

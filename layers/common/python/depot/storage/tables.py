@@ -126,9 +126,9 @@ class DynamoStore:
         own_id = f"{asking.offer_id}#{asking.siren}"
         return self._get(CfaContact, asking.recruiter_id, own_id)
 
-    def objection(self, siret: str, depositor: str) -> Objection | None:
+    def objection(self, siren: str, depositor: str) -> Objection | None:
         """One objection."""
-        return self._get(Objection, items.objection_owner(siret), depositor)
+        return self._get(Objection, items.objection_owner(siren), depositor)
 
     def refusal(self, subject: str) -> MailRefusal | None:
         """One subject's."""

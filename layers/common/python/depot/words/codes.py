@@ -109,6 +109,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "none_left": "plus aucun centre à solliciter",
         "no_place": "lieu non situé",
         "not_live": "offre plus en ligne",
+        "firm_objects": "l’entreprise s’y oppose",
     },
     "precision": {
         "establishment": "établissement",

@@ -83,7 +83,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "finding": "OPCO trouvé",
     "follow_up_at": "relance prévue le",
     "followed_up_at": "relance le",
-    "given": "adresses données lors des derniers changements",
+    "given": "dates des derniers changements d’adresse",
     "found_at": "réponse du",
     "hints": "indices",
     "history": "historique",
@@ -199,6 +199,7 @@ OF_THE_EMPLOYER: Final = Names(
     },
     {
         **FIELDS,
+        "contact": "personne de l’organisme",
         "correction": "corrections de l’organisme",
         "declared": "lieu indiqué par l’organisme",
         "employer": "vos coordonnées",

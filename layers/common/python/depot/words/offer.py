@@ -74,6 +74,11 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Aucun centre à moins de 100 km ne prépare à ce métier à ce niveau.",
         "Modifiez l’offre : un autre métier accepté, ou un niveau d’études indifférent.",
     ),
+    "cfas_firm_objects": Words(
+        "L’entreprise ne veut plus que votre organisme dépose pour elle : aucun autre centre n’est "
+        "sollicité.",
+        "Elle peut déposer elle-même ses besoins, sur la page d’accueil du service. Appelez-la.",
+    ),
     "cfas_all_asked": Words(
         "Tous les centres proches ont déjà été sollicités pour cette offre.",
         "Attendez leurs réponses : ils ont vos coordonnées.",

@@ -8,7 +8,7 @@ from depot.domain.cfa.matching import Match
 from depot.domain.model import Entity
 
 
-RoundOutcome = Literal["asked", "nobody_near", "none_left", "no_place", "not_live"]
+RoundOutcome = Literal["asked", "nobody_near", "none_left", "no_place", "not_live", "firm_objects"]
 
 # A round the stream did not bring to match_cfa is picked up by the sweep after this long.
 _PATIENCE = timedelta(minutes=5)

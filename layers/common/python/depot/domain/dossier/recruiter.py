@@ -222,9 +222,9 @@ class Recruiter(Holder):
         behalf = self.behalf.reached_by(employer) if self.behalf else None
         return self._next(behalf=behalf, updated_at=now)
 
-    def with_employer(self, employer: Contact, now: datetime) -> Self:
-        """The depositor says whom to call at the firm. Raises as ``Behalf.corrected``."""
-        behalf = self.behalf.corrected(employer, now) if self.behalf else None
+    def with_employer(self, employer: Contact, now: datetime, *, lost: bool) -> Self:
+        """The depositor says whom to call at the firm. As ``Behalf.corrected``, and raises so."""
+        behalf = self.behalf.corrected(employer, now, lost=lost) if self.behalf else None
         return self._acts(now, behalf=behalf)
 
     def declares(self, opco: str | None, now: datetime) -> Self:

@@ -76,15 +76,18 @@ class Behalf(Value):
         """The firm says whom to call, for good; another address revokes the link of the former."""
         return self._to(employer, own_word=True)
 
-    def corrected(self, employer: Contact, now: datetime) -> Self:
+    def corrected(self, employer: Contact, now: datetime, *, lost: bool) -> Self:
         """The depositor says it otherwise, until the firm does; as ``reached_by``.
 
+        ``lost``: mails to its address come back; another may then be given, whatever the firm said.
         Raises Refused once the firm spoke, LimitReached at the fourth address of a day.
         """
-        if self.own_word:
-            raise Refused(FieldError("name", "employer_said"))
         moves = employer.email != self.employer.email
-        return self._to(employer, given=one_more_address(self.given, now) if moves else self.given)
+        if self.own_word and not (lost and moves):
+            raise Refused(FieldError("name", "employer_said"))
+        if not moves:
+            return self._to(employer)
+        return self._to(employer, own_word=False, given=one_more_address(self.given, now))
 
     def _to(self, employer: Contact, **changes: object) -> Self:
         moved = employer.email != self.employer.email

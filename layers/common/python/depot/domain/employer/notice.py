@@ -76,14 +76,16 @@ class EmployerNotice(Entity):
         """Remember what the employer said last, of the offer as it is."""
         return self._next(answer=answer, answered_at=now, changed=(), untold_at=None)
 
-    def asked_anew(self, changed: Iterable[str], now: datetime) -> Self:
+    def asked_anew(
+        self, changed: Iterable[str], now: datetime, *, told: Iterable[datetime] = ()
+    ) -> Self:
         """Take the answer back: the offer is no longer what was read.
 
         The employer is told at once, unless it was within a day: of changes, or that the offer is
-        there and it has not answered yet.
+        there and it has not answered yet. ``told``: when it was told of its other offers.
         """
         lately = self.told_at or (None if self.answer else self.created_at)
-        at_once = lately is None or now - lately >= DAY
+        at_once = all(now - at >= DAY for at in (*told, *([lately] if lately else ())))
         return self._next(
             answer=None,
             answered_at=None,

@@ -1,11 +1,11 @@
 """What a firm will have somebody deposit for it no more: its right to object (GDPR, article 21).
 
-    (nothing) ── it removes an offer ────────────────> that need, by its ROME code
+    (nothing) ── it removes an offer ────────────────> that need, by each of its ROME codes
     any ── « ne plus déposer », or it erases all ────> any need
     any ── two years after it last said so ──────────> (nothing)
 
-Kept outside any dossier, so that no erasure takes it away. It names two establishments by their
-numbers, and métiers: no person, no address.
+Kept outside any dossier, so that no erasure takes it away. It is of a whole firm, wherever it has
+shops or moves, to a whole organisation: two SIREN and métiers, no person, no address.
 """
 
 from collections.abc import Collection
@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal, Self
 
 from depot.domain.dossier.retention import KEPT
-from depot.domain.identifiers import RomeCode, Siret
+from depot.domain.identifiers import RomeCode
 from depot.domain.model import Entity
 
 
@@ -22,9 +22,9 @@ Objected = Literal["need_removed", "firm_objects"]
 
 
 class Objection(Entity):
-    """``siret``: the firm; ``depositor``: the SIREN of who deposited. ``every``: any need."""
+    """``siren``: the firm; ``depositor``: the SIREN of who deposited. ``every``: any need."""
 
-    siret: Siret
+    siren: str
     depositor: str
     romes: tuple[RomeCode, ...] = ()
     every: bool = False
@@ -43,9 +43,9 @@ class Objection(Entity):
             return "firm_objects"
         return "need_removed" if set(romes) & set(self.romes) else None
 
-    def again(self, rome: RomeCode | None, now: datetime) -> Self:
+    def again(self, romes: Collection[RomeCode] | None, now: datetime) -> Self:
         """Object to one more need, or (None) to any; what no longer held is not taken up."""
         held = now < self.until
-        romes = dict.fromkeys((*(self.romes if held else ()), *([rome] if rome else [])))
-        every = (held and self.every) or rome is None
-        return self._next(romes=tuple(romes), every=every, said_at=now)
+        kept = dict.fromkeys((*(self.romes if held else ()), *(romes or ())))
+        every = (held and self.every) or romes is None
+        return self._next(romes=tuple(kept), every=every, said_at=now)

@@ -153,10 +153,18 @@ def unreached(letters: Iterable[Letter], address: str) -> bool:
     A complaint is told of a mail that was sent alone: who merely typed an address does not learn
     that its reader complained of another.
     """
+    kept = [letter for letter in letters if letter.to == address]
+    return bounced(kept, address) or any(
+        letter.failure == "complained" and letter.sent_at and letter.state != "pending"
+        for letter in kept
+    )
+
+
+def bounced(letters: Iterable[Letter], address: str) -> bool:
+    """Whether the last mail of a dossier to an address came back: nobody reads it there."""
     mine = [letter for letter in letters if letter.to == address and letter.state != "pending"]
     last = max(mine, key=lambda letter: letter.created_at, default=None)
-    complained = any(letter.failure == "complained" and letter.sent_at for letter in mine)
-    return complained or (last is not None and last.failure == "bounced")
+    return last is not None and last.failure == "bounced"
 
 
 def kind_of(letter_id: str) -> LetterKind | None:

@@ -16,7 +16,15 @@ SHOWN: Final = 30
 """Centres to choose from, the best: three times as many as may be asked, and still a short page."""
 
 Standing = Literal[
-    "open", "over", "choosing", "full", "no_place", "no_catalogue", "nobody_near", "all_asked"
+    "open",
+    "over",
+    "firm_objects",
+    "choosing",
+    "full",
+    "no_place",
+    "no_catalogue",
+    "nobody_near",
+    "all_asked",
 ]
 
 
@@ -60,11 +68,16 @@ def standing_of(
     near: Sequence[Match] | None,
     *,
     current: bool,
+    barred: bool,
 ) -> Standing:
-    """Whether centres may be asked, or what stands in the way; ``near``: None is unknown."""
+    """Whether centres may be asked, or what stands in the way; ``near``: None is unknown.
+
+    ``barred``: the firm wants no more of its depositor.
+    """
     others = near and [match for match in near if askings.may_ask(match)]
     reasons: dict[Standing, bool] = {
         "over": not current,
+        "firm_objects": barred,
         "choosing": askings.choosing,
         "full": askings.left == 0,
         "no_place": offer.workplace.location is None,

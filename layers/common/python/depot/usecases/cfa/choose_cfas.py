@@ -13,6 +13,7 @@ from typing import Any
 from depot.domain.cfa.askings import Askings
 from depot.domain.cfa.matching import Match
 from depot.domain.cfa.rounds import CfaRound
+from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.errors import (
     CatalogueMissing,
     Conflict,
@@ -40,6 +41,7 @@ from depot.usecases.cfa.choice_view import (
 from depot.usecases.cfa.competent_cfas import competent_among, competent_cfas
 from depot.usecases.cfa.state_view import cfa_views
 from depot.usecases.dossier.access import offer_in, open_dossier
+from depot.usecases.employer.objections import objected
 
 
 logger = logging.getLogger(__name__)
@@ -53,18 +55,22 @@ class CfaAsking(Versioned):
 
 @dataclass(frozen=True)
 class _Choice:
-    """What there is to choose from: ``near`` is None when it cannot be known just now."""
+    """What there is to choose from: ``near`` is None when it cannot be known just now.
+
+    ``barred``: the firm wants no more of its depositor.
+    """
 
     dossier: Dossier
     offer: Offer
     askings: Askings
     near: Sequence[Match] | None
+    barred: bool
     now: datetime
 
     @property
     def standing(self) -> Standing:
         current = self.offer.is_current(self.now)
-        return standing_of(self.offer, self.askings, self.near, current=current)
+        return standing_of(self.offer, self.askings, self.near, current=current, barred=self.barred)
 
     def show(self) -> CfaChoiceView:
         dossier, offer, askings, standing = self.dossier, self.offer, self.askings, self.standing
@@ -129,7 +135,11 @@ class _Opener:
         near = self._known(
             lambda here, to: competent_cfas(offer, here, **to, most=most), offer, dossier
         )
-        return _Choice(dossier, offer, askings, near, self.now)
+        return _Choice(dossier, offer, askings, near, self._barred(dossier.recruiter), self.now)
+
+    def _barred(self, recruiter: Recruiter) -> bool:
+        siret, depositor = recruiter.siret, recruiter.depositor
+        return objected(siret, depositor, (), store=self.store, now=self.now) is not None
 
     def pick(self, sirens: Collection[str], choice: _Choice) -> tuple[Match, ...]:
         """Find centres by SIREN, shown or not. Raises Refused if one of them is not competent."""

@@ -20,6 +20,7 @@ from depot.ports.store import Replace, Store
 from depot.ports.trainings import Catalogue
 from depot.usecases.cfa.competent_cfas import competent_among, competent_cfas
 from depot.usecases.cfa.post import CfaPost
+from depot.usecases.employer.objections import objected
 
 
 # Needs nearby, at the same moment, stamp the same centres: whoever loses looks again.
@@ -111,6 +112,8 @@ def _choose(
     """
     if offer.state != "live":
         return "not_live", ()
+    if objected(recruiter.siret, recruiter.depositor, (), store=store, now=now):
+        return "firm_objects", ()
     here = offer.workplace.location
     if here is None:
         return "no_place", ()

@@ -76,13 +76,14 @@ def begin(
     store: Store,
     mailroom: Mailroom,
     now: datetime,
+    beside: int | None = 0,
 ) -> bool:
-    """Close a dossier for ever, and write ``others`` with it.
+    """Close a dossier for ever, and write ``others`` with it; ``beside`` is of ``last_words``.
 
     False when any of it changed since it was read.
     """
     recruiter = dossier.recruiter
-    letters = last_words(dossier, why, now)
+    letters = last_words(dossier, why, now, beside=beside)
     closed = Replace(recruiter.forgotten(now)), Create(Erasure.of(recruiter.id, why, now))
     offers = [Replace(_ended(offer, why, now)) for offer in dossier.live]
     try:

@@ -20,16 +20,31 @@ _TO_HOLDER: Final[ToFormer] = "erased"
 _TO_FIRM: Final[ToFormer] = "firm_erased"
 
 
-def last_words(dossier: Dossier, why: Why, now: datetime) -> list[Letter]:
-    """Say that all goes, and why; of a firm that asked, its depositor learns no more than that."""
+def last_words(
+    dossier: Dossier, why: Why, now: datetime, *, beside: int | None = 0
+) -> list[Letter]:
+    """Say that all goes, and why; of a firm that asked, its depositor learns no more than that.
+
+    ``beside``: how many offers of other dossiers went for the same word of the firm; None: it is
+    told of this one with another.
+    """
     recruiter, behalf = dossier.recruiter, dossier.recruiter.behalf
     told: dict[str, JsonValue] = {"why": why, "withdrawn": len(dossier.live)}
     facts = {"firm": recruiter.name} if why == "employer" else firm_facts(recruiter)
     words = [_word(_TO_HOLDER, recruiter, recruiter.contact, {**facts, **told}, now)]
-    if why == "employer" and behalf:
+    if why == "employer" and behalf and beside is not None:
         mine = {"firm": recruiter.name, "siret": recruiter.siret}
+        told["withdrawn"] = len(dossier.live) + beside
         by = {"organisation": behalf.organisation}
-        words.append(_word(_TO_FIRM, recruiter, behalf.employer, {**mine, **by, **told}, now))
+        words.append(
+            _word(
+                _TO_FIRM,
+                recruiter,
+                behalf.employer,
+                {**mine, **by, **told},
+                now,
+            )
+        )
     return words
 
 

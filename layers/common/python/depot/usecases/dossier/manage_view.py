@@ -12,6 +12,7 @@ from depot.domain.life.states import Limits
 from depot.domain.model import Value
 from depot.ports.store import Dossier, Store
 from depot.usecases.dossier.recruiter_view import RecruiterView, recruiter_view
+from depot.usecases.employer.reached import employer_lost
 from depot.usecases.life.offer_view import OfferView, offer_views
 
 
@@ -44,7 +45,7 @@ class ManagePage:
     def show(self, dossier: Dossier) -> ManageView:
         """Show a dossier as it was read."""
         return ManageView(
-            recruiter=recruiter_view(dossier.recruiter),
+            recruiter=recruiter_view(dossier.recruiter, lost=employer_lost(dossier)),
             limits=self.limits,
             mail_stopped=_mail_stopped(dossier, self.store, self.now),
             opco_choices=_choices(dossier, self.opcos),

@@ -26,7 +26,7 @@ class CorrectionView(Value):
 class BehalfView(Value):
     """A deposit on a firm's behalf: as what, and the firm's own contact, which is called.
 
-    ``own_word``: the firm gave it itself, and it alone changes it.
+    ``own_word``: the firm gave it itself, and it alone changes it, while its mails arrive.
     """
 
     role: Role
@@ -55,8 +55,8 @@ class RecruiterView(Value):
     behalf: BehalfView | None = None
 
 
-def recruiter_view(recruiter: Recruiter) -> RecruiterView:
-    """Show a recruiter."""
+def recruiter_view(recruiter: Recruiter, *, lost: bool = False) -> RecruiterView:
+    """Show a recruiter; ``lost``: our mails to the firm somebody deposited for come back."""
     said, change = recruiter.correction, recruiter.email_change
     return RecruiterView(
         id=recruiter.id,
@@ -69,11 +69,11 @@ def recruiter_view(recruiter: Recruiter) -> RecruiterView:
         opco_claim=recruiter.opco_claim,
         contact=contact_view(recruiter.contact),
         new_email=NewEmailView(email=change.email, until=change.until) if change else None,
-        behalf=_behalf(recruiter),
+        behalf=_behalf(recruiter, lost=lost),
     )
 
 
-def _behalf(recruiter: Recruiter) -> BehalfView | None:
+def _behalf(recruiter: Recruiter, *, lost: bool) -> BehalfView | None:
     behalf = recruiter.behalf
     if behalf is None:
         return None
@@ -82,5 +82,5 @@ def _behalf(recruiter: Recruiter) -> BehalfView | None:
         organisation=behalf.organisation,
         siret=behalf.siret,
         employer=contact_view(behalf.employer),
-        own_word=behalf.own_word,
+        own_word=behalf.own_word and not lost,
     )

@@ -92,11 +92,10 @@ def remove(
     opened = _opened(read, offer_id, form.version, store=store, now=now)
     offer = _removed(opened.offer, now)
     told = [_told(read.recruiter, offer, "removed", now)]
-    need = offer.need.metier.rome
     changes = [
         Replace(offer),
         Replace(opened.notice.answered("removed", now)),
-        objecting(read.recruiter.siret, read.behalf.siren, need, store=store, now=now),
+        objecting(read.recruiter.siret, read.behalf.siren, offer.need.romes, store=store, now=now),
     ]
     return _commit(opened, [], changes, told, store=store, mailroom=mailroom, now=now)
 

@@ -1,7 +1,7 @@
 """A depositor changes an offer, or puts it online again: its employer's answer was of another text.
 
-It is taken back, and the employer told, in the transaction of the change; one mail a day an offer,
-what comes later the same day is told the next morning (``remind_employer``).
+It is taken back, and the employer told, in the transaction of the change; one mail a day, whatever
+offers are changed: what comes later is told the next morning, in one mail (``remind_employer``).
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,8 @@ def ask_anew(
     notice = next((each for each in dossier.employers if each.offer_id == after.id), None)
     if notice is None or not changed:
         return Anew(dossier)
-    asked = notice.asked_anew(changed, now)
+    told = [each.told_at for each in dossier.employers if each.told_at]
+    asked = notice.asked_anew(changed, now, told=told)
     letters = () if asked.untold_at else (_told(dossier, after, asked, now),)
     employers = [asked if each is notice else each for each in dossier.employers]
     changes: list[Change] = [Replace(asked), *map(Create, letters)]

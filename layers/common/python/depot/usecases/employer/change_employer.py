@@ -1,7 +1,8 @@
 """A depositor corrects the contact of the firm it deposited for, whose mail came back.
 
 The firm's own word stands: once it said whom to call, it alone says otherwise; once it answered,
-nobody else moves its link to another address.
+or objected, nobody else moves its link to another address. Unless its mail comes back: it would be
+locked out of its own word.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,7 +19,9 @@ from depot.ports.links import Links
 from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.dossier.access import by_link, open_dossier
 from depot.usecases.dossier.manage_view import ManagePage, ManageView
+from depot.usecases.employer.objections import objected
 from depot.usecases.employer.on_behalf import employer_letters
+from depot.usecases.employer.reached import employer_lost
 from depot.usecases.firm.firms import commit_firm
 from depot.usecases.letters.mailroom import Mailroom
 
@@ -52,10 +55,11 @@ def change_employer(
         raise NotFound
     if employer == before.firm_contact:
         return page.show(dossier)
-    after = before.with_employer(employer, now)
+    lost = employer_lost(dossier)
+    after = before.with_employer(employer, now, lost=lost)
     moved = after.employer_claim != before.employer_claim
     errors = own_contact_errors(form, before.contact, public=mail_providers, prefix="")
-    Refused.all([*errors, *(_answered(dossier) if moved else ())])
+    Refused.all([*errors, *(_spoken(dossier, store, now) if moved and not lost else ())])
     letters = _letters(dossier, after, now) if moved else []
     changes = [*_called(dossier, after, now), *(_asked(dossier, now) if moved else ())]
     with page.committing(dossier):
@@ -64,9 +68,11 @@ def change_employer(
     return page.afresh(dossier)
 
 
-def _answered(dossier: Dossier) -> Sequence[FieldError]:
-    """A firm that answered has the address its link came to."""
+def _spoken(dossier: Dossier, store: Store, now: datetime) -> Sequence[FieldError]:
+    """A firm that answered, or objects to its depositor, has the address its link came to."""
+    firm = dossier.recruiter
     said = any(notice.said for notice in dossier.employers)
+    said = said or objected(firm.siret, firm.depositor, (), store=store, now=now) is not None
     return [FieldError("email", "employer_answered")] if said else []
 
 

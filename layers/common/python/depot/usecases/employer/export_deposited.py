@@ -17,6 +17,7 @@ from depot.ports.personal import Kept, PersonalData
 from depot.ports.store import Store
 from depot.usecases.dossier.export_data import Export, written
 from depot.usecases.employer.access import open_deposited
+from depot.usecases.employer.objections import objection_of
 from depot.words.export import OF_THE_EMPLOYER
 
 
@@ -39,7 +40,7 @@ def export_deposited(
     recruiter = read.recruiter
     kept = (*personal.everything(recruiter.id), *personal.of_firm(recruiter.siret))
     shown = [seen for each in kept for seen in _shown(each)]
-    if objection := store.objection(recruiter.siret, read.behalf.siren):
+    if objection := objection_of(recruiter.siret, read.behalf.siren, store=store):
         shown.append(Kept("OBJECTION", objection.model_dump(mode="json")))
     return written(_WHAT, shown, OF_THE_EMPLOYER, now)
 

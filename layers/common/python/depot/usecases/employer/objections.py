@@ -10,6 +10,11 @@ from depot.domain.identifiers import RomeCode
 from depot.ports.store import Change, Create, Replace, Store
 
 
+def objection_of(siret: str, depositor: str, *, store: Store) -> Objection | None:
+    """What the whole firm of an establishment objects to, of a depositor (SIREN)."""
+    return store.objection(siret[:9], depositor)
+
+
 def objected(
     siret: str, depositor: str | None, romes: Collection[str], *, store: Store, now: datetime
 ) -> Objected | None:
@@ -17,7 +22,7 @@ def objected(
 
     One read, for a deposit on somebody's behalf alone.
     """
-    found = store.objection(siret, depositor) if depositor else None
+    found = objection_of(siret, depositor, store=store) if depositor else None
     return found.bars(romes, now) if found else None
 
 
@@ -36,13 +41,23 @@ def refuse_objected(
 
 
 def objecting(
-    siret: str, depositor: str, rome: RomeCode | None, *, store: Store, now: datetime
+    siret: str,
+    depositor: str,
+    romes: Collection[RomeCode] | None,
+    *,
+    store: Store,
+    now: datetime,
 ) -> Change:
     """What makes a firm object to one need of a depositor, or (None) to any."""
-    found = store.objection(siret, depositor)
+    found = objection_of(siret, depositor, store=store)
     if found:
-        return Replace(found.again(rome, now))
-    romes = (rome,) if rome else ()
+        return Replace(found.again(romes, now))
     return Create(
-        Objection(siret=siret, depositor=depositor, romes=romes, every=rome is None, said_at=now)
+        Objection(
+            siren=siret[:9],
+            depositor=depositor,
+            romes=tuple(romes or ()),
+            every=romes is None,
+            said_at=now,
+        )
     )

@@ -10,6 +10,7 @@ from depot.domain.letters.letter import Letter
 from depot.domain.life.lifetime import paris_day
 from depot.domain.life.offer import Offer
 from depot.ports.store import Create, Dossier, Replace, Store
+from depot.usecases.employer.objections import objected
 from depot.usecases.employer.on_behalf import changed_letter, employer_letter
 from depot.usecases.letters.mailroom import Mailroom
 
@@ -31,6 +32,9 @@ def remind_employer(recruiter_id: str, *, store: Store, mailroom: Mailroom, now:
     pairs = [(online[each.offer_id], each) for each in due if each.offer_id in online]
     told = [(offer, notice) for offer, notice in pairs if notice.untold_at]
     silent = [offer for offer, notice in pairs if not notice.untold_at]
+    firm = dossier.recruiter
+    if objected(firm.siret, firm.depositor, (), store=store, now=now):
+        silent = []  # it said enough: there is nothing to remind of
     letters = _letters(dossier, told, silent, now)
     changed = {offer.id for offer, _ in told}
     marks = [each.told(now) if each.offer_id in changed else each.reminded(now) for each in due]
@@ -38,7 +42,7 @@ def remind_employer(recruiter_id: str, *, store: Store, mailroom: Mailroom, now:
         store.commit(*map(Replace, marks), *map(Create, letters))
     except Conflict:  # the employer, or another sweep, was faster
         return False
-    mailroom.deliver_all(letters, dossier.recruiter, now)
+    mailroom.deliver_all(letters, firm, now)
     return bool(silent)
 
 

@@ -12,6 +12,7 @@ from depot.domain.cfa.cfa_contact import CfaReply
 from depot.domain.cfa.matching import Match
 from depot.domain.dossier.contact import spoken_phone
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.objection import Objected
 from depot.domain.life.lifetime import last_day
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import Limits
@@ -95,15 +96,22 @@ def listed(
     return {"offers": [facts(offer) for offer in first], "others": len(offers) - len(first)}
 
 
-def ended_facts(offer: Offer, limits: Limits) -> dict[str, JsonValue]:
-    """One need that is no longer online, and until when it may be again."""
+def ended_facts(
+    offer: Offer, limits: Limits, objected: Objected | None = None
+) -> dict[str, JsonValue]:
+    """One need that is no longer online, and until when it may be again.
+
+    ``objected``: why its firm will not have it so, if it deposited nothing itself.
+    """
     until = limits.reactivable_until(offer.ended_on)
-    return {**offer_facts(offer), "reactivable_until": until.isoformat()}
+    said = {"reactivable_until": until.isoformat(), "objected": objected}
+    return {**offer_facts(offer), **said}
 
 
-def ending_facts(offer: Offer, limits: Limits) -> dict[str, JsonValue]:
-    """One need near its end, and whether it may go on."""
-    return {**offer_facts(offer), "extendable": offer.ends_on < limits.furthest(offer.live_since)}
+def ending_facts(offer: Offer, limits: Limits, objected: Objected | None) -> dict[str, JsonValue]:
+    """One need near its end, and whether it may go on; ``objected`` as ``ended_facts``."""
+    said = {"extendable": offer.ends_on < limits.furthest(offer.live_since), "objected": objected}
+    return {**offer_facts(offer), **said}
 
 
 def reply_facts(centre: Match, reply: CfaReply, offer: Offer) -> dict[str, JsonValue]:

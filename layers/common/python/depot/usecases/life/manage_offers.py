@@ -18,7 +18,7 @@ from depot.usecases.deposit.steps import asking, resolve
 from depot.usecases.dossier.access import by_link, open_dossier
 from depot.usecases.dossier.manage_view import ManagePage, ManageView
 from depot.usecases.employer.ask_anew import ask_anew
-from depot.usecases.employer.objections import refuse_objected
+from depot.usecases.employer.objections import objected, refuse_objected
 from depot.usecases.firm.places import Patience, Places
 from depot.usecases.letters.mailroom import Mailroom
 from depot.usecases.life.offer_change import as_read, commit
@@ -82,13 +82,30 @@ def edit(
         refuse_objected(dossier.recruiter, added, store=store, now=now, field="metier")
     workplace = _workplace(form, offer, dossier, places)
     edited = offer.edit(need, now, workplace=workplace, by=by_link(dossier.recruiter))
-    askings = Askings.of(dossier.rounds, offer_id, dossier.letters)
-    wanted = need.ask_cfa and askings.may_ask_the_nearest
-    rounds = [Create(asking(edited, now, askings.next))] if wanted else []
+    rounds = _asking(dossier, offer, edited, store=store, now=now)
     anew = ask_anew(dossier, offer, edited, now)
     view = commit(edited, anew.dossier, *rounds, *anew.changes, store=store, now=now)
     mailroom.deliver_all(anew.letters, dossier.recruiter, now)
     return view
+
+
+def _asking(
+    dossier: Dossier, before: Offer, after: Offer, *, store: Store, now: datetime
+) -> list[Create]:
+    """Ask the nearest centres, if wanted and not done yet.
+
+    A firm that wants no more of its depositor is not told of: asking is refused, and what was
+    asked before it said so is not taken up again.
+    """
+    askings = Askings.of(dossier.rounds, after.id, dossier.letters)
+    if not (after.need.ask_cfa and askings.may_ask_the_nearest):
+        return []
+    firm = dossier.recruiter
+    if not before.need.ask_cfa:
+        refuse_objected(firm, (), store=store, now=now, field="ask_cfa")
+    elif objected(firm.siret, firm.depositor, (), store=store, now=now):
+        return []
+    return [Create(asking(after, now, askings.next))]
 
 
 def _workplace(form: OfferEdit, offer: Offer, dossier: Dossier, places: Places) -> Workplace:

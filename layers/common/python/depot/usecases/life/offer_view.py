@@ -13,6 +13,7 @@ from depot.domain.model import Value
 from depot.ports.store import Dossier
 from depot.usecases.cfa.choice_view import promised_views
 from depot.usecases.cfa.state_view import CfaView, cfa_views
+from depot.usecases.employer.reached import employer_lost
 from depot.usecases.opco.state_view import OpcoView, opco_view
 from depot.usecases.partners.where_view import WhereView, where_view
 from depot.usecases.views import MetierView, metier_view, newest_first
@@ -22,13 +23,14 @@ class EmployerStateView(Value):
     """What the employer said of an offer somebody else deposited for it; nothing yet: silent.
 
     ``before`` is what it had said before the offer was changed; ``unreached``: our mails to it come
-    back, or are complained of.
+    back (``lost``: its depositor may give another address), or are complained of.
     """
 
     answer: EmployerAnswer | None
     answered_at: datetime | None
     before: EmployerAnswer | None = None
     unreached: bool = False
+    lost: bool = False
 
 
 class OfferView(Value):
@@ -105,14 +107,15 @@ def _employer(offer: Offer, dossier: Dossier) -> EmployerStateView | None:
     if offer.provenance is None:
         return None
     said = next((notice for notice in dossier.employers if notice.offer_id == offer.id), None)
-    lost = unreached(dossier.letters, dossier.recruiter.firm_contact.email)
+    silent = unreached(dossier.letters, dossier.recruiter.firm_contact.email)
+    reached = {"unreached": silent, "lost": employer_lost(dossier)}
     if said is None:
-        return EmployerStateView(answer=None, answered_at=None, unreached=lost)
+        return EmployerStateView(answer=None, answered_at=None, **reached)
     return EmployerStateView(
         answer=said.answer,
         answered_at=said.answered_at,
         before=said.before[-1].answer if said.before else None,
-        unreached=lost,
+        **reached,
     )
 
 

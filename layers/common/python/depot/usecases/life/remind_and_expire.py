@@ -5,7 +5,7 @@ in another; the letters of one address leave as one mail. They are written with 
 as few transactions as DynamoDB allows: of two sweeps at once, one does it all.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -13,11 +13,13 @@ from typing import Final, NamedTuple
 from pydantic import JsonValue
 
 from depot.domain.dossier.recruiter import Recruiter
+from depot.domain.employer.objection import Objected, Objection
 from depot.domain.errors import Conflict
 from depot.domain.letters.letter import Letter, LetterKind, write
 from depot.domain.life.offer import Offer
 from depot.domain.life.states import Limits
 from depot.ports.store import Change, Create, Dossier, Replace, Store
+from depot.usecases.employer.objections import objection_of
 from depot.usecases.letters.facts import MANY, ended_facts, ending_facts, firm_facts
 from depot.usecases.letters.mailroom import Mailroom
 
@@ -71,14 +73,29 @@ class RemindAndExpire:
         return not offer.reminded_at and offer.reminds_at <= self.now < offer.expires_at
 
     def _end(self, recruiter: Recruiter, offers: Sequence[Offer]) -> _Telling:
-        facts: list[JsonValue] = [ended_facts(offer, self.limits) for offer in offers]
+        objection = self._objection(recruiter)
+        facts: list[JsonValue] = [
+            ended_facts(offer, self.limits, self._barred(objection, offer.need.romes))
+            for offer in offers
+        ]
         letter = self._write("offer_expired", recruiter, offers, facts)
         return _Telling(letter, recruiter, [offer.expire(self.now) for offer in offers])
 
     def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> _Telling:
-        facts: list[JsonValue] = [ending_facts(offer, self.limits) for offer in offers]
+        barred = self._barred(self._objection(recruiter), ())
+        facts: list[JsonValue] = [ending_facts(offer, self.limits, barred) for offer in offers]
         letter = self._write("reminder", recruiter, offers, facts)
         return _Telling(letter, recruiter, [offer.remind(self.now) for offer in offers])
+
+    def _objection(self, recruiter: Recruiter) -> Objection | None:
+        """What its firm objects to of who deposited for it; no read where it did so itself."""
+        if recruiter.depositor is None:
+            return None
+        return objection_of(recruiter.siret, recruiter.depositor, store=self.store)
+
+    def _barred(self, objection: Objection | None, romes: Collection[str]) -> Objected | None:
+        """Why a firm will not have these go on, so that no mail proposes it."""
+        return objection.bars(romes, self.now) if objection else None
 
     def _write(
         self,
