@@ -35,6 +35,8 @@ test("a firm our mails do not reach is not said to be told; what to do depends o
   const call = `${unreached} Appelez-la : elle seule peut donner une autre adresse.`;
   assert.equal(phrase({ ...silent, before: "confirmed", unreached: true }), call);
   assert.ok(phrase({ ...confirmed, unreached: true }).endsWith(`(le jeudi 26 novembre 2026). ${call}`));
+  const lost = { ...confirmed, unreached: true, lost: true };
+  assert.ok(phrase(lost).endsWith("puis corrigez son contact en haut de cette page."));
   const removed = { ...confirmed, answer: "removed", unreached: true };
   assert.equal(phrase(removed), "L’entreprise a retiré cette offre (le jeudi 26 novembre 2026).");
 });

@@ -39,6 +39,18 @@ def test_its_depositor_is_not_offered_to_extend_nor_to_reactivate() -> None:
         assert "ne veut plus que vous déposiez pour elle" in text
 
 
+def test_of_several_offers_of_a_firm_that_objects_none_is_offered_again() -> None:
+    world = World()
+    _, token = deposited(world, BAKER.code, PASTRY_COOK.code)
+    world.object(token)
+    for day in range(1, 40):
+        world.sweep(NOW + days(day))
+
+    (ended,) = mails(world, "offer_expired")
+    for gone in ("Réactiver", "Vous cherchez encore", "Déposer un autre besoin"):
+        assert gone not in ended
+
+
 def test_of_two_needs_the_one_removed_alone_is_not_to_be_reactivated() -> None:
     world = World()
     _, token = deposited(world, BAKER.code, BAKER.code, PASTRY_COOK.code)
