@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changedPhrase, employerPhrase } from "../../web/js/employer-phrases.js";
+import { changedPhrase, employerPhrase, standing } from "../../web/js/employer-phrases.js";
 
 const plain = (text) => text.replaceAll("\u00a0", " ");
 const silent = { answer: null, answered_at: null, before: null, unreached: false };
@@ -49,4 +49,11 @@ test("the firm reads what changed, since when; codes of a newer service are left
     "Changé depuis votre réponse : le nombre de postes, la description.",
   );
   assert.match(changedPhrase({ changed: ["level"], before: null }), /notre premier e-mail/);
+});
+
+test("what is no longer online was taken back by its firm only where it was", () => {
+  const ended = { state: "withdrawn", ends_on: "2026-12-21", days_left: 0, answer: null };
+  assert.equal(plain(standing(ended)), "N’est plus en ligne.");
+  assert.match(plain(standing({ ...ended, answer: "removed" })), /vous l’avez retirée\.$/);
+  assert.match(standing({ ...ended, state: "expired" }), /ont pris fin/);
 });

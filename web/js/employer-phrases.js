@@ -1,6 +1,7 @@
 /** Deposits on a firm's behalf, in French: who deposits, what the employer said. Pure. */
 
 import { longDay, parisDay } from "./dates.js";
+import { lifePhrase } from "./deposit-phrases.js";
 
 export const ROLES = {
   opco: "opérateur de compétences (OPCO)",
@@ -74,4 +75,12 @@ export function depositorFacts({ organisation, legal_name: legalName, siret, con
     ["SIRET", siret],
     ["Personne", contact.name],
   ];
+}
+
+/** Where an offer stands, for the firm it is of: others may have closed it. */
+export function standing(offer) {
+  if (offer.state === "live" || offer.state === "expired") return lifePhrase(offer);
+  return offer.answer === "removed"
+    ? "N’est plus en ligne\u00a0: vous l’avez retirée."
+    : "N’est plus en ligne.";
 }

@@ -4,10 +4,9 @@
  */
 
 import { call } from "./api.js";
-import { lifePhrase } from "./deposit-phrases.js";
 import { byId, copyOf, fill, focusOn, keepAddress, make, terms } from "./dom.js";
 import { draftsOf, keepTyped, sayBegun } from "./draft.js";
-import { ROLES, answerBadge, changedPhrase, depositorFacts } from "./employer-phrases.js";
+import { ROLES, answerBadge, changedPhrase, depositorFacts, standing } from "./employer-phrases.js";
 import { wireRights } from "./employer-rights.js";
 import { openLink, refusedLink } from "./link.js";
 import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
@@ -127,7 +126,7 @@ const OPENED = { correction: openCorrection, removal: openRemoval };
 
 function card(offer) {
   const { label, badge } = answerBadge(offer);
-  const life = lifePhrase(offer);
+  const life = standing(offer);
   const changed = changedPhrase(offer);
   const made = fill(copyOf("deposited-offer"), { answer: label, title: offer.metier.label, life, changed });
   made.querySelector('[data-slot="answer"]').classList.add(badge);
