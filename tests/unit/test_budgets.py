@@ -39,7 +39,9 @@ def test_one_budget_that_is_missed_fails_the_measure() -> None:
     assert not report.within
 
 
-@pytest.mark.parametrize(("late", "within"), [(0.1, True), (0.4, False), (1.1, False)])
+@pytest.mark.parametrize(
+    ("late", "within"), [(0.1, True), (0.35, True), (0.5, False), (1.1, False)]
+)
 def test_freshness_is_judged_beside_the_bare_chain(late: float, *, within: bool) -> None:
     bare = 1.0 if late > 1 else 0.2
     found = {"bare chain": [bare] * 20, "deposit": [late] * 20, "closure": [0.1] * 20}
