@@ -17,7 +17,7 @@ from depot.ports.links import Links
 from depot.ports.store import Create, Replace, Store
 from depot.usecases.dossier.access import open_dossier
 from depot.usecases.dossier.manage_view import ManagePage, ManageView
-from depot.usecases.firm.firms import commit_firm
+from depot.usecases.firm.firms import called, commit_firm
 from depot.usecases.letters.facts import firm_facts
 from depot.usecases.letters.mailroom import Mailroom
 
@@ -49,10 +49,8 @@ def change_contact(
         return page.show(dossier)
     letters = _letters(before, after, now)
     shown = after.firm_contact.phone  # of who deposits for another, the number is shown nowhere
-    called = [offer for offer in dossier.live if offer.phone != shown]
-    moved = [Replace(offer.called(shown, now)) for offer in called]
     with page.committing(dossier):
-        commit_firm(store, moved, Replace(after), *map(Create, letters))
+        commit_firm(store, called(dossier.live, shown, now), Replace(after), *map(Create, letters))
     mailroom.deliver_all(letters, after, now)
     return page.afresh(dossier)
 

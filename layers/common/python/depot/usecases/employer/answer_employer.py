@@ -24,8 +24,8 @@ from depot.usecases.dossier.access import offer_in
 from depot.usecases.employer.access import Deposited, open_deposited
 from depot.usecases.employer.deposited_view import EmployerView, employer_view
 from depot.usecases.employer.objections import objecting
-from depot.usecases.employer.on_behalf import employer_letters
-from depot.usecases.firm.firms import commit_firm
+from depot.usecases.employer.on_behalf import moved_letters
+from depot.usecases.firm.firms import called, commit_firm
 from depot.usecases.letters.facts import firm_facts, offer_facts
 from depot.usecases.letters.mailroom import Mailroom
 
@@ -126,12 +126,13 @@ def correct(
     need = opened.offer.need.model_copy(update={"description": form.description or None})
     offer = opened.offer.edit(need, now, by=EMPLOYER).model_copy(update={"phone": employer.phone})
     changes = [Replace(offer), Replace(opened.notice.answered("corrected", now))]
-    letters = [_told(after, offer, "corrected", now), *_moved(read, after, offer, now)]
+    live = [offer if known.id == offer.id else known for known in read.dossier.live]
+    told = [_told(after, offer, "corrected", now), *moved_letters(before, after, live, now)]
     return _commit(
         opened,
-        _called(opened, employer.phone, now),
+        called(live, employer.phone, now, EMPLOYER),
         [*changes, *([] if same else [Replace(after)])],
-        letters,
+        told,
         store=store,
         mailroom=mailroom,
         now=now,
@@ -162,23 +163,6 @@ def _removed(offer: Offer, now: datetime) -> Offer:
     if offer.state != "live":
         return offer.guarded()
     return offer.withdraw(now, reason="removed_by_employer", by=EMPLOYER)
-
-
-def _called(opened: _Opened, phone: str, now: datetime) -> list[Change]:
-    """Every other live offer shows the number too."""
-    others = (offer for offer in opened.read.dossier.live if offer.id != opened.offer.id)
-    return [
-        Replace(offer.called(phone, now, by=EMPLOYER)) for offer in others if offer.phone != phone
-    ]
-
-
-def _moved(read: Deposited, after: Recruiter, offer: Offer, now: datetime) -> list[Letter]:
-    """Tell another address what was deposited."""
-    version = after.behalf.link_version if after.behalf else 1
-    if version == read.behalf.link_version:
-        return []
-    offers = [offer if known.id == offer.id else known for known in read.dossier.live]
-    return employer_letters(after, offers, now, about=f"{after.id}-{version}")
 
 
 def _told(recruiter: Recruiter, offer: Offer, answer: EmployerAnswer, now: datetime) -> Letter:

@@ -9,10 +9,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from depot.domain.dossier.contact import Contact, ContactForm
-from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.employer.own_contact import own_contact_errors
 from depot.domain.errors import FieldError, NotFound, Refused
-from depot.domain.letters.letter import Letter
 from depot.domain.life.states import Limits
 from depot.domain.model import Versioned
 from depot.ports.links import Links
@@ -20,9 +18,9 @@ from depot.ports.store import Change, Create, Dossier, Replace, Store
 from depot.usecases.dossier.access import by_link, open_dossier
 from depot.usecases.dossier.manage_view import ManagePage, ManageView
 from depot.usecases.employer.objections import objected
-from depot.usecases.employer.on_behalf import employer_letters
+from depot.usecases.employer.on_behalf import moved_letters
 from depot.usecases.employer.reached import employer_lost
-from depot.usecases.firm.firms import commit_firm
+from depot.usecases.firm.firms import called, commit_firm
 from depot.usecases.letters.mailroom import Mailroom
 
 
@@ -60,8 +58,9 @@ def change_employer(
     moved = after.employer_claim != before.employer_claim
     errors = own_contact_errors(form, before.contact, public=mail_providers, prefix="")
     Refused.all([*errors, *(_spoken(dossier, store, now) if moved and not lost else ())])
-    letters = _letters(dossier, after, now) if moved else []
-    changes = [*_called(dossier, after, now), *(_asked(dossier, now) if moved else ())]
+    letters = moved_letters(before, after, dossier.live, now)
+    shown = called(dossier.live, employer.phone, now, by_link(after))
+    changes = [*shown, *(_asked(dossier, now) if moved else ())]
     with page.committing(dossier):
         commit_firm(store, changes, Replace(after), *map(Create, letters))
     mailroom.deliver_all(letters, after, now)
@@ -76,21 +75,9 @@ def _spoken(dossier: Dossier, store: Store, now: datetime) -> Sequence[FieldErro
     return [FieldError("email", "employer_answered")] if said else []
 
 
-def _called(dossier: Dossier, after: Recruiter, now: datetime) -> Sequence[Change]:
-    """Live offers show the number."""
-    phone, by = after.firm_contact.phone, by_link(after)
-    others = [offer for offer in dossier.live if offer.phone != phone]
-    return [Replace(offer.called(phone, now, by=by)) for offer in others]
-
-
 def _asked(dossier: Dossier, now: datetime) -> Sequence[Change]:
     """Whoever reads the new address is given a week of its own.
 
     Every notice is written, so that none is answered by the former link meanwhile.
     """
     return [Replace(notice.told(now)) for notice in dossier.employers]
-
-
-def _letters(dossier: Dossier, after: Recruiter, now: datetime) -> list[Letter]:
-    version = after.behalf.link_version if after.behalf else 1
-    return employer_letters(after, dossier.live, now, about=f"{after.id}-{version}")

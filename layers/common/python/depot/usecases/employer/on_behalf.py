@@ -61,6 +61,16 @@ def employer_letters(
     return [employer_letter("on_behalf_notice", recruiter, offers, now, about=about)]
 
 
+def moved_letters(
+    before: Recruiter, after: Recruiter, offers: Sequence[Offer], now: datetime
+) -> list[Letter]:
+    """Tell another address of the firm what is online; nobody, where its link still opens."""
+    claim = after.employer_claim
+    if claim is None or claim == before.employer_claim:
+        return []
+    return employer_letters(after, offers, now, about=f"{after.id}-{claim.version}")
+
+
 def employer_letter(
     kind: ToEmployer, recruiter: Recruiter, offers: Sequence[Offer], now: datetime, *, about: str
 ) -> Letter:

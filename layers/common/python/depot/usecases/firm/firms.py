@@ -1,12 +1,12 @@
 """A firm changes, and its live offers with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from depot.domain.dossier.recruiter import Recruiter
 from depot.domain.life.offer import Offer
-from depot.domain.life.states import DIRECTORY, By
+from depot.domain.life.states import DEPOSITOR, DIRECTORY, By
 from depot.ports.store import Change, Dossier, Replace, Store
 
 
@@ -29,6 +29,11 @@ def with_its_offers(
     if recruiter.workplace == dossier.recruiter.workplace:
         return []
     return [Replace(offer) for offer in placed(recruiter, dossier, now, by)]
+
+
+def called(live: Iterable[Offer], phone: str, now: datetime, by: By = DEPOSITOR) -> list[Change]:
+    """What another number of the firm does to its live offers: nothing to those that show it."""
+    return [Replace(offer.called(phone, now, by=by)) for offer in live if offer.phone != phone]
 
 
 def commit_firm(store: Store, several: Sequence[Change], *firm: Change) -> None:

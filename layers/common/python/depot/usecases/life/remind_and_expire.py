@@ -60,10 +60,12 @@ class RemindAndExpire:
         """To each address, one mail of all that ended and one of all that soon will."""
         ended, nearing = list[_Telling](), list[_Telling]()
         for dossier in dossiers:
-            for offers in _some(dossier.live, self._is_over):
-                ended.append(self._end(dossier.recruiter, offers))
-            for offers in _some(dossier.live, self._is_near):
-                nearing.append(self._remind(dossier.recruiter, offers))
+            firm = dossier.recruiter
+            over = list(_some(dossier.live, self._is_over))
+            near = list(_some(dossier.live, self._is_near))
+            objection = self._objection(firm) if over or near else None
+            ended += [self._end(firm, offers, objection) for offers in over]
+            nearing += [self._remind(firm, offers, objection) for offers in near]
         return EndsTold(expired=self._commit(ended), reminded=self._commit(nearing))
 
     def _is_over(self, offer: Offer) -> bool:
@@ -72,8 +74,9 @@ class RemindAndExpire:
     def _is_near(self, offer: Offer) -> bool:
         return not offer.reminded_at and offer.reminds_at <= self.now < offer.expires_at
 
-    def _end(self, recruiter: Recruiter, offers: Sequence[Offer]) -> _Telling:
-        objection = self._objection(recruiter)
+    def _end(
+        self, recruiter: Recruiter, offers: Sequence[Offer], objection: Objection | None
+    ) -> _Telling:
         facts: list[JsonValue] = [
             ended_facts(offer, self.limits, self._barred(objection, offer.need.romes))
             for offer in offers
@@ -81,8 +84,10 @@ class RemindAndExpire:
         letter = self._write("offer_expired", recruiter, offers, facts)
         return _Telling(letter, recruiter, [offer.expire(self.now) for offer in offers])
 
-    def _remind(self, recruiter: Recruiter, offers: Sequence[Offer]) -> _Telling:
-        barred = self._barred(self._objection(recruiter), ())
+    def _remind(
+        self, recruiter: Recruiter, offers: Sequence[Offer], objection: Objection | None
+    ) -> _Telling:
+        barred = self._barred(objection, ())
         facts: list[JsonValue] = [ending_facts(offer, self.limits, barred) for offer in offers]
         letter = self._write("reminder", recruiter, offers, facts)
         return _Telling(letter, recruiter, [offer.remind(self.now) for offer in offers])
