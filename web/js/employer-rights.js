@@ -4,13 +4,13 @@
  */
 
 import { call } from "./api.js";
-import { byId, copyOf, fill, focusOn, make } from "./dom.js";
-import { saveJson } from "./download.js";
-import { end, refusedLink } from "./link.js";
-import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
+import { openConfirmPanel } from "./confirm-panel.js";
+import { byId, copyOf, fill, make } from "./dom.js";
+import { downloadData } from "./download.js";
+import { end } from "./link.js";
+import { showAlert } from "./messages.js";
 
 const SAVED = "Les données sont téléchargées";
-const SAVED_TEXT = "Le fichier est dans vos téléchargements.";
 const OBJECTED = "C’est noté";
 const OBJECTED_TEXT = "L’organisme en est informé. Il ne peut plus déposer pour votre entreprise.";
 const STALE = "Ce qui est déposé a été modifié entre-temps";
@@ -42,31 +42,17 @@ export function wireRights(page, show) {
   }
 
   function open(kind) {
-    const { organisation } = page.view.depositor;
-    const panel = fill(copyOf(`${kind}-panel`), { organisation });
-    place().replaceChildren(panel);
-    hushOnInput(panel);
-    const button = panel.querySelector("[data-confirm]");
-    panel.addEventListener("submit", (event) => {
-      event.preventDefault();
-      send(kind, panel, button);
-    });
-    panel.querySelector("[data-cancel]").addEventListener("click", () => {
-      place().replaceChildren();
-      focusOn(byId("rights-title"));
-    });
-    focusOn(panel.querySelector("h3"));
-  }
-
-  function send(kind, panel, button) {
     const { words, body, done } = panels[kind];
-    const said = panel.querySelector("[data-said]");
-    return perform(button, words, () => said, async (retry) => {
-      hushErrors(panel);
-      const result = await call("POST", `/employer/${kind}`, { token: page.token, body: body(panel) });
-      if (result.ok) return done(result.data);
-      if (result.current) return moved(result.current);
-      return refusedLink(result) || showRefusal(said, result, retry);
+    const { organisation } = page.view.depositor;
+    const send = (panel) =>
+      call("POST", `/employer/${kind}`, { token: page.token, body: body(panel) });
+    openConfirmPanel(fill(copyOf(`${kind}-panel`), { organisation }), {
+      place: place(),
+      back: byId("rights-title"),
+      words,
+      send,
+      done,
+      moved,
     });
   }
 
@@ -76,12 +62,11 @@ export function wireRights(page, show) {
   }
 
   function download() {
-    return perform(byId("data"), "Préparation…", place, async (retry) => {
-      const result = await call("GET", "/employer/data", { token: page.token });
-      if (refusedLink(result)) return null;
-      if (!result.ok) return showRefusal(place(), result, retry);
-      saveJson(result.data, `donnees-${page.view.siret}.json`);
-      return showAlert(place(), "success", SAVED, make("p", {}, SAVED_TEXT));
+    return downloadData(byId("data"), {
+      place,
+      ask: () => call("GET", "/employer/data", { token: page.token }),
+      name: () => `donnees-${page.view.siret}.json`,
+      saved: SAVED,
     });
   }
 

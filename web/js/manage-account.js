@@ -4,13 +4,14 @@
  */
 
 import { call } from "./api.js";
+import { openConfirmPanel } from "./confirm-panel.js";
 import { openContactForm, openEmployerForm } from "./contact-form.js";
 import { longDay, parisDay } from "./dates.js";
-import { byId, copyOf, focusOn, make } from "./dom.js";
-import { saveJson } from "./download.js";
-import { end, refusedLink } from "./link.js";
+import { byId, copyOf, make } from "./dom.js";
+import { downloadData } from "./download.js";
+import { end } from "./link.js";
 import { ask, page } from "./manage-page.js";
-import { hushErrors, hushOnInput, perform, showAlert, showRefusal } from "./messages.js";
+import { perform, showAlert, showRefusal } from "./messages.js";
 
 const SAVED = "C’est enregistré";
 const STALE = "Vos informations ont été modifiées entre-temps";
@@ -34,32 +35,19 @@ const PANELS = {
 
 /** Open a panel: "keep", "renew" or "erase". */
 export function openAccountPanel(kind) {
-  const panel = copyOf(`${kind}-panel`);
-  place().replaceChildren(panel);
-  hushOnInput(panel);
-  const button = panel.querySelector("[data-confirm]");
-  panel.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send(kind, panel, button);
-  });
-  panel.querySelector("[data-cancel]").addEventListener("click", () => {
-    place().replaceChildren();
-    focusOn(byId("mine-title"));
-  });
-  focusOn(panel.querySelector("h3"));
-}
-
-function send(kind, panel, button) {
   const { path, words, done } = PANELS[kind];
-  const said = panel.querySelector("[data-said]");
-  return perform(button, words, () => said, async (retry) => {
-    hushErrors(panel);
+  const send = (panel) => {
     const typed = panel.querySelector("input");
     const body = { version: page.recruiter.version, ...(typed && { [typed.name]: typed.value }) };
-    const result = await ask("POST", path, body);
-    if (result.ok) return done(result.data);
-    if (result.current) return moved(result.current);
-    return refusedLink(result) || showRefusal(said, result, retry);
+    return ask("POST", path, body);
+  };
+  openConfirmPanel(copyOf(`${kind}-panel`), {
+    place: place(),
+    back: byId("mine-title"),
+    words,
+    send,
+    done,
+    moved,
   });
 }
 
@@ -138,11 +126,11 @@ export function newEmailPhrase(asked, now = new Date()) {
 }
 
 function download() {
-  return perform(byId("export"), "Préparation…", place, async (retry) => {
-    const result = await ask("GET", "/manage/export");
-    if (!result.ok) return refusedLink(result) || showRefusal(place(), result, retry);
-    saveJson(result.data, `mes-donnees-${page.recruiter.siret}.json`);
-    return showAlert(place(), "success", "Vos données sont téléchargées", make("p", {}, "Le fichier est dans vos téléchargements."));
+  return downloadData(byId("export"), {
+    place,
+    ask: () => ask("GET", "/manage/export"),
+    name: () => `mes-donnees-${page.recruiter.siret}.json`,
+    saved: "Vos données sont téléchargées",
   });
 }
 
